@@ -1,0 +1,181 @@
+/**
+ * Who may know whom (docs/architecture.md, "Direction"), held by dependency-cruiser.
+ *
+ * The parser is swc: TypeScript 7 has no compiler API, and without swc dependency-cruiser silently sees no .ts file and
+ * passes. test/build/dependency-rules.test.ts plants violations and fails when these rules stop reading TypeScript.
+ *
+ * Type imports count for direction (a type ties rooms together just as well), not for cycles (they are gone at run time).
+ */
+
+const npm = (...names) => `(^|/)node_modules/(${names.join("|")})/`;
+const CORE = { dependencyTypes: ["core"] };
+
+/** Engine rooms: a room knows itself, the rooms listed for it, and the files at the engine's root but its door. */
+const ENGINE_ROOMS = {
+  connection: [],
+  schema: ["connection"],
+  rows: ["connection", "schema"],
+  session: ["connection", "schema", "rows"],
+  models: ["connection", "schema", "rows", "session"],
+  migrations: ["connection", "schema", "rows", "session", "models"],
+  console: ["connection", "schema", "rows"],
+  transfer: ["connection", "schema", "rows"],
+  care: ["connection", "schema", "rows"],
+};
+
+const engineRoomRules = Object.entries(ENGINE_ROOMS).map(([room, known]) => ({
+  name: `engine-room-${room}`,
+  comment: `electron/engine/${room} knows only ${known.join(", ") || "itself"}: rooms know the rooms to their left.`,
+  severity: "error",
+  from: { path: `^electron/engine/${room}/` },
+  to: {
+    path: `^electron/engine/(?:(${Object.keys(ENGINE_ROOMS).join("|")})/|engine\\.ts$)`,
+    pathNot: `^electron/engine/(${[room, ...known].join("|")})/`,
+  },
+}));
+
+const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
+
+module.exports = {
+  forbidden: [
+    forbid(
+      "no-cycle",
+      "No import cycle at run time, ever: split the file by noun, or turn the dependency round.",
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    ),
+    forbid("no-unresolved", "This import leads nowhere.", {}, { couldNotResolve: true }),
+    forbid(
+      "no-orphan",
+      "Nobody imports this file and it is no entry: wire it up or delete it.",
+      {
+        orphan: true,
+        pathNot: [
+          "\\.d\\.ts$",
+          "\\.css$",
+          "(^|/)[^/]+\\.config\\.(ts|mjs|cjs)$",
+          "\\.test\\.tsx?$",
+          "^test/(e2e|bench|fixtures)/",
+          "^build/rules/",
+          "^forge\\.config\\.ts$",
+        ],
+      },
+      {},
+    ),
+    forbid(
+      "shared-knows-nobody",
+      "src-shared is the language: types, contract, errors. It knows no room, no Node and no package but valibot.",
+      { path: "^src-shared/" },
+      { pathNot: ["^src-shared/", npm("valibot")] },
+    ),
+    forbid(
+      "engine-is-plain-node",
+      "electron/engine never imports electron, the window or its own callers: the app, the CLI and tests share it.",
+      { path: "^electron/engine/" },
+      { path: [npm("electron", "electron-next"), "^electron/(?!engine/)", "^(renderer|build|examples|test)/"] },
+    ),
+    ...engineRoomRules,
+    forbid(
+      "engine-has-one-door",
+      "Callers of the engine come in through electron/engine/engine.ts (and engine-error.ts), not through its rooms.",
+      { path: "^electron/(engine-host|cli)/" },
+      { path: "^electron/engine/", pathNot: "^electron/engine/(engine|engine-error)\\.ts$" },
+    ),
+    forbid(
+      "host-and-cli-know-the-engine-only",
+      "The engine's host and the command line know the engine, src-shared and (cli only) the Electron launcher of build/runtime.",
+      { path: "^electron/(engine-host|cli)/" },
+      { path: ["^electron/(main|preload)/", "^(renderer|build|examples|test)/"], pathNot: "^build/runtime/" },
+    ),
+    forbid(
+      "host-launches-nothing",
+      "build/ never ships, so nothing in the package may import it.",
+      { path: "^electron/engine-host/" },
+      { path: "^build/" },
+    ),
+    forbid(
+      "cli-without-a-window",
+      "The command line is plain Node.",
+      { path: "^electron/cli/" },
+      { path: npm("electron", "electron-next") },
+    ),
+    forbid(
+      "main-knows-shared-only",
+      "Main and preload know src-shared and the OS. What they want from a database they ask through a port.",
+      { path: "^electron/(main|preload)/" },
+      {
+        path: [
+          "^electron/(engine|engine-host|cli)/",
+          "^(renderer|build|examples|test)/",
+          npm("better-sqlite3", "kysely"),
+        ],
+      },
+    ),
+    forbid(
+      "main-and-preload-apart",
+      "Main and preload run in different processes; what both need lives in src-shared.",
+      { path: "^electron/(main|preload)/" },
+      { path: "^electron/(main|preload)/", pathNot: "^electron/$1/" },
+    ),
+    forbid("preload-is-sandboxed", "A sandboxed preload has no Node.", { path: "^electron/preload/" }, CORE),
+    forbid("page-has-no-node", "The page has no Node.", { path: "^renderer/" }, CORE),
+    forbid(
+      "page-knows-shared-only",
+      "The page reaches the engine and the shell through renderer/rpc, by messages, never by import.",
+      { path: "^renderer/" },
+      {
+        path: [
+          "^(electron|build|examples|test)/",
+          npm("electron", "electron-next", "electron-log", "electron-updater", "better-sqlite3", "kysely"),
+        ],
+      },
+    ),
+    forbid(
+      "features-meet-in-app",
+      "A feature never reaches into another: they meet in renderer/app.",
+      { path: "^renderer/features/([^/]+)/" },
+      { path: "^renderer/features/", pathNot: "^renderer/features/$1/" },
+    ),
+    forbid(
+      "app-is-on-top",
+      "renderer/app puts features together; nothing below it may know it.",
+      { path: "^renderer/(features|rpc|ui)/" },
+      { path: "^renderer/app/" },
+    ),
+    forbid(
+      "rpc-and-ui-are-below-features",
+      "renderer/rpc and renderer/ui are used by features, not the other way round.",
+      { path: "^renderer/(rpc|ui)/" },
+      { path: "^renderer/features/" },
+    ),
+    forbid("rpc-draws-nothing", "renderer/rpc does not draw.", { path: "^renderer/rpc/" }, { path: "^renderer/ui/" }),
+    forbid(
+      "ui-knows-no-sqlite",
+      "renderer/ui draws without knowing SQLite or the engine.",
+      { path: "^renderer/ui/" },
+      { path: ["^src-shared/(model|rpc|sql)/", "^renderer/rpc/"] },
+    ),
+    forbid(
+      "what-ships-knows-no-tools",
+      "Tests, tools and examples never ship.",
+      { path: "^(src-shared|electron|renderer)/", pathNot: "^electron/cli/" },
+      { path: "^(build|test|examples)/" },
+    ),
+    forbid(
+      "packages-of-the-main-side",
+      "What the Electron side imports at run time is a dependency in package.json (electron itself is the runtime).",
+      { path: "^electron/" },
+      { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], pathNot: npm("electron", "@types/[^/]+") },
+    ),
+  ],
+  options: {
+    parser: "swc",
+    doNotFollow: { path: "(^|/)node_modules/" },
+    exclude: { path: "(^|/)(\\.vite|out|dist|\\.cache)/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "browser", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".cjs", ".js", ".json", ".css", ".d.ts"],
+    },
+  },
+};

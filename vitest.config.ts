@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+/** Unit, engine and feature tests: plain Node (24). The real app is Playwright's (playwright.config.ts, test/e2e). */
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.{ts,tsx}"],
+    exclude: ["test/e2e/**", "**/node_modules/**"],
+    environment: "node",
+    // better-sqlite3 is native and tests kill processes: a process per file keeps one file's crash its own.
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    restoreMocks: true,
+    passWithNoTests: false,
+  },
+});
