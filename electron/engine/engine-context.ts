@@ -1,0 +1,30 @@
+/** What every room of the engine is given. */
+import type { DatabaseSource } from "../../src-shared/model/database.ts";
+import type { EngineContract, EngineParams, EngineProcedure, EngineResult } from "../../src-shared/rpc/engine-contract.ts";
+import type { EngineEvent } from "../../src-shared/rpc/engine-events.ts";
+
+export interface EngineOptions {
+  readonly source: DatabaseSource;
+  /** Folder of Joinery's own journals (one small SQLite file a database); null keeps the session in memory. */
+  readonly journalFolder: string | null;
+  /** Folder for scratch files (spilled results); they are removed when the engine closes. */
+  readonly scratchFolder: string;
+  /** Where events go. */
+  emit(event: EngineEvent): void;
+}
+
+type Handler<N extends EngineProcedure> = (
+  params: EngineParams<N>,
+) => EngineResult<N> | Promise<EngineResult<N>>;
+
+/** One function a procedure. */
+export type Handlers = { readonly [N in keyof EngineContract]: Handler<N> };
+
+/** The handlers whose names begin with a room's word: `RoomHandlers<"rows">` has rows.readPage, rows.count … */
+export type RoomHandlers<Room extends string> = Pick<Handlers, Extract<EngineProcedure, `${Room}.${string}`>>;
+
+/** A room that is open: what it answers, and how it lets go of its connections and files. */
+export interface Room<Name extends string> {
+  readonly handlers: RoomHandlers<Name>;
+  close(): void;
+}

@@ -1,0 +1,43 @@
+/**
+ * The one door of the engine. Plain Node: the app's utility processes, the command line and the tests open the same thing.
+ * Rooms open their connections when first asked, so a process that only serves one lane holds only what that lane needs.
+ */
+import { openConsoleRoom } from "./console/console-room.ts";
+import { openConnections } from "./connection/connections.ts";
+import { openDatabaseRoom } from "./connection/database-room.ts";
+import type { EngineOptions, Handlers } from "./engine-context.ts";
+import { openRowsRoom } from "./rows/rows-room.ts";
+import { openSchemaRoom } from "./schema/schema-room.ts";
+import { openSessionRoom } from "./session/session-room.ts";
+import { openWorkspaceRoom } from "./session/workspace-room.ts";
+
+export interface Engine {
+  readonly handlers: Handlers;
+  /** Closes every connection; a transaction that is open is rolled back. Safe to call twice. */
+  close(): void;
+}
+
+/**
+ * Opens a database. Nothing is written to the file or beside it.
+ * Throws an AppError (`file.…`) that says why it cannot be opened.
+ */
+export function openEngine(options: EngineOptions): Engine {
+  const connections = openConnections(options);
+  const schema = openSchemaRoom(connections);
+  const rooms = [
+    openDatabaseRoom(connections),
+    schema,
+    openRowsRoom(connections, schema, options),
+    openSessionRoom(connections, schema, options),
+    openWorkspaceRoom(connections, options),
+    openConsoleRoom(connections, options),
+  ] as const;
+  const handlers = Object.assign({}, ...rooms.map((room) => room.handlers)) as Handlers;
+  return {
+    handlers,
+    close() {
+      for (const room of rooms) room.close();
+      connections.close();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** Runs of SQL scripts in the console. */
+import * as v from "valibot";
+import { AppErrorDataSchema } from "../errors/app-error.ts";
+
+/** A statement's place in the script, in UTF-16 code units from its beginning. */
+export const SpanSchema = v.object({ start: v.number(), end: v.number() });
+export type Span = v.InferOutput<typeof SpanSchema>;
+
+export const StatementReportSchema = v.object({
+  /** 0-based place among the script's statements. */
+  index: v.number(),
+  span: SpanSchema,
+  state: v.picklist(["running", "done", "failed", "skipped"]),
+  /** Columns of the result; empty for a statement that gives none. Names may repeat. */
+  columns: v.array(
+    v.object({
+      name: v.string(),
+      /** Declared type of the column it comes from; null for an expression. */
+      type: v.nullable(v.string()),
+    }),
+  ),
+  /** Rows ready to be read with `console.readRows`; grows while running. */
+  rows: v.number(),
+  /** Rows it inserted, updated or deleted; null for a statement that only reads. */
+  changes: v.nullable(v.number()),
+  milliseconds: v.number(),
+  error: v.nullable(AppErrorDataSchema),
+});
+export type StatementReport = v.InferOutput<typeof StatementReportSchema>;
+
+export const RunReportSchema = v.object({
+  runId: v.string(),
+  statements: v.array(StatementReportSchema),
+  /** The script left a transaction open: nothing of it is stored until it is committed. */
+  transactionOpen: v.boolean(),
+  milliseconds: v.number(),
+});
+export type RunReport = v.InferOutput<typeof RunReportSchema>;

@@ -1,0 +1,137 @@
+/** Every question to the engine. One word travels: `rows.readPage` here is `rows/read-page.ts` in the engine. */
+import * as v from "valibot";
+import { RunReportSchema } from "../model/console.ts";
+import { CellRowsSchema } from "../model/cell.ts";
+import { DatabaseInfoSchema } from "../model/database.ts";
+import { NameSchema, ObjectNameSchema } from "../model/names.ts";
+import { CellChunkSchema, RowKeySchema, RowPageSchema, RowSourceSchema, RowTotalSchema } from "../model/rows.ts";
+import { DatabaseSchemaSchema } from "../model/schema.ts";
+import {
+  CommitReportSchema,
+  PlannedStatementSchema,
+  RowEditSchema,
+  SessionDeltaSchema,
+  SessionStateSchema,
+} from "../model/session.ts";
+import { procedure } from "./procedure.ts";
+
+const Nothing = v.undefined();
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const PageSize = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000));
+const RunId = v.pipe(v.string(), v.maxLength(64));
+
+export const engineContract = {
+  /** The file, its journal, whether it can be written and why not. */
+  "database.info": procedure("read", "read", Nothing, DatabaseInfoSchema),
+
+  /** Tables, views, indexes and triggers; broken ones with their error. */
+  "schema.read": procedure("read", "read", Nothing, DatabaseSchemaSchema),
+
+  /** Rows from a place; never waits for a count or for an order that is still being built. */
+  "rows.readPage": procedure(
+    "read",
+    "read",
+    v.object({ source: RowSourceSchema, offset: Count, limit: PageSize }),
+    RowPageSchema,
+  ),
+  /** The rows with these keys, in the order asked; a row that is gone is left out. `placement` is exact, `offset` 0. */
+  "rows.readKeys": procedure(
+    "read",
+    "read",
+    v.object({ table: ObjectNameSchema, keys: v.pipe(v.array(RowKeySchema), v.maxLength(5000)) }),
+    RowPageSchema,
+  ),
+  /** A piece of one value. */
+  "rows.readCell": procedure(
+    "read",
+    "read",
+    v.object({
+      table: ObjectNameSchema,
+      key: RowKeySchema,
+      column: NameSchema,
+      offset: Count,
+      length: v.pipe(Count, v.maxValue(16 * 1024 * 1024)),
+    }),
+    CellChunkSchema,
+  ),
+  /** The exact number of rows. Slow on large tables, so it runs where it disturbs nothing. */
+  "rows.count": procedure("work", "read", v.object({ source: RowSourceSchema }), RowTotalSchema),
+
+  "session.read": procedure("session", "read", Nothing, SessionStateSchema),
+  /** Stages the edits of one gesture: one undo step, on disk when this answers. All or none. */
+  "session.stage": procedure(
+    "session",
+    "write",
+    v.object({ label: v.pipe(v.string(), v.maxLength(200)), edits: v.array(RowEditSchema) }),
+    SessionDeltaSchema,
+  ),
+  "session.undo": procedure("session", "write", Nothing, SessionDeltaSchema),
+  "session.redo": procedure("session", "write", Nothing, SessionDeltaSchema),
+  /** Takes back everything staged, as one gesture that can itself be undone. */
+  "session.rollback": procedure("session", "write", Nothing, SessionDeltaSchema),
+  /** The statements a commit would run now, in their order. */
+  "session.preview": procedure("session", "read", Nothing, v.array(PlannedStatementSchema)),
+  /** Writes everything staged in one transaction, or nothing. */
+  "session.commit": procedure("session", "write", Nothing, CommitReportSchema),
+  /** Settles conflicts: `mine` bases the edit on what the file holds now, `theirs` drops it. One gesture. */
+  "session.resolve": procedure(
+    "session",
+    "write",
+    v.object({
+      choices: v.array(
+        v.object({ id: v.string(), column: v.nullable(NameSchema), take: v.picklist(["mine", "theirs"]) }),
+      ),
+    }),
+    SessionDeltaSchema,
+  ),
+
+  /** What the page wants back after a restart (tabs, SQL texts, widths): JSON texts by key, kept beside the journal. */
+  "workspace.read": procedure(
+    "session",
+    "read",
+    Nothing,
+    v.array(v.object({ key: v.string(), value: v.string() })),
+  ),
+  /** Keeps values (null forgets one); on disk when this answers. */
+  "workspace.write": procedure(
+    "session",
+    "write",
+    v.object({
+      items: v.array(
+        v.object({ key: v.pipe(v.string(), v.maxLength(500)), value: v.nullable(v.pipe(v.string(), v.maxLength(64 * 1024 * 1024))) }),
+      ),
+    }),
+    Nothing,
+  ),
+
+  /**
+   * Runs a script, statement by statement; events `console.progress` tell how far it is. Answers when it ended, also when
+   * a statement failed (its report says so).
+   */
+  "console.run": procedure(
+    "console",
+    "write",
+    v.object({ runId: RunId, sql: v.pipe(v.string(), v.maxLength(256 * 1024 * 1024)) }),
+    RunReportSchema,
+  ),
+  /** Asks a run to stop at its next row; ending the process is for main (shell `engine.stop`). */
+  "console.stop": procedure("console", "write", v.object({ runId: RunId }), Nothing),
+  /** Rows of a statement's result, also while it is still running. */
+  "console.readRows": procedure(
+    "console",
+    "read",
+    v.object({ runId: RunId, statement: Count, offset: Count, limit: PageSize }),
+    v.object({ rows: CellRowsSchema }),
+  ),
+  /** Ends the transaction that a script left open. */
+  "console.endTransaction": procedure("console", "write", v.object({ action: v.picklist(["commit", "rollback"]) }), Nothing),
+  /** Forgets the results of a run. */
+  "console.release": procedure("console", "write", v.object({ runId: RunId }), Nothing),
+} as const;
+
+export type EngineContract = typeof engineContract;
+export type EngineProcedure = keyof EngineContract;
+/** What a caller gives. */
+export type EngineParams<N extends EngineProcedure> = v.InferOutput<EngineContract[N]["params"]>;
+/** What it gets. */
+export type EngineResult<N extends EngineProcedure> = v.InferOutput<EngineContract[N]["result"]>;

@@ -1,0 +1,21 @@
+/** What the engine tells the page unasked. Events say what is stale or how far something is; answers carry the data. */
+import type { RunReport, StatementReport } from "../model/console.ts";
+import type { ObjectName } from "../model/names.ts";
+import type { RowTotal } from "../model/rows.ts";
+import type { SessionDelta } from "../model/session.ts";
+
+export interface EngineEvents {
+  /** The file holds something else than before, written by us or by another program. */
+  "database.changed": { schemaChanged: boolean };
+  /** Another window staged, undid or committed. */
+  "session.changed": SessionDelta;
+  /** The order of a table is known now up to its end: estimated pages can be asked again. */
+  "rows.orderReady": { table: ObjectName; total: RowTotal };
+  /** A statement of a run began, gave rows, or ended. At most about ten a second for one statement. */
+  "console.progress": { runId: string; statement: StatementReport };
+  /** A run ended (also in the answer of `console.run`). */
+  "console.done": RunReport;
+}
+export type EngineEventName = keyof EngineEvents;
+/** One event as it crosses. */
+export type EngineEvent = { [N in EngineEventName]: { name: N; data: EngineEvents[N] } }[EngineEventName];

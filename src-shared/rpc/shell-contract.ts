@@ -1,0 +1,151 @@
+/** Every question to Electron main, and what main tells the page. The page names databases by opaque handles. */
+import * as v from "valibot";
+import { AppErrorDataSchema } from "../errors/app-error.ts";
+import { lanes } from "./procedure.ts";
+
+const Nothing = v.undefined();
+const Handle = v.pipe(v.string(), v.maxLength(64));
+const Text = v.pipe(v.string(), v.maxLength(32 * 1024 * 1024));
+
+/** A database main has opened for this window. Ports to its engines come as `engine-port` messages. */
+const OpenedSchema = v.object({
+  handle: Handle,
+  /** File name, or "In-memory". */
+  name: v.string(),
+  /** Absolute path for showing; null in memory. */
+  path: v.nullable(v.string()),
+  readOnly: v.boolean(),
+  /** Table to show first (from the command line). */
+  table: v.optional(v.string()),
+});
+export type OpenedDatabase = v.InferOutput<typeof OpenedSchema>;
+
+const RecentSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  folder: v.string(),
+  exists: v.boolean(),
+  /** Milliseconds since 1970. */
+  openedAt: v.number(),
+});
+export type RecentFile = v.InferOutput<typeof RecentSchema>;
+
+/** An item of a native context menu. `command` comes back when it is chosen. */
+export const MenuItemSchema = v.variant("type", [
+  v.object({ type: v.literal("separator") }),
+  v.object({
+    type: v.literal("item"),
+    label: v.string(),
+    command: v.string(),
+    /** Shown beside the label, in Electron's accelerator words. */
+    accelerator: v.optional(v.string()),
+    enabled: v.optional(v.boolean()),
+    checked: v.optional(v.boolean()),
+  }),
+]);
+export type MenuItem = v.InferOutput<typeof MenuItemSchema>;
+
+const SettingsSchema = v.object({
+  theme: v.picklist(["system", "light", "dark"]),
+  /** Zoom in per cent, 50 to 300. */
+  zoom: v.number(),
+});
+export type Settings = v.InferOutput<typeof SettingsSchema>;
+
+const shell = <P extends v.GenericSchema, R extends v.GenericSchema>(params: P, result: R) => ({ params, result });
+
+export const shellContract = {
+  /** Shows the native dialog and opens what was chosen; null when cancelled. */
+  "database.pick": shell(v.object({ readOnly: v.boolean() }), v.nullable(OpenedSchema)),
+  /** Shows the save dialog, makes an empty database, opens it; null when cancelled. */
+  "database.create": shell(Nothing, v.nullable(OpenedSchema)),
+  /** Opens what the user typed or pasted: a path or a `sqlite:///` URL, `:memory:`. */
+  "database.openAddress": shell(v.object({ address: v.pipe(v.string(), v.maxLength(4096)), readOnly: v.boolean() }), OpenedSchema),
+  "database.openSample": shell(Nothing, OpenedSchema),
+  "database.openRecent": shell(v.object({ id: v.string() }), OpenedSchema),
+  /** Ends its engines in this window; staged edits stay in the journal. */
+  "database.close": shell(v.object({ handle: Handle }), Nothing),
+  /** Databases this window had open when it was (re)loaded, plus those waiting from the command line; ports follow. */
+  "database.restore": shell(Nothing, v.array(OpenedSchema)),
+  "recent.list": shell(Nothing, v.array(RecentSchema)),
+  "recent.remove": shell(v.object({ id: v.string() }), Nothing),
+  /** Ends the process of a lane at once, whatever it does, and starts a fresh one. */
+  "engine.stop": shell(v.object({ handle: Handle, lane: v.picklist(lanes) }), Nothing),
+  /** Pops up a native menu at the pointer; gives the command chosen, or null. */
+  "menu.popup": shell(v.object({ items: v.array(MenuItemSchema), x: v.optional(v.number()), y: v.optional(v.number()) }), v.nullable(v.string())),
+  /** Title, edited mark and path of the window, and whether closing must ask. */
+  "window.describe": shell(
+    v.object({ title: v.string(), path: v.nullable(v.string()), staged: v.number() }),
+    Nothing,
+  ),
+  /** Which commands the native menu offers now, by id; others are greyed. */
+  "menu.enable": shell(v.object({ commands: v.record(v.string(), v.boolean()) }), Nothing),
+  "settings.read": shell(Nothing, SettingsSchema),
+  "settings.write": shell(v.partial(SettingsSchema), SettingsSchema),
+  "clipboard.write": shell(v.object({ text: Text, html: v.optional(Text) }), Nothing),
+  "clipboard.read": shell(Nothing, v.object({ text: Text })),
+  /** Asks where to, then writes bytes there; gives the file's name, or null when cancelled. */
+  "file.save": shell(v.object({ suggestedName: v.pipe(v.string(), v.maxLength(255)), data: v.union([Text, v.instance(Uint8Array)]) }), v.nullable(v.string())),
+  /** Asks for a file and gives its bytes (at most 512 MB); null when cancelled. */
+  "file.load": shell(Nothing, v.nullable(v.object({ name: v.string(), data: v.instance(Uint8Array) }))),
+  /** A native question; gives the index of the button. */
+  "dialog.ask": shell(
+    v.object({
+      message: v.string(),
+      detail: v.string(),
+      buttons: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(4)),
+      defaultButton: v.number(),
+      cancelButton: v.number(),
+    }),
+    v.number(),
+  ),
+  /** Shows a database's file in the system's file manager. */
+  "database.reveal": shell(v.object({ handle: Handle }), Nothing),
+  /** The first rows of the first view are painted: `--screenshot` waits for it. */
+  "window.painted": shell(Nothing, Nothing),
+  /** About box data. */
+  "app.versions": shell(Nothing, v.object({ joinery: v.string(), electron: v.string(), chromium: v.string(), node: v.string(), sqlite: v.string() })),
+} as const;
+
+export type ShellContract = typeof shellContract;
+export type ShellProcedure = keyof ShellContract;
+export type ShellParams<N extends ShellProcedure> = v.InferOutput<ShellContract[N]["params"]>;
+export type ShellResult<N extends ShellProcedure> = v.InferOutput<ShellContract[N]["result"]>;
+
+export const ShellEventSchema = v.variant("name", [
+  /** A command of the native menu, by id (see renderer/app/commands). */
+  v.object({ name: v.literal("command"), id: v.string() }),
+  /** A database was opened for this window by the command line, a drop, the file manager or the recent menu. */
+  v.object({ name: v.literal("database.opened"), database: OpenedSchema }),
+  /** Opening failed outside a question (command line, drop). */
+  v.object({ name: v.literal("database.failed"), target: v.string(), error: AppErrorDataSchema }),
+  /** The process of a lane is gone; `asked` when `engine.stop` or a close wanted it. A new port follows unless closed. */
+  v.object({
+    name: v.literal("engine.gone"),
+    handle: Handle,
+    lane: v.picklist(lanes),
+    asked: v.boolean(),
+    error: AppErrorDataSchema,
+  }),
+  /** Light or dark now (settings or system), and forced colours. */
+  v.object({ name: v.literal("theme"), dark: v.boolean() }),
+]);
+export type ShellEvent = v.InferOutput<typeof ShellEventSchema>;
+
+/** The message that carries a MessagePort into the page (`window.postMessage`, same origin). */
+export interface EnginePortMessage {
+  readonly type: "engine-port";
+  readonly handle: string;
+  readonly lane: (typeof lanes)[number];
+}
+
+/** What preload puts on `window.joinery`; nothing else crosses. `F` is the DOM's File, which this room does not know. */
+export interface JoineryBridge<F = unknown> {
+  /** Asks main; always resolves to an Answer. */
+  ask(name: string, params: unknown): Promise<unknown>;
+  /** Listens to shell events; gives the function that stops it. */
+  onEvent(listener: (event: ShellEvent) => void): () => void;
+  /** Opens a dropped or pasted file; its path goes to main, not to the page. */
+  openDropped(file: F, readOnly: boolean): Promise<unknown>;
+  readonly platform: string;
+}
