@@ -41,7 +41,13 @@ export class EngineClient {
   readonly #wires = new Map<Lane, Wire>();
   readonly #waiting = new Map<Lane, Waiting[]>();
   readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #needLane: (lane: Lane) => void;
   #closed = false;
+
+  /** `needLane` is called when a question waits for a lane that has no port yet; it should have one made. */
+  constructor(needLane: (lane: Lane) => void = () => {}) {
+    this.#needLane = needLane;
+  }
 
   /** Takes the port of a lane; the first one, or the one of its next process. */
   connect(lane: Lane, port: ClientPort): void {
@@ -117,6 +123,7 @@ export class EngineClient {
       const list = this.#waiting.get(lane) ?? [];
       list.push({ resolve, reject });
       this.#waiting.set(lane, list);
+      if (list.length === 1) this.#needLane(lane);
     });
   }
 

@@ -69,6 +69,8 @@ export const shellContract = {
   "database.restore": shell(Nothing, v.array(OpenedSchema)),
   "recent.list": shell(Nothing, v.array(RecentSchema)),
   "recent.remove": shell(v.object({ id: v.string() }), Nothing),
+  /** Starts the process of a lane if it is not running; its port follows as an `engine-port` message. */
+  "engine.connect": shell(v.object({ handle: Handle, lane: v.picklist(lanes) }), Nothing),
   /** Ends the process of a lane at once, whatever it does, and starts a fresh one. */
   "engine.stop": shell(v.object({ handle: Handle, lane: v.picklist(lanes) }), Nothing),
   /** Pops up a native menu at the pointer; gives the command chosen, or null. */
