@@ -1,0 +1,77 @@
+/** Staging and committing edits beside the same statements in one raw transaction. */
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import type { RowEdit } from "../../src-shared/model/session.ts";
+import { joinEngine } from "../harness/port-pair.ts";
+import { type Comparison, compare, median } from "./measure.ts";
+
+const edits = 10_000;
+
+function makeTable(path: string): void {
+  const db = new Database(path);
+  db.exec("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INTEGER, c REAL)");
+  db.prepare(
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) INSERT INTO t SELECT i, 'row ' || i, i, i / 2.0 FROM n",
+  ).run(BigInt(edits * 2));
+  db.close();
+}
+
+const table = { schema: "main", name: "t" };
+
+function edit(i: number, from: string, to: string): RowEdit {
+  return { op: "set", row: { table, key: [BigInt(i)] }, column: "a", base: from, value: to };
+}
+
+/** Gives the two figures of issue 4 as far as they can be shown now: commit of 10,000 edits, and one staged edit. */
+export async function benchCommit(folder: string): Promise<Comparison[]> {
+  const ours = join(folder, "ours.db");
+  const rawPath = join(folder, "raw.db");
+  makeTable(ours);
+  makeTable(rawPath);
+  const raw = new Database(rawPath);
+  raw.pragma("synchronous = FULL");
+  const joined = joinEngine({ kind: "file", path: ours, readOnly: false }, folder);
+  const update = raw.prepare("UPDATE t SET a = ? WHERE id IS ? AND a IS ?");
+
+  let generation = 0;
+  const before = (i: number, g: number) => (g === 0 ? `row ${i}` : `round ${g} of ${i}`);
+  const commit = await compare(
+    `commit of ${edits.toLocaleString("en")} edits`,
+    5,
+    () => joined.client.ask("session.commit", undefined),
+    () => {
+      raw.exec("BEGIN IMMEDIATE");
+      for (let i = 1; i <= edits; i++) update.run(before(i, generation), BigInt(i), before(i, generation - 1));
+      raw.exec("COMMIT");
+    },
+    async () => {
+      generation++;
+      const list: RowEdit[] = [];
+      for (let i = 1; i <= edits; i++) list.push(edit(i, before(i, generation - 1), before(i, generation)));
+      await joined.client.ask("session.stage", { label: "bench", edits: list });
+    },
+  );
+
+  const times: number[] = [];
+  for (let i = 1; i <= 300; i++) {
+    const t = performance.now();
+    const row = edits + i;
+    await joined.client.ask("session.stage", { label: "one", edits: [edit(row, `row ${row}`, "x")] });
+    times.push(performance.now() - t);
+  }
+  // The least that can be called durable: one row written to a WAL database of our own, synchronous = FULL.
+  const journal = new Database(join(folder, "least.db"));
+  journal.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE j (x)");
+  const insert = journal.prepare("INSERT INTO j VALUES (?)");
+  const least: number[] = [];
+  for (let i = 0; i < 300; i++) {
+    const t = performance.now();
+    insert.run("x".repeat(200));
+    least.push(performance.now() - t);
+  }
+  journal.close();
+  raw.close();
+  joined.close();
+  const [a, b] = [median(times), median(least)];
+  return [commit, { name: "staging one edit : one durable row", ours: a, raw: b, ratio: a / b, rounds: 300 }];
+}
