@@ -17,8 +17,8 @@ import type { Lane } from "../../src-shared/rpc/procedure.ts";
 /** A port as the page sees it (a DOM MessagePort has these; the tests give Node's). */
 export interface ClientPort {
   postMessage(message: unknown): void;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  start?(): void;
+  addEventListener(type: "message", listener: (event: { data: unknown }) => void): void;
+  start(): void;
   close(): void;
 }
 
@@ -56,11 +56,11 @@ export class EngineClient {
     const rpc = createBirpc<AnswererFunctions, AskerFunctions<EngineEvent>>(functions, {
       post: (data) => port.postMessage(data),
       on: (receive) => {
-        port.onmessage = (event) => receive(event.data);
+        port.addEventListener("message", (event) => receive(event.data));
       },
       timeout: -1,
     });
-    port.start?.();
+    port.start();
     const wire: Wire = { ask: (name, params) => rpc.ask(name, params), end: (error) => rpc.$close(error), port };
     this.#wires.set(lane, wire);
     for (const waiting of this.#waiting.get(lane) ?? []) waiting.resolve(wire);
@@ -110,7 +110,7 @@ export class EngineClient {
   /** Ends all lanes for good. */
   close(): void {
     this.#closed = true;
-    for (const lane of [...this.#wires.keys()]) this.disconnect(lane, closedError);
+    for (const lane of this.#wires.keys()) this.disconnect(lane, closedError);
     for (const list of this.#waiting.values()) for (const w of list) w.reject(new AppError(closedError));
     this.#waiting.clear();
   }

@@ -86,19 +86,17 @@ export const engineContract = {
   ),
 
   /** What the page wants back after a restart (tabs, SQL texts, widths): JSON texts by key, kept beside the journal. */
-  "workspace.read": procedure(
-    "session",
-    "read",
-    Nothing,
-    v.array(v.object({ key: v.string(), value: v.string() })),
-  ),
+  "workspace.read": procedure("session", "read", Nothing, v.array(v.object({ key: v.string(), value: v.string() }))),
   /** Keeps values (null forgets one); on disk when this answers. */
   "workspace.write": procedure(
     "session",
     "write",
     v.object({
       items: v.array(
-        v.object({ key: v.pipe(v.string(), v.maxLength(500)), value: v.nullable(v.pipe(v.string(), v.maxLength(64 * 1024 * 1024))) }),
+        v.object({
+          key: v.pipe(v.string(), v.maxLength(500)),
+          value: v.nullable(v.pipe(v.string(), v.maxLength(64 * 1024 * 1024))),
+        }),
       ),
     }),
     Nothing,
@@ -124,7 +122,12 @@ export const engineContract = {
     v.object({ rows: CellRowsSchema }),
   ),
   /** Ends the transaction that a script left open. */
-  "console.endTransaction": procedure("console", "write", v.object({ action: v.picklist(["commit", "rollback"]) }), Nothing),
+  "console.endTransaction": procedure(
+    "console",
+    "write",
+    v.object({ action: v.picklist(["commit", "rollback"]) }),
+    Nothing,
+  ),
   /** Forgets the results of a run. */
   "console.release": procedure("console", "write", v.object({ runId: RunId }), Nothing),
 } as const;

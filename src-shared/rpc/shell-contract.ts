@@ -60,7 +60,10 @@ export const shellContract = {
   /** Shows the save dialog, makes an empty database, opens it; null when cancelled. */
   "database.create": shell(Nothing, v.nullable(OpenedSchema)),
   /** Opens what the user typed or pasted: a path or a `sqlite:///` URL, `:memory:`. */
-  "database.openAddress": shell(v.object({ address: v.pipe(v.string(), v.maxLength(4096)), readOnly: v.boolean() }), OpenedSchema),
+  "database.openAddress": shell(
+    v.object({ address: v.pipe(v.string(), v.maxLength(4096)), readOnly: v.boolean() }),
+    OpenedSchema,
+  ),
   "database.openSample": shell(Nothing, OpenedSchema),
   "database.openRecent": shell(v.object({ id: v.string() }), OpenedSchema),
   /** Ends its engines in this window; staged edits stay in the journal. */
@@ -74,12 +77,12 @@ export const shellContract = {
   /** Ends the process of a lane at once, whatever it does, and starts a fresh one. */
   "engine.stop": shell(v.object({ handle: Handle, lane: v.picklist(lanes) }), Nothing),
   /** Pops up a native menu at the pointer; gives the command chosen, or null. */
-  "menu.popup": shell(v.object({ items: v.array(MenuItemSchema), x: v.optional(v.number()), y: v.optional(v.number()) }), v.nullable(v.string())),
-  /** Title, edited mark and path of the window, and whether closing must ask. */
-  "window.describe": shell(
-    v.object({ title: v.string(), path: v.nullable(v.string()), staged: v.number() }),
-    Nothing,
+  "menu.popup": shell(
+    v.object({ items: v.array(MenuItemSchema), x: v.optional(v.number()), y: v.optional(v.number()) }),
+    v.nullable(v.string()),
   ),
+  /** Title, edited mark and path of the window, and whether closing must ask. */
+  "window.describe": shell(v.object({ title: v.string(), path: v.nullable(v.string()), staged: v.number() }), Nothing),
   /** Which commands the native menu offers now, by id; others are greyed. */
   "menu.enable": shell(v.object({ commands: v.record(v.string(), v.boolean()) }), Nothing),
   "settings.read": shell(Nothing, SettingsSchema),
@@ -87,7 +90,10 @@ export const shellContract = {
   "clipboard.write": shell(v.object({ text: Text, html: v.optional(Text) }), Nothing),
   "clipboard.read": shell(Nothing, v.object({ text: Text })),
   /** Asks where to, then writes bytes there; gives the file's name, or null when cancelled. */
-  "file.save": shell(v.object({ suggestedName: v.pipe(v.string(), v.maxLength(255)), data: v.union([Text, v.instance(Uint8Array)]) }), v.nullable(v.string())),
+  "file.save": shell(
+    v.object({ suggestedName: v.pipe(v.string(), v.maxLength(255)), data: v.union([Text, v.instance(Uint8Array)]) }),
+    v.nullable(v.string()),
+  ),
   /** Asks for a file and gives its bytes (at most 512 MB); null when cancelled. */
   "file.load": shell(Nothing, v.nullable(v.object({ name: v.string(), data: v.instance(Uint8Array) }))),
   /** A native question; gives the index of the button. */
@@ -106,7 +112,10 @@ export const shellContract = {
   /** The first rows of the first view are painted: `--screenshot` waits for it. */
   "window.painted": shell(Nothing, Nothing),
   /** About box data. */
-  "app.versions": shell(Nothing, v.object({ joinery: v.string(), electron: v.string(), chromium: v.string(), node: v.string(), sqlite: v.string() })),
+  "app.versions": shell(
+    Nothing,
+    v.object({ joinery: v.string(), electron: v.string(), chromium: v.string(), node: v.string(), sqlite: v.string() }),
+  ),
 } as const;
 
 export type ShellContract = typeof shellContract;

@@ -105,7 +105,7 @@ if (last.total.rows !== count) throw new Error(`Total ${last.total.rows}, but th
 
 const key = (offset: number) => BigInt(offset + Math.floor(offset / 6));
 const expectRow = (p: RowPage, offset: number) => {
-  if (p.rows[0]?.[0] !== key(offset) + 1n) throw new Error(`Row ${offset} has id ${p.rows[0]?.[0]}`);
+  if (p.rows[0]?.[0] !== key(offset) + 1n) throw new Error(`Row ${offset} is another row`);
 };
 results.push(
   await compare(
