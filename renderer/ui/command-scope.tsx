@@ -1,0 +1,186 @@
+/**
+ * Commands by id, and who carries them out. A part of the window registers handlers in its scope; keyboard, native menu and
+ * palette all run a command through `runCommand`, so they always mean the same thing.
+ *
+ * Who answers: the innermost scope around the focus that has an enabled handler; else a standing scope (the tab that is
+ * shown), the innermost first; else the window's own scope.
+ */
+import {
+  createContext,
+  type HTMLAttributes,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+
+/** renderer/app widens this by declaration merging with `{ id: CommandId }`; renderer/ui itself knows no command. */
+// oxlint-disable-next-line typescript/no-empty-object-type
+export interface KnownCommands {}
+/** An id of a command. */
+export type CommandName = KnownCommands extends { id: infer Id } ? Id : string;
+
+interface Handler {
+  readonly run: () => void;
+  readonly enabled: boolean;
+}
+
+interface Scope {
+  readonly parent: Scope | null;
+  readonly handlers: Map<string, Handler>;
+  element: HTMLElement | null;
+  standing: boolean;
+}
+
+const makeScope = (parent: Scope | null): Scope => ({ parent, handlers: new Map(), element: null, standing: false });
+
+const rootScope = makeScope(null);
+const scopes = new Set<Scope>([rootScope]);
+const listeners = new Set<() => void>();
+/** Where the focus was last inside a scope: a menu or the palette takes the focus away before it runs a command. */
+let lastFocused: Scope | null = null;
+let version = 0;
+let announced = false;
+
+const ScopeContext = createContext<Scope>(rootScope);
+
+/** Tells listeners once per turn: a tab that mounts registers a dozen handlers at a time. */
+function changed(): void {
+  if (announced) return;
+  announced = true;
+  queueMicrotask(() => {
+    announced = false;
+    version++;
+    for (const listener of listeners) listener();
+  });
+}
+
+function scopeOf(element: Element | null): Scope | null {
+  for (let at = element; at; at = at.parentElement) {
+    for (const scope of scopes) if (scope.element === at) return scope;
+  }
+  return null;
+}
+
+function depth(scope: Scope): number {
+  let levels = 0;
+  for (let at = scope.parent; at; at = at.parent) levels++;
+  return levels;
+}
+
+/** Is every scope from here up to the window shown (a hidden tab is not)? */
+function isShown(scope: Scope): boolean {
+  return scope.element?.checkVisibility() ?? true;
+}
+
+function* candidates(): Generator<Scope> {
+  const focused = scopeOf(document.activeElement) ?? lastFocused;
+  if (focused && scopes.has(focused) && isShown(focused)) {
+    for (let at: Scope | null = focused; at; at = at.parent) if (at !== rootScope) yield at;
+  }
+  yield* [...scopes].filter((s) => s.standing && isShown(s)).sort((a, b) => depth(b) - depth(a));
+  yield rootScope;
+}
+
+function find(id: string): Handler | null {
+  for (const scope of candidates()) {
+    const handler = scope.handlers.get(id);
+    if (handler?.enabled) return handler;
+  }
+  return null;
+}
+
+/** Runs a command where the focus is. Gives false when nobody can do it now. */
+export function runCommand(id: CommandName): boolean {
+  const handler = find(id);
+  handler?.run();
+  return handler !== null;
+}
+
+/** Can somebody do it now? */
+export function canRun(id: CommandName): boolean {
+  return find(id) !== null;
+}
+
+/** Calls back when handlers, their `enabled` or the focused scope changed. Gives the function that stops it. */
+export function onCommandsChanged(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Whether somebody can run the command now, kept up to date. */
+export function useCanRun(id: CommandName): boolean {
+  return useSyncExternalStore(onCommandsChanged, () => canRun(id));
+}
+
+/** A number that changes with the commands, for lists of them. */
+export function useCommandsVersion(): number {
+  return useSyncExternalStore(onCommandsChanged, () => version);
+}
+
+if (typeof document !== "undefined") {
+  document.addEventListener("focusin", (event) => {
+    const scope = scopeOf(event.target as Element);
+    if (scope && scope !== lastFocused) {
+      lastFocused = scope;
+      changed();
+    }
+  });
+}
+
+type ScopeProps = HTMLAttributes<HTMLDivElement> & {
+  /** Answers commands also while the focus is elsewhere: the tab that is shown. */
+  standing?: boolean;
+  children: ReactNode;
+};
+
+/** A part of the window with commands of its own. Renders a div (layout is the caller's: `className`). */
+export function CommandScope({ standing = false, children, ...rest }: ScopeProps): ReactNode {
+  const parent = useContext(ScopeContext);
+  const [scope] = useState(() => makeScope(parent));
+  const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    scope.element = element.current;
+    scopes.add(scope);
+    return () => {
+      scopes.delete(scope);
+      if (lastFocused === scope) lastFocused = scope.parent;
+      changed();
+    };
+  }, [scope]);
+  useLayoutEffect(() => {
+    scope.standing = standing;
+    changed();
+  }, [scope, standing]);
+  return (
+    <ScopeContext.Provider value={scope}>
+      <div ref={element} {...rest}>
+        {children}
+      </div>
+    </ScopeContext.Provider>
+  );
+}
+
+/**
+ * Carries out a command in the scope this component stands in, as long as it is mounted. `enabled: false` lets an outer
+ * scope answer; when nobody can, the command is greyed.
+ */
+export function useCommand(id: CommandName, handler: () => void, { enabled = true }: { enabled?: boolean } = {}): void {
+  const scope = useContext(ScopeContext);
+  const latest = useRef(handler);
+  useEffect(() => {
+    latest.current = handler;
+  });
+  useLayoutEffect(() => {
+    const entry: Handler = { run: () => latest.current(), enabled };
+    scope.handlers.set(id, entry);
+    changed();
+    return () => {
+      if (scope.handlers.get(id) === entry) scope.handlers.delete(id);
+      changed();
+    };
+  }, [scope, id, enabled]);
+}
