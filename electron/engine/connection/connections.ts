@@ -1,0 +1,110 @@
+/** The connections of one open database, each opened when first asked for. */
+import { AppError } from "../../../src-shared/errors/app-error.ts";
+import type { DatabaseSource } from "../../../src-shared/model/database.ts";
+import type { EngineOptions } from "../engine-context.ts";
+import type { Connection } from "./connection.ts";
+import {
+  type FileIdentity,
+  fileIdentity,
+  resolveDatabaseFile,
+  sideFileSize,
+  unwritableReason,
+} from "./database-file.ts";
+import { openConnection } from "./open-connection.ts";
+
+export interface Connections {
+  readonly source: DatabaseSource;
+  /** Absolute path with symbolic links resolved; null in memory. */
+  readonly realPath: string | null;
+  /** Sentences worth telling once, about what happened at opening. */
+  readonly notices: readonly string[];
+  /** For reading: no SQL that writes succeeds on it (in memory, where there is one connection only, it would). */
+  reader(): Connection;
+  /** For committing. Throws an AppError `file.readOnly` when the database cannot be written. */
+  writer(): Connection;
+  /** For the user's own SQL: may hold a transaction of theirs. Cannot write when the source is read-only. */
+  console(): Connection;
+  /** Why nothing can be written, as a sentence; null when it can. */
+  readOnlyReason(): string | null;
+  /** The file at the path now; null in memory, or when nothing is there any more. */
+  fileIdentity(): FileIdentity | null;
+  /** The file that was opened; null in memory. */
+  readonly openedIdentity: FileIdentity | null;
+  /** Closes all; open transactions are rolled back. Safe to call twice. */
+  close(): void;
+}
+
+/**
+ * Opens the reader; the others wait until they are needed. Throws an AppError (`file.…`) that says why the database
+ * cannot be opened.
+ */
+export function openConnections(options: EngineOptions): Connections {
+  return options.source.kind === "memory" ? memoryConnections(options.source) : fileConnections(options.source);
+}
+
+/** A database in memory lives in its one connection. */
+function memoryConnections(source: DatabaseSource): Connections {
+  const only = openConnection(null, "write");
+  return {
+    source,
+    realPath: null,
+    notices: [],
+    reader: () => only,
+    writer: () => only,
+    console: () => only,
+    readOnlyReason: () => null,
+    fileIdentity: () => null,
+    openedIdentity: null,
+    close: () => only.close(),
+  };
+}
+
+function fileConnections(source: DatabaseSource & { kind: "file" }): Connections {
+  const path = resolveDatabaseFile(source.path, source.create === true && !source.readOnly);
+  const journalBefore = sideFileSize(path, "-journal");
+  // Measured: SQLite copies a WAL into the file when its last connection closes, unless that connection is readonly; a
+  // readonly one leaves -wal and -shm behind where a writable one tidies up. So a WAL that holds something is only
+  // looked at, and with none the reader is writable but query_only. A journal of a crashed program must be rolled back
+  // to read at all; a read-only opening does not do that unasked.
+  const lookOnly = sideFileSize(path, "-wal") > 0 || (source.readOnly && journalBefore > 0);
+  const reader = openConnection(path, lookOnly ? "readonly" : "read");
+  const notices: string[] = [];
+  if (journalBefore > 0 && sideFileSize(path, "-journal") === 0) {
+    notices.push("A change that another program had not finished was rolled back.");
+  }
+  const openedIdentity = fileIdentity(path);
+  let writer: Connection | null = null;
+  let userConsole: Connection | null = null;
+  const readOnlyReason = () => (source.readOnly ? "It was opened read-only." : unwritableReason(path));
+  return {
+    source,
+    realPath: path,
+    notices,
+    openedIdentity,
+    reader: () => reader,
+    writer() {
+      const reason = readOnlyReason();
+      if (reason !== null) {
+        throw new AppError({
+          code: "file.readOnly",
+          message: `The database cannot be written. ${reason}`,
+          next: "Open it for writing, or work on a copy.",
+        });
+      }
+      writer ??= openConnection(path, "write");
+      return writer;
+    },
+    console() {
+      userConsole ??= openConnection(path, source.readOnly ? "readonly" : "write");
+      return userConsole;
+    },
+    readOnlyReason,
+    fileIdentity: () => fileIdentity(path),
+    close() {
+      // The reader last: it is the one that tidies up (see above).
+      userConsole?.close();
+      writer?.close();
+      reader.close();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** Opens one SQLite connection with the settings every connection of Joinery has. */
+import Database from "better-sqlite3";
+import { isLocked, withAppErrors } from "../engine-error.ts";
+import { Connection } from "./connection.ts";
+
+/**
+ * `read`: SQLite may recover and tidy up as it does for any reader, but no SQL can write (`query_only`).
+ * `readonly`: the file is opened without the right to write.
+ * `write`: no limit.
+ */
+export type ConnectionMode = "read" | "readonly" | "write";
+
+/** Longest wait for another program's lock: while SQLite waits, this process answers nothing. */
+export const BUSY_TIMEOUT_MS = 250;
+
+/**
+ * Opens a connection to an existing file (absolute real path), or to a new in-memory database (null).
+ *
+ * Reads the schema once, because SQLite tells only then that a file is no database, encrypted, damaged or locked.
+ * Sets nothing that is stored in the file: journal mode, page size, encoding and user_version stay as they are.
+ * Throws an AppError (`file.…`).
+ */
+export function openConnection(path: string | null, mode: ConnectionMode): Connection {
+  return withAppErrors({ path }, () => {
+    const db = new Database(path === null ? ":memory:" : untrimmable(path), {
+      readonly: path !== null && mode === "readonly",
+      fileMustExist: path !== null,
+      timeout: BUSY_TIMEOUT_MS,
+    });
+    const connection = new Connection(db);
+    try {
+      prepareConnection(connection, path !== null && mode === "read");
+    } catch (thrown) {
+      connection.close();
+      throw thrown;
+    }
+    return connection;
+  });
+}
+
+/**
+ * better-sqlite3 trims file names, so "a.db " would open "a.db". SQLite drops a last element "." itself, after that.
+ * Source: `Database()` in better-sqlite3/lib/database.js; appendAllPathElements() in SQLite's os_unix.c.
+ */
+function untrimmable(path: string): string {
+  return path.trim() === path ? path : `${path}/.`;
+}
+
+/** Source of the settings: https://www.sqlite.org/security.html, and howtocorrupt.html §3 for synchronous. */
+function prepareConnection(connection: Connection, queryOnly: boolean): void {
+  // Functions with side effects may not run from views, triggers or defaults of a file we did not make.
+  connection.pragma("trusted_schema = OFF");
+  connection.pragma("cell_size_check = ON");
+  connection.pragma("mmap_size = 0");
+  if (queryOnly) connection.pragma("query_only = ON");
+  retryRecovery(() => connection.value({ sql: "SELECT count(*) FROM sqlite_schema", parameters: [] }));
+  // NORMAL, the default in WAL mode, does not sync at commit: a commit could be lost at a power failure. In rollback
+  // mode only EXTRA also syncs the folder after the journal is deleted.
+  const wal = connection.pragma("journal_mode")[0]?.[0] === "wal";
+  connection.pragma(`synchronous = ${wal ? "FULL" : "EXTRA"}`);
+}
+
+/** While another connection recovers a WAL, SQLite does not wait but says BUSY_RECOVERY; a second try does the waiting. */
+function retryRecovery(read: () => unknown): void {
+  try {
+    read();
+  } catch (thrown) {
+    if (!isLocked(thrown) || (thrown as { code?: string }).code !== "SQLITE_BUSY_RECOVERY") throw thrown;
+    read();
+  }
+}
