@@ -1,0 +1,197 @@
+/**
+ * The session of one open database as the page holds it: the engine's staged rows, kept up to date by deltas, and the
+ * gestures on them. The engine's journal is the truth; this is its mirror, read again whenever a delta does not fit.
+ */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { type AppErrorData, toAppErrorData } from "../../src-shared/errors/app-error.ts";
+import type {
+  CommitReport,
+  Conflict,
+  PlannedStatement,
+  RowEdit,
+  SessionDelta,
+  StagedRow,
+} from "../../src-shared/model/session.ts";
+import type { EngineClient } from "./engine-client.ts";
+import { StagedIndex } from "./staged-index.ts";
+
+/** What views of the session draw. `index` is changed in place: watch `revision` to know when. */
+export interface SessionView {
+  /** False until the journal was read for the first time. */
+  readonly ready: boolean;
+  readonly revision: number;
+  readonly counts: { readonly new: number; readonly dirty: number; readonly deleted: number; readonly tables: number };
+  readonly undoLabel: string | null;
+  readonly redoLabel: string | null;
+  readonly index: StagedIndex;
+  /** Sentences about what happened while the app was away. */
+  readonly notices: readonly string[];
+  /** What is being asked of the engine now, for buttons to wait. */
+  readonly busy: "commit" | "undo" | "redo" | "rollback" | "resolve" | null;
+  /** Why the last commit did not happen; gone with the next change of the session. */
+  readonly commitError: AppErrorData | null;
+  /** Why the session could not be read or changed. */
+  readonly error: AppErrorData | null;
+}
+
+/** How one gesture ended. */
+export type Outcome<T = undefined> = { ok: true; value: T } | { ok: false; error: AppErrorData };
+
+/** What a commit stored, told before the staged rows go away. */
+export interface Committed {
+  readonly rows: readonly StagedRow[];
+  readonly report: CommitReport;
+}
+
+export interface SessionStore {
+  readonly store: StoreApi<SessionView>;
+  stage(label: string, edits: RowEdit[]): Promise<Outcome>;
+  undo(): Promise<Outcome>;
+  redo(): Promise<Outcome>;
+  rollback(): Promise<Outcome>;
+  commit(): Promise<Outcome<CommitReport>>;
+  preview(): Promise<Outcome<PlannedStatement[]>>;
+  resolve(choices: { id: string; column: string | null; take: "mine" | "theirs" }[]): Promise<Outcome>;
+  /** Conflicts of the last commit. */
+  conflicts(): readonly Conflict[];
+  /** Reads the whole session again, for example after its process was restarted. */
+  reload(): Promise<void>;
+  dismissNotices(): void;
+  dismissError(): void;
+  /** Calls back when a commit was stored, just before its rows leave the session; gives the function that stops it. */
+  onCommitted(listener: (committed: Committed) => void): () => void;
+  /** Stops listening to the engine. */
+  close(): void;
+}
+
+const nothingStaged = { new: 0, dirty: 0, deleted: 0, tables: 0 };
+
+/** Opens the mirror of a session and reads it. */
+export function openSessionStore(client: EngineClient): SessionStore {
+  const store = createStore<SessionView>(() => ({
+    ready: false,
+    revision: -1,
+    counts: nothingStaged,
+    undoLabel: null,
+    redoLabel: null,
+    index: new StagedIndex(),
+    notices: [],
+    busy: null,
+    commitError: null,
+    error: null,
+  }));
+  const committedListeners = new Set<(committed: Committed) => void>();
+  /** Deltas that came while a commit was under way: its rows may only leave when its report is here. */
+  let held: SessionDelta[] | null = null;
+  let reading: Promise<void> | null = null;
+
+  function take(delta: SessionDelta): void {
+    const { revision, index, ready } = store.getState();
+    // Our own answer and the event about it carry the same delta: the second one is old news.
+    if (ready && delta.revision <= revision) return;
+    if (!ready || delta.from !== revision) {
+      void reload();
+      return;
+    }
+    index.apply(delta);
+    store.setState({
+      revision: delta.revision,
+      counts: delta.counts,
+      undoLabel: delta.undoLabel,
+      redoLabel: delta.redoLabel,
+      commitError: null,
+      error: null,
+    });
+  }
+
+  async function read(): Promise<void> {
+    try {
+      const state = await client.ask("session.read", undefined);
+      const { index, notices } = store.getState();
+      index.reset(state.rows);
+      store.setState({
+        ready: true,
+        revision: state.revision,
+        counts: state.counts,
+        undoLabel: state.undoLabel,
+        redoLabel: state.redoLabel,
+        notices: [...new Set([...notices, ...state.notices])],
+        error: null,
+      });
+    } catch (thrown) {
+      store.setState({ error: toAppErrorData(thrown) });
+    }
+  }
+
+  function reload(): Promise<void> {
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    return reading;
+  }
+
+  /** Runs one gesture; a failure is data, and a session whose process went away is read again. */
+  async function gesture<T>(busy: SessionView["busy"], run: () => Promise<T>): Promise<Outcome<T>> {
+    if (busy) store.setState({ busy });
+    try {
+      return { ok: true, value: await run() };
+    } catch (thrown) {
+      const error = toAppErrorData(thrown);
+      if (error.code.startsWith("engine.")) void reload();
+      return { ok: false, error };
+    } finally {
+      if (busy) store.setState({ busy: null });
+    }
+  }
+
+  async function change(busy: SessionView["busy"], ask: () => Promise<SessionDelta>): Promise<Outcome> {
+    const outcome = await gesture(busy, ask);
+    if (!outcome.ok) {
+      store.setState({ error: outcome.error });
+      return outcome;
+    }
+    take(outcome.value);
+    return { ok: true, value: undefined };
+  }
+
+  async function commit(): Promise<Outcome<CommitReport>> {
+    const rows = [...store.getState().index.rows()];
+    held = [];
+    const outcome = await gesture("commit", () => client.ask("session.commit", undefined));
+    const missed = held ?? [];
+    held = null;
+    if (outcome.ok) {
+      for (const listener of committedListeners) listener({ rows, report: outcome.value });
+      take(outcome.value.delta);
+    }
+    for (const delta of missed) take(delta);
+    if (!outcome.ok) store.setState({ commitError: outcome.error });
+    return outcome;
+  }
+
+  const stopListening = client.on("session.changed", (delta) => {
+    if (held) held.push(delta);
+    else take(delta);
+  });
+  void reload();
+
+  return {
+    store,
+    stage: (label, edits) => change(null, () => client.ask("session.stage", { label, edits })),
+    undo: () => change("undo", () => client.ask("session.undo", undefined)),
+    redo: () => change("redo", () => client.ask("session.redo", undefined)),
+    rollback: () => change("rollback", () => client.ask("session.rollback", undefined)),
+    commit,
+    preview: () => gesture(null, () => client.ask("session.preview", undefined)),
+    resolve: (choices) => change("resolve", () => client.ask("session.resolve", { choices })),
+    conflicts: () => (store.getState().commitError?.conflicts ?? []) as Conflict[],
+    reload,
+    dismissNotices: () => store.setState({ notices: [] }),
+    dismissError: () => store.setState({ error: null, commitError: null }),
+    onCommitted(listener) {
+      committedListeners.add(listener);
+      return () => committedListeners.delete(listener);
+    },
+    close: stopListening,
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * What a data grid shows, and what it tells back. The grid knows rows, columns and looks; what they mean (SQL, staging)
+ * is its owner's. All places are 0-based.
+ */
+
+/** How a value looks by its form; told apart without colour. */
+export type CellKind =
+  | "null"
+  | "empty"
+  | "integer"
+  | "real"
+  | "text"
+  | "json"
+  | "blob"
+  | "boolean"
+  /** Text that holds bytes which are no text. */
+  | "damaged"
+  /** A cell of a new row that gets its default when it is stored. */
+  | "default";
+
+/** What is staged of a row. */
+export type RowTone = "new" | "changed" | "deleted" | "conflict";
+
+/** One cell as it is painted. */
+export interface CellLook {
+  /** What is drawn and read aloud. */
+  readonly text: string;
+  readonly kind: CellKind;
+  /** Only this cell is staged (`changed`) or in conflict; what is true of the whole row is in RowLook. */
+  readonly tone?: "changed" | "conflict" | undefined;
+}
+
+/** The head of a row. */
+export interface RowLook {
+  /** Row number, or `*` for a row that is not stored yet. */
+  readonly label: string;
+  readonly tone: RowTone | null;
+}
+
+export interface GridColumn {
+  readonly name: string;
+  /** Small second line of the header; may be empty. */
+  readonly type: string;
+  readonly align: "left" | "right";
+  /** CSS pixels. */
+  readonly width: number;
+  readonly badge?: "key" | "foreignKey" | "generated" | undefined;
+  readonly sortable: boolean;
+  readonly direction: "asc" | "desc" | null;
+  /** 1-based place among several sort columns; 0 or absent when it is the only one. */
+  readonly sortPlace?: number | undefined;
+}
+
+/** Rows by place. A stable object: what changes is told through `subscribe`. */
+export interface GridSource {
+  readonly rowCount: number;
+  readonly columns: readonly GridColumn[];
+  /** undefined: not loaded yet. */
+  cell(row: number, column: number): CellLook | undefined;
+  row(row: number): RowLook;
+  /** These rows (inclusive) are on screen; called again whenever the view moves, so it has to be cheap. */
+  request(firstRow: number, lastRow: number): void;
+  /** Calls back whenever anything above gives something else; gives the function that stops it. */
+  subscribe(listener: () => void): () => void;
+}
+
+export interface CellPlace {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** A rectangle of cells; all four are inside the grid. */
+export interface CellRange {
+  readonly firstRow: number;
+  readonly lastRow: number;
+  readonly firstColumn: number;
+  readonly lastColumn: number;
+  /** Whole rows (or all) were selected, by their heads or Shift+Space. */
+  readonly wholeRows: boolean;
+  readonly wholeColumns: boolean;
+}
+
+export interface GridSelection {
+  /** The active cell; null when nothing is. */
+  readonly cursor: CellPlace | null;
+  readonly ranges: readonly CellRange[];
+}
+
+/** How the inline editor opens. */
+export interface EditStart {
+  readonly text: string;
+  /** Offered in a list; other text may be typed too. */
+  readonly choices?: readonly { readonly text: string; readonly label: string }[] | undefined;
+}
+
+/** What was right-clicked. `x` and `y` are window coordinates in CSS pixels. */
+export interface GridMenuEvent {
+  readonly target: "cell" | "row" | "column" | "corner";
+  readonly row: number | null;
+  readonly column: number | null;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What a grid's owner is told. Each may be absent: then the gesture does nothing. */
+export interface GridCallbacks {
+  /** Asked when a cell is about to be edited in place; null when it cannot be: then `onOpen` is called instead. */
+  editStart?: ((cell: CellPlace) => EditStart | null) | undefined;
+  /** The editor was left with another text than it began with. */
+  onCommitEdit?: ((cell: CellPlace, text: string) => void) | undefined;
+  /** Enter, F2 or a double click on a cell that is not edited in place; Shift+Enter on any. */
+  onOpen?: ((cell: CellPlace) => void) | undefined;
+  /** A header was clicked; `add` with Shift: beside the columns that sort already. */
+  onSort?: ((column: number, add: boolean) => void) | undefined;
+  /** A column was dragged to a width; null: double click, back to its own width. */
+  onResize?: ((column: number, width: number | null) => void) | undefined;
+  onMenu?: ((event: GridMenuEvent) => void) | undefined;
+  onSelect?: ((selection: GridSelection) => void) | undefined;
+  /** Delete: whole rows are to be deleted, or cells to be cleared. */
+  onDelete?: ((selection: GridSelection) => void) | undefined;
+  /** Ctrl+': the cells are to take the value above them. */
+  onCopyAbove?: ((selection: GridSelection) => void) | undefined;
+  /** The first rows that are there are on screen. */
+  onPainted?: (() => void) | undefined;
+}
+
+/** What a grid's owner can make it do. */
+export interface GridHandle {
+  focus(): void;
+  /** Selects one cell and brings it into view. */
+  goTo(cell: CellPlace): void;
+  /** Opens the editor; with `text`, as if that had been typed over the value. */
+  edit(cell: CellPlace, text?: string): void;
+  selection(): GridSelection;
+  selectAll(): void;
+  /** Rows on screen now, inclusive. */
+  visibleRows(): { readonly first: number; readonly last: number };
+}
