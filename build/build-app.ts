@@ -1,0 +1,57 @@
+/**
+ * Builds the app into .vite: build/{main,preload,engine-host}.cjs and renderer/main_window/. The same files serve
+ * `npm start`, the tests and the packages. `node build/run.mjs build-app [--force]` does only this.
+ */
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { build } from "vite";
+import { inRoot } from "./tools/paths.ts";
+import { ELECTRON_ENTRIES, electronSide } from "./vite/electron-side.ts";
+import { builtFrom, sourcesDigest } from "./vite/freshness.ts";
+import { page } from "./vite/page.ts";
+
+const OUT = inRoot(".vite");
+const STAMP = path.join(OUT, "made-from");
+const PARTS = ["build", "renderer"] as const;
+
+/** Puts freshly built folders in the old ones' places. Built elsewhere first: an app that is running keeps whole files. */
+function swapIn(fresh: string): void {
+  for (const part of PARTS) {
+    const old = path.join(fresh, `old-${part}`);
+    if (existsSync(path.join(OUT, part))) renameSync(path.join(OUT, part), old);
+    renameSync(path.join(fresh, part), path.join(OUT, part));
+  }
+}
+
+/**
+ * Builds the app unless it is up to date with its sources.
+ *
+ * @param force build even then
+ * @returns whether anything was built
+ * @throws Vite's error, with the file and line, when a source does not compile
+ */
+export async function buildApp({ force = false } = {}): Promise<boolean> {
+  const digest = sourcesDigest();
+  if (!force && builtFrom(STAMP) === digest) return false;
+  const fresh = path.join(OUT, `making-${process.pid}`);
+  mkdirSync(fresh, { recursive: true });
+  try {
+    // Vite settles process.env.NODE_ENV from it for all bundles: React's production build, for tests as well.
+    process.env.NODE_ENV = "production";
+    for (const name of Object.keys(ELECTRON_ENTRIES) as (keyof typeof ELECTRON_ENTRIES)[]) {
+      await build(electronSide(name, path.join(fresh, "build")));
+    }
+    await build(page(path.join(fresh, "renderer/main_window")));
+    rmSync(STAMP, { force: true });
+    swapIn(fresh);
+    writeFileSync(STAMP, digest);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return true;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const built = await buildApp({ force: process.argv.includes("--force") });
+  console.log(built ? "The app is built in .vite." : "The app in .vite is up to date.");
+}

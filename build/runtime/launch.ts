@@ -1,0 +1,48 @@
+/**
+ * Everything between a checkout and a running Electron, for `npm start`, the tests of the real app and `joinery open`:
+ * the runtime, the system's libraries, a display, the sandbox.
+ */
+import { ensureDisplay } from "./display.ts";
+import { resolveRuntime } from "./resolve.ts";
+import type { Runtime } from "./runtime.ts";
+import { sandboxSwitches } from "./sandbox.ts";
+import { ensureLibraries } from "./system.ts";
+
+export type { Runtime } from "./runtime.ts";
+export { resolveRuntime } from "./resolve.ts";
+
+/** How to start Electron here. */
+export interface Launch {
+  runtime: Runtime;
+  /** Switches to put before the app's own arguments, e.g. --no-sandbox for root. */
+  switches: string[];
+  /** The whole environment of the app: ours, the display, and nothing that would make Electron another program. */
+  env: Record<string, string>;
+  /** Ends the virtual display, if we started one. Also happens when our process ends. */
+  close: () => void;
+}
+
+/** Variables that turn Electron into plain Node, change what it loads, or change how SQLite reads file names. */
+const NEVER_PASSED = ["ELECTRON_RUN_AS_NODE", "NODE_OPTIONS", "SQLITE_USE_URI", "SQLITE_TMPDIR"];
+
+function appEnv(extra: Record<string, string>): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && !NEVER_PASSED.includes(name)) env[name] = value;
+  }
+  return { ...env, ...extra };
+}
+
+/**
+ * Finds or fetches the runtime, sees to the system's libraries and a display.
+ *
+ * @returns how to start it; call close() when done
+ * @throws SetupError with one sentence and a next step
+ */
+export async function prepareLaunch(): Promise<Launch> {
+  const runtime = await resolveRuntime();
+  ensureLibraries(runtime.executable);
+  const switches = sandboxSwitches(runtime);
+  const display = await ensureDisplay();
+  return { runtime, switches, env: appEnv(display.env), close: display.close };
+}

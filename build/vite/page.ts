@@ -1,0 +1,31 @@
+import react from "@vitejs/plugin-react";
+import type { InlineConfig } from "vite";
+import { inRoot } from "../tools/paths.ts";
+
+/**
+ * Vite's configuration for the page, built for `app://joinery/` under a strict Content-Security-Policy: scripts only from
+ * files (no inline script, no polyfill tag), fonts and images as files (no data: URLs), relative addresses.
+ *
+ * @param outDir absolute folder
+ */
+export function page(outDir: string): InlineConfig {
+  return {
+    configFile: false,
+    root: inRoot("renderer"),
+    base: "./",
+    logLevel: "warn",
+    mode: "production",
+    plugins: [react()],
+    build: {
+      outDir,
+      emptyOutDir: true,
+      // The Chromium of the Electron in package.json; nothing older is ever asked to run this.
+      target: "chrome148",
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      sourcemap: true,
+      // One local file: splitting costs more than it saves, and the size warning is about networks.
+      chunkSizeWarningLimit: 10_000,
+    },
+  };
+}
