@@ -121,6 +121,20 @@ export const engineContract = {
     v.object({ runId: RunId, statement: Count, offset: Count, limit: PageSize }),
     v.object({ rows: CellRowsSchema }),
   ),
+  /** A piece of one value of a result; the column by its place, because names may repeat. */
+  "console.readCell": procedure(
+    "console",
+    "read",
+    v.object({
+      runId: RunId,
+      statement: Count,
+      row: Count,
+      column: Count,
+      offset: Count,
+      length: v.pipe(Count, v.maxValue(16 * 1024 * 1024)),
+    }),
+    CellChunkSchema,
+  ),
   /** Ends the transaction that a script left open. */
   "console.endTransaction": procedure(
     "console",

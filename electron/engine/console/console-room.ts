@@ -1,0 +1,97 @@
+/** The user's own SQL: runs scripts on a connection of their own and keeps the results until they are released. */
+import { AppError } from "../../../src-shared/errors/app-error.ts";
+import type { RunReport } from "../../../src-shared/model/console.ts";
+import type { EngineParams } from "../../../src-shared/rpc/engine-contract.ts";
+import type { Connections } from "../connection/connections.ts";
+import type { EngineOptions, Room } from "../engine-context.ts";
+import { withAppErrors } from "../engine-error.ts";
+import { previewCell } from "./preview-cell.ts";
+import { readCell } from "./read-cell.ts";
+import type { ResultRows } from "./result-rows.ts";
+import { ScriptRun } from "./run-script.ts";
+
+/** Opens the room; its connection is opened by the first run. */
+export function openConsoleRoom(connections: Connections, options: EngineOptions): Room<"console"> {
+  const runs = new Map<string, ScriptRun>();
+  /** Runs share one connection, so they wait for each other. */
+  let queue: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  let closed = false;
+
+  async function run({ runId, sql }: EngineParams<"console.run">): Promise<RunReport> {
+    if (runs.has(runId)) throw badRun("A run with this id exists already.");
+    const script = new ScriptRun({
+      runId,
+      sql,
+      path: connections.realPath,
+      scratchFolder: options.scratchFolder,
+      emit: options.emit,
+    });
+    runs.set(runId, script);
+    waiting++;
+    const before = queue;
+    const done = (async () => {
+      await before;
+      try {
+        if (closed) throw badRun("The database was closed.");
+        return await script.run(connections.console());
+      } catch (thrown) {
+        runs.delete(runId);
+        throw thrown;
+      } finally {
+        waiting--;
+        // Released while it was running: only now nothing adds rows to it any more.
+        if (!runs.has(runId)) script.close();
+      }
+    })();
+    queue = done.catch(() => undefined);
+    return done;
+  }
+
+  function rowsOf(runId: string, statement: number): ResultRows | null {
+    const script = runs.get(runId);
+    if (!script) throw badRun("The results of this run are not kept any more.");
+    return script.rows(statement);
+  }
+
+  return {
+    handlers: {
+      "console.run": run,
+      "console.stop": ({ runId }) => {
+        runs.get(runId)?.stop();
+      },
+      "console.readRows": ({ runId, statement, offset, limit }) => {
+        const rows = rowsOf(runId, statement)?.read(offset, limit) ?? [];
+        return { rows: rows.map((row) => row.map(previewCell)) };
+      },
+      "console.readCell": ({ runId, statement, row, column, offset, length }) =>
+        readCell(rowsOf(runId, statement), { row, column, offset, length }),
+      "console.endTransaction": ({ action }) => {
+        if (waiting > 0) throw transactionError("A script is still running.", "Wait until it ends, or stop it first.");
+        const connection = connections.console();
+        if (!connection.db.inTransaction)
+          throw transactionError("No transaction is open.", "Nothing needs to be done.");
+        const sql = action === "commit" ? "COMMIT" : "ROLLBACK";
+        withAppErrors({ path: connections.realPath }, () => connection.run({ sql, parameters: [] }));
+      },
+      "console.release": ({ runId }) => {
+        const script = runs.get(runId);
+        runs.delete(runId);
+        script?.close();
+      },
+    },
+    close() {
+      closed = true;
+      for (const script of runs.values()) script.close();
+      runs.clear();
+    },
+  };
+}
+
+function badRun(message: string): AppError {
+  return new AppError({ code: "request.invalid", message, next: "Run the script again." });
+}
+
+function transactionError(message: string, next: string): AppError {
+  return new AppError({ code: "sql.failed", message, next });
+}

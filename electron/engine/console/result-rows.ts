@@ -1,0 +1,75 @@
+/** Rows of one statement's result: a small result stays in memory, a large one goes to a scratch file. */
+import { AppError } from "../../../src-shared/errors/app-error.ts";
+import type { Scalar } from "../../../src-shared/model/cell.ts";
+import { asAppError } from "../engine-error.ts";
+import { weightOf } from "./preview-cell.ts";
+import { SpillFile } from "./spill-file.ts";
+
+/** Bytes (about) a result may take in memory before it is written to a file. */
+const MEMORY_BYTES = 2 * 1024 * 1024;
+
+export class ResultRows {
+  readonly #folder: string;
+  readonly #width: number;
+  #file: SpillFile | null = null;
+  /** Rows that are not in the file: those after it. */
+  #tail: Scalar[][] = [];
+  #tailBytes = 0;
+
+  /** `folder` is for scratch files, `width` the number of columns. Nothing is written before it has to be. */
+  constructor(folder: string, width: number) {
+    this.#folder = folder;
+    this.#width = width;
+  }
+
+  get count(): number {
+    return (this.#file?.count ?? 0) + this.#tail.length;
+  }
+
+  /** Adds a row at the end. Throws an AppError when it has to go to a file and cannot. */
+  append(row: Scalar[]): void {
+    this.#tail.push(row);
+    let bytes = 64;
+    for (const value of row) bytes += weightOf(value);
+    this.#tailBytes += bytes;
+    if (this.#tailBytes > MEMORY_BYTES) this.#spill();
+  }
+
+  /** Up to `limit` rows from the 0-based place `offset`; whole values. */
+  read(offset: number, limit: number): Scalar[][] {
+    const filed = this.#file?.count ?? 0;
+    const rows = this.#file && offset < filed ? this.#file.read(offset, limit) : [];
+    const from = Math.max(0, offset - filed);
+    return rows.length < limit ? rows.concat(this.#tail.slice(from, from + limit - rows.length)) : rows;
+  }
+
+  /** Forgets the rows and removes the file. */
+  close(): void {
+    this.#file?.close();
+    this.#file = null;
+    this.#tail = [];
+    this.#tailBytes = 0;
+  }
+
+  #spill(): void {
+    try {
+      this.#file ??= new SpillFile(this.#folder, this.#width);
+      this.#file.append(this.#tail);
+    } catch (thrown) {
+      throw notKept(thrown, this.#folder);
+    }
+    this.#tail = [];
+    this.#tailBytes = 0;
+  }
+}
+
+/** A failure of the scratch file in words that do not blame the user's database. */
+function notKept(thrown: unknown, folder: string): unknown {
+  const error = asAppError(thrown, { path: folder });
+  if (!(error instanceof AppError)) return error;
+  return new AppError({
+    ...error.data,
+    message: "The rows of this result could not be kept in Joinery's scratch folder.",
+    next: "Free some space on its disk, or ask for fewer rows.",
+  });
+}

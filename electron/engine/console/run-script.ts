@@ -1,0 +1,152 @@
+/** One run of a script: its statements one after another, their reports and their rows. */
+import type { RunReport, StatementReport } from "../../../src-shared/model/console.ts";
+import type { EngineEvent } from "../../../src-shared/rpc/engine-events.ts";
+import type { Connection } from "../connection/connection.ts";
+import { Pace, Throttle } from "./pace.ts";
+import type { ResultRows } from "./result-rows.ts";
+import { type RunStatement, runStatement, type StatementRunner } from "./run-statement.ts";
+import { ScriptTransaction } from "./script-transaction.ts";
+import { type ScriptStatement, splitScript } from "./split-script.ts";
+import { refuseNul, statementError, Stopped } from "./statement-error.ts";
+import { type StatementKind, statementKind } from "./statement-kind.ts";
+
+/** Milliseconds between two `console.progress` events of a statement that is giving rows. */
+const PROGRESS_MS = 100;
+/** In a script of more statements than this, beginning and end of each are told only as often as progress is. */
+const TOLD_ONE_BY_ONE = 500;
+
+export interface RunOptions {
+  readonly runId: string;
+  readonly sql: string;
+  /** Absolute path of the database, for messages; null in memory. */
+  readonly path: string | null;
+  readonly scratchFolder: string;
+  emit(event: EngineEvent): void;
+}
+
+export class ScriptRun {
+  readonly #options: RunOptions;
+  readonly #script: readonly ScriptStatement[];
+  readonly #statements: RunStatement[];
+  readonly #pace = new Pace();
+  readonly #throttle = new Throttle(PROGRESS_MS);
+  #stopped = false;
+  #end: (() => void) | null = null;
+
+  /** Cuts the script into statements. Throws an AppError `sql.syntax` when it holds a NUL character. */
+  constructor(options: RunOptions) {
+    refuseNul(options.sql);
+    this.#options = options;
+    this.#script = splitScript(options.sql);
+    this.#statements = this.#script.map(({ span }, index) => ({ report: emptyReport(index, span), rows: null }));
+  }
+
+  /** Runs it. Gives the report also when a statement failed; what is thrown is a mistake of ours. */
+  async run(connection: Connection): Promise<RunReport> {
+    const began = performance.now();
+    const kinds = this.#script.map(({ sql }) => statementKind(sql));
+    const transaction = new ScriptTransaction(connection, kinds);
+    let wrote = false;
+    for (const [index, statement] of this.#script.entries()) {
+      const kind = kinds[index] ?? "read";
+      if (!(await this.#runOne(connection, transaction, statement, index, kind, wrote))) break;
+      wrote ||= kind === "change" || kind === "define";
+    }
+    const report: RunReport = {
+      runId: this.#options.runId,
+      statements: this.#statements.map(({ report }) => report),
+      transactionOpen: connection.db.open && connection.db.inTransaction,
+      milliseconds: elapsed(began),
+    };
+    this.#options.emit({ name: "console.done", data: report });
+    return report;
+  }
+
+  /** Rows of a statement; null for a statement that gives none or is not there. */
+  rows(statement: number): ResultRows | null {
+    return this.#statements[statement]?.rows ?? null;
+  }
+
+  /** Ends the run before its next row or statement. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Stops, lets go of the connection at once and forgets all rows. */
+  close(): void {
+    this.stop();
+    this.#end?.();
+    for (const { rows } of this.#statements) rows?.close();
+  }
+
+  /** Runs one statement into its report; tells whether the next may run. */
+  async #runOne(
+    connection: Connection,
+    transaction: ScriptTransaction,
+    statement: ScriptStatement,
+    index: number,
+    kind: StatementKind,
+    wrote: boolean,
+  ): Promise<boolean> {
+    const into = this.#statements[index] as RunStatement;
+    const last = index === this.#script.length - 1;
+    const began = performance.now();
+    const { inTransaction } = connection.db;
+    into.report.state = "running";
+    this.#tell(into.report);
+    // So that what was told is on its way before SQLite may hold the process for an hour.
+    if (this.#fewStatements || this.#pace.due()) await this.#pace.rest();
+    try {
+      if (this.#stopped) throw new Stopped();
+      transaction.before(kind);
+      await runStatement(this.#runner(connection, into, began), statement.sql, kind, into);
+      if (last) transaction.finish();
+      into.report.state = "done";
+    } catch (thrown) {
+      const outcome = connection.db.open ? transaction.failed({ inTransaction, wrote }) : null;
+      const { sql: script, path } = this.#options;
+      into.report.error = statementError(thrown, { script, statement, index, outcome, path });
+      into.report.state = "failed";
+    }
+    into.report.milliseconds = elapsed(began);
+    this.#tell(into.report);
+    return into.report.state === "done";
+  }
+
+  #runner(connection: Connection, into: RunStatement, began: number): StatementRunner {
+    return {
+      connection,
+      scratchFolder: this.#options.scratchFolder,
+      pace: this.#pace,
+      stopped: () => this.#stopped,
+      progress: () => {
+        into.report.milliseconds = elapsed(began);
+        if (this.#throttle.pass()) this.#emit(into.report);
+      },
+      endable: (end) => {
+        this.#end = end;
+      },
+    };
+  }
+
+  get #fewStatements(): boolean {
+    return this.#script.length <= TOLD_ONE_BY_ONE;
+  }
+
+  #tell(report: StatementReport): void {
+    if (this.#fewStatements || report.state === "failed" || this.#throttle.pass()) this.#emit(report);
+  }
+
+  #emit(report: StatementReport): void {
+    this.#options.emit({ name: "console.progress", data: { runId: this.#options.runId, statement: { ...report } } });
+  }
+}
+
+function emptyReport(index: number, span: StatementReport["span"]): StatementReport {
+  return { index, span, state: "skipped", columns: [], rows: 0, changes: null, milliseconds: 0, error: null };
+}
+
+/** Milliseconds since `began`, to a hundredth. */
+function elapsed(began: number): number {
+  return Math.round((performance.now() - began) * 100) / 100;
+}

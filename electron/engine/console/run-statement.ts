@@ -1,0 +1,80 @@
+/** Runs one statement and keeps its rows. */
+import type Database from "better-sqlite3";
+import type { Scalar } from "../../../src-shared/model/cell.ts";
+import type { StatementReport } from "../../../src-shared/model/console.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { Pace } from "./pace.ts";
+import { ResultRows } from "./result-rows.ts";
+import { Stopped } from "./statement-error.ts";
+import type { StatementKind } from "./statement-kind.ts";
+
+/** What can be seen of a statement of a run while it is running and after. */
+export interface RunStatement {
+  report: StatementReport;
+  /** Rows of its result; null when it gives none, or before it ran. */
+  rows: ResultRows | null;
+}
+
+/** What a statement is run with. */
+export interface StatementRunner {
+  readonly connection: Connection;
+  readonly scratchFolder: string;
+  readonly pace: Pace;
+  /** Was the run asked to stop? */
+  stopped(): boolean;
+  /** Told now and then while rows come. */
+  progress(): void;
+  /** Given the function that ends the statement at once, from outside; null when it has ended. */
+  endable(end: (() => void) | null): void;
+}
+
+/**
+ * Runs `sql` and fills in columns, rows and changes of `into`. Rows are kept as they come. Throws SqliteError, what
+ * better-sqlite3 throws, an AppError of the scratch file, or Stopped.
+ */
+export async function runStatement(
+  runner: StatementRunner,
+  sql: string,
+  kind: StatementKind,
+  into: RunStatement,
+): Promise<void> {
+  const { db } = runner.connection;
+  const statement = db.prepare(sql) as Database.Statement<[], Scalar[]>;
+  if (!statement.reader) {
+    const { changes } = statement.run();
+    if (kind === "change") into.report.changes = changes;
+    return;
+  }
+  into.report.columns = statement.columns().map(({ name, type }) => ({ name, type }));
+  into.rows = new ResultRows(runner.scratchFolder, into.report.columns.length);
+  await keepRows(runner, statement.raw(true).iterate(), into, into.rows);
+  if (kind === "change") {
+    into.report.changes = Number(runner.connection.value({ sql: "SELECT changes()", parameters: [] }) ?? 0n);
+  }
+}
+
+async function keepRows(
+  runner: StatementRunner,
+  found: IterableIterator<Scalar[]>,
+  into: RunStatement,
+  rows: ResultRows,
+): Promise<void> {
+  const { pace } = runner;
+  // An open iterator keeps its connection from being closed, so whoever closes must be able to end it.
+  runner.endable(() => found.return?.());
+  try {
+    for (;;) {
+      if (runner.stopped()) throw new Stopped();
+      const next = found.next();
+      if (next.done === true) return;
+      rows.append(next.value);
+      into.report.rows = rows.count;
+      if (!pace.due()) continue;
+      runner.progress();
+      await pace.rest();
+    }
+  } finally {
+    runner.endable(null);
+    found.return?.();
+  }
+}
