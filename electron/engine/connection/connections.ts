@@ -2,6 +2,7 @@
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { DatabaseSource } from "../../../src-shared/model/database.ts";
 import type { EngineOptions } from "../engine-context.ts";
+import { type ChangeWatch, watchChanges } from "./change-watch.ts";
 import type { Connection } from "./connection.ts";
 import {
   type FileIdentity,
@@ -28,8 +29,10 @@ export interface Connections {
   readOnlyReason(): string | null;
   /** The file at the path now; null in memory, or when nothing is there any more. */
   fileIdentity(): FileIdentity | null;
-  /** The file that was opened; null in memory. */
-  readonly openedIdentity: FileIdentity | null;
+  /** Has the path come to lead to another file than the one that was opened, or to none? Never in memory. */
+  replaced(): boolean;
+  /** Emits `database.changed` once it is started. */
+  readonly watch: ChangeWatch;
   /** Closes all; open transactions are rolled back. Safe to call twice. */
   close(): void;
 }
@@ -39,12 +42,15 @@ export interface Connections {
  * cannot be opened.
  */
 export function openConnections(options: EngineOptions): Connections {
-  return options.source.kind === "memory" ? memoryConnections(options.source) : fileConnections(options.source);
+  return options.source.kind === "memory"
+    ? memoryConnections(options.source, options)
+    : fileConnections(options.source, options);
 }
 
 /** A database in memory lives in its one connection. */
-function memoryConnections(source: DatabaseSource): Connections {
+function memoryConnections(source: DatabaseSource, options: EngineOptions): Connections {
   const only = openConnection(null, "write");
+  const watch = watchChanges(only, options.emit, () => false);
   return {
     source,
     realPath: null,
@@ -54,12 +60,16 @@ function memoryConnections(source: DatabaseSource): Connections {
     console: () => only,
     readOnlyReason: () => null,
     fileIdentity: () => null,
-    openedIdentity: null,
-    close: () => only.close(),
+    replaced: () => false,
+    watch,
+    close() {
+      watch.stop();
+      only.close();
+    },
   };
 }
 
-function fileConnections(source: DatabaseSource & { kind: "file" }): Connections {
+function fileConnections(source: DatabaseSource & { kind: "file" }, options: EngineOptions): Connections {
   const path = resolveDatabaseFile(source.path, source.create === true && !source.readOnly);
   const journalBefore = sideFileSize(path, "-journal");
   // Measured: SQLite copies a WAL into the file when its last connection closes, unless that connection is readonly; a
@@ -72,7 +82,12 @@ function fileConnections(source: DatabaseSource & { kind: "file" }): Connections
   if (journalBefore > 0 && sideFileSize(path, "-journal") === 0) {
     notices.push("A change that another program had not finished was rolled back.");
   }
-  const openedIdentity = fileIdentity(path);
+  const opened = fileIdentity(path);
+  const replaced = () => {
+    const now = fileIdentity(path);
+    return now?.inode !== opened?.inode || now?.device !== opened?.device;
+  };
+  const watch = watchChanges(reader, options.emit, onceTrue(replaced));
   let writer: Connection | null = null;
   let userConsole: Connection | null = null;
   const readOnlyReason = () => (source.readOnly ? "It was opened read-only." : unwritableReason(path));
@@ -80,7 +95,8 @@ function fileConnections(source: DatabaseSource & { kind: "file" }): Connections
     source,
     realPath: path,
     notices,
-    openedIdentity,
+    replaced,
+    watch,
     reader: () => reader,
     writer() {
       const reason = readOnlyReason();
@@ -101,10 +117,22 @@ function fileConnections(source: DatabaseSource & { kind: "file" }): Connections
     readOnlyReason,
     fileIdentity: () => fileIdentity(path),
     close() {
+      watch.stop();
       // The reader last: it is the one that tidies up (see above).
       userConsole?.close();
       writer?.close();
       reader.close();
     },
+  };
+}
+
+/** True only the first time that `test` is. */
+function onceTrue(test: () => boolean): () => boolean {
+  let was = false;
+  return () => {
+    const is = test();
+    const turned = is && !was;
+    was = is;
+    return turned;
   };
 }
