@@ -39,6 +39,9 @@ export function splitScript(script: string): ScriptStatement[] {
   return statements;
 }
 
+/** After EXPLAIN any words may come before CREATE (`QUERY PLAN`), but for these. */
+const ENDS_EXPLAIN = new Set(["EXPLAIN", "TEMP", "TRIGGER", "END"]);
+
 /** Decides at which semicolon a statement ends. */
 class Boundary {
   /** `start`, `explained`, `create`: may still become `[EXPLAIN …] CREATE [TEMP] TRIGGER`; `trigger`: is one; `plain`: not. */
@@ -62,7 +65,7 @@ class Boundary {
   private afterHead(name: string): Boundary["part"] {
     if (this.part === "create") return name === "TRIGGER" ? "trigger" : name === "TEMP" ? "create" : "plain";
     if (name === "CREATE") return "create";
-    if (this.part === "explained") return "explained";
+    if (this.part === "explained") return ENDS_EXPLAIN.has(name) ? "plain" : "explained";
     return name === "EXPLAIN" ? "explained" : "plain";
   }
 }

@@ -48,7 +48,8 @@ export function openConsole(options: { readOnly?: boolean; file?: string } = {})
     scratchFolder,
     run: async (sql) => room.handlers["console.run"]({ runId: `run-${++runs}`, sql }),
     async rows(statement = 0) {
-      return (await room.handlers["console.readRows"]({ runId: `run-${runs}`, statement, offset: 0, limit: 1000 })).rows;
+      return (await room.handlers["console.readRows"]({ runId: `run-${runs}`, statement, offset: 0, limit: 1000 }))
+        .rows;
     },
     ask: (sql) => connections.reader().query({ sql, parameters: [] }).rows,
     close() {
