@@ -8,6 +8,8 @@ import { ensureXvfb } from "./system.ts";
 export interface Display {
   /** Environment for the app; empty when it takes the display that is there. */
   env: Record<string, string>;
+  /** Switches for the app. */
+  switches: string[];
   /** Ends a display that we started. */
   close: () => void;
 }
@@ -53,6 +55,8 @@ async function startXvfb(): Promise<Display> {
   );
   return {
     env: { DISPLAY: name },
+    // Such a machine has no D-Bus either, and Chromium would complain of that on every start. Our own words still come.
+    switches: process.env.ELECTRON_ENABLE_LOGGING ? [] : ["--log-level=3"],
     close: () => {
       process.off("exit", close);
       close();
@@ -67,6 +71,6 @@ async function startXvfb(): Promise<Display> {
  */
 export async function ensureDisplay(): Promise<Display> {
   const given = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  if (process.platform !== "linux" || given) return { env: {}, close: () => {} };
+  if (process.platform !== "linux" || given) return { env: {}, switches: [], close: () => {} };
   return startXvfb();
 }

@@ -42,7 +42,8 @@ function appEnv(extra: Record<string, string>): Record<string, string> {
 export async function prepareLaunch(): Promise<Launch> {
   const runtime = await resolveRuntime();
   ensureLibraries(runtime.executable);
-  const switches = sandboxSwitches(runtime);
+  const sandbox = sandboxSwitches(runtime);
   const display = await ensureDisplay();
+  const switches = [...sandbox, ...display.switches];
   return { runtime, switches, env: appEnv(display.env), close: display.close };
 }

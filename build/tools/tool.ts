@@ -40,18 +40,25 @@ export function endWithUs(child: ChildProcess): void {
   });
 }
 
+interface HowToRun {
+  /** true: the script writes to our terminal; false: its output is collected. */
+  show?: boolean;
+  /** Added to our environment. */
+  env?: Record<string, string>;
+}
+
 /**
- * Runs a package's command in the project's root.
+ * Runs a script by our own Node, in the project's root.
  *
- * @param command [package, command, ...arguments], e.g. ["typescript", "tsc", "-p", "renderer"]
- * @param show true: the tool writes to our terminal; false: its output is collected
+ * @param script absolute path
  */
-export function runTool(
-  [name, bin, ...args]: [string, string, ...string[]],
-  { show = false, env = {} }: { show?: boolean; env?: Record<string, string> } = {},
+export function runScript(
+  script: string,
+  args: string[],
+  { show = false, env = {} }: HowToRun = {},
 ): Promise<ToolResult> {
   const started = performance.now();
-  const child = spawn(process.execPath, [toolScript(name, bin), ...args], {
+  const child = spawn(process.execPath, [script, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: show ? "inherit" : ["ignore", "pipe", "pipe"],
@@ -67,4 +74,13 @@ export function runTool(
     child.once("error", reject);
     child.once("close", (code) => resolve({ code: code ?? 1, output, took: performance.now() - started }));
   });
+}
+
+/**
+ * Runs a package's command in the project's root.
+ *
+ * @param command [package, command, ...arguments], e.g. ["typescript", "tsc", "-p", "renderer"]
+ */
+export function runTool([name, bin, ...args]: [string, string, ...string[]], how: HowToRun = {}): Promise<ToolResult> {
+  return runScript(toolScript(name, bin), args, how);
 }
