@@ -1,0 +1,169 @@
+/** What to offer at a place in a script. Pure; `editor-completion.ts` hands it to CodeMirror. */
+import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
+import { cteNames, findTable, type QueryTable, queryTables, visibleAt } from "./query-tables.ts";
+import { sqlTokens, type Token } from "./sql-tokens.ts";
+import { functions, keywords, writtenName } from "./sqlite-words.ts";
+import { statementSpans } from "./statements.ts";
+
+export interface Offer {
+  readonly label: string;
+  readonly kind: "column" | "table" | "view" | "schema" | "function" | "keyword";
+  /** What stands beside it: a type, the table a column is of. */
+  readonly detail: string;
+  /** What is written when it is taken. */
+  readonly insert: string;
+  /** Higher comes first among equal matches. */
+  readonly rank: number;
+}
+
+export interface Completion {
+  /** Where the text to be replaced begins. */
+  readonly from: number;
+  readonly offers: readonly Offer[];
+}
+
+const tableWords = new Set(["FROM", "JOIN", "INTO", "UPDATE", "TABLE", "REFERENCES", "ON_TABLE", "VIEW"]);
+
+/** Tokens of the statement around `position` (comments left out), or those after the last one when none is around. */
+function statementTokens(tokens: readonly Token[], text: string, position: number): Token[] {
+  const spans = statementSpans(text);
+  const start = spans.findLast((s) => s.start <= position && (position < s.end || text[s.end - 1] !== ";"))?.start;
+  if (start === undefined) return [];
+  const end = spans.find((s) => s.start === start)?.end ?? text.length;
+  return tokens.filter((t) => t.kind !== "comment" && t.start >= start && t.end <= Math.max(end, position));
+}
+
+/**
+ * Offers for the cursor at `position`; null where nothing is to be offered (inside a string or comment, or when nothing
+ * was typed and `explicit` is false).
+ */
+export function complete(text: string, position: number, schema: DatabaseSchema, explicit: boolean): Completion | null {
+  const tokens = sqlTokens(text);
+  const inside = tokens.find(
+    (t) => t.start < position && (position < t.end || (position === t.end && (t.open || t.kind === "parameter"))),
+  );
+  if (inside?.kind === "comment" || inside?.kind === "string" || inside?.kind === "parameter") return null;
+  const typed = tokens.find((t) => t.start < position && position <= t.end && (t.kind === "word" || t.kind === "name"));
+  if (!typed && tokens.some((t) => t.kind === "number" && t.end === position)) return null;
+  const from = typed?.start ?? position;
+  const statement = statementTokens(tokens, text, position);
+  const before = statement.filter((t) => t.end <= from);
+  const last = before.at(-1);
+  const afterDot = last?.value === "." && last.kind === "symbol";
+  if (!typed && !afterDot && !explicit) return null;
+
+  // The word being typed is no table of the statement yet: `from t w|` is not `t` called `w`.
+  const others = statement.filter((t) => t !== typed);
+  const tables = visibleAt(queryTables(others, schema), others, from);
+  if (afterDot) return { from, offers: afterQualifier(before, tables, schema) };
+
+  const word = last?.kind === "word" ? last.value : "";
+  const previous = before.at(-2)?.value ?? "";
+  if (tableWords.has(word) || (word === "EXISTS" && previous === "IF") || (word === "ON" && isTrigger(before))) {
+    return { from, offers: tableOffers(schema, others) };
+  }
+  if (inFromList(before)) return { from, offers: tableOffers(schema, others) };
+  const columns = insertColumns(before, schema) ?? columnOffers(tables);
+  const upper = typed ? /^[A-Z]/.test(text.slice(typed.start, position)) : /^[A-Z]/.test(firstWord(text, statement));
+  return { from, offers: [...columns, ...functionOffers(), ...keywordOffers(upper)] };
+}
+
+const firstWord = (text: string, statement: readonly Token[]) => text.slice(statement[0]?.start ?? 0).slice(0, 1);
+
+const isTrigger = (before: readonly Token[]) => before.slice(0, 3).some((t) => t.value === "TRIGGER");
+
+/** After a comma of `FROM a, …`: another table. */
+function inFromList(before: readonly Token[]): boolean {
+  if (before.at(-1)?.value !== ",") return false;
+  let depth = 0;
+  for (const token of before.toReversed()) {
+    if (token.value === ")") depth++;
+    if (token.value === "(" && --depth < 0) return false;
+    if (depth !== 0 || token.kind !== "word") continue;
+    if (token.value === "FROM") return true;
+    if (["SELECT", "WHERE", "ON", "BY", "SET", "HAVING", "USING", "VALUES", "WITH", "RETURNING"].includes(token.value))
+      return false;
+  }
+  return false;
+}
+
+function afterQualifier(before: readonly Token[], tables: readonly QueryTable[], schema: DatabaseSchema): Offer[] {
+  const qualifier = before.at(-2)?.name ?? "";
+  const named = tables.filter((t) => t.name.toLowerCase() === qualifier);
+  const outer = before.at(-3)?.value === "." ? before.at(-4)?.name : undefined;
+  const real = findTable(schema, qualifier, outer);
+  const columns = named.length > 0 ? named.flatMap((t) => t.columns) : (real?.columns ?? []);
+  const inSchema = schema.tables.filter((t) => t.schema.toLowerCase() === qualifier);
+  return [
+    ...columns.map((c): Offer => columnOffer(c.name, c.type.toLowerCase(), 3)),
+    ...(outer === undefined ? inSchema.map((t) => tableOffer(t.name, t.kind)) : []),
+  ];
+}
+
+/** Inside `INSERT INTO t (…`: columns of t alone. */
+function insertColumns(before: readonly Token[], schema: DatabaseSchema): Offer[] | null {
+  const open = before.findLastIndex((t) => t.value === "(" || t.value === ")");
+  if (before[open]?.value !== "(") return null;
+  const dotted = before[open - 2]?.value === ".";
+  if (before[dotted ? open - 4 : open - 2]?.value !== "INTO") return null;
+  const table = findTable(schema, before[open - 1]?.name ?? "", dotted ? before[open - 3]?.name : undefined);
+  const taken = new Set(before.slice(open + 1).map((t) => t.name));
+  return (
+    table?.columns
+      .filter((c) => c.kind === "ordinary" && !taken.has(c.name.toLowerCase()))
+      .map((c) => columnOffer(c.name, c.type.toLowerCase(), 3)) ?? null
+  );
+}
+
+const columnOffer = (name: string, detail: string, rank: number): Offer => ({
+  label: name,
+  kind: "column",
+  detail,
+  insert: writtenName(name),
+  rank,
+});
+
+const tableOffer = (name: string, kind: string): Offer => ({
+  label: name,
+  kind: kind === "view" ? "view" : "table",
+  detail: kind === "table" ? "" : kind,
+  insert: writtenName(name),
+  rank: kind === "table" || kind === "view" ? 2 : 1,
+});
+
+function tableOffers(schema: DatabaseSchema, statement: readonly Token[]): Offer[] {
+  const ctes = cteNames(statement).map((name): Offer => ({ ...tableOffer(name, "table"), detail: "with", rank: 3 }));
+  const tables = schema.tables.map((t) =>
+    t.schema === "main"
+      ? tableOffer(t.name, t.kind)
+      : { ...tableOffer(t.name, t.kind), insert: `${writtenName(t.schema)}.${writtenName(t.name)}` },
+  );
+  return [...ctes, ...tables];
+}
+
+/** Bare columns of the statement's tables; a name that several have is offered for each. */
+function columnOffers(tables: readonly QueryTable[]): Offer[] {
+  const several = new Map<string, number>();
+  for (const { columns } of tables) {
+    for (const { name } of columns) several.set(name.toLowerCase(), (several.get(name.toLowerCase()) ?? 0) + 1);
+  }
+  const bare = tables.flatMap((table) =>
+    table.columns.map((column): Offer => {
+      const ambiguous = (several.get(column.name.toLowerCase()) ?? 0) > 1;
+      const insert = ambiguous ? `${writtenName(table.name)}.${writtenName(column.name)}` : writtenName(column.name);
+      const detail = tables.length > 1 ? table.name : column.type;
+      return { label: column.name, kind: "column", detail, insert, rank: 3 };
+    }),
+  );
+  const names = tables.map((table): Offer => ({ ...tableOffer(table.name, "table"), rank: 1 }));
+  return [...bare, ...names];
+}
+
+const functionOffers = (): Offer[] =>
+  functions.map((name) => ({ label: name, kind: "function", detail: "function", insert: `${name}(`, rank: 0 }));
+
+const keywordOffers = (upper: boolean): Offer[] =>
+  keywords.map((word) => {
+    const label = upper ? word.toUpperCase() : word;
+    return { label, kind: "keyword", detail: "", insert: label, rank: -1 };
+  });
