@@ -112,8 +112,8 @@ export interface GridCallbacks {
   onOpen?: ((cell: CellPlace) => void) | undefined;
   /** A header was clicked; `add` with Shift: beside the columns that sort already. */
   onSort?: ((column: number, add: boolean) => void) | undefined;
-  /** A column was dragged to a width; null: double click, back to its own width. */
-  onResize?: ((column: number, width: number | null) => void) | undefined;
+  /** A column was dragged to a width, or double-clicked at its edge to fit what is on screen. */
+  onResize?: ((column: number, width: number) => void) | undefined;
   onMenu?: ((event: GridMenuEvent) => void) | undefined;
   onSelect?: ((selection: GridSelection) => void) | undefined;
   /** Delete: whole rows are to be deleted, or cells to be cleared. */
@@ -135,4 +135,6 @@ export interface GridHandle {
   selectAll(): void;
   /** Rows on screen now, inclusive. */
   visibleRows(): { readonly first: number; readonly last: number };
+  /** Commits what is being edited, as leaving the cell would. */
+  finishEdit(): void;
 }

@@ -1,0 +1,132 @@
+/** Paints one cell: storage classes told apart by form first (docs/grid.md). */
+import type { CellLook } from "./grid-source.ts";
+import { fitText } from "./fit-text.ts";
+import type { GridLook } from "./grid-colors.ts";
+
+export interface CellBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface CellPaint {
+  readonly align: "left" | "right";
+  readonly selected: boolean;
+  readonly deleted: boolean;
+}
+
+/** Space left and right of a cell's text, in CSS pixels. */
+export const cellPadding = 8;
+
+/** Draws a cell's content into its box; undefined: a cell that is not loaded yet. */
+export function paintCell(
+  context: CanvasRenderingContext2D,
+  look: GridLook,
+  cell: CellLook | undefined,
+  box: CellBox,
+  paint: CellPaint,
+): void {
+  const { colors } = look;
+  const ink = paint.selected ? colors.onSelection : colors.text;
+  const faint = paint.selected && look.forced ? colors.onSelection : colors.textFaint;
+  const middle = box.y + box.height / 2 + 0.5;
+  const left = box.x + cellPadding;
+  const room = box.width - 2 * cellPadding;
+  context.direction = "ltr";
+  const write = (text: string, font: string, color: string, align: "left" | "right", indent = 0): void => {
+    context.font = font;
+    context.fillStyle = color;
+    context.textAlign = align;
+    const fitted = fitText(context, text, room - indent);
+    const x = align === "right" ? left + room : left + indent;
+    context.fillText(fitted, x, middle);
+    if (paint.deleted && fitted !== "") {
+      const width = context.measureText(fitted).width;
+      context.fillStyle = colors.danger;
+      context.fillRect(align === "right" ? x - width : x, Math.round(middle), width, 1);
+    }
+  };
+  if (!cell) {
+    write("…", look.fontData, faint, paint.align);
+    return;
+  }
+  const body = paint.deleted ? faint : ink;
+  switch (cell.kind) {
+    case "null":
+    case "default":
+      write(cell.text, look.fontSmall, faint, paint.align);
+      break;
+    case "empty":
+      write("∅", look.fontData, faint, paint.align);
+      break;
+    case "integer":
+    case "real":
+      write(cell.text, look.fontData, body, paint.align);
+      break;
+    case "blob":
+      write(cell.text, look.fontMono, paint.deleted ? faint : colors.textSoft, "left");
+      break;
+    case "json":
+      write("{}", look.fontMono, faint, "left");
+      write(cell.text, look.fontData, body, "left", 20);
+      break;
+    case "boolean":
+      paintCheck(context, box.x + box.width / 2, middle, cell.text === "true", body, faint);
+      break;
+    case "damaged":
+      write("⚠", look.fontData, colors.warning, "left");
+      write(cell.text, look.fontData, body, "left", 18);
+      break;
+    case "text":
+      write(cell.text, look.fontData, body, paint.align);
+      break;
+  }
+}
+
+/** A small box with a tick, or an empty one. */
+function paintCheck(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  on: boolean,
+  ink: string,
+  faint: string,
+): void {
+  const size = 11;
+  const left = Math.round(x - size / 2) + 0.5;
+  const top = Math.round(y - size / 2) - 0.5;
+  context.lineWidth = 1;
+  context.strokeStyle = faint;
+  context.beginPath();
+  context.roundRect(left, top, size, size, 2);
+  context.stroke();
+  if (!on) return;
+  context.strokeStyle = ink;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  context.moveTo(left + 2.5, top + 5.5);
+  context.lineTo(left + 4.75, top + 8);
+  context.lineTo(left + 8.75, top + 3);
+  context.stroke();
+}
+
+/** The amber corner of a changed cell, or the doubled one of a conflict. */
+export function paintCorner(
+  context: CanvasRenderingContext2D,
+  look: GridLook,
+  box: CellBox,
+  tone: "changed" | "conflict",
+): void {
+  const right = box.x + box.width;
+  const corner = (size: number, color: string) => {
+    context.fillStyle = color;
+    context.beginPath();
+    context.moveTo(right - size, box.y + 1);
+    context.lineTo(right, box.y + 1);
+    context.lineTo(right, box.y + 1 + size);
+    context.fill();
+  };
+  corner(tone === "conflict" ? 11 : 7, tone === "conflict" ? look.colors.danger : look.colors.warning);
+  if (tone === "conflict") corner(6, look.colors.warning);
+}

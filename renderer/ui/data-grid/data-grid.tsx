@@ -1,0 +1,264 @@
+/**
+ * A grid of any number of rows: @deephaven/grid finds what is where on a canvas (exact at ten million rows and any zoom,
+ * docs/grid.md), we paint, edit, take keys and keep a DOM mirror. It knows rows and looks, no SQLite.
+ */
+import { Grid, type GridMetrics, type Selection } from "@deephaven/grid";
+import { type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { CellEditor, type EditorMove } from "./cell-editor.tsx";
+import { type GridLook, onLookChanged, readGridLook } from "./grid-colors.ts";
+import { type GridKeyActions, SpreadsheetKeys } from "./grid-keys.ts";
+import { GridMirror } from "./grid-mirror.tsx";
+import { SourceMetrics, SourceModel } from "./grid-model.ts";
+import { type GridMouseActions, mouseHandlers } from "./grid-mouse.ts";
+import { boxOf, GridPainter } from "./grid-painter.ts";
+import { readSelection } from "./grid-selection.ts";
+import type { CellPlace, EditStart, GridCallbacks, GridHandle, GridSelection, GridSource } from "./grid-source.ts";
+import { gridTheme } from "./grid-theme.ts";
+import { fittingWidth, movedCell, sameMirrorView, viewOf } from "./grid-view.ts";
+import styles from "./data-grid.module.css";
+
+export interface DataGridProps extends GridCallbacks {
+  readonly source: GridSource;
+  /** Name for screen readers. */
+  readonly label: string;
+  readonly readOnly?: boolean;
+  readonly handle?: Ref<GridHandle>;
+  /** An editor is open (`true`) or was closed. */
+  readonly onEditing?: (editing: boolean) => void;
+}
+
+interface Editing {
+  readonly cell: CellPlace;
+  readonly start: EditStart;
+  readonly typed: string | undefined;
+}
+
+const nothing: GridSelection = { cursor: null, ranges: [] };
+const emptyView = { columns: [], rows: [], headWidth: 0, headHeight: 0 };
+
+/** Waits for the host element, because colours and fonts are read from where it stands. */
+export function DataGrid(props: DataGridProps): ReactNode {
+  const [host, setHost] = useState<HTMLDivElement | null>(null);
+  const [look, setLook] = useState<GridLook | null>(null);
+  useEffect(() => {
+    if (!host) return;
+    const read = (): void => setLook(readGridLook(host));
+    read();
+    return onLookChanged(read);
+  }, [host]);
+  return (
+    <div ref={setHost} className={styles.grid}>
+      {look && <PaintedGrid {...props} look={look} />}
+    </div>
+  );
+}
+
+function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
+  const { source, look, label, readOnly = false } = props;
+  const id = useId();
+  const grid = useRef<Grid>(null);
+  const mirror = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  const painted = useRef(false);
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const editText = useRef("");
+  const [selection, setSelection] = useState(nothing);
+  const [view, setView] = useState<ReturnType<typeof viewOf>>(emptyView);
+  const [version, setVersion] = useState(0);
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const [focused, setFocused] = useState(false);
+  const [, setScrolled] = useState(0);
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  const model = useMemo(() => new SourceModel(source), [source]);
+  const metrics = useMemo(() => new SourceMetrics(source), [source]);
+  // oxlint-disable-next-line react/exhaustive-deps -- one painter for good; what it needs is handed over below
+  const painter = useMemo(() => new GridPainter(look), []);
+  // Digits, not rows, decide about the width of the row numbers: the theme changes only with them.
+  const digits = 10 ** String(Math.max(1, source.rowCount)).length - 1;
+  const theme = useMemo(() => gridTheme(look, digits), [look, digits]);
+
+  const edit = (cell: CellPlace, typed?: string): void => {
+    const { editStart, onOpen } = latest.current;
+    grid.current?.moveViewToCell(cell.column, cell.row);
+    const start = editStart?.(cell) ?? null;
+    if (!start) {
+      // Typing on a cell that is not edited in place does nothing; opening it shows it elsewhere.
+      if (typed === undefined) onOpen?.(cell);
+      return;
+    }
+    editText.current = typed ?? start.text;
+    setEditing({ cell, start, typed });
+    latest.current.onEditing?.(true);
+  };
+
+  const endEdit = (text: string | null, move: EditorMove): void => {
+    if (!editing) return;
+    setEditing(null);
+    latest.current.onEditing?.(false);
+    if (text !== null) latest.current.onCommitEdit?.(editing.cell, text);
+    if (move) {
+      const to = movedCell(editing.cell, move, source);
+      grid.current?.handleKeySelectAt(to, "replace");
+    }
+    if (
+      move ||
+      document.activeElement === document.body ||
+      mirror.current?.parentElement?.contains(document.activeElement)
+    )
+      mirror.current?.focus({ preventScroll: true });
+  };
+
+  const readNow = (): GridSelection =>
+    grid.current ? readSelection(grid.current.getSelection(), source.rowCount, source.columns.length) : nothing;
+
+  const actions = useRef({} as GridMouseActions);
+  useEffect(() => {
+    actions.current = {
+      edit: (cell) => edit(cell),
+      sort: (column, add) => latest.current.onSort?.(column, add),
+      resized: (column, width) => latest.current.onResize?.(column, width),
+      fit: (column) => latest.current.onResize?.(column, fittingWidth(column, source, look, view)),
+      menu: (event) => latest.current.onMenu?.(event),
+    };
+  });
+  const keyActions = useRef<GridKeyActions>({ edit, open: () => {}, remove: () => {}, copyAbove: () => {} });
+  useEffect(() => {
+    keyActions.current = {
+      edit,
+      open: (cell) => latest.current.onOpen?.(cell),
+      remove: () => latest.current.onDelete?.(readNow()),
+      copyAbove: () => latest.current.onCopyAbove?.(readNow()),
+    };
+  });
+  const mouse = useMemo(() => mouseHandlers(() => actions.current), []);
+  const keys = useMemo(() => [new SpreadsheetKeys(() => keyActions.current)], []);
+
+  const repaint = (): void => grid.current?.forceUpdate();
+
+  useEffect(() => {
+    painter.look = look;
+    repaint();
+  }, [painter, look]);
+
+  useEffect(() => {
+    painter.editing = editing?.cell ?? null;
+    painter.focused = focused || editing !== null;
+    repaint();
+  }, [painter, editing, focused]);
+
+  useEffect(
+    () =>
+      source.subscribe(() => {
+        setVersion((n) => n + 1);
+        repaint();
+      }),
+    [source],
+  );
+
+  useEffect(() => () => clearTimeout(resting.current), []);
+
+  const onViewChanged = (current: GridMetrics): void => {
+    if (source.rowCount > 0) source.request(current.top, Math.min(current.bottomViewport, source.rowCount - 1));
+    if (!painted.current && source.cell(current.top, 0)) {
+      painted.current = true;
+      // After the frame that draws them.
+      requestAnimationFrame(() => requestAnimationFrame(() => latest.current.onPainted?.()));
+    }
+    if (editing) setScrolled((n) => n + 1);
+    clearTimeout(resting.current);
+    resting.current = setTimeout(() => {
+      const next = viewOf(current);
+      setView((before) => (sameMirrorView(before, next) ? before : next));
+    }, 60);
+  };
+
+  const onSelectionChange = (next: Selection): void => {
+    // A second click on the selected cell would leave nothing selected; the active cell stays selected instead.
+    if (next.isEmpty() && next.cursorRow !== null && next.cursorColumn !== null && source.rowCount > next.cursorRow) {
+      grid.current?.handleKeySelectAt({ row: next.cursorRow, column: next.cursorColumn }, "replace");
+      return;
+    }
+    const read = readSelection(next, source.rowCount, source.columns.length);
+    setSelection(read);
+    latest.current.onSelect?.(read);
+  };
+
+  useImperativeHandle(props.handle, () => ({
+    focus: () => mirror.current?.focus({ preventScroll: true }),
+    goTo(cell) {
+      grid.current?.handleKeySelectAt(cell, "replace");
+    },
+    edit,
+    selection: readNow,
+    selectAll: () => grid.current?.selectAll(),
+    visibleRows: () => ({
+      first: grid.current?.metrics?.topVisible ?? 0,
+      last: grid.current?.metrics?.bottomVisible ?? 0,
+    }),
+    finishEdit() {
+      if (editing) endEdit(editText.current === editing.start.text ? null : editText.current, null);
+    },
+  }));
+
+  const attach = (instance: Grid | null): void => {
+    grid.current = instance;
+    if (!instance) return;
+    // The mirror is what has the focus (see there); the canvas would be a second stop that says nothing.
+    instance.focus = () => mirror.current?.focus({ preventScroll: true });
+    instance.canvas?.removeAttribute("tabindex");
+    instance.canvas?.setAttribute("aria-hidden", "true");
+  };
+
+  const { cursor } = selection;
+  const place = grid.current?.metrics;
+  const editorBox = editing && place ? boxOf({ metrics: place }, editing.cell.column, editing.cell.row) : null;
+  const activeCell = cursor ? source.cell(cursor.row, cursor.column) : undefined;
+  const column = cursor ? source.columns[cursor.column] : undefined;
+  return (
+    <>
+      <Grid
+        ref={attach}
+        model={model}
+        metricCalculator={metrics}
+        renderer={painter}
+        theme={theme}
+        keyHandlers={keys}
+        mouseHandlers={mouse}
+        onViewChanged={onViewChanged}
+        onSelectionChange={onSelectionChange}
+      />
+      <GridMirror
+        ref={mirror}
+        id={id}
+        label={label}
+        source={source}
+        view={view}
+        version={version}
+        selection={selection}
+        readOnly={readOnly}
+        onKeyDown={(event) => grid.current?.handleKeyDown(event)}
+        onFocusChange={setFocused}
+      />
+      {editing && (
+        <CellEditor
+          key={`${editing.cell.row},${editing.cell.column}`}
+          start={editing.start}
+          typed={editing.typed}
+          label={source.columns[editing.cell.column]?.name ?? ""}
+          align={source.columns[editing.cell.column]?.align ?? "left"}
+          box={editorBox && place ? { ...editorBox, x: editorBox.x + place.gridX, y: editorBox.y + place.gridY } : null}
+          onDone={endEdit}
+          onText={(text) => {
+            editText.current = text;
+          }}
+        />
+      )}
+      <div className={styles.live} aria-live="polite">
+        {cursor && column && focused ? `${column.name}, row ${cursor.row + 1}: ${activeCell?.text || "empty"}` : ""}
+      </div>
+    </>
+  );
+}

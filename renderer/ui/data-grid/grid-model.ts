@@ -1,0 +1,81 @@
+/** A GridSource as @deephaven/grid wants it: its model and its column widths. */
+import { type EditableGridModel, GridMetricCalculator, type GridMetricState, GridModel } from "@deephaven/grid";
+import type { GridSource } from "./grid-source.ts";
+
+/**
+ * Claims to be editable because only then the active cell is drawn; its own editor is never opened (grid-keys.ts and
+ * grid-mouse.ts answer first), ours is a DOM overlay (cell-editor.tsx).
+ */
+export class SourceModel extends GridModel implements EditableGridModel {
+  readonly source: GridSource;
+  readonly isEditable = true;
+
+  constructor(source: GridSource) {
+    super();
+    this.source = source;
+  }
+
+  get rowCount(): number {
+    return this.source.rowCount;
+  }
+  get columnCount(): number {
+    return this.source.columns.length;
+  }
+  textForCell(column: number, row: number): string {
+    return this.source.cell(row, column)?.text ?? "";
+  }
+  textForColumnHeader(column: number): string {
+    return this.source.columns[column]?.name ?? "";
+  }
+  override textForRowHeader(row: number): string {
+    return this.source.row(row).label;
+  }
+  isEditableRange(): boolean {
+    return false;
+  }
+  editValueForCell(column: number, row: number): string {
+    return this.textForCell(column, row);
+  }
+  async setValueForCell(): Promise<void> {}
+  async setValueForRanges(): Promise<void> {}
+  async setValues(): Promise<void> {}
+  isValidForCell(): boolean {
+    return false;
+  }
+}
+
+/** Narrowest and widest a column can be dragged to, in CSS pixels. */
+const narrowest = 36;
+const widest = 1600;
+
+/** Column widths come from the source; while a column is dragged its width is kept here and told when it is let go. */
+export class SourceMetrics extends GridMetricCalculator {
+  readonly #source: GridSource;
+  #dragged: number | null = null;
+
+  constructor(source: GridSource) {
+    super();
+    this.#source = source;
+  }
+
+  override calculateColumnWidth(_column: number, modelColumn: number, _state: GridMetricState): number {
+    const width = this.#source.columns[modelColumn]?.width ?? 120;
+    this.calculatedColumnWidths.set(modelColumn, width);
+    return width;
+  }
+
+  override setColumnWidth(column: number, size: number): void {
+    this.#dragged = column;
+    super.setColumnWidth(column, Math.min(widest, Math.max(narrowest, Math.round(size))));
+  }
+
+  /** The width a drag ended with; null when no column was dragged. From here on the source's own width counts again. */
+  takeDragged(): { column: number; width: number } | null {
+    const column = this.#dragged;
+    this.#dragged = null;
+    if (column === null) return null;
+    const width = this.userColumnWidths.get(column);
+    this.userColumnWidths = new Map();
+    return width === undefined ? null : { column, width };
+  }
+}

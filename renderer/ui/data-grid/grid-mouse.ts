@@ -1,0 +1,177 @@
+/** Gestures of the mouse that @deephaven/grid leaves open: headers, row numbers, double click, menus, end of a resize. */
+import {
+  type EventHandlerResult,
+  type Grid,
+  type GridMouseEvent,
+  GridMouseHandler,
+  type GridPoint,
+  GridRange,
+} from "@deephaven/grid";
+import type { CellPlace, GridMenuEvent } from "./grid-source.ts";
+import type { SourceMetrics } from "./grid-model.ts";
+import { select } from "./grid-keys.ts";
+
+/** What the mouse asks for. */
+export interface GridMouseActions {
+  edit(cell: CellPlace): void;
+  sort(column: number, add: boolean): void;
+  resized(column: number, width: number): void;
+  /** Double click on the edge of a header: as wide as what is on screen needs. */
+  fit(column: number): void;
+  menu(event: GridMenuEvent): void;
+}
+
+type Actions = () => GridMouseActions;
+type Zone = "cell" | "row" | "column" | "corner" | "outside";
+
+function zoneOf(point: GridPoint, grid: Grid): Zone {
+  const { metrics } = grid;
+  if (!metrics) return "outside";
+  const overHead = point.y < metrics.gridY;
+  const overNumbers = point.x < metrics.gridX;
+  if (overHead && overNumbers) return "corner";
+  if (overHead) return point.column === null ? "outside" : "column";
+  if (overNumbers) return point.row === null ? "outside" : "row";
+  return point.row === null || point.column === null ? "outside" : "cell";
+}
+
+function modeOf(event: GridMouseEvent): "replace" | "add" | "extend" | "maximize" {
+  const control = event.ctrlKey || event.metaKey;
+  if (event.shiftKey) return control ? "maximize" : "extend";
+  return control ? "add" : "replace";
+}
+
+/** A click on a header sorts; with Alt it selects the column. After the separators (order 200), before the cells (900). */
+class HeaderClicks extends GridMouseHandler {
+  readonly #actions: Actions;
+  #pressed: number | null = null;
+  constructor(actions: Actions) {
+    super(250);
+    this.#actions = actions;
+  }
+  override onDown(point: GridPoint, grid: Grid, event: GridMouseEvent): EventHandlerResult {
+    const zone = zoneOf(point, grid);
+    if (zone !== "column" && zone !== "corner") return false;
+    grid.focus();
+    this.#pressed = zone === "column" ? point.column : null;
+    if (zone === "corner") {
+      grid.selectAll();
+    } else if (event.altKey && point.column !== null) {
+      const row = grid.state.selection.cursorRow ?? grid.state.top;
+      select(grid, GridRange.makeColumn(point.column), { row, column: point.column });
+      this.#pressed = null;
+    }
+    return true;
+  }
+  override onUp(point: GridPoint, grid: Grid, event: GridMouseEvent): EventHandlerResult {
+    const pressed = this.#pressed;
+    this.#pressed = null;
+    if (pressed === null || zoneOf(point, grid) !== "column" || point.column !== pressed) return false;
+    this.#actions().sort(pressed, event.shiftKey);
+    return true;
+  }
+  override onDoubleClick(point: GridPoint, grid: Grid): EventHandlerResult {
+    const zone = zoneOf(point, grid);
+    return zone === "column" || zone === "corner" || zone === "row";
+  }
+}
+
+/** Row numbers select rows: press, drag, Shift, Ctrl. */
+class RowNumbers extends GridMouseHandler {
+  #dragging = false;
+  constructor() {
+    super(260);
+  }
+  override onDown(point: GridPoint, grid: Grid, event: GridMouseEvent): EventHandlerResult {
+    if (zoneOf(point, grid) !== "row") return false;
+    grid.focus();
+    grid.handleMouseSelectStart({ row: point.row, column: null }, modeOf(event));
+    this.#dragging = true;
+    return true;
+  }
+  override onDrag(point: GridPoint, grid: Grid): EventHandlerResult {
+    if (!this.#dragging) return false;
+    if (point.row !== null) grid.handleMouseSelectDrag({ row: point.row, column: null });
+    return true;
+  }
+  override onUp(_point: GridPoint, grid: Grid): EventHandlerResult {
+    if (!this.#dragging) return false;
+    this.#dragging = false;
+    grid.handleMouseSelectEnd();
+    return false;
+  }
+}
+
+/** The end of a drag on a header's edge, and a double click there. Before the separators' own handler. */
+class ResizeEnd extends GridMouseHandler {
+  readonly #actions: Actions;
+  constructor(actions: Actions) {
+    super(150);
+    this.#actions = actions;
+  }
+  override onUp(_point: GridPoint, grid: Grid): EventHandlerResult {
+    const dragged = (grid.metricCalculator as SourceMetrics).takeDragged();
+    if (dragged) this.#actions().resized(dragged.column, dragged.width);
+    return false;
+  }
+  override onDoubleClick(point: GridPoint, grid: Grid): EventHandlerResult {
+    const { metrics } = grid;
+    if (!metrics || zoneOf(point, grid) !== "column" || point.column === null) return false;
+    const x = point.x - metrics.gridX;
+    for (const column of [point.column, point.column - 1]) {
+      const edge = (metrics.allColumnXs.get(column) ?? -99) + (metrics.allColumnWidths.get(column) ?? 0);
+      if (Math.abs(edge - x) <= 6) {
+        this.#actions().fit(column);
+        return true;
+      }
+    }
+    return false;
+  }
+}
+
+/** A double click on a cell edits it. */
+class DoubleClicks extends GridMouseHandler {
+  readonly #actions: Actions;
+  constructor(actions: Actions) {
+    super(430);
+    this.#actions = actions;
+  }
+  override onDoubleClick(point: GridPoint, grid: Grid): EventHandlerResult {
+    if (zoneOf(point, grid) !== "cell" || point.row === null || point.column === null) return false;
+    this.#actions().edit({ row: point.row, column: point.column });
+    return true;
+  }
+}
+
+/** The context menu, after the grid's own handler (900) has moved the selection to what was clicked. */
+class Menus extends GridMouseHandler {
+  readonly #actions: Actions;
+  constructor(actions: Actions) {
+    super(950);
+    this.#actions = actions;
+  }
+  override onContextMenu(point: GridPoint, grid: Grid, event: GridMouseEvent): EventHandlerResult {
+    const target = zoneOf(point, grid);
+    if (target === "outside") return true;
+    const { row, column } = point;
+    if (target === "row" && row !== null && !grid.getSelection().isRowSelected(row)) {
+      select(grid, GridRange.makeRow(row), { row, column: grid.state.selection.cursorColumn ?? 0 });
+    }
+    grid.focus();
+    const { clientX: x, clientY: y } = event;
+    // The selection set just now is in the state after this turn.
+    setTimeout(() => this.#actions().menu({ target, row, column, x, y }));
+    return true;
+  }
+}
+
+/** All of them. */
+export function mouseHandlers(actions: Actions): GridMouseHandler[] {
+  return [
+    new ResizeEnd(actions),
+    new HeaderClicks(actions),
+    new RowNumbers(),
+    new DoubleClicks(actions),
+    new Menus(actions),
+  ];
+}

@@ -1,0 +1,178 @@
+/** Paints the grid: @deephaven/grid finds out what is where, this draws it in Joinery's look. */
+import { GridColumnSeparatorMouseHandler, GridRenderer, type GridRenderState, GridUtils } from "@deephaven/grid";
+import { type CellBox, paintCell, paintCorner } from "./cell-painter.ts";
+import type { GridLook } from "./grid-colors.ts";
+import type { SourceModel } from "./grid-model.ts";
+import { headerHeight, paintHeader } from "./header-painter.ts";
+import { paintScrollBars } from "./scroll-bars.ts";
+
+type Context = CanvasRenderingContext2D;
+const modelOf = (state: GridRenderState) => (state.model as SourceModel).source;
+
+export class GridPainter extends GridRenderer {
+  look: GridLook;
+  /** Has the keyboard: the ring of the active cell is drawn in the accent, else in grey. */
+  focused = false;
+  /** The cell whose editor lies over it; nothing is drawn below. */
+  editing: { row: number; column: number } | null = null;
+
+  constructor(look: GridLook) {
+    super();
+    this.look = look;
+  }
+
+  override drawCellContent(context: Context, state: GridRenderState, column: number, row: number): void {
+    const box = boxOf(state, column, row);
+    const source = modelOf(state);
+    const spec = source.columns[column];
+    if (!box || !spec || (this.editing?.row === row && this.editing.column === column)) return;
+    context.save();
+    context.beginPath();
+    context.rect(box.x, box.y, box.width, box.height);
+    context.clip();
+    const cell = source.cell(row, column);
+    const { tone } = source.row(row);
+    const isActive = state.selection.cursorColumn === column && state.selection.cursorRow === row;
+    const selected = !isActive && state.selection.isCellSelected(column, row);
+    paintCell(context, this.look, cell, box, { align: spec.align, selected, deleted: tone === "deleted" });
+    if (cell?.tone) paintCorner(context, this.look, box, cell.tone);
+    context.restore();
+  }
+
+  override drawCellBackground(context: Context, state: GridRenderState, column: number, row: number): void {
+    const source = modelOf(state);
+    const { colors } = this.look;
+    const { tone } = source.row(row);
+    const fill =
+      tone === "new"
+        ? colors.successSoft
+        : tone === "deleted"
+          ? colors.dangerSoft
+          : source.cell(row, column)?.tone
+            ? colors.warningSoft
+            : null;
+    const box = fill ? boxOf(state, column, row) : null;
+    if (!fill || !box) return;
+    context.fillStyle = fill;
+    context.fillRect(box.x + 1, box.y + 1, box.width - 1, box.height - 1);
+  }
+
+  override drawActiveCell(context: Context, state: GridRenderState, column: number, row: number): void {
+    const box = boxOf(state, column, row);
+    if (!box) return;
+    context.strokeStyle = this.focused ? this.look.colors.accent : this.look.colors.lineStrong;
+    context.lineWidth = this.focused ? 2 : 1;
+    const inset = this.focused ? 1 : 0.5;
+    // Inside the hairlines of the cell, so that no neighbour cuts the ring.
+    context.strokeRect(box.x + inset, box.y + inset, box.width - 2 * inset + 1, box.height - 2 * inset + 1);
+  }
+
+  override drawColumnHeaders(context: Context, state: GridRenderState): void {
+    const { metrics, selection } = state;
+    const { colors } = this.look;
+    const source = modelOf(state);
+    context.save();
+    context.beginPath();
+    context.rect(metrics.gridX, 0, metrics.width - metrics.gridX, headerHeight);
+    context.clip();
+    context.fillStyle = colors.head;
+    context.fillRect(metrics.gridX, 0, metrics.width, headerHeight);
+    context.textBaseline = "middle";
+    for (const column of metrics.visibleColumns) {
+      const x = metrics.allColumnXs.get(column);
+      const width = metrics.allColumnWidths.get(column);
+      const spec = source.columns[column];
+      if (x === undefined || width === undefined || !spec) continue;
+      const marked = selection.isColumnSelected(column) || selection.cursorColumn === column;
+      paintHeader(context, this.look, spec, { x: x + metrics.gridX, width }, marked);
+      context.fillStyle = colors.line;
+      context.fillRect(x + metrics.gridX + width, 0, 1, headerHeight);
+    }
+    this.#drawSeparator(context, state);
+    context.restore();
+    context.fillStyle = colors.line;
+    context.fillRect(metrics.gridX, headerHeight, metrics.width, 1);
+  }
+
+  /** The edge that a press would drag. */
+  #drawSeparator(context: Context, state: GridRenderState): void {
+    const { metrics, mouseX, mouseY, model, theme, draggingColumnSeparator, isDragging } = state;
+    let index = draggingColumnSeparator?.index ?? null;
+    if (index === null && !isDragging && mouseX !== null && mouseY !== null) {
+      const point = GridUtils.getGridPointFromXY(mouseX, mouseY, metrics);
+      index = GridColumnSeparatorMouseHandler.getColumnSeparator(point, metrics, model, theme)?.index ?? null;
+    }
+    const x = index === null ? undefined : metrics.allColumnXs.get(index);
+    if (index === null || x === undefined) return;
+    context.fillStyle = this.look.colors.accent;
+    context.fillRect(metrics.gridX + x + (metrics.allColumnWidths.get(index) ?? 0) - 1, 0, 2, headerHeight);
+  }
+
+  override drawScrollBars(context: Context, state: GridRenderState): void {
+    paintScrollBars(context, state, this.look);
+  }
+
+  override drawRowHeaders(context: Context, state: GridRenderState): void {
+    const { metrics, selection } = state;
+    const { colors } = this.look;
+    const source = modelOf(state);
+    const width = metrics.rowHeaderWidth;
+    context.save();
+    context.fillStyle = colors.head;
+    context.fillRect(0, 0, width, metrics.height);
+    context.beginPath();
+    context.rect(0, metrics.gridY, width, metrics.height);
+    context.save();
+    context.clip();
+    context.textBaseline = "middle";
+    for (const row of metrics.visibleRows) {
+      const top = (metrics.allRowYs.get(row) ?? 0) + metrics.gridY;
+      const height = metrics.allRowHeights.get(row) ?? 0;
+      const head = source.row(row);
+      if (selection.isRowSelected(row) || selection.cursorRow === row) {
+        context.fillStyle = colors.headSelected;
+        context.fillRect(0, top, width, height);
+      }
+      context.fillStyle = colors.line;
+      context.fillRect(0, top + height, width, 1);
+      const mark = { new: colors.success, changed: colors.warning, deleted: colors.danger, conflict: colors.danger };
+      if (head.tone === "changed") {
+        context.fillStyle = mark.changed;
+        context.beginPath();
+        context.moveTo(0, top + 1);
+        context.lineTo(7, top + 1);
+        context.lineTo(0, top + 8);
+        context.fill();
+      } else if (head.tone) {
+        context.fillStyle = mark[head.tone];
+        context.fillRect(0, top + 1, 3, height - 1);
+      }
+      context.font = this.look.fontSmall;
+      context.fillStyle = head.tone === "deleted" ? colors.dangerText : colors.textFaint;
+      context.textAlign = "right";
+      const middle = top + height / 2 + 0.5;
+      context.fillText(head.label, width - 8, middle);
+      if (head.tone === "deleted") {
+        const long = context.measureText(head.label).width;
+        context.fillRect(width - 8 - long, Math.round(middle), long, 1);
+      }
+    }
+    context.restore();
+    context.fillStyle = colors.line;
+    // On the pixels of the cells' own first lines, so that no line is double.
+    context.fillRect(width, 0, 1, metrics.height);
+    context.fillRect(0, headerHeight, width, 1);
+    context.restore();
+  }
+}
+
+/** Where a cell is, relative to the grid's own corner below the headers; null when it is not on screen. */
+export function boxOf(state: Pick<GridRenderState, "metrics">, column: number, row: number): CellBox | null {
+  const { allColumnXs, allColumnWidths, allRowYs, allRowHeights } = state.metrics;
+  const x = allColumnXs.get(column);
+  const y = allRowYs.get(row);
+  const width = allColumnWidths.get(column);
+  const height = allRowHeights.get(row);
+  if (x === undefined || y === undefined || width === undefined || height === undefined) return null;
+  return { x, y, width, height };
+}

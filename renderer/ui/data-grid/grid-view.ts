@@ -1,0 +1,72 @@
+/** Small sums over what is on screen. */
+import type { GridMetrics } from "@deephaven/grid";
+import { cellPadding } from "./cell-painter.ts";
+import type { GridLook } from "./grid-colors.ts";
+import type { CellPlace, GridSource } from "./grid-source.ts";
+import type { MirrorView } from "./grid-mirror.tsx";
+import type { EditorMove } from "./cell-editor.tsx";
+
+/** The window that the mirror shows. */
+export function viewOf(metrics: GridMetrics): MirrorView {
+  return {
+    columns: metrics.visibleColumns.map((index) => ({
+      index,
+      x: metrics.gridX + (metrics.allColumnXs.get(index) ?? 0),
+      width: metrics.allColumnWidths.get(index) ?? 0,
+    })),
+    rows: metrics.visibleRows.map((index) => ({
+      index,
+      y: metrics.gridY + (metrics.allRowYs.get(index) ?? 0),
+      height: metrics.allRowHeights.get(index) ?? 0,
+    })),
+    headWidth: metrics.gridX,
+    headHeight: metrics.gridY,
+  };
+}
+
+/** Would the mirror look the same? Then React has nothing to do. */
+export function sameMirrorView(a: MirrorView, b: MirrorView): boolean {
+  return (
+    a.headWidth === b.headWidth &&
+    a.rows.length === b.rows.length &&
+    a.columns.length === b.columns.length &&
+    a.rows.every((row, i) => row.index === b.rows[i]?.index && row.y === b.rows[i]?.y) &&
+    a.columns.every(
+      (c, i) => c.index === b.columns[i]?.index && c.x === b.columns[i]?.x && c.width === b.columns[i]?.width,
+    )
+  );
+}
+
+/** Where the cursor goes after an edit: inside the grid, Tab past the last column goes on in the next row. */
+export function movedCell(cell: CellPlace, move: NonNullable<EditorMove>, source: GridSource): CellPlace {
+  const lastRow = source.rowCount - 1;
+  const lastColumn = source.columns.length - 1;
+  const { row, column } = cell;
+  if (move === "down") return { row: Math.min(row + 1, lastRow), column };
+  if (move === "up") return { row: Math.max(row - 1, 0), column };
+  if (move === "right") {
+    if (column < lastColumn) return { row, column: column + 1 };
+    return row < lastRow ? { row: row + 1, column: 0 } : cell;
+  }
+  if (column > 0) return { row, column: column - 1 };
+  return row > 0 ? { row: row - 1, column: lastColumn } : cell;
+}
+
+/** The width that the header and the rows on screen need, in CSS pixels, between 48 and 600. */
+export function fittingWidth(column: number, source: GridSource, look: GridLook, view: MirrorView): number {
+  const context = document.createElement("canvas").getContext("2d");
+  const spec = source.columns[column];
+  if (!context || !spec) return 120;
+  const measure = (text: string, font: string): number => {
+    context.font = font;
+    return context.measureText(text.slice(0, 400)).width;
+  };
+  let widest = Math.max(measure(spec.name, look.fontHead) + 34, measure(spec.type, look.fontType));
+  for (const { index } of view.rows) {
+    const cell = source.cell(index, column);
+    if (!cell) continue;
+    const mark = cell.kind === "json" || cell.kind === "damaged" ? 20 : 0;
+    widest = Math.max(widest, mark + measure(cell.text, cell.kind === "blob" ? look.fontMono : look.fontData));
+  }
+  return Math.round(Math.min(600, Math.max(48, widest + 2 * cellPadding + 2)));
+}
