@@ -5,7 +5,6 @@ import type { EngineParams } from "../../../src-shared/rpc/engine-contract.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
 import { withAppErrors } from "../engine-error.ts";
-import { previewCell } from "./preview-cell.ts";
 import { readCell } from "./read-cell.ts";
 import type { ResultRows } from "./result-rows.ts";
 import { ScriptRun } from "./run-script.ts";
@@ -61,8 +60,7 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
         runs.get(runId)?.stop();
       },
       "console.readRows": ({ runId, statement, offset, limit }) => {
-        const rows = rowsOf(runId, statement)?.read(offset, limit) ?? [];
-        return { rows: rows.map((row) => row.map(previewCell)) };
+        return { rows: rowsOf(runId, statement)?.page(offset, limit) ?? [] };
       },
       "console.readCell": ({ runId, statement, row, column, offset, length }) =>
         readCell(rowsOf(runId, statement), { row, column, offset, length }),

@@ -16,7 +16,7 @@ export interface CellPlace {
 
 /** Up to `length` bytes of a value from `offset`. Throws an AppError `row.gone` when there is no such cell. */
 export function readCell(rows: ResultRows | null, { row, column, offset, length }: CellPlace): CellChunk {
-  const value = rows?.read(row, 1)[0]?.[column];
+  const value = rows?.row(row)?.[column];
   if (value === undefined) {
     throw new AppError({
       code: "row.gone",

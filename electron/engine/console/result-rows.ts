@@ -1,8 +1,8 @@
 /** Rows of one statement's result: a small result stays in memory, a large one goes to a scratch file. */
 import { AppError } from "../../../src-shared/errors/app-error.ts";
-import type { Scalar } from "../../../src-shared/model/cell.ts";
+import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
 import { asAppError } from "../engine-error.ts";
-import { weightOf } from "./preview-cell.ts";
+import { previewCell, weightOf } from "./preview-cell.ts";
 import { SpillFile } from "./spill-file.ts";
 
 /** Bytes (about) a result may take in memory before it is written to a file. */
@@ -35,12 +35,24 @@ export class ResultRows {
     if (this.#tailBytes > MEMORY_BYTES) this.#spill();
   }
 
-  /** Up to `limit` rows from the 0-based place `offset`; whole values. */
-  read(offset: number, limit: number): Scalar[][] {
+  /** Up to `limit` rows from the 0-based place `offset`; large values as previews. */
+  page(offset: number, limit: number): Cell[][] {
+    const rows: Cell[][] = [];
     const filed = this.#file?.count ?? 0;
-    const rows = this.#file && offset < filed ? this.#file.read(offset, limit) : [];
+    if (this.#file && offset < filed) {
+      for (const row of this.#file.read(offset, limit)) rows.push(row.map(previewCell));
+    }
     const from = Math.max(0, offset - filed);
-    return rows.length < limit ? rows.concat(this.#tail.slice(from, from + limit - rows.length)) : rows;
+    for (const row of this.#tail.slice(from, from + limit - rows.length)) rows.push(row.map(previewCell));
+    return rows;
+  }
+
+  /** The row at the 0-based place `offset` with whole values; undefined when there is none. */
+  row(offset: number): Scalar[] | undefined {
+    const filed = this.#file?.count ?? 0;
+    if (!this.#file || offset >= filed) return this.#tail[offset - filed];
+    const [row] = this.#file.read(offset, 1);
+    return row;
   }
 
   /** Forgets the rows and removes the file. */

@@ -55,9 +55,9 @@ export class SpillFile {
     this.#count += rows.length;
   }
 
-  /** Up to `limit` rows from the 0-based place `offset`. */
-  read(offset: number, limit: number): Scalar[][] {
-    return this.#select.all(BigInt(offset), BigInt(limit));
+  /** Up to `limit` rows from the 0-based place `offset`, one at a time: a page of large values need not fit into memory. */
+  read(offset: number, limit: number): IterableIterator<Scalar[]> {
+    return this.#select.iterate(BigInt(offset), BigInt(limit));
   }
 
   /** Closes and removes the file. */
