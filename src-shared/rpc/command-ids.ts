@@ -13,6 +13,7 @@ export const commandSpecs = [
   { id: "database.pick", title: "Open Database…", key: "CmdOrCtrl+O", menu: "File" },
   { id: "database.pickReadOnly", title: "Open Read-Only…", key: "CmdOrCtrl+Shift+O", menu: "File" },
   { id: "database.openSample", title: "Open the Sample Database", menu: "File" },
+  { id: "window.new", title: "New Window", key: "CmdOrCtrl+Shift+N", menu: "File" },
   { id: "tab.close", title: "Close Tab", key: "CmdOrCtrl+W", menu: "File" },
   { id: "database.close", title: "Close Database", key: "CmdOrCtrl+F4", menu: "File" },
   { id: "session.undo", title: "Undo", key: "CmdOrCtrl+Z", menu: "Edit" },

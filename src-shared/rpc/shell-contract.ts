@@ -83,6 +83,8 @@ export const shellContract = {
   ),
   /** Title, edited mark and path of the window, and whether closing must ask. */
   "window.describe": shell(v.object({ title: v.string(), path: v.nullable(v.string()), staged: v.number() }), Nothing),
+  /** Opens one more window, on the welcome screen. */
+  "window.create": shell(Nothing, Nothing),
   /** Which commands the native menu offers now, by id; others are greyed. */
   "menu.enable": shell(v.object({ commands: v.record(v.string(), v.boolean()) }), Nothing),
   "settings.read": shell(Nothing, SettingsSchema),

@@ -1,0 +1,66 @@
+/** The page's questions about other files, the clipboard and native dialogs. A path is only ever one the user picked. */
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { clipboard, dialog } from "electron";
+import { AppError } from "../../src-shared/errors/app-error.ts";
+import { fileFailed } from "./answers.ts";
+import type { SomeHandlers } from "./shell-server.ts";
+
+type FileQuestions = SomeHandlers<"file.save" | "file.load" | "clipboard.read" | "clipboard.write" | "dialog.ask">;
+
+const MAX_LOAD = 512 * 1024 * 1024;
+
+/** A name that is only a name: no folders, no characters that some system refuses, never hidden by a leading dot. */
+export function plainFileName(suggested: string): string {
+  // oxlint-disable-next-line no-control-regex
+  const name = suggested.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, "_").replace(/^[.\s]+|[.\s]+$/g, "");
+  return name === "" ? "untitled" : name;
+}
+
+export const fileQuestions: FileQuestions = {
+  async "file.save"({ suggestedName, data }, asker) {
+    const { filePath } = await dialog.showSaveDialog(asker.window, {
+      defaultPath: plainFileName(suggestedName),
+      properties: ["createDirectory", "showOverwriteConfirmation"],
+    });
+    if (!filePath) return null;
+    try {
+      await writeFile(filePath, data);
+    } catch (thrown) {
+      throw fileFailed(`The file ${basename(filePath)} could not be written.`, thrown);
+    }
+    return basename(filePath);
+  },
+  async "file.load"(_nothing, asker) {
+    const { filePaths } = await dialog.showOpenDialog(asker.window, { properties: ["openFile"] });
+    const path = filePaths[0];
+    if (path === undefined) return null;
+    const name = basename(path);
+    try {
+      const { size } = await stat(path);
+      if (size <= MAX_LOAD) return { name, data: new Uint8Array(await readFile(path)) };
+    } catch (thrown) {
+      throw fileFailed(`The file ${name} could not be read.`, thrown);
+    }
+    throw new AppError({
+      code: "value.tooLarge",
+      message: `The file ${name} is larger than the 512 MB a value can hold here.`,
+      next: "Choose a smaller file.",
+    });
+  },
+  "clipboard.read": () => ({ text: clipboard.readText() }),
+  "clipboard.write"({ text, html }) {
+    clipboard.write(html === undefined ? { text } : { text, html });
+  },
+  async "dialog.ask"({ message, detail, buttons, defaultButton, cancelButton }, asker) {
+    const { response } = await dialog.showMessageBox(asker.window, {
+      message,
+      detail,
+      buttons,
+      defaultId: defaultButton,
+      cancelId: cancelButton,
+      noLink: true,
+    });
+    return response;
+  },
+};

@@ -1,0 +1,129 @@
+/** The native menu, made from the list of commands. Choosing one tells the page; few things main does itself. */
+import { app, Menu, type MenuItemConstructorOptions } from "electron";
+import { type CommandId, type CommandSpec, commandSpecs } from "../../src-shared/rpc/command-ids.ts";
+
+export interface MenuActions {
+  /** A command for the focused window. */
+  run(id: string): void;
+  openRecent(id: string): void;
+  newWindow(): void;
+  quit(): void;
+}
+
+export interface MenuState {
+  readonly recent: readonly { id: string; path: string }[];
+  readonly theme: "system" | "light" | "dark";
+  readonly enabled: Readonly<Record<string, boolean>>;
+}
+
+type Item = MenuItemConstructorOptions;
+const separator: Item = { type: "separator" };
+const mac = process.platform === "darwin";
+
+/** A line is drawn before these, to keep what belongs together. */
+const beginsGroup = new Set<CommandId>([
+  "database.pick",
+  "tab.close",
+  "edit.cut",
+  "row.add",
+  "view.sidebar",
+  "view.nextTab",
+  "view.zoomIn",
+  "theme.system",
+  "palette.objects",
+  "session.preview",
+  "console.run",
+  "console.stop",
+  "console.commit",
+]);
+
+/** Done here even when the page is busy or there is none. */
+const doneByMain = new Set<string>(["window.new"]);
+/** Still of use with no window open (macOS). */
+const opensWindow = new Set<string>(["window.new"]);
+
+function commandItem(spec: CommandSpec, actions: MenuActions, state: MenuState): Item {
+  const theme = /^theme\.(.+)$/.exec(spec.id)?.[1];
+  return {
+    id: spec.id,
+    label: spec.title,
+    ...(spec.key ? { accelerator: spec.key } : {}),
+    // The page listens to the keys itself, so that the focused pane gets Copy and Undo; here they are only shown.
+    // On macOS the system's own menu keys come after the page's and do no harm.
+    registerAccelerator: doneByMain.has(spec.id),
+    enabled: doneByMain.has(spec.id) || state.enabled[spec.id] !== false,
+    ...(theme ? { type: "radio" as const, checked: theme === state.theme } : {}),
+    click: () => (opensWindow.has(spec.id) ? actions.newWindow() : actions.run(spec.id)),
+  };
+}
+
+function commandsOf(menu: CommandSpec["menu"], actions: MenuActions, state: MenuState): Item[] {
+  return commandSpecs
+    .filter((spec) => spec.menu === menu)
+    .flatMap((spec) => {
+      const item = commandItem(spec, actions, state);
+      return beginsGroup.has(spec.id) ? [separator, item] : [item];
+    });
+}
+
+function recentMenu(actions: MenuActions, state: MenuState): Item {
+  const submenu = state.recent.map(({ id, path }): Item => ({ label: path, click: () => actions.openRecent(id) }));
+  return { label: "Open Recent", enabled: submenu.length > 0, submenu };
+}
+
+/** Builds the menu and makes it the app's. */
+export function setMenu(actions: MenuActions, state: MenuState): void {
+  const file = commandsOf("File", actions, state);
+  file.splice(
+    file.findIndex((item) => item.id === "database.openSample"),
+    0,
+    recentMenu(actions, state),
+  );
+  const quit: Item = { id: "app.quit", label: "Quit Joinery", accelerator: "CmdOrCtrl+Q", click: actions.quit };
+  const template: Item[] = [
+    ...(mac
+      ? [
+          {
+            label: app.name,
+            submenu: [
+              { id: "app.about.mac", label: "About Joinery", click: () => actions.run("app.about") },
+              separator,
+              { role: "services" },
+              separator,
+              { role: "hide" },
+              { role: "hideOthers" },
+              { role: "unhide" },
+              separator,
+              quit,
+            ] satisfies Item[],
+          },
+        ]
+      : []),
+    { label: "&File", submenu: mac ? file : [...file, separator, quit] },
+    { label: "&Edit", submenu: commandsOf("Edit", actions, state) },
+    {
+      label: "&View",
+      submenu: [
+        ...commandsOf("View", actions, state),
+        separator,
+        { role: "togglefullscreen" },
+        ...(app.isPackaged ? [] : [{ role: "toggleDevTools" } satisfies Item]),
+      ],
+    },
+    { label: "&Session", submenu: commandsOf("Session", actions, state) },
+    { label: "&Query", submenu: commandsOf("Query", actions, state) },
+    // Elsewhere its Close would take Ctrl+W from "Close Tab".
+    ...(mac ? [{ role: "windowMenu" } satisfies Item] : []),
+    { label: "&Help", role: "help", submenu: commandsOf("Help", actions, state) },
+  ];
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+/** Greys what the focused window cannot do now, without building the menu again. */
+export function enableCommands(enabled: Readonly<Record<string, boolean>>): void {
+  const menu = Menu.getApplicationMenu();
+  for (const { id } of commandSpecs) {
+    const item = menu?.getMenuItemById(id);
+    if (item) item.enabled = doneByMain.has(id) || enabled[id] !== false;
+  }
+}

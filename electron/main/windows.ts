@@ -1,0 +1,127 @@
+/** The windows that are open, and what they share: where they appear, menus, closing, crashes. */
+import { app, BrowserWindow, dialog, screen } from "electron";
+import type { ShellEvent } from "../../src-shared/rpc/shell-contract.ts";
+import { AppWindow } from "./app-window.ts";
+import { confirmKeeping } from "./keeping-staged.ts";
+import { log } from "./log.ts";
+import { quitting } from "./quitting.ts";
+import type { SettingsStore } from "./settings.ts";
+import { type Bounds, clampBounds, defaultSize } from "./window-bounds.ts";
+
+/** A page that crashes this often in this time is not loaded again without asking. */
+const CRASHES = 3;
+const CRASH_WINDOW_MS = 60_000;
+const CASCADE = 28;
+
+const windows = new Set<AppWindow>();
+
+export interface WindowHooks {
+  /** Another window has the focus now, or its page changed what it offers. */
+  focused(window: AppWindow): void;
+  /** A window is gone; `last` when no other is left. */
+  closed(window: AppWindow, last: boolean): void;
+}
+
+/** All windows. */
+export const allWindows = (): ReadonlySet<AppWindow> => windows;
+
+/** The window the user is in, or was in last. */
+export function currentWindow(): AppWindow | undefined {
+  const focused = BrowserWindow.getFocusedWindow();
+  return [...windows].find(({ window }) => window === focused) ?? [...windows].at(-1);
+}
+
+/** Tells every page. */
+export function broadcast(event: ShellEvent): void {
+  for (const window of windows) window.send(event);
+}
+
+function placeFor(settings: SettingsStore): Bounds | typeof defaultSize {
+  const areas = screen.getAllDisplays().map((display) => display.workArea);
+  const remembered = currentWindow()?.window.getNormalBounds() ?? settings.current.window;
+  if (!remembered) {
+    const [area] = areas;
+    return area
+      ? { width: Math.min(defaultSize.width, area.width), height: Math.min(defaultSize.height, area.height) }
+      : defaultSize;
+  }
+  const shift = windows.size > 0 ? CASCADE : 0;
+  return clampBounds({ ...remembered, x: remembered.x + shift, y: remembered.y + shift }, areas);
+}
+
+/** Opens a window; its page starts to load. */
+export function createWindow(settings: SettingsStore, hooks: WindowHooks): AppWindow {
+  const first = windows.size === 0;
+  const created = new AppWindow(placeFor(settings));
+  const { window, contents } = created;
+  windows.add(created);
+  if (first && settings.current.window?.maximized) window.maximize();
+  window.once("ready-to-show", () => window.show());
+  contents.on("dom-ready", () => contents.setZoomFactor(settings.current.zoom / 100));
+  window.on("focus", () => {
+    // The most recent one is last, which is what currentWindow goes by.
+    windows.delete(created);
+    windows.add(created);
+    hooks.focused(created);
+  });
+  rememberBounds(window, settings);
+  askBeforeClosing(created, settings);
+  recover(created);
+  window.once("closed", () => {
+    windows.delete(created);
+    hooks.closed(created, windows.size === 0);
+  });
+  created.load();
+  return created;
+}
+
+function rememberBounds(window: BrowserWindow, settings: SettingsStore): void {
+  let timer: NodeJS.Timeout | undefined;
+  const save = () => {
+    clearTimeout(timer);
+    if (window.isDestroyed() || window.isFullScreen()) return;
+    const maximized = window.isMaximized();
+    const { x, y, width, height } = window.getNormalBounds();
+    settings.change({ window: { x, y, width, height, maximized } });
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, 500);
+  };
+  window.on("resize", soon);
+  window.on("move", soon);
+  window.on("maximize", soon);
+  window.on("unmaximize", soon);
+  window.on("close", save);
+  window.once("closed", () => clearTimeout(timer));
+}
+
+function askBeforeClosing(created: AppWindow, settings: SettingsStore): void {
+  created.window.on("close", (event) => {
+    if (quitting() || created.staged === 0 || settings.current.knowsStagedAreKept) return;
+    event.preventDefault();
+    void confirmKeeping(created, settings).then((goOn) => {
+      if (goOn) created.window.destroy();
+    });
+  });
+}
+
+/** A page that crashed is loaded again and gets its databases back (`database.restore`). */
+function recover({ window, contents }: AppWindow): void {
+  let crashes: number[] = [];
+  contents.on("render-process-gone", (_event, { reason }) => {
+    if (reason === "clean-exit" || quitting() || window.isDestroyed()) return;
+    log.error(`A window's page ended: ${reason}.`);
+    const now = Date.now();
+    crashes = [...crashes, now].filter((time) => now - time < CRASH_WINDOW_MS);
+    if (crashes.length < CRASHES) return contents.reload();
+    void dialog
+      .showMessageBox(window, {
+        type: "error",
+        message: "This window keeps crashing.",
+        detail: "Your staged edits are safe. Try once more, or quit and start Joinery again.",
+        buttons: ["Try Again", "Quit"],
+      })
+      .then(({ response }) => (response === 0 ? contents.reload() : app.quit()));
+  });
+}
