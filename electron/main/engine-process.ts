@@ -47,12 +47,16 @@ export class EngineProcess {
       this.#why ??= "memory";
     });
     this.#ended = new Promise((resolve) => {
+      let pid: number | undefined;
+      this.#process.once("spawn", () => {
+        pid = this.#process.pid;
+      });
       this.#process.once("exit", (code) => {
         this.#alive = false;
         running.delete(this);
         rmSync(this.#spill, { recursive: true, force: true });
         const why = this.#why ?? "crashed";
-        log.info(`Engine ended: ${why} (code ${code}).`);
+        log.info(`Engine ${pid} ended: ${why} (code ${code}).`);
         resolve(why);
       });
     });

@@ -4,18 +4,12 @@ import { basename } from "node:path";
 import { clipboard, dialog } from "electron";
 import { AppError } from "../../src-shared/errors/app-error.ts";
 import { fileFailed } from "./answers.ts";
+import { plainFileName } from "./plain-file-name.ts";
 import type { SomeHandlers } from "./shell-server.ts";
 
 type FileQuestions = SomeHandlers<"file.save" | "file.load" | "clipboard.read" | "clipboard.write" | "dialog.ask">;
 
 const MAX_LOAD = 512 * 1024 * 1024;
-
-/** A name that is only a name: no folders, no characters that some system refuses, never hidden by a leading dot. */
-export function plainFileName(suggested: string): string {
-  // oxlint-disable-next-line no-control-regex
-  const name = suggested.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, "_").replace(/^[.\s]+|[.\s]+$/g, "");
-  return name === "" ? "untitled" : name;
-}
 
 export const fileQuestions: FileQuestions = {
   async "file.save"({ suggestedName, data }, asker) {

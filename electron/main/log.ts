@@ -6,6 +6,9 @@ import log from "electron-log/node.js";
 
 const MEGABYTE = 1024 * 1024;
 
+// Until it is told where to, it writes nowhere.
+log.transports.file.level = false;
+
 /** Sends what is logged from now on into `main.log` (at most 1 MB, one older file is kept) of a folder. */
 export function logInto(folder: string): void {
   log.transports.file.resolvePathFn = () => `${folder}/main.log`;

@@ -9,6 +9,7 @@ import type { Lane } from "../../src-shared/rpc/procedure.ts";
 import { takeEngine } from "./engine-pool.ts";
 import type { EndReason, EngineProcess } from "./engine-process.ts";
 import { engineGone, keepsEnding } from "./engine-words.ts";
+import { log } from "./log.ts";
 
 /** A window's hold on a database. */
 export interface DatabaseClient {
@@ -96,6 +97,7 @@ export class OpenDatabase {
   async #start(lane: Lane): Promise<EngineProcess> {
     const engine = takeEngine();
     await engine.open(this.source, this.#journalFolder);
+    log.info(`Engine ${engine.pid} serves ${lane}.`);
     if (this.#closed) await engine.close();
     else void engine.ended.then((why) => this.#ended(lane, engine, why));
     return engine;
