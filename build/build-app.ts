@@ -2,7 +2,7 @@
  * Builds the app into .vite: build/{main,preload,engine-host}.cjs and renderer/main_window/. The same files serve
  * `npm start`, the tests and the packages. `node build/run.mjs build-app [--force]` does only this.
  */
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "vite";
 import { inRoot } from "./tools/paths.ts";
@@ -12,7 +12,17 @@ import { page } from "./vite/page.ts";
 
 const OUT = inRoot(".vite");
 const STAMP = path.join(OUT, "made-from");
-const PARTS = ["build", "renderer"] as const;
+const PARTS = ["build", "renderer", "licenses"] as const;
+
+/** Moves the lists of bundled packages' licences, which Vite writes into each bundle's folder, to a folder of their own. */
+function gatherLicenses(fresh: string): void {
+  mkdirSync(path.join(fresh, "licenses"));
+  for (const folder of ["build", "renderer/main_window"]) {
+    for (const name of readdirSync(path.join(fresh, folder)).filter((file) => file.startsWith("licenses-"))) {
+      renameSync(path.join(fresh, folder, name), path.join(fresh, "licenses", name));
+    }
+  }
+}
 
 /** Puts freshly built folders in the old ones' places. Built elsewhere first: an app that is running keeps whole files. */
 function swapIn(fresh: string): void {
@@ -42,6 +52,7 @@ export async function buildApp({ force = false } = {}): Promise<boolean> {
       await build(electronSide(name, path.join(fresh, "build")));
     }
     await build(page(path.join(fresh, "renderer/main_window")));
+    gatherLicenses(fresh);
     rmSync(STAMP, { force: true });
     swapIn(fresh);
     writeFileSync(STAMP, digest);

@@ -74,17 +74,18 @@ function runAsRoot(command: string): boolean {
  * @param what the reason, for the notice, e.g. "libgtk-3.so.0 is missing"
  * @throws SetupError with the exact command when it cannot or may not install
  */
-function install(what: string, kind: "libraries" | "display"): void {
+function install(what: string, wanted: "libraries" | "display" | string[]): void {
   const manager = packageManager();
+  const namesFor = (system: Manager) => (typeof wanted === "string" ? PACKAGES[system][wanted] : wanted);
   if (manager === null) {
     throw new SetupError(
-      `${what}. Install the equivalents of these Debian packages, then run the command again: ${PACKAGES.apt[kind].join(" ")}`,
+      `${what}. Install the equivalents of these Debian packages, then run the command again: ${namesFor("apt").join(" ")}`,
     );
   }
   const mayInstall = manager === "apt" && isRoot();
   if (mayInstall && !runAsRoot("apt-get update -qq"))
     notice("apt-get update failed; trying with the lists that are there.");
-  const names = manager === "apt" ? aptNames(PACKAGES.apt[kind]) : PACKAGES[manager][kind];
+  const names = manager === "apt" ? aptNames(namesFor("apt")) : namesFor(manager);
   const line = `${PACKAGES[manager].install} ${names.join(" ")}`;
   if (!mayInstall) throw new SetupError(`${what}. Run this, then the command again:\n  sudo ${line}`);
   notice(`${what}. Installing: ${names.join(" ")} …`);
@@ -110,4 +111,9 @@ export function ensureLibraries(executable: string): void {
 /** Makes sure that there is an Xvfb program. */
 export function ensureXvfb(): void {
   if (which("Xvfb") === null) install("There is no display, and no Xvfb to make one", "display");
+}
+
+/** Makes sure that a packaging tool is there: zip, dpkg, fakeroot. Packages and programs of that name exist on all systems. */
+export function ensureProgram(name: "zip" | "dpkg" | "fakeroot"): void {
+  if (which(name) === null) install(`Packaging needs the program ${name}, which this system does not have`, [name]);
 }

@@ -47,18 +47,14 @@ interface HowToRun {
   env?: Record<string, string>;
 }
 
-/**
- * Runs a script by our own Node, in the project's root.
- *
- * @param script absolute path
- */
-export function runScript(
-  script: string,
+/** Runs a program in the project's root and waits for its end. */
+export function runCommand(
+  command: string,
   args: string[],
   { show = false, env = {} }: HowToRun = {},
 ): Promise<ToolResult> {
   const started = performance.now();
-  const child = spawn(process.execPath, [script, ...args], {
+  const child = spawn(command, args, {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: show ? "inherit" : ["ignore", "pipe", "pipe"],
@@ -76,8 +72,12 @@ export function runScript(
   });
 }
 
+/** Runs a script, given by its absolute path, by our own Node. */
+export const runScript = (script: string, args: string[], how: HowToRun = {}): Promise<ToolResult> =>
+  runCommand(process.execPath, [script, ...args], how);
+
 /**
- * Runs a package's command in the project's root.
+ * Runs a package's command.
  *
  * @param command [package, command, ...arguments], e.g. ["typescript", "tsc", "-p", "renderer"]
  */

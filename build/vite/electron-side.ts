@@ -40,6 +40,7 @@ export function electronSide(name: keyof typeof ELECTRON_ENTRIES, outDir: string
       copyPublicDir: false,
       minify: false,
       sourcemap: true,
+      license: { fileName: `licenses-${name}.md` },
       target: "node24",
       rolldownOptions: {
         input: { [name]: inRoot(ELECTRON_ENTRIES[name]) },

@@ -24,6 +24,7 @@ export function page(outDir: string): InlineConfig {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       sourcemap: true,
+      license: { fileName: "licenses-page.md" },
       // One local file: splitting costs more than it saves, and the size warning is about networks.
       chunkSizeWarningLimit: 10_000,
     },
