@@ -1,0 +1,169 @@
+/** The SQL editor: CodeMirror with SQLite's words, completion and errors underlined. */
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab, redo, selectAll, undo } from "@codemirror/commands";
+import { SQLDialect, sql } from "@codemirror/lang-sql";
+import { bracketMatching } from "@codemirror/language";
+import { type Diagnostic, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { highlightSelectionMatches, openSearchPanel, searchKeymap } from "@codemirror/search";
+import { EditorState, Prec } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from "@codemirror/view";
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
+import { editorTheme } from "../../ui/code-editor/editor-theme.ts";
+import { runCommand, useCommand } from "../../ui/command-scope.tsx";
+import { sqlCompletion } from "./editor-completion.ts";
+import { keywords, types } from "./sqlite-words.ts";
+
+/** What is kept of an editor. Offsets are UTF-16 code units. */
+export interface EditorContent {
+  readonly text: string;
+  readonly anchor: number;
+  readonly head: number;
+}
+
+export interface SqlEditorHandle {
+  content(): EditorContent;
+  focus(): void;
+  /** Puts the cursor there and brings it into view. */
+  goTo(offset: number): void;
+  /** Underlines errors; none clears. */
+  mark(errors: readonly { from: number; to: number; message: string }[]): void;
+}
+
+interface SqlEditorProps {
+  readonly initial: EditorContent;
+  readonly label: string;
+  readonly schema: DatabaseSchema | undefined;
+  /** Text or cursor changed. */
+  readonly onChange: (content: EditorContent) => void;
+  readonly handle: Ref<SqlEditorHandle>;
+}
+
+const dialect = SQLDialect.define({
+  keywords: keywords.join(" "),
+  types: types.join(" "),
+  builtin: "",
+  operatorChars: "*+-%<>!=&|/~",
+  identifierQuotes: '`"',
+  specialVar: "@:?$",
+});
+
+/** The language for other views of SQL (DDL). */
+export const sqliteLanguage = sql({ dialect });
+
+const run = (id: "console.run" | "console.runStatement") => () => runCommand(id) || true;
+
+/** Takes its first text from `initial`; after that it is the owner of the text. */
+export function SqlEditor({ initial, label, schema, onChange, handle }: SqlEditorProps): ReactNode {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const latest = useRef({ onChange, schema });
+  useEffect(() => {
+    latest.current = { onChange, schema };
+  });
+  const first = useRef(initial);
+
+  useEffect(() => {
+    if (!host.current) return;
+    const { text, anchor, head } = first.current;
+    const clamp = (offset: number) => Math.min(Math.max(0, offset), text.length);
+    const editor = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: text,
+        selection: { anchor: clamp(anchor), head: clamp(head) },
+        extensions: [
+          Prec.highest(
+            keymap.of([
+              { key: "Mod-Enter", run: run("console.run") },
+              { key: "F5", run: run("console.run") },
+              { key: "Shift-Mod-Enter", run: run("console.runStatement") },
+            ]),
+          ),
+          lineNumbers(),
+          highlightActiveLineGutter(),
+          history(),
+          drawSelection(),
+          EditorState.allowMultipleSelections.of(true),
+          bracketMatching(),
+          closeBrackets(),
+          highlightActiveLine(),
+          highlightSelectionMatches(),
+          sqliteLanguage,
+          sqlCompletion(() => latest.current.schema),
+          placeholder("SELECT …"),
+          keymap.of([
+            ...closeBracketsKeymap,
+            // Mod-i opens the inspector, as everywhere in the window.
+            ...defaultKeymap.filter(({ key }) => key !== "Mod-i" && key !== "Mod-Enter"),
+            ...searchKeymap,
+            ...historyKeymap,
+            ...completionKeymap,
+            ...lintKeymap,
+            indentWithTab,
+          ]),
+          EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+          EditorView.updateListener.of((update) => {
+            if (!update.docChanged && !update.selectionSet) return;
+            const { anchor, head } = update.state.selection.main;
+            latest.current.onChange({ text: update.state.doc.toString(), anchor, head });
+          }),
+          editorTheme,
+        ],
+      }),
+    });
+    view.current = editor;
+    return () => {
+      view.current = null;
+      editor.destroy();
+    };
+  }, [label]);
+
+  useImperativeHandle(handle, () => ({
+    content() {
+      const state = view.current?.state;
+      if (!state) return first.current;
+      return { text: state.doc.toString(), anchor: state.selection.main.anchor, head: state.selection.main.head };
+    },
+    focus: () => view.current?.focus(),
+    goTo(offset) {
+      const editor = view.current;
+      if (!editor) return;
+      const at = Math.min(offset, editor.state.doc.length);
+      editor.dispatch({ selection: { anchor: at }, scrollIntoView: true });
+      editor.focus();
+    },
+    mark(errors) {
+      const editor = view.current;
+      if (!editor) return;
+      const length = editor.state.doc.length;
+      const diagnostics = errors.map(
+        ({ from, to, message }): Diagnostic => ({
+          from: Math.min(from, length),
+          to: Math.min(to, length),
+          severity: "error",
+          message,
+        }),
+      );
+      editor.dispatch(setDiagnostics(editor.state, diagnostics));
+    },
+  }));
+
+  // The native menu's words for what the editor does by its own keys.
+  const withView = (command: (editor: EditorView) => unknown) => () => {
+    if (view.current) command(view.current);
+  };
+  useCommand("session.undo", withView(undo));
+  useCommand("session.redo", withView(redo));
+  useCommand("edit.selectAll", withView(selectAll));
+  useCommand("edit.find", withView(openSearchPanel));
+  return <div ref={host} style={{ height: "100%", minHeight: 0 }} />;
+}

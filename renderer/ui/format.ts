@@ -1,0 +1,33 @@
+/** Figures as people read them. The page speaks English, whatever the system's language. */
+
+/** 3503 → "3,503". */
+export function formatCount(n: number): string {
+  return n.toLocaleString("en-US");
+}
+
+/** A number of bytes with its unit: 984 B, 11.2 KB, 1.5 GB (1 KB = 1024 B). */
+export function formatBytes(bytes: number): string {
+  const units = ["B", "KB", "MB", "GB", "TB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  const digits = unit === 0 || value >= 100 ? 0 : 1;
+  return `${value.toFixed(digits)} ${units[unit]}`;
+}
+
+/** Milliseconds as 0.4 ms, 12 ms, 3.2 s, 2 min 05 s. */
+export function formatMilliseconds(milliseconds: number): string {
+  if (milliseconds < 1) return `${milliseconds.toFixed(1)} ms`;
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+}
+
+/** "1 row", "2 rows". */
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${formatCount(n)} ${n === 1 ? one : many}`;
+}
