@@ -78,9 +78,14 @@ export class EngineClient {
 
   /**
    * Asks and gives the answer's value; throws an AppError. Waits while the lane has no process yet. A question that only
-   * reads is asked again, once, when its process went away under it.
+   * reads is asked again, once, when its process went away under it; not when `signal` was aborted before that: then its
+   * process was ended because of it.
    */
-  async ask<N extends EngineProcedure>(name: N, params: EngineParams<N>): Promise<EngineResult<N>> {
+  async ask<N extends EngineProcedure>(
+    name: N,
+    params: EngineParams<N>,
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<EngineResult<N>> {
     const { lane, access } = engineContract[name];
     for (let attempt = 0; ; attempt++) {
       const wire = await this.#wire(lane);
@@ -92,7 +97,7 @@ export class EngineClient {
         throw new AppError(answer.error);
       } catch (thrown) {
         const lost = this.#wires.get(lane) !== wire;
-        if (lost && access === "read" && attempt === 0 && !this.#closed) continue;
+        if (lost && access === "read" && attempt === 0 && !this.#closed && !signal?.aborted) continue;
         throw thrown;
       }
     }

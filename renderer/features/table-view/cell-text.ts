@@ -1,0 +1,51 @@
+/** Values as text: for reading in a cell, for editing, for the clipboard. */
+import { type Cell, isPreview } from "../../../src-shared/model/cell.ts";
+import { bytesToHex } from "../../../src-shared/model/cell-json.ts";
+
+/** A REAL as SQLite writes it for people: always told from an INTEGER by its point or exponent. */
+export function realText(real: number): string {
+  if (real === Number.POSITIVE_INFINITY) return "Inf";
+  if (real === Number.NEGATIVE_INFINITY) return "-Inf";
+  const text = Object.is(real, -0) ? "-0" : String(real);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
+/** A number of bytes in the words of the grid: `712 B`, `11.2 KB`, `3.4 MB`. */
+export function bytesText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const units = ["KB", "MB", "GB"];
+  let size = bytes;
+  let unit = "B";
+  for (const next of units) {
+    if (size < 999.5) break;
+    size /= 1024;
+    unit = next;
+  }
+  return `${size < 99.95 ? size.toFixed(1) : Math.round(size)} ${unit}`;
+}
+
+/** The whole value as the text an editor begins with; null when it cannot be edited as one line of text (BLOB, preview). */
+export function editText(cell: Cell): string | null {
+  if (cell === null) return "";
+  if (typeof cell === "string") return cell;
+  if (typeof cell === "bigint") return cell.toString();
+  if (typeof cell === "number") return realText(cell);
+  return null;
+}
+
+/** The value as the clipboard carries it; a BLOB as the SQL literal of its bytes. Previews give what they hold. */
+export function clipboardText(cell: Cell): string {
+  if (cell instanceof Uint8Array) return `X'${bytesToHex(cell)}'`;
+  if (isPreview(cell)) return typeof cell.head === "string" ? cell.head : `X'${bytesToHex(cell.head)}'`;
+  return editText(cell) ?? "";
+}
+
+/** Control characters as visible signs, so that one line shows that there are more. */
+export function oneLine(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text
+    .replace(/\r\n?|\n/g, " ↵ ")
+    .replace(/[\u0000-\u001f\u007f]/g, (c) =>
+      c === "\t" ? "  " : String.fromCharCode(c === "\u007f" ? 0x2421 : 0x2400 + c.charCodeAt(0)),
+    );
+}

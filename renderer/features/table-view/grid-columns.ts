@@ -1,0 +1,71 @@
+/** The columns of a table as the grid's headers show them, and how wide they begin. */
+import type { OrderTerm } from "../../../src-shared/model/rows.ts";
+import type { Column, Table } from "../../../src-shared/model/schema.ts";
+import type { GridColumn } from "../../ui/data-grid/grid-source.ts";
+import { isBoolean, lookOf } from "./cell-look.ts";
+import type { CachedRow } from "./page-cache.ts";
+
+/** About how wide a character of the data's font is, in CSS pixels: good enough to begin with (a double click fits exactly). */
+const characterWidth = 6.9;
+const narrowest = 56;
+const widest = 320;
+
+/** Numbers stand right: by affinity, because a column keeps one side whatever single cells hold. */
+function alignOf(column: Column): "left" | "right" {
+  const numeric = column.affinity === "integer" || column.affinity === "real" || column.affinity === "numeric";
+  const holdsText = /date|time|bool|json|guid|uuid|string/i.test(column.type);
+  return numeric && !holdsText ? "right" : "left";
+}
+
+function badgeOf(table: Table, column: Column): GridColumn["badge"] {
+  if (column.primaryKey > 0) return "key";
+  if (table.foreignKeys.some((key) => key.columns.includes(column.name))) return "foreignKey";
+  return column.kind === "virtual" || column.kind === "stored" ? "generated" : undefined;
+}
+
+/** Headers for these columns. `width` gives the width to use, or undefined for one made from the name and type. */
+export function gridColumns(
+  table: Table,
+  columns: readonly Column[],
+  order: readonly OrderTerm[],
+  width: (name: string) => number | undefined,
+): GridColumn[] {
+  return columns.map((column) => {
+    const place = order.findIndex((term) => term.column === column.name);
+    return {
+      name: column.name,
+      type: column.type,
+      align: alignOf(column),
+      width: width(column.name) ?? headWidth(table, column),
+      badge: badgeOf(table, column),
+      sortable: true,
+      direction: order[place]?.direction ?? null,
+      sortPlace: order.length > 1 ? place + 1 : 0,
+    };
+  });
+}
+
+function headWidth(table: Table | null, column: Column): number {
+  const marks = (table && badgeOf(table, column) ? 16 : 0) + 16;
+  const text = Math.max(column.name.length * 7.4 + marks, column.type.length * 5.8);
+  return Math.round(Math.min(widest, Math.max(narrowest, text + 18)));
+}
+
+/** Widths that suit the first rows, by column name: as wide as most of what they hold, never wider than 320 px. */
+export function widthsFor(columns: readonly Column[], rows: readonly CachedRow[]): ReadonlyMap<string, number> {
+  const widths = new Map<string, number>();
+  columns.forEach((column, i) => {
+    const lengths = rows
+      .map((row) => lookOf(row.cells[i] ?? null, column))
+      .map((look) => {
+        return look.text.length + (look.kind === "json" ? 3 : 0);
+      });
+    lengths.sort((a, b) => a - b);
+    // A single very long value does not make its column wide.
+    const most = lengths[Math.floor(lengths.length * 0.95)] ?? 0;
+    const content = isBoolean(column) ? 40 : most * characterWidth + 20;
+    const key = column.primaryKey > 0 ? 16 : 0;
+    widths.set(column.name, Math.round(Math.min(widest, Math.max(headWidth(null, column) + key, content))));
+  });
+  return widths;
+}

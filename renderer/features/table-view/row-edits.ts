@@ -1,0 +1,96 @@
+/** Gestures on cells and rows as the edits that the session stages. Pure: what they mean, not when. */
+import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
+import type { Column, Table } from "../../../src-shared/model/schema.ts";
+import type { RowEdit } from "../../../src-shared/model/session.ts";
+import type { CellRange } from "../../ui/data-grid/grid-source.ts";
+import type { ShownRow } from "./table-rows.ts";
+import { storingAffinity, typedValue } from "./typed-value.ts";
+
+/** Can this column be written in a row? Generated and hidden columns cannot. */
+export function isWritable(column: Pick<Column, "kind">): boolean {
+  return column.kind === "ordinary";
+}
+
+/** Sets one cell. null: the row cannot be addressed or the column not written. */
+export function setEdit(shown: ShownRow, column: Column, index: number, value: Scalar): RowEdit | null {
+  if (!shown.ref || !isWritable(column) || shown.staged?.state === "deleted") return null;
+  const base = shown.file?.cells[index];
+  const edit: RowEdit = { op: "set", row: shown.ref, column: column.name, value };
+  // What the user saw in the file, not what was staged over it: the commit is guarded by it.
+  return base === undefined ? edit : { ...edit, base };
+}
+
+/** What clearing a cell leaves: NULL where it may be, else an empty text. */
+export function clearedValue(column: Pick<Column, "notNull" | "primaryKey">): Scalar {
+  return column.notNull || column.primaryKey > 0 ? "" : null;
+}
+
+/** The columns of a pasted or duplicated row that can be written, with their values. */
+export function insertEdit(
+  table: Table,
+  newId: string,
+  columns: readonly Column[],
+  values: readonly (Scalar | undefined)[],
+): RowEdit {
+  const given = columns.flatMap((column, i) => {
+    const value = values[i];
+    return value === undefined || !isWritable(column) ? [] : [{ column: column.name, value }];
+  });
+  return { op: "insert", table: { schema: table.schema, name: table.name }, newId, values: given };
+}
+
+/** Columns that a copy of a row leaves to the database: the key it makes by itself, and what is computed. */
+export function isLeftOpen(table: Table, column: Column): boolean {
+  const auto = table.identity.kind === "rowid" && table.identity.column === column.name;
+  return auto || !isWritable(column);
+}
+
+/** A pasted field as the value its column would store. */
+export function pastedValue(table: Table, column: Column, text: string, before: Cell | undefined): Scalar {
+  return typedValue(text, storingAffinity(table, column), before);
+}
+
+/** The rectangle that holds all ranges; null without any. */
+export function boundsOf(ranges: readonly CellRange[]): CellRange | null {
+  const [first, ...rest] = ranges;
+  if (!first) return null;
+  let bounds = first;
+  for (const range of rest) {
+    bounds = {
+      firstRow: Math.min(bounds.firstRow, range.firstRow),
+      lastRow: Math.max(bounds.lastRow, range.lastRow),
+      firstColumn: Math.min(bounds.firstColumn, range.firstColumn),
+      lastColumn: Math.max(bounds.lastColumn, range.lastColumn),
+      wholeRows: bounds.wholeRows && range.wholeRows,
+      wholeColumns: bounds.wholeColumns && range.wholeColumns,
+    };
+  }
+  return bounds;
+}
+
+/** How many rows the ranges touch, each once. */
+export function rowCountOf(ranges: readonly CellRange[]): number {
+  return rowSpans(ranges).reduce((sum, [first, last]) => sum + last - first + 1, 0);
+}
+
+/** How many cells the ranges hold; cells in two ranges count twice. */
+export function cellCountOf(ranges: readonly CellRange[]): number {
+  return ranges.reduce((sum, r) => sum + (r.lastRow - r.firstRow + 1) * (r.lastColumn - r.firstColumn + 1), 0);
+}
+
+/** The rows of the ranges as spans [first, last] that do not overlap, in order. */
+export function rowSpans(ranges: readonly CellRange[]): [number, number][] {
+  const sorted = ranges.map((r): [number, number] => [r.firstRow, r.lastRow]).sort((a, b) => a[0] - b[0]);
+  const spans: [number, number][] = [];
+  for (const [first, last] of sorted) {
+    const before = spans.at(-1);
+    if (before && first <= before[1] + 1) before[1] = Math.max(before[1], last);
+    else spans.push([first, last]);
+  }
+  return spans;
+}
+
+/** `1 row`, `3,503 rows`. */
+export function countWords(count: number, one: string): string {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? one : `${one}s`}`;
+}

@@ -1,0 +1,219 @@
+/** What a person does to a table's cells and rows: each gesture becomes one step of the session. */
+import { AppError, type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
+import { type Cell, isPreview, sameScalar, type Scalar } from "../../../src-shared/model/cell.ts";
+import type { RowEdit } from "../../../src-shared/model/session.ts";
+import type { EngineClient } from "../../rpc/engine-client.ts";
+import type { SessionStore } from "../../rpc/session-store.ts";
+import { isFresh } from "../../rpc/staged-index.ts";
+import type { CellPlace, CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import { isBoolean } from "./cell-look.ts";
+import type { PageCache } from "./page-cache.ts";
+import { wholeValue } from "./read-value.ts";
+import { clearedValue, countWords, insertEdit, isLeftOpen, rowSpans, setEdit } from "./row-edits.ts";
+import { mostRows, rowsBetween } from "./row-ranges.ts";
+import type { ShownRow, TableRows } from "./table-rows.ts";
+import { storingAffinity, typedValue } from "./typed-value.ts";
+
+/** What gestures work on. */
+export interface GestureContext {
+  readonly client: EngineClient;
+  readonly rows: TableRows;
+  readonly cache: PageCache;
+  readonly session: SessionStore;
+  /** Why nothing can be edited, as a sentence; null when it can. */
+  readonly readOnlyReason: string | null;
+}
+
+/** null: it is done (or there was nothing to do). */
+export type GestureResult = AppErrorData | null;
+
+/** Runs a gesture whose reads may throw, and gives its failure as data. */
+export async function gesture(run: () => Promise<GestureResult>): Promise<GestureResult> {
+  try {
+    return await run();
+  } catch (thrown) {
+    return toAppErrorData(thrown);
+  }
+}
+
+/** Stages edits as one step; null edits are cells that cannot be written. Refuses when nothing is left of them. */
+export async function stage(
+  context: GestureContext,
+  label: string,
+  edits: readonly (RowEdit | null)[],
+): Promise<GestureResult> {
+  const { readOnlyReason, session, rows } = context;
+  const good = edits.filter((edit) => edit !== null);
+  if (edits.length === 0) return null;
+  if (readOnlyReason !== null || good.length === 0) {
+    return {
+      code: readOnlyReason !== null ? "file.readOnly" : "row.notAddressable",
+      message: readOnlyReason ?? "None of these cells can be changed.",
+      next: "Computed columns, deleted rows and rows without a key cannot be edited in place; SQL in a console may do it.",
+    };
+  }
+  const outcome = await session.stage(label, good);
+  if (!outcome.ok) return outcome.error;
+  rows.changed();
+  return null;
+}
+
+/** Text typed into one cell. The same value again stages nothing. */
+export function typeInto(context: GestureContext, { row, column }: CellPlace, text: string): Promise<GestureResult> {
+  const { rows } = context;
+  const shown = rows.at(row);
+  const spec = rows.shownColumns[column];
+  if (!shown || !spec) return Promise.resolve(null);
+  const before = rows.value(row, column);
+  const said = isBoolean(spec) ? /^\s*(true|false)\s*$/i.exec(text)?.[1]?.toLowerCase() : undefined;
+  const value = said ? (said === "true" ? 1n : 0n) : typedValue(text, storingAffinity(rows.table, spec), before);
+  if (before !== undefined && sameScalar(value, before)) return Promise.resolve(null);
+  return stage(context, `Set ${spec.name}`, [setEdit(shown, spec, column, value)]);
+}
+
+/** Sets every cell of the ranges to what `valueOf` gives for its column; undefined leaves the cell alone. */
+async function setAll(
+  context: GestureContext,
+  ranges: readonly CellRange[],
+  label: (cells: number) => string,
+  valueOf: (column: number, shown: ShownRow) => Scalar | undefined,
+): Promise<GestureResult> {
+  const { client, rows, cache } = context;
+  const edits: (RowEdit | null)[] = [];
+  for (const range of ranges) {
+    for (const shown of await rowsBetween(client, rows, cache.source, range.firstRow, range.lastRow)) {
+      for (let column = range.firstColumn; column <= range.lastColumn; column++) {
+        const spec = rows.shownColumns[column];
+        const value = spec && valueOf(column, shown);
+        if (!spec || value === undefined) continue;
+        edits.push(setEdit(shown, spec, column, value));
+      }
+    }
+  }
+  return stage(context, label(edits.length), edits);
+}
+
+/** Sets the cells to NULL, whatever they held. */
+export function setNull(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
+  const label = (cells: number) => (cells === 1 ? "Set to NULL" : `Set ${countWords(cells, "cell")} to NULL`);
+  return gesture(() => setAll(context, selection.ranges, label, () => null));
+}
+
+/** Clears cells: to NULL where that is allowed, else to an empty text. */
+export function clear(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
+  const { shownColumns } = context.rows;
+  return gesture(() =>
+    setAll(
+      context,
+      selection.ranges,
+      (cells) => `Clear ${countWords(cells, "cell")}`,
+      (column) => {
+        const spec = shownColumns[column];
+        return spec && clearedValue(spec);
+      },
+    ),
+  );
+}
+
+/** The cells take the value of the row above their range. */
+export function copyAbove(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
+  const { client, rows, cache } = context;
+  return gesture(async () => {
+    const edits: (RowEdit | null)[] = [];
+    for (const range of selection.ranges) {
+      if (range.firstRow === 0) continue;
+      const [above, ...below] = await rowsBetween(client, rows, cache.source, range.firstRow - 1, range.lastRow);
+      if (!above) continue;
+      for (let column = range.firstColumn; column <= range.lastColumn; column++) {
+        const spec = rows.shownColumns[column];
+        const value = spec && (await shownValue(context, above, column));
+        if (spec && value !== undefined) for (const shown of below) edits.push(setEdit(shown, spec, column, value));
+      }
+    }
+    return stage(context, "Copy from above", edits);
+  });
+}
+
+/** Deletes the rows that the ranges touch; forgets those that are not stored yet. */
+export function deleteRows(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
+  return gesture(async () => {
+    const edits: (RowEdit | null)[] = [];
+    for (const shown of await selectedRows(context, selection.ranges)) {
+      if (shown.staged?.state === "deleted") continue;
+      edits.push(shown.ref && { op: "delete", row: shown.ref });
+    }
+    return stage(context, `Delete ${countWords(edits.length, "row")}`, edits);
+  });
+}
+
+/** Takes back what is staged of these rows. */
+export function revertRows(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
+  return gesture(async () => {
+    const shown = await selectedRows(context, selection.ranges);
+    const edits = shown.flatMap(({ staged }): RowEdit[] => {
+      if (!staged) return [];
+      return [isFresh(staged.row) ? { op: "delete", row: staged.row } : { op: "revert", row: staged.row }];
+    });
+    return stage(context, `Revert ${countWords(edits.length, "row")}`, edits);
+  });
+}
+
+/** A new row at the end; its columns get their defaults unless they are set before the commit. */
+export function addRow(context: GestureContext): Promise<GestureResult> {
+  return stage(context, "Add row", [insertEdit(context.rows.table, crypto.randomUUID(), [], [])]);
+}
+
+/** Copies of the rows, at the end; keys that the database makes by itself are left to it. */
+export function duplicateRows(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
+  const { rows } = context;
+  return gesture(async () => {
+    const edits: RowEdit[] = [];
+    for (const shown of await selectedRows(context, selection.ranges)) {
+      const values: (Scalar | undefined)[] = [];
+      for (const [i, column] of rows.shownColumns.entries()) {
+        values.push(isLeftOpen(rows.table, column) ? undefined : await shownValue(context, shown, i));
+      }
+      edits.push(insertEdit(rows.table, crypto.randomUUID(), rows.shownColumns, values));
+    }
+    return stage(context, edits.length === 1 ? "Duplicate row" : `Duplicate ${edits.length} rows`, edits);
+  });
+}
+
+/** Each row of the ranges once. Throws an AppError when they are too many. */
+export async function selectedRows(context: GestureContext, ranges: readonly CellRange[]): Promise<ShownRow[]> {
+  const { client, rows, cache } = context;
+  const all: ShownRow[] = [];
+  for (const [first, last] of rowSpans(ranges)) {
+    all.push(...(await rowsBetween(client, rows, cache.source, first, last)));
+    if (all.length > mostRows) {
+      throw new AppError({
+        code: "value.tooLarge",
+        message: "These are too many rows for one gesture.",
+        next: `Select at most ${mostRows.toLocaleString("en-US")} rows.`,
+      });
+    }
+  }
+  return all;
+}
+
+/** The whole value a row shows in a column, fetched when the page holds only a preview; undefined when left open. */
+export async function shownValue(
+  { client, rows }: Pick<GestureContext, "client" | "rows">,
+  shown: ShownRow,
+  column: number,
+): Promise<Scalar | undefined> {
+  const name = rows.shownColumns[column]?.name;
+  const staged = shown.staged?.state === "deleted" ? undefined : shown.staged?.values.find((v) => v.column === name);
+  if (staged?.value !== undefined) return staged.value;
+  const cell: Cell | undefined = shown.file?.cells[column];
+  if (cell === undefined || name === undefined) return undefined;
+  if (!isPreview(cell)) return cell;
+  if (!shown.file?.key) {
+    throw new AppError({
+      code: "row.notAddressable",
+      message: "A large value of these rows cannot be fetched, because rows of a view have no key.",
+      next: "Select it in a SQL console instead.",
+    });
+  }
+  return wholeValue(client, cell, { table: rows.table, key: shown.file.key, column: name });
+}

@@ -1,0 +1,204 @@
+/**
+ * The rows a table view shows: the file's pages overlaid with what is staged, then the rows that exist only in the
+ * session. Staged rows keep their look through sorting, refreshing and paging, because they are found by key.
+ */
+import type { Cell } from "../../../src-shared/model/cell.ts";
+import type { Column, Table } from "../../../src-shared/model/schema.ts";
+import type { RowRef, StagedRow } from "../../../src-shared/model/session.ts";
+import type { CellLook, GridColumn, GridSource, RowLook } from "../../ui/data-grid/grid-source.ts";
+import type { SessionStore } from "../../rpc/session-store.ts";
+import { defaultLook, lookOf } from "./cell-look.ts";
+import { gridColumns, widthsFor } from "./grid-columns.ts";
+import type { CachedRow, PageCache } from "./page-cache.ts";
+import { Settling } from "./settling.ts";
+
+/** A row as gestures need it. */
+export interface ShownRow {
+  /** How it is addressed; null where rows cannot be. */
+  readonly ref: RowRef | null;
+  /** As the file has it; undefined for a row that is only staged. */
+  readonly file: CachedRow | undefined;
+  readonly staged: StagedRow | undefined;
+}
+
+export class TableRows implements GridSource {
+  readonly table: Table;
+  readonly #cache: PageCache;
+  readonly #session: SessionStore;
+  readonly #listeners = new Set<() => void>();
+  readonly #looks = new WeakMap<readonly Cell[], CellLook[]>();
+  readonly settling = new Settling();
+  #shownColumns: readonly Column[];
+  #grid: readonly GridColumn[];
+  #widths: Readonly<Record<string, number>>;
+  #natural: ReadonlyMap<string, number> = new Map();
+  /** Ids of staged rows in conflict. */
+  conflicts: ReadonlySet<string> = new Set();
+
+  constructor(table: Table, cache: PageCache, session: SessionStore, widths: Readonly<Record<string, number>>) {
+    this.table = table;
+    this.#cache = cache;
+    this.#session = session;
+    this.#widths = widths;
+    this.#shownColumns = table.columns.filter((column) => column.kind !== "hidden");
+    this.#grid = this.#makeColumns();
+  }
+
+  get columns(): readonly GridColumn[] {
+    return this.#grid;
+  }
+  /** The columns behind them, in the same order. */
+  get shownColumns(): readonly Column[] {
+    return this.#shownColumns;
+  }
+  /** Rows of the file, as far as known. */
+  get fileRows(): number {
+    return this.#cache.total.rows;
+  }
+  get rowCount(): number {
+    return this.fileRows + this.#fresh().length;
+  }
+
+  /** undefined: not loaded. */
+  at(row: number): ShownRow | undefined {
+    if (row >= this.fileRows) {
+      const staged = this.#fresh()[row - this.fileRows];
+      return staged && { ref: staged.row, file: undefined, staged };
+    }
+    const file = this.#cache.row(row);
+    return file && this.shownOf(file);
+  }
+
+  /** A row that was read, with what is staged of it. */
+  shownOf(file: CachedRow): ShownRow {
+    const { schema, name } = this.table;
+    const staged = file.keyText === null ? undefined : this.#staged(file.keyText, file);
+    return { ref: file.key && { table: { schema, name }, key: file.key }, file, staged };
+  }
+
+  /** The value that is shown: staged, else the file's; undefined when not loaded or when a new row leaves it open. */
+  value(row: number, column: number): Cell | undefined {
+    const shown = this.at(row);
+    const name = this.#shownColumns[column]?.name;
+    if (!shown || name === undefined) return undefined;
+    const staged = shown.staged?.values.find((v) => v.column === name);
+    if (staged && staged.value !== undefined) return staged.value;
+    return shown.file?.cells[column];
+  }
+
+  cell(row: number, column: number): CellLook | undefined {
+    const shown = this.at(row);
+    const spec = this.#shownColumns[column];
+    if (!shown || !spec) return undefined;
+    const { staged, file } = shown;
+    const set = staged?.state === "deleted" ? undefined : staged?.values.find((v) => v.column === spec.name);
+    if (set && set.value !== undefined) {
+      const look = lookOf(set.value, spec);
+      if (staged?.state !== "dirty" || this.settling.holds(staged.id)) return look;
+      return { ...look, tone: this.conflicts.has(staged.id) ? "conflict" : "changed" };
+    }
+    if (!file) return defaultLook(spec, this.#isAutoKey(spec));
+    return this.#look(file.cells, column, spec);
+  }
+
+  row(row: number): RowLook {
+    if (row >= this.fileRows) {
+      const staged = this.#fresh()[row - this.fileRows];
+      const settled = !staged || this.settling.holds(staged.id);
+      return { label: settled ? String(row + 1) : "*", tone: settled ? null : "new" };
+    }
+    const file = this.#cache.row(row);
+    const label = file?.estimated ? `~${row + 1}` : String(row + 1);
+    const staged = file?.keyText ? this.#staged(file.keyText, file) : undefined;
+    if (staged?.state === "deleted") return { label, tone: "deleted" };
+    if (!staged || this.settling.holds(staged.id)) return { label, tone: null };
+    if (this.conflicts.has(staged.id)) return { label, tone: "conflict" };
+    return { label, tone: "changed" };
+  }
+
+  request(first: number, last: number): void {
+    this.#cache.request(first, last);
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Pages, staged rows, order or widths are others now. */
+  changed(): void {
+    this.#followColumns();
+    if (this.#natural.size === 0 && this.#cache.loaded) this.#natural = this.#measure();
+    this.#grid = this.#makeColumns();
+    this.settling.release(this.#cache);
+    for (const listener of this.#listeners) listener();
+  }
+
+  setWidths(widths: Readonly<Record<string, number>>): void {
+    this.#widths = widths;
+    this.changed();
+  }
+
+  #fresh(): readonly StagedRow[] {
+    const staged = this.#session.store.getState().index.table(this.table)?.fresh ?? [];
+    return this.settling.fresh.length === 0 ? staged : [...this.settling.fresh, ...staged];
+  }
+
+  #staged(keyText: string, file: CachedRow): StagedRow | undefined {
+    const staged = this.#session.store.getState().index.table(this.table)?.byKey.get(keyText);
+    return staged ?? this.settling.row(keyText, file.generation);
+  }
+
+  #look(cells: readonly Cell[], column: number, spec: Column): CellLook {
+    let looks = this.#looks.get(cells);
+    if (!looks) {
+      looks = [];
+      this.#looks.set(cells, looks);
+    }
+    looks[column] ??= lookOf(cells[column] ?? null, spec);
+    return looks[column] as CellLook;
+  }
+
+  #isAutoKey(column: Column): boolean {
+    const { identity } = this.table;
+    return identity.kind === "rowid" && identity.column === column.name;
+  }
+
+  /** The engine says which columns rows have; usually those of the schema, in its order. */
+  #followColumns(): void {
+    const names = this.#cache.columns;
+    if (
+      !names ||
+      (names.length === this.#shownColumns.length && names.every((n, i) => n === this.#shownColumns[i]?.name))
+    )
+      return;
+    this.#shownColumns = names.map(
+      (name): Column =>
+        this.table.columns.find((column) => column.name === name) ?? {
+          name,
+          type: "",
+          affinity: "blob",
+          notNull: false,
+          defaultSql: null,
+          primaryKey: 0,
+          kind: "ordinary",
+          collation: "BINARY",
+        },
+    );
+  }
+
+  #measure(): ReadonlyMap<string, number> {
+    const rows: CachedRow[] = [];
+    for (let i = 0; i < Math.min(100, this.fileRows); i++) {
+      const row = this.#cache.row(i);
+      if (row) rows.push(row);
+    }
+    return widthsFor(this.#shownColumns, rows);
+  }
+
+  #makeColumns(): readonly GridColumn[] {
+    return gridColumns(this.table, this.#shownColumns, this.#cache.source.order, (name) => {
+      return this.#widths[name] ?? this.#natural.get(name);
+    });
+  }
+}
