@@ -1,8 +1,9 @@
 /** The connections of one open database, each opened when first asked for. */
 import { AppError } from "../../../src-shared/errors/app-error.ts";
+import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { DatabaseSource } from "../../../src-shared/model/database.ts";
 import type { EngineOptions } from "../engine-context.ts";
-import { type ChangeWatch, watchChanges } from "./change-watch.ts";
+import { type ChangeWatch, type DatabaseVersion, readVersion, watchChanges } from "./change-watch.ts";
 import type { Connection } from "./connection.ts";
 import {
   type FileIdentity,
@@ -31,6 +32,8 @@ export interface Connections {
   fileIdentity(): FileIdentity | null;
   /** Has the path come to lead to another file than the one that was opened, or to none? Never in memory. */
   replaced(): boolean;
+  /** Tells one state of the database from another; costs one statement while nothing changes. Throws SqliteError. */
+  version(): DatabaseVersion;
   /** Emits `database.changed` once it is started. */
   readonly watch: ChangeWatch;
   /** Closes all; open transactions are rolled back. Safe to call twice. */
@@ -61,6 +64,7 @@ function memoryConnections(source: DatabaseSource, options: EngineOptions): Conn
     readOnlyReason: () => null,
     fileIdentity: () => null,
     replaced: () => false,
+    version: () => readVersion(only),
     watch,
     close() {
       watch.stop();
@@ -96,6 +100,7 @@ function fileConnections(source: DatabaseSource & { kind: "file" }, options: Eng
     realPath: path,
     notices,
     replaced,
+    version: versionOf(reader),
     watch,
     reader: () => reader,
     writer() {
@@ -134,5 +139,17 @@ function onceTrue(test: () => boolean): () => boolean {
     const turned = is && !was;
     was = is;
     return turned;
+  };
+}
+
+/** The version of a database that this connection never writes: `data_version` alone tells whether to look further. */
+function versionOf(reader: Connection): () => DatabaseVersion {
+  let known: { dataVersion: Scalar | undefined; version: DatabaseVersion } | null = null;
+  return () => {
+    const dataVersion = reader.pragma("data_version")[0]?.[0];
+    if (known && known.dataVersion === dataVersion) return known.version;
+    const version = readVersion(reader);
+    known = { dataVersion, version };
+    return version;
   };
 }

@@ -2,7 +2,6 @@
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts";
-import { readVersion } from "../connection/change-watch.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { Room } from "../engine-context.ts";
 import { withAppErrors } from "../engine-error.ts";
@@ -28,7 +27,7 @@ export function openSchemaRoom(connections: Connections): SchemaRoom {
   const current = (): KnownSchema =>
     withAppErrors({ path: connections.realPath }, () => {
       const reader = connections.reader();
-      const version = readVersion(reader).schema;
+      const version = connections.version().schema;
       if (known?.version === version) return known;
       const schema = readSchema(reader);
       // The first of two tables with one name is the one in the order made; sqlite_schema forbids the second.

@@ -1,0 +1,67 @@
+/** Makes cells of the rows SQLite gave: previews for what is too large or damaged, keys apart. */
+import type { Cell, CellPreview, Scalar } from "../../../src-shared/model/cell.ts";
+import type { RowShape } from "./row-shape.ts";
+import { TOO_LARGE_MARK } from "./row-shape.ts";
+import { LARGEST_WHOLE_CELL, PREVIEW_HEAD } from "./sizes.ts";
+import { encodeText, maybeDamaged, type TextEncoding } from "./text-bytes.ts";
+
+/** A cell whose value must be looked at again: marked as too large, or text that may be damaged. */
+export interface Doubt {
+  /** Place of the row in the page. */
+  readonly row: number;
+  /** Place of the column. */
+  readonly column: number;
+}
+
+export interface PageCells {
+  readonly rows: Cell[][];
+  readonly keys: Scalar[][] | null;
+  readonly doubts: Doubt[];
+}
+
+/** Takes `selected` apart in place: its rows become the rows of cells. Cells in doubt are left as they are. */
+export function splitRows(shape: RowShape, selected: Scalar[][], encoding: TextEncoding): PageCells {
+  const rows: Cell[][] = selected;
+  const hasKeys = shape.key.length > 0 && shape.keyWithCells;
+  const keys: Scalar[][] | null = hasKeys ? new Array(selected.length) : null;
+  const width = shape.columns.length;
+  const doubts: Doubt[] = [];
+  for (let r = 0; r < selected.length; r++) {
+    const row = selected[r] as Scalar[];
+    if (keys) keys[r] = keyOf(shape, row);
+    if (row.length > width) row.length = width;
+    for (let c = 0; c < width; c++) {
+      const value = row[c] as Scalar;
+      if (typeof value === "string") {
+        if (value.length > LARGEST_WHOLE_CELL / 4) (row as Cell[])[c] = wholeOrPreview(value, encoding);
+        if (maybeDamaged(value, encoding)) doubts.push({ row: r, column: c });
+      } else if (typeof value === "object" && value !== null) {
+        if (isMark(value)) doubts.push({ row: r, column: c });
+        else if (value.length > LARGEST_WHOLE_CELL) (row as Cell[])[c] = blobPreview(value);
+      }
+    }
+  }
+  return { rows, keys, doubts };
+}
+
+function keyOf(shape: RowShape, row: Scalar[]): Scalar[] {
+  let extra = shape.columns.length;
+  const [first] = shape.key;
+  if (first && shape.key.length === 1) return [row[first.place >= 0 ? first.place : extra] as Scalar];
+  return shape.key.map((part) => row[part.place >= 0 ? part.place : extra++] as Scalar);
+}
+
+function isMark(value: Uint8Array): boolean {
+  return value.length === TOO_LARGE_MARK.length && value.every((byte, i) => byte === TOO_LARGE_MARK[i]);
+}
+
+/** Key columns and numeric columns are read without asking for their size, so a long text may have come whole. */
+function wholeOrPreview(text: string, encoding: TextEncoding): string | CellPreview {
+  const bytes = encodeText(text, encoding).length;
+  if (bytes <= LARGEST_WHOLE_CELL) return text;
+  return { storage: "text", head: text.slice(0, PREVIEW_HEAD), bytes };
+}
+
+function blobPreview(bytes: Uint8Array): CellPreview {
+  return { storage: "blob", head: bytes.slice(0, PREVIEW_HEAD), bytes: bytes.length };
+}

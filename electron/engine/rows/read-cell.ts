@@ -1,0 +1,62 @@
+/** `rows.readCell`: a piece of one value. */
+import { sql } from "kysely";
+import { AppError } from "../../../src-shared/errors/app-error.ts";
+import type { Scalar, StorageClass } from "../../../src-shared/model/cell.ts";
+import type { CellChunk } from "../../../src-shared/model/rows.ts";
+import { name } from "../connection/compiler.ts";
+import { columnOf } from "./filter.ts";
+import type { RowReader } from "./row-reader.ts";
+import type { RowShape } from "./row-shape.ts";
+import { LARGEST_READABLE } from "./sizes.ts";
+
+/** Which piece of which cell; offset and length in bytes. */
+export interface CellRange {
+  readonly key: readonly Scalar[];
+  readonly column: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * Bytes of a value: a BLOB's own, a TEXT's in UTF-8, a number's as it is written. Every call loads the whole value
+ * (better-sqlite3 has no incremental BLOB reading). Run it in a snapshot.
+ * Throws AppError: `row.gone`, `row.notAddressable`, `object.missing` (column), `value.tooLarge`.
+ */
+export function readCell(reader: RowReader, shape: RowShape, range: CellRange): CellChunk {
+  const cell = name(columnOf(shape, range.column).name);
+  const described = reader.byKey(shape, sql`typeof(${cell}), octet_length(${cell})`, range.key);
+  if (!described) throw rowGone(shape);
+  const storage = described[0] as StorageClass;
+  const stored = Number(described[1] ?? 0n);
+  if (stored > LARGEST_READABLE) throw tooLarge(stored);
+  if (storage === "blob" || (storage === "text" && reader.encoding === "UTF-8")) {
+    const piece = sql`substr(CAST(${cell} AS BLOB), ${BigInt(range.offset + 1)}, ${BigInt(range.length)})`;
+    const data = reader.byKey(shape, piece, range.key)?.[0];
+    const bytes = data instanceof Uint8Array ? new Uint8Array(data) : new Uint8Array();
+    return { storage, bytes: stored, offset: range.offset, data: bytes };
+  }
+  const whole = writtenBytes(reader.byKey(shape, cell, range.key)?.[0] ?? null);
+  const data = whole.subarray(range.offset, range.offset + range.length);
+  return { storage, bytes: whole.length, offset: range.offset, data };
+}
+
+function writtenBytes(value: Scalar): Uint8Array<ArrayBuffer> {
+  if (value === null) return new Uint8Array();
+  return value instanceof Uint8Array ? new Uint8Array(value) : new TextEncoder().encode(String(value));
+}
+
+function rowGone(shape: RowShape): AppError {
+  return new AppError({
+    code: "row.gone",
+    message: `This row of “${shape.table.name}” is not there any more.`,
+    next: "Read the table again; another program may have deleted the row.",
+  });
+}
+
+function tooLarge(bytes: number): AppError {
+  return new AppError({
+    code: "value.tooLarge",
+    message: `This value is ${Math.round(bytes / 1_000_000)} MB; more than ${Math.floor(LARGEST_READABLE / 1_000_000)} MB cannot be read.`,
+    next: "Other columns of the row can be read and the row can be deleted; use the sqlite3 tool for this value.",
+  });
+}

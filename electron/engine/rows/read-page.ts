@@ -1,0 +1,131 @@
+/** `rows.readPage`: rows from a place, found by seek where the table has a key (decision D7). */
+import { type RawBuilder, sql } from "kysely";
+import type { RowPage, RowSource, RowTotal } from "../../../src-shared/model/rows.ts";
+import { compiler, objectName } from "../connection/compiler.ts";
+import { orderOf, whereOf } from "./filter.ts";
+import type { NaturalOrder, Orders } from "./orders.ts";
+import type { PageCells } from "./page-cells.ts";
+import type { RowReader } from "./row-reader.ts";
+import { type RowShape, selectKey, selectRow } from "./row-shape.ts";
+
+/** Gives the rows at a place; run it in a snapshot. Throws AppError and SqliteError. */
+export function readPage(
+  reader: RowReader,
+  orders: Orders,
+  shape: RowShape,
+  source: RowSource,
+  range: PageRange,
+): RowPage {
+  const natural = orders.of(shape);
+  if (natural && source.order.length === 0 && source.filter.length === 0) {
+    return readNaturalPage(reader, orders, shape, natural, range);
+  }
+  const page =
+    shape.key.length > 0 ? readByKeys(reader, shape, source, range) : readByOffset(reader, shape, source, range);
+  return { ...page, total: totalOf(reader, shape, source, range, page, natural) };
+}
+
+export interface PageRange {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+type PageWithoutTotal = Omit<RowPage, "total"> & { readonly more: boolean };
+
+function readNaturalPage(
+  reader: RowReader,
+  orders: Orders,
+  shape: RowShape,
+  natural: NaturalOrder,
+  { offset, limit }: PageRange,
+): RowPage {
+  const { order, places } = natural;
+  const { seek, placement } = places.seek(offset, limit);
+  const page = reader.cells(shape, (careful) => {
+    const rows = reader.connection.query(order.rows(seek, careful)).rows;
+    const keys = shape.keyWithCells ? null : reader.connection.query(order.keys(seek)).rows;
+    return seek.backwards
+      ? { rows: rows.reverse(), keys: keys?.reverse() ?? null, samePage: null }
+      : { rows, keys, samePage: null };
+  });
+  const reachedEnd = placement === "exact" && page.rows.length < limit && (page.rows.length > 0 || offset === 0);
+  const total: RowTotal = reachedEnd
+    ? { rows: offset + page.rows.length, quality: "exact" }
+    : offset === 0
+      ? places.totalAfterFirstPage(page.keys ?? [])
+      : places.total();
+  if (total.quality !== "exact" || placement === "estimated") orders.build(natural);
+  return { offset, placement, columns: shape.names, keys: page.keys, rows: page.rows, total };
+}
+
+/**
+ * Sorted or filtered rows of a table with a key: first the keys, so that what is sorted is small, then the rows.
+ * A place is reached by passing over what is before it.
+ */
+function readByKeys(
+  reader: RowReader,
+  shape: RowShape,
+  source: RowSource,
+  { offset, limit }: PageRange,
+): PageWithoutTotal {
+  const keys = reader.connection.query(window(shape, selectKey(shape), source, offset, limit + 1)).rows;
+  const page = reader.byKeys(shape, keys.slice(0, limit));
+  return pageOf(shape, page, offset, keys.length > limit);
+}
+
+/** Rows without a key (views): only their order tells them apart. */
+function readByOffset(
+  reader: RowReader,
+  shape: RowShape,
+  source: RowSource,
+  { offset, limit }: PageRange,
+): PageWithoutTotal {
+  let seen = 0;
+  const page = reader.cells(shape, (careful) => {
+    const query = (selection: RawBuilder<unknown>) => window(shape, selection, source, offset, limit + 1);
+    const rows = reader.connection.query(query(selectRow(shape, careful))).rows;
+    seen = rows.length;
+    return { rows: rows.slice(0, limit), samePage: query };
+  });
+  return pageOf(shape, page, offset, seen > limit);
+}
+
+function pageOf(shape: RowShape, page: PageCells, offset: number, more: boolean): PageWithoutTotal {
+  return { offset, placement: "exact", columns: shape.names, keys: page.keys, rows: page.rows, more };
+}
+
+function window(shape: RowShape, selection: RawBuilder<unknown>, source: RowSource, offset: number, limit: number) {
+  const order = orderOf(shape, source.order);
+  return sql`
+    SELECT ${selection} FROM ${objectName(shape.table)} ${whereClause(shape, source)}
+    ${order ? sql`ORDER BY ${order}` : sql``} LIMIT ${BigInt(limit)} OFFSET ${BigInt(offset)}`.compile(compiler);
+}
+
+/** `WHERE …`, or nothing. */
+export function whereClause(shape: RowShape, source: RowSource): RawBuilder<unknown> {
+  const where = whereOf(shape, source.filter);
+  return where ? sql`WHERE ${where}` : sql``;
+}
+
+/** How many rows the source has, as far as this page and what is known without it tell. */
+function totalOf(
+  reader: RowReader,
+  shape: RowShape,
+  source: RowSource,
+  { offset, limit }: PageRange,
+  page: PageWithoutTotal,
+  natural: NaturalOrder | null,
+): RowTotal {
+  if (!page.more && (page.rows.length > 0 || offset === 0))
+    return { rows: offset + page.rows.length, quality: "exact" };
+  if (source.filter.length === 0 && natural) return natural.places.total();
+  if (page.more) return { rows: offset + limit + 1, quality: "atLeast" };
+  // Asked for beyond the end: to get there everything was passed over already, so counting it costs as much again.
+  return { rows: countRows(reader, shape, source), quality: "exact" };
+}
+
+/** The exact number of rows of a source. */
+export function countRows(reader: RowReader, shape: RowShape, source: RowSource): number {
+  const query = sql`SELECT count(*) FROM ${objectName(shape.table)} ${whereClause(shape, source)}`;
+  return Number(reader.connection.value(query.compile(compiler)) ?? 0n);
+}

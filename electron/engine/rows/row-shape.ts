@@ -1,0 +1,88 @@
+/** What is selected of a table's rows: its visible columns, its key, and where the key stands in a row. */
+import { randomBytes } from "node:crypto";
+import { type RawBuilder, sql } from "kysely";
+import { bytesToHex } from "../../../src-shared/model/cell-json.ts";
+import type { Column, Table } from "../../../src-shared/model/schema.ts";
+import { name } from "../connection/compiler.ts";
+import { LARGEST_WHOLE_CELL, MOST_RESULT_COLUMNS } from "./sizes.ts";
+
+/**
+ * Stands in a row for a value that was too large to read: random for each process, so that no value of a file is equal
+ * to it.
+ */
+export const TOO_LARGE_MARK: Uint8Array = randomBytes(16);
+const MARK_SQL = sql.raw(`x'${bytesToHex(TOO_LARGE_MARK)}'`);
+
+/** One expression of a row's key. */
+export interface KeyPart {
+  /** Name to select it by: a column, or a name of the rowid. */
+  readonly name: string;
+  /** Place among the visible columns; -1 when it is none of them. */
+  readonly place: number;
+}
+
+export interface RowShape {
+  readonly table: Table;
+  /** The columns that are shown, in the order of the cells. */
+  readonly columns: readonly Column[];
+  readonly names: string[];
+  /** Empty when rows cannot be addressed. */
+  readonly key: readonly KeyPart[];
+  /** Key parts that stand behind the cells in a selected row, because no cell holds them. */
+  readonly extraKey: readonly KeyPart[];
+  /** Do cells and key fit into one result? Else the key is selected on its own. */
+  readonly keyWithCells: boolean;
+}
+
+/** Hidden columns of virtual tables are parameters of queries, not data. */
+export function rowShapeOf(table: Table): RowShape {
+  const columns = table.columns.filter((column) => column.kind !== "hidden");
+  const places = new Map(columns.map((column, place) => [column.name, place]));
+  const key = keyNames(table).map(([select, column]) => ({ name: select, place: places.get(column) ?? -1 }));
+  const extraKey = key.filter((part) => part.place < 0);
+  const names = columns.map((column) => column.name);
+  const keyWithCells = columns.length + extraKey.length <= MOST_RESULT_COLUMNS;
+  return { table, columns, names, key, extraKey, keyWithCells };
+}
+
+/** Pairs: the name to select a key part by, and the column that shows it ("" for none). */
+function keyNames({ identity }: Table): [string, string][] {
+  if (identity.kind === "rowid") return [[identity.alias, identity.column ?? ""]];
+  if (identity.kind === "primaryKey") return identity.columns.map((column) => [column, column]);
+  return [];
+}
+
+/**
+ * The cells of a row. A column that may hold long values gives `TOO_LARGE_MARK` in place of one, without loading it:
+ * SQLite answers `octet_length(column)` from the row's header (OPFLAG_BYTELENARG). With `careful`, every column that
+ * could hold such a value at all; without, not those of numeric affinity (see LARGEST_FILE_READ_FREELY).
+ */
+export function selectCells(shape: RowShape, careful: boolean): RawBuilder<unknown>[] {
+  return shape.columns.map((column, place) => {
+    const cell = name(column.name);
+    if (shape.key.some((part) => part.place === place)) return cell;
+    return mayBeLong(shape.table, column, careful)
+      ? sql`CASE WHEN octet_length(${cell}) > ${sql.raw(String(LARGEST_WHOLE_CELL))} THEN ${MARK_SQL} ELSE ${cell} END`
+      : cell;
+  });
+}
+
+function mayBeLong(table: Table, column: Column, careful: boolean): boolean {
+  const numeric = column.affinity !== "text" && column.affinity !== "blob";
+  if (!numeric) return true;
+  // In a STRICT table a numeric column holds nothing else; that of a view or virtual table holds anything.
+  if (table.strict) return false;
+  return careful || table.kind === "view" || table.kind === "virtual";
+}
+
+/** Cells, then what of the key is no cell. */
+export function selectRow(shape: RowShape, careful: boolean): RawBuilder<unknown> {
+  const extra = shape.keyWithCells ? shape.extraKey.map((part) => name(part.name)) : [];
+  const all = [...selectCells(shape, careful), ...extra];
+  return all.length > 0 ? sql.join(all) : sql`NULL`;
+}
+
+/** The key alone. */
+export function selectKey(shape: RowShape): RawBuilder<unknown> {
+  return sql.join(shape.key.map((part) => name(part.name)));
+}

@@ -1,0 +1,47 @@
+/** `rows.…`: pages of rows, single rows, values and counts. */
+import type { ObjectName } from "../../../src-shared/model/names.ts";
+import type { Connections } from "../connection/connections.ts";
+import type { EngineOptions, Room } from "../engine-context.ts";
+import { withAppErrors } from "../engine-error.ts";
+import type { SchemaRoom } from "../schema/schema-room.ts";
+import { Orders } from "./orders.ts";
+import { readCell } from "./read-cell.ts";
+import { countRows, readPage } from "./read-page.ts";
+import { RowReader } from "./row-reader.ts";
+import type { RowShape } from "./row-shape.ts";
+
+/** Opens the room; it reads through the connections' reader and builds orders in the background until it is closed. */
+export function openRowsRoom(connections: Connections, schema: SchemaRoom, options: EngineOptions): Room<"rows"> {
+  const reader = withAppErrors({ path: connections.realPath }, () => new RowReader(connections));
+  const orders = new Orders(reader, connections, options.emit);
+
+  /**
+   * One question is one snapshot: what belongs together is read together, and SQLite takes its lock once instead of at
+   * each statement. What goes wrong is told of the table.
+   */
+  const reading = <T>(table: ObjectName, read: (shape: RowShape) => T): T =>
+    withAppErrors({ path: connections.realPath, object: table.name }, () =>
+      reader.connection.snapshot(() => read(reader.shape(schema.table(table)))),
+    );
+
+  return {
+    handlers: {
+      "rows.readPage": ({ source, offset, limit }) => {
+        connections.watch.start();
+        return reading(source.table, (shape) => readPage(reader, orders, shape, source, { offset, limit }));
+      },
+      "rows.readKeys": ({ table, keys }) =>
+        reading(table, (shape) => {
+          const page = reader.byKeys(shape, keys);
+          const total = { rows: page.rows.length, quality: "exact" } as const;
+          return { offset: 0, placement: "exact", columns: shape.names, keys: page.keys, rows: page.rows, total };
+        }),
+      "rows.readCell": ({ table, ...range }) => reading(table, (shape) => readCell(reader, shape, range)),
+      "rows.count": ({ source }) =>
+        reading(source.table, (shape) => ({ rows: countRows(reader, shape, source), quality: "exact" })),
+    },
+    close() {
+      orders.close();
+    },
+  };
+}
