@@ -1,0 +1,19 @@
+/** The formats by name. */
+import { csv } from "./csv.ts";
+import type { ResultFormat } from "./format.ts";
+import { json, ndjson } from "./json.ts";
+import { markdown } from "./markdown.ts";
+import { table } from "./table.ts";
+
+export const formats = {
+  table,
+  csv: () => csv,
+  json,
+  ndjson,
+  markdown: () => markdown,
+} as const satisfies Record<string, () => ResultFormat>;
+export type FormatName = keyof typeof formats;
+
+export function isFormatName(name: string): name is FormatName {
+  return Object.hasOwn(formats, name);
+}

@@ -1,0 +1,20 @@
+/** A table of GitHub Flavored Markdown. Source: https://github.github.com/gfm/#tables-extension- */
+import type { Scalar } from "../../../src-shared/model/cell.ts";
+import { numericColumns, plainText, type ResultFormat } from "./format.ts";
+import { visibleText } from "./visible-text.ts";
+
+function cell(text: string): string {
+  const escaped = text.replace(/[\\|`*<&[\]]/g, "\\$&").replace(/\r\n|\r|\n/g, "<br>");
+  return visibleText(escaped);
+}
+
+const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
+
+export const markdown: ResultFormat = {
+  begin(columns, sample, first) {
+    const rule = numericColumns(columns.length, sample).map((numeric) => (numeric ? "---:" : "---"));
+    return (first ? "" : "\n") + line(columns.map(cell)) + line(rule);
+  },
+  row: (values: readonly Scalar[]) => line(values.map((value) => cell(plainText(value, "NULL")))),
+  end: () => "",
+};
