@@ -17,7 +17,7 @@ import type { ForgeConfig } from "@electron-forge/shared-types";
 import { ships } from "./build/package/contents.ts";
 import { MAC_DOCUMENT_TYPES, MIME_TYPES } from "./build/package/file-types.ts";
 import { prepare, RESOURCES, trim } from "./build/package/fill.ts";
-import { mark, outDir, testBuild, unofficialRuntime } from "./build/package/kind.ts";
+import { finish, outDir, testBuild, unofficialRuntime } from "./build/package/kind.ts";
 import { unofficialZipDir } from "./build/package/runtime-zip.ts";
 
 const config = async (): Promise<ForgeConfig> => ({
@@ -58,7 +58,7 @@ const config = async (): Promise<ForgeConfig> => ({
   hooks: {
     prePackage: prepare,
     packageAfterCopy: async (_config, app, _version, platform, arch) => trim(app, platform, arch),
-    postPackage: async (_config, { outputPaths }) => outputPaths.forEach(mark),
+    postPackage: async (_config, { outputPaths }) => outputPaths.forEach(finish),
   },
   makers: [
     new MakerZIP({}, ["linux", "darwin", "win32"]),
@@ -71,6 +71,8 @@ const config = async (): Promise<ForgeConfig> => ({
         categories: ["Development"],
         icon: "build/icons/png/512x512.png",
         mimeType: MIME_TYPES,
+        // Ours, because the usual one passes files as URLs (%U), and we take paths (%F).
+        desktopTemplate: "build/package/joinery.desktop.ejs",
       },
     }),
   ],

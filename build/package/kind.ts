@@ -1,5 +1,5 @@
 /** What a package is for, decided by two environment variables, and how one that is not for people says so. */
-import { writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const on = (name: string): boolean => process.env[name] === "1";
@@ -18,8 +18,12 @@ const reasons = (): string[] => [
 /** Where packages go, from the project's root. */
 export const outDir = (): string => (reasons().length === 0 ? "out" : "out/not-for-release");
 
-/** Puts NOT-FOR-RELEASE.txt into a packaged folder that is not for people. */
-export function mark(folder: string): void {
+/**
+ * Finishes a packaged folder: opens it to other users than the one who made it (Packager makes it in a private temporary folder
+ * and keeps those permissions), and puts NOT-FOR-RELEASE.txt into one that is not for people.
+ */
+export function finish(folder: string): void {
+  chmodSync(folder, 0o755);
   if (reasons().length === 0) return;
   writeFileSync(
     path.join(folder, "NOT-FOR-RELEASE.txt"),
