@@ -31,6 +31,7 @@ export const appErrorCodes = [
   "commit.constraint",
   "commit.conflict",
   "commit.failed",
+  "journal.newer",
   "engine.stopped",
   "engine.crashed",
   "engine.outOfMemory",

@@ -1,0 +1,81 @@
+/** A failed commit in words: which row, which rule, what to do. Everything stays staged. */
+import { AppError, type AppErrorData } from "../../../src-shared/errors/app-error.ts";
+import type { Conflict } from "../../../src-shared/model/session.ts";
+import { literal } from "./literal.ts";
+import type { PlannedRow } from "./plan-commit.ts";
+import { keyColumns } from "./row-address.ts";
+import { isNew } from "./unit-of-work.ts";
+
+const STAGED = "Correct it and commit again; everything is still staged.";
+
+/** "Row id = 5 of “movies”". */
+export function rowWords({ entry, table }: PlannedRow): string {
+  const { row, values } = entry.staged;
+  if (!isNew(row)) {
+    const names = table.identity.kind === "rowid" ? [table.identity.column ?? "rowid"] : keyColumns(table);
+    return `Row ${names.map((name, i) => `${name} = ${short(literal(row.key[i] ?? null))}`).join(", ")} of “${table.name}”`;
+  }
+  const first = values.find((v) => v.value !== undefined && v.value !== null);
+  const example = first ? ` (${first.column} = ${short(literal(first.value ?? null))})` : "";
+  return `A new row of “${table.name}”${example}`;
+}
+
+/** The failure of one row's statement, from the AppError that SQLite's words were turned into. */
+export function rowError(row: PlannedRow, data: AppErrorData, explanation: string | null): AppError {
+  const rows = [row.entry.staged.id];
+  const told = { rows, ...(data.detail ? { detail: data.detail } : {}), ...(data.cause ? { cause: data.cause } : {}) };
+  if (data.code === "sql.constraint" || data.code === "value.refused") {
+    const message = `${rowWords(row)} cannot be stored: ${lowerFirst(explanation ?? data.message)}`;
+    return new AppError({ code: "commit.constraint", message, next: STAGED, ...told });
+  }
+  if (data.code.startsWith("sql.") || data.code.startsWith("object.")) {
+    const message = `${rowWords(row)} cannot be stored: ${lowerFirst(data.message)}`;
+    return new AppError({ code: "commit.failed", message, next: `${data.next} Everything is still staged.`, ...told });
+  }
+  return new AppError({ ...data, rows });
+}
+
+/** A statement ran, and its row was neither changed by others nor by it. */
+export function ignoredError(row: PlannedRow): AppError {
+  return new AppError({
+    code: "commit.failed",
+    message: `${rowWords(row)} was not stored, because a trigger or an ON CONFLICT IGNORE rule of the table left it out.`,
+    next: "Look at the table's triggers and rules; nothing was written and everything is still staged.",
+    rows: [row.entry.staged.id],
+  });
+}
+
+export function conflictError(conflicts: readonly Conflict[]): AppError {
+  const many = conflicts.length > 1 ? `${conflicts.length} staged rows have` : "A staged row has";
+  return new AppError({
+    code: "commit.conflict",
+    message: `${many} been changed in the file by another program since you edited, so nothing was written.`,
+    next: "Choose for each whether yours or theirs is to stay, then commit again.",
+    rows: conflicts.map((conflict) => conflict.id),
+    conflicts: [...conflicts],
+  });
+}
+
+/** Rows that refer to nothing, found when the commit was about to end. */
+export function foreignKeyError(
+  rows: readonly PlannedRow[],
+  sentences: readonly string[],
+  data: AppErrorData,
+): AppError {
+  const first = rows[0] ? `${rowWords(rows[0])} cannot be stored` : "The changes cannot be stored";
+  return new AppError({
+    ...data,
+    code: "commit.constraint",
+    message: `${first}: ${sentences[0] ?? "a row would refer to another one that does not exist (FOREIGN KEY)."}`,
+    next: STAGED,
+    rows: rows.map((row) => row.entry.staged.id),
+  });
+}
+
+function lowerFirst(sentence: string): string {
+  return /^[A-Z][a-z ]/.test(sentence) ? sentence.slice(0, 1).toLowerCase() + sentence.slice(1) : sentence;
+}
+
+function short(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

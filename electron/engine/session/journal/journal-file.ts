@@ -1,0 +1,109 @@
+/** Opens a journal's file: makes it, checks it, refuses a newer one, sets a damaged one aside. */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { AppError } from "../../../../src-shared/errors/app-error.ts";
+import { Connection } from "../../connection/connection.ts";
+import { asAppError } from "../../engine-error.ts";
+import { APPLICATION_ID, JOURNAL_VERSION, LAYOUT } from "./layout.ts";
+
+/** Another process of ours may be writing the same journal; its transactions are short. */
+const BUSY_TIMEOUT_MS = 5000;
+/** Larger journals are not checked page by page at every opening (3 to 15 ms a MB). */
+const CHECKED_BYTES = 16 * 1024 * 1024;
+
+export interface OpenedJournal {
+  readonly connection: Connection;
+  /** What had to be done to open it, as a sentence for the user. */
+  readonly notice: string | null;
+}
+
+/** Where the journal of a database is: named after the database's real path. */
+export function journalPath(folder: string, realPath: string): string {
+  return join(folder, `${createHash("sha256").update(realPath).digest("hex").slice(0, 32)}.journal`);
+}
+
+/**
+ * Opens the journal at a path, or a new one in memory (null). Throws an AppError: `journal.newer` when a newer Joinery
+ * wrote it, `disk.…` or `file.…` when it cannot be opened. A damaged one is renamed, never deleted.
+ */
+export function openJournalFile(path: string | null, folder: string | null): OpenedJournal {
+  if (path === null) return { connection: prepare(new Database(":memory:")), notice: null };
+  if (folder !== null) mkdirSync(folder, { recursive: true });
+  try {
+    return { connection: openExisting(path), notice: null };
+  } catch (thrown) {
+    const error = asAppError(thrown, { path });
+    if (!(error instanceof AppError) || !damaged.has(error.data.code)) throw error;
+    const aside = setAside(path);
+    return {
+      connection: openExisting(path),
+      notice: `The journal of unsaved changes was damaged and could not be read; it was kept as “${aside}”.`,
+    };
+  }
+}
+
+const damaged = new Set<string>(["file.notDatabase", "file.corrupt", "file.malformedSchema", "object.unreadable"]);
+
+function openExisting(path: string): Connection {
+  const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    return prepare(db, statSync(path).size <= CHECKED_BYTES);
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
+/**
+ * WAL and synchronous=FULL: an answered gesture is on disk also after a power failure, and so is the intent of a commit
+ * before the commit. Measured on an SSD: 0.2 ms a gesture, against 0.02 ms with NORMAL, which loses the last ones.
+ */
+function prepare(db: Database.Database, check = false): Connection {
+  const connection = new Connection(db);
+  const number = (pragma: string) => Number(connection.pragma(pragma)[0]?.[0]);
+  connection.pragma("trusted_schema = OFF");
+  connection.pragma("foreign_keys = ON");
+  const isEmpty = () => connection.value({ sql: "SELECT count(*) FROM sqlite_schema", parameters: [] }) === 0n;
+  if (isEmpty()) {
+    connection.pragma("journal_mode = WAL");
+    connection.pragma("synchronous = FULL");
+    db.transaction(() => {
+      // Another process may have made the tables meanwhile.
+      if (!isEmpty()) return;
+      db.exec(LAYOUT);
+      db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${JOURNAL_VERSION}`);
+    }).immediate();
+    return connection;
+  }
+  connection.pragma("synchronous = FULL");
+  if (number("application_id") !== APPLICATION_ID) throw notOurs();
+  if (number("user_version") > JOURNAL_VERSION) {
+    throw new AppError({
+      code: "journal.newer",
+      message: "The unsaved changes of this database were kept by a newer version of Joinery.",
+      next: "Open it with that version, or update this one.",
+    });
+  }
+  if (check && connection.pragma("quick_check(1)")[0]?.[0] !== "ok") throw notOurs();
+  return connection;
+}
+
+function notOurs(): AppError {
+  return new AppError({
+    code: "file.corrupt",
+    message: "The journal of unsaved changes is damaged.",
+    next: "It is set aside; a new one is started.",
+  });
+}
+
+/** Renames the journal and its side files; gives the new path. */
+function setAside(path: string): string {
+  let aside = "";
+  for (let n = 1; aside === "" || existsSync(aside); n++) aside = `${path}.damaged-${n}`;
+  for (const suffix of ["-wal", "-shm", ""]) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+  }
+  return aside;
+}

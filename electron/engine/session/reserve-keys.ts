@@ -1,0 +1,68 @@
+/**
+ * Keys for new rows of rowid tables, chosen by us and not by SQLite: a commit whose answer was lost can then be recognised
+ * by the keys it would have written.
+ */
+import { sql } from "kysely";
+import type { Table } from "../../../src-shared/model/schema.ts";
+import { compiler, name, objectName } from "../connection/compiler.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { PlannedRow } from "./plan-commit.ts";
+import { keyColumns } from "./row-address.ts";
+import { givenRowid } from "./to-change.ts";
+import { isNew } from "./unit-of-work.ts";
+
+const LARGEST_ROWID = 2n ** 63n - 1n;
+
+/**
+ * Gives the function that reserves the next rowid of a table as SQLite would: one above the largest there is, and with
+ * AUTOINCREMENT above the largest there ever was (https://www.sqlite.org/autoinc.html); never one that a staged row has or
+ * asks for, be it to be deleted. It gives null where SQLite should choose: virtual tables, and tables that reached the largest integer.
+ * With `triggers` it looks again each time, because a trigger may have added rows.
+ */
+export function keyReserver(connection: Connection, rows: readonly PlannedRow[], triggers: boolean) {
+  const last = new Map<Table, bigint>();
+  return (table: Table): bigint | null => {
+    if (table.identity.kind !== "rowid" || table.kind === "virtual") return null;
+    const known = last.get(table) ?? largestStaged(rows, table);
+    const highest = last.has(table) && !triggers ? known : larger(known, largestRowid(connection, table));
+    if (highest >= LARGEST_ROWID) return null;
+    last.set(table, highest + 1n);
+    return highest + 1n;
+  };
+}
+
+function largestStaged(rows: readonly PlannedRow[], table: Table): bigint {
+  let largest = 0n;
+  for (const row of rows) {
+    if (row.table !== table) continue;
+    largest = larger(largest, larger(asInteger(givenRowid(row)), asInteger(rowidOf(row))));
+  }
+  return largest;
+}
+
+function rowidOf({ entry, table }: PlannedRow): bigint | null {
+  const { row } = entry.staged;
+  const key = isNew(row) || table.identity.kind !== "rowid" ? null : row.key[0];
+  return typeof key === "bigint" ? key : null;
+}
+
+/** The largest rowid of a table that counts for the next one, at least 0. */
+function largestRowid(connection: Connection, table: Table): bigint {
+  const rowid = name(keyColumns(table)[0] as string);
+  const there = connection.value(sql`select max(${rowid}) from ${objectName(table)}`.compile(compiler));
+  const sequence = table.autoincrement
+    ? connection.value(
+        sql`select seq from ${objectName({ schema: table.schema, name: "sqlite_sequence" })}
+          where name = ${table.name}`.compile(compiler),
+      )
+    : null;
+  return larger(asInteger(there), asInteger(sequence));
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
+function asInteger(value: unknown): bigint {
+  return typeof value === "bigint" && value > 0n ? value : 0n;
+}

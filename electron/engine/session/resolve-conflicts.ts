@@ -1,0 +1,106 @@
+/** Settles conflicts as the user chose. Pure but for the conflicts it is given, which were read from the file. */
+import type { Conflict, StagedRow } from "../../../src-shared/model/session.ts";
+import { sameScalar } from "../../../src-shared/model/cell.ts";
+import { givenKey } from "./find-conflicts.ts";
+import type { PlannedRow } from "./plan-commit.ts";
+import type { EntryChanges } from "./session.ts";
+import { type Entry, stagedId } from "./unit-of-work.ts";
+
+export interface Choice {
+  readonly id: string;
+  /** null: every column of the row that is in conflict. */
+  readonly column: string | null;
+  readonly take: "mine" | "theirs";
+}
+
+/**
+ * The staged rows after the choices. A choice for a row that is in no conflict (any more) changes nothing.
+ *
+ * `mine`: the edit is based on what the file holds now. A row that is gone is staged as a new row with what is known of it;
+ * a deletion of it is done with. A new row whose key is taken becomes an edit of the row that has it.
+ * `theirs`: the edit of the columns in conflict is dropped, and the whole edit of a row that is gone, of a deletion, and
+ * of a new row whose key is taken.
+ */
+export function resolveConflicts(
+  rows: readonly PlannedRow[],
+  conflicts: readonly Conflict[],
+  choices: readonly Choice[],
+): EntryChanges {
+  const byId = new Map(rows.map((row) => [row.entry.staged.id, row]));
+  const conflictOf = new Map(conflicts.map((conflict) => [conflict.id, conflict]));
+  const changes = new Map<string, Entry | undefined>();
+  for (const { id, column, take } of choices) {
+    const row = byId.get(id);
+    const conflict = conflictOf.get(id);
+    if (!row || !conflict || (changes.has(id) && !changes.get(id))) continue;
+    const entry = changes.get(id) ?? row.entry;
+    if (conflict.kind === "changed") {
+      const columns = conflict.columns.filter((c) => column === null || c.column === column);
+      changes.set(id, take === "mine" ? rebase(entry, columns) : giveUp(entry, columns));
+      continue;
+    }
+    changes.set(id, undefined);
+    if (take === "theirs") continue;
+    const other = conflict.kind === "gone" ? asNewRow(row) : asEdit(row, conflict);
+    if (other) changes.set(other.staged.id, other);
+  }
+  return changes;
+}
+
+type Columns = Conflict["columns"];
+
+/** The file's values become the base; what is the same in both is an edit no more. */
+function rebase(entry: Entry, columns: Columns): Entry | undefined {
+  const theirs = new Map(columns.map((c) => [c.column, c.theirs ?? null]));
+  const values = entry.staged.values
+    .map((v) => (theirs.has(v.column) ? { ...v, base: theirs.get(v.column) ?? null } : v))
+    .filter((v) => v.value === undefined || v.base === undefined || !sameScalar(v.base, v.value));
+  const witness = entry.witness.map((w) => (theirs.has(w.column) ? { ...w, base: theirs.get(w.column) ?? null } : w));
+  return withValues({ ...entry, witness }, values);
+}
+
+function giveUp(entry: Entry, columns: Columns): Entry | undefined {
+  if (entry.staged.state === "deleted") return undefined;
+  const names = new Set(columns.map((c) => c.column));
+  const rebased = rebase(entry, columns) ?? entry;
+  return withValues(
+    rebased,
+    entry.staged.values.filter((v) => !names.has(v.column)),
+  );
+}
+
+function withValues(entry: Entry, values: StagedRow["values"]): Entry | undefined {
+  return values.length === 0 && entry.staged.state === "dirty"
+    ? undefined
+    : { ...entry, staged: { ...entry.staged, values } };
+}
+
+/** A row of the file that is gone, staged anew with its key and the edited cells; a deleted one is gone as wished. */
+function asNewRow({ entry, table }: PlannedRow): Entry | undefined {
+  const { staged } = entry;
+  if (staged.state === "deleted" || "newId" in staged.row) return undefined;
+  const { identity } = table;
+  const names = identity.kind === "primaryKey" ? identity.columns : identity.kind === "rowid" ? [identity.column] : [];
+  const values = new Map<string, StagedRow["values"][number]>();
+  names.forEach((column, i) => {
+    if (column !== null)
+      values.set(column, { column, value: "newId" in staged.row ? null : (staged.row.key[i] ?? null) });
+  });
+  for (const { column, value } of staged.values) values.set(column, { column, value: value ?? null });
+  const row = { table: staged.row.table, newId: crypto.randomUUID() };
+  return { staged: { id: stagedId(row), state: "new", row, values: [...values.values()] }, witness: [] };
+}
+
+/** A new row whose key is taken, as an edit of the row that has the key. */
+function asEdit(planned: PlannedRow, conflict: Conflict): Entry | undefined {
+  const key = givenKey(planned);
+  if (!key) return undefined;
+  const row = { table: planned.entry.staged.row.table, key };
+  const values = conflict.columns.flatMap(({ column, mine, theirs }) => {
+    const value = planned.entry.staged.values.find((v) => v.column === column)?.value;
+    if (value === undefined || theirs === undefined || sameScalar(mine ?? null, theirs)) return [];
+    return [{ column, base: theirs, value }];
+  });
+  if (values.length === 0) return undefined;
+  return { staged: { id: stagedId(row), state: "dirty", row, values }, witness: [] };
+}

@@ -1,0 +1,47 @@
+/** How a row's key becomes SQL: the one place that knows which columns address a row of a table. */
+import { type RawBuilder, sql } from "kysely";
+import { AppError } from "../../../src-shared/errors/app-error.ts";
+import type { RowKey } from "../../../src-shared/model/rows.ts";
+import type { Table } from "../../../src-shared/model/schema.ts";
+import { name } from "../connection/compiler.ts";
+
+/** Names that address a row, in key order: a rowid name, or the primary key. Throws `row.notAddressable`. */
+export function keyColumns(table: Table): readonly string[] {
+  const { identity } = table;
+  if (identity.kind === "none") {
+    throw new AppError({
+      code: "row.notAddressable",
+      message: `Rows of “${table.name}” cannot be edited: ${lowerFirst(identity.reason)}`,
+      next: "Change them with SQL in the console.",
+    });
+  }
+  return identity.kind === "rowid" ? [identity.alias] : identity.columns;
+}
+
+/** A key as the table is addressed now. Throws `row.notAddressable` when its primary key changed meanwhile. */
+export function checkedKey(table: Table, key: RowKey): RowKey {
+  const fits = key.length === keyColumns(table).length;
+  if (fits && (table.identity.kind !== "rowid" || typeof key[0] === "bigint")) return key;
+  throw new AppError({
+    code: "row.notAddressable",
+    message: `This does not address a row of “${table.name}” any more: its primary key changed.`,
+    next: "Refresh the table and try again.",
+  });
+}
+
+/** The column of a rowid table that shows its rowid, if there is one. */
+export function rowidColumn(table: Table): string | null {
+  return table.identity.kind === "rowid" ? table.identity.column : null;
+}
+
+/** `key1 = ? AND key2 = ?`, so that SQLite finds the row by its index. `put` writes the i-th value. */
+export function keyCondition(table: Table, put: (place: number) => RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql.join(
+    keyColumns(table).map((column, place) => sql`${name(column)} = ${put(place)}`),
+    sql` and `,
+  );
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.slice(0, 1).toLowerCase() + sentence.slice(1);
+}

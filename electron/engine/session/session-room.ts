@@ -1,0 +1,148 @@
+/** Answers `session.…`. */
+import { AppError } from "../../../src-shared/errors/app-error.ts";
+import { objectKey } from "../../../src-shared/model/names.ts";
+import type { Table } from "../../../src-shared/model/schema.ts";
+import type { PlannedStatement, RowEdit, SessionDelta } from "../../../src-shared/model/session.ts";
+import type { Connections } from "../connection/connections.ts";
+import type { EngineOptions, Room } from "../engine-context.ts";
+import { isLocked, withAppErrors } from "../engine-error.ts";
+import { commit } from "./commit.ts";
+import { findConflicts } from "./find-conflicts.ts";
+import { groundEdit, type SchemaReader } from "./ground-edit.ts";
+import { closeJournal, journalOf } from "./journal/journal.ts";
+import { planCommit } from "./plan-commit.ts";
+import { plannedRows } from "./planned-rows.ts";
+import { resolveConflicts } from "./resolve-conflicts.ts";
+import { Session } from "./session.ts";
+import { settleCommit } from "./settle-commit.ts";
+import { identityText, replacedNotice } from "./staged-file.ts";
+import { StatementMaker } from "./statements.ts";
+import { changesOf } from "./write-rows.ts";
+
+/** Opens the room; the journal is read at the first question. */
+export function openSessionRoom(
+  connections: Connections,
+  schema: SchemaReader,
+  options: EngineOptions,
+): Room<"session"> {
+  const journal = journalOf(connections, options.journalFolder);
+  const notices: string[] = [];
+  let opened: Session | null = null;
+
+  const session = (): Session => {
+    if (opened) {
+      opened.follow();
+      return opened;
+    }
+    const fresh = new Session(journal());
+    notices.push(...fresh.journal.notices);
+    const replaced = fresh.isEmpty ? null : replacedNotice(fresh.journal, connections);
+    if (replaced) notices.push(replaced);
+    opened = fresh;
+    return fresh;
+  };
+
+  const tell = (delta: SessionDelta): SessionDelta => {
+    if (delta.revision !== delta.from) options.emit({ name: "session.changed", data: delta });
+    return delta;
+  };
+
+  /** A commit that was cut off must be known as done or not done before anything else is staged on top of it. */
+  const settled = (): Session => {
+    const current = session();
+    const outcome = settleCommit(connections, schema, current);
+    if (outcome) {
+      notices.push(outcome.notice);
+      if (outcome.delta) tell(outcome.delta);
+    }
+    return current;
+  };
+
+  const answer = <T>(work: () => T): T => withAppErrors({ path: connections.realPath }, work);
+  const change = (work: (session: Session) => SessionDelta) => answer(() => tell(work(settled())));
+
+  return {
+    handlers: {
+      "session.read": () =>
+        answer(() => {
+          try {
+            return settled().state(notices);
+          } catch (thrown) {
+            // What is staged can be shown while another program keeps the file locked; it is settled with the next gesture.
+            if (!isLocked(thrown)) throw thrown;
+            return session().state([...notices, UNSETTLED]);
+          }
+        }),
+      "session.stage": ({ label, edits }) =>
+        change((current) => {
+          refuseReadOnly(connections);
+          if (current.isEmpty) current.journal.setAbout("identity", identityText(connections));
+          const once = oncePerTable(schema);
+          return current.stage(label, edits, (edit: RowEdit, staged) =>
+            groundEdit(once, connections.reader(), edit, staged),
+          );
+        }),
+      "session.undo": () => change((current) => current.undo()),
+      "session.redo": () => change((current) => current.redo()),
+      "session.rollback": () => change((current) => current.rollback()),
+      "session.preview": () =>
+        answer(() => {
+          const { tables, triggers } = schema.read();
+          const plan = planCommit(plannedRows(settled().entries(), schema), tables);
+          const maker = new StatementMaker();
+          const changes = [...changesOf(plan, connections.reader(), triggers.length > 0)];
+          return changes.map(
+            ({ row, change: made }): PlannedStatement => ({
+              id: row.entry.staged.id,
+              ...maker.make(made),
+              literal: maker.literal(made),
+            }),
+          );
+        }),
+      "session.commit": () =>
+        answer(() => {
+          const current = settled();
+          refuseReadOnly(connections);
+          const report = commit({ connections, schema, session: current });
+          tell(report.delta);
+          if (report.tables.length > 0) options.emit({ name: "database.changed", data: { schemaChanged: false } });
+          return report;
+        }),
+      "session.resolve": ({ choices }) =>
+        change((current) =>
+          current.gesture("Resolve conflicts", () => {
+            const wanted = new Set(choices.map((choice) => choice.id));
+            const rows = plannedRows(current.entries(), schema).filter((row) => wanted.has(row.entry.staged.id));
+            return resolveConflicts(rows, findConflicts(connections.reader(), rows), choices);
+          }),
+        ),
+    },
+    close: () => closeJournal(connections),
+  };
+}
+
+const UNSETTLED =
+  "Your last commit was cut off; whether it was written will be known when the program that locks the file is done.";
+
+function refuseReadOnly(connections: Connections): void {
+  const reason = connections.readOnlyReason();
+  if (reason === null) return;
+  throw new AppError({
+    code: "file.readOnly",
+    message: `The database cannot be changed. ${reason}`,
+    next: "Open it for writing, or work on a copy.",
+  });
+}
+
+/** Asking whether the schema changed costs a read of the file; within one gesture once is enough. */
+function oncePerTable(schema: SchemaReader): SchemaReader {
+  const known = new Map<string, Table>();
+  return {
+    read: () => schema.read(),
+    table(name) {
+      const table = known.get(objectKey(name)) ?? schema.table(name);
+      known.set(objectKey(name), table);
+      return table;
+    },
+  };
+}

@@ -1,0 +1,209 @@
+/**
+ * The staged rows of one database and the way through their history. Every change is written to the journal in one
+ * transaction before memory follows it, so what was answered is what is on disk.
+ */
+import type { RowEdit, RowRef, SessionDelta, SessionState, StagedRow } from "../../../src-shared/model/session.ts";
+import {
+  type Change,
+  forgetRedo,
+  gestureBefore,
+  gesturesAround,
+  putStaged,
+  readChanges,
+  writeGesture,
+} from "./journal/gestures.ts";
+import type { Journal } from "./journal/journal.ts";
+import { readVersion, writeVersion } from "./journal/versions.ts";
+import { StagedSet, type Versioned } from "./staged-set.ts";
+import { type Entry, foldEdit, type GroundedEdit, stagedId } from "./unit-of-work.ts";
+
+/** New states of rows, by id; undefined: nothing is staged of it any more. */
+export type EntryChanges = ReadonlyMap<string, Entry | undefined>;
+
+export class Session {
+  readonly journal: Journal;
+  readonly #rows = new StagedSet();
+  #revision = -1;
+
+  constructor(journal: Journal) {
+    this.journal = journal;
+    this.follow();
+  }
+
+  /** Staged rows in the order they were staged. */
+  entries(): Entry[] {
+    return Array.from(this.#rows.all(), (row) => row.entry);
+  }
+
+  entry(id: string): Entry | undefined {
+    return this.#rows.get(id)?.entry;
+  }
+
+  /** Tells whether anything changed since it was last asked for. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get isEmpty(): boolean {
+    return this.#rows.size === 0;
+  }
+
+  state(notices: readonly string[]): SessionState {
+    return { ...this.#head(), rows: this.entries().map((entry) => entry.staged), notices: [...notices] };
+  }
+
+  /** Reads the journal again when another process of ours wrote it; must be called before what is staged is used. */
+  follow(): void {
+    if (this.#revisionOnDisk() === this.#revision) return;
+    const staged = this.journal.connection.query({
+      sql: "SELECT id, version FROM staged ORDER BY place",
+      parameters: [],
+    });
+    this.#rows.clear();
+    for (const [id, version] of staged.rows) this.#rows.put(id as string, this.#load(Number(version)));
+    this.#revision = this.#revisionOnDisk();
+  }
+
+  /** Stages the edits of one gesture, all or none. `ground` checks an edit against the schema and the file. */
+  stage(
+    label: string,
+    edits: readonly RowEdit[],
+    ground: (edit: RowEdit, staged: (row: RowRef) => Entry | undefined) => GroundedEdit,
+  ): SessionDelta {
+    return this.gesture(label, () => {
+      const changes = new Map<string, Entry | undefined>();
+      const staged = (row: RowRef) => {
+        const id = stagedId(row);
+        return changes.has(id) ? changes.get(id) : this.entry(id);
+      };
+      for (const edit of edits) {
+        const grounded = ground(edit, staged);
+        changes.set(stagedId(grounded.row), foldEdit(staged(grounded.row), grounded));
+      }
+      return changes;
+    });
+  }
+
+  /** Takes back everything staged, as a gesture. */
+  rollback(): SessionDelta {
+    return this.gesture("Roll back", () => new Map(this.entries().map(({ staged }) => [staged.id, undefined])));
+  }
+
+  /** Makes the changes that `work` gives one undo step. What changes nothing leaves no step. */
+  gesture(label: string, work: () => EntryChanges): SessionDelta {
+    return this.#change(() => {
+      const steps: { change: Change; row: Versioned | undefined }[] = [];
+      for (const [id, entry] of work()) {
+        const before = this.#rows.get(id);
+        if (entry === before?.entry) continue;
+        const row = entry && { entry, version: writeVersion(this.journal.connection, entry) };
+        steps.push({ change: { id, before: before?.version ?? null, after: row?.version ?? null }, row });
+      }
+      if (steps.length === 0) return null;
+      forgetRedo(this.journal.connection, this.#position());
+      const gesture = writeGesture(
+        this.journal.connection,
+        label,
+        steps.map((step) => step.change),
+      );
+      this.journal.setAbout("position", BigInt(gesture));
+      return new Map(steps.map(({ change, row }) => [change.id, row]));
+    });
+  }
+
+  undo(): SessionDelta {
+    return this.#change(() => {
+      const { undo } = gesturesAround(this.journal.connection, this.#position());
+      if (!undo) return null;
+      this.journal.setAbout("position", BigInt(gestureBefore(this.journal.connection, undo.id)));
+      return this.#versions(undo.id, "before");
+    });
+  }
+
+  redo(): SessionDelta {
+    return this.#change(() => {
+      const { redo } = gesturesAround(this.journal.connection, this.#position());
+      if (!redo) return null;
+      this.journal.setAbout("position", BigInt(redo.id));
+      return this.#versions(redo.id, "after");
+    });
+  }
+
+  /**
+   * Nothing is staged any more because it was committed; `forget` tells the journal so, in the same transaction, or gives
+   * false when another process did that already.
+   */
+  committed(forget: () => boolean): SessionDelta {
+    const done = this.journal.transaction(() => {
+      this.follow();
+      if (!forget()) return false;
+      this.journal.setAbout("position", 0n);
+      this.journal.setAbout("revision", BigInt(this.#revision + 1));
+      return true;
+    });
+    const from = this.#revision;
+    if (!done) return this.#delta(from, [], []);
+    const removed = this.entries().map((entry) => entry.staged.id);
+    this.#rows.clear();
+    this.#revision++;
+    return this.#delta(from, [], removed);
+  }
+
+  /** One durable step: journal first, then memory. `work` gives the rows that change, or null when there is nothing to do. */
+  #change(work: () => Map<string, Versioned | undefined> | null): SessionDelta {
+    const changes = this.journal.transaction(() => {
+      this.follow();
+      const found = work();
+      if (!found) return null;
+      for (const [id, row] of found) putStaged(this.journal.connection, id, row?.version ?? null);
+      this.journal.setAbout("revision", BigInt(this.#revision + 1));
+      return found;
+    });
+    const from = this.#revision;
+    const changed: StagedRow[] = [];
+    const removed: string[] = [];
+    for (const [id, row] of changes ?? []) {
+      this.#rows.put(id, row);
+      if (row) changed.push(row.entry.staged);
+      else removed.push(id);
+    }
+    if (changes) this.#revision++;
+    return this.#delta(from, changed, removed);
+  }
+
+  #delta(from: number, changed: StagedRow[], removed: string[]): SessionDelta {
+    return { ...this.#head(), from, changed, removed };
+  }
+
+  /** The rows of a gesture as they were before it or after it. */
+  #versions(gesture: number, side: "before" | "after"): Map<string, Versioned | undefined> {
+    const rows = new Map<string, Versioned | undefined>();
+    for (const change of readChanges(this.journal.connection, gesture)) {
+      const version = change[side];
+      rows.set(change.id, version === null ? undefined : this.#load(version));
+    }
+    return rows;
+  }
+
+  #load(version: number): Versioned {
+    return { version, entry: readVersion(this.journal.connection, version) };
+  }
+
+  #position(): number {
+    return Number(this.journal.about("position") ?? 0n);
+  }
+
+  #revisionOnDisk(): number {
+    return Number(this.journal.about("revision") ?? 0n);
+  }
+
+  #head() {
+    const { undo, redo } = gesturesAround(this.journal.connection, this.#position());
+    return {
+      revision: this.#revision,
+      counts: this.#rows.counts(),
+      undoLabel: undo?.label ?? null,
+      redoLabel: redo?.label ?? null,
+    };
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * Changes of rows as statements. Kysely compiles one statement for all rows that are changed in the same way (same table,
+ * same columns); the others only bring their values.
+ */
+import { type RawBuilder, sql } from "kysely";
+import { type Cell, isPreview, type Scalar, storageOf } from "../../../src-shared/model/cell.ts";
+import type { RowKey } from "../../../src-shared/model/rows.ts";
+import type { Table } from "../../../src-shared/model/schema.ts";
+import { compiler, name, objectName } from "../connection/compiler.ts";
+import { literal } from "./literal.ts";
+import { keyCondition } from "./row-address.ts";
+import type { SeenCell } from "./unit-of-work.ts";
+
+/** One change of one row; `check` only asks, guard by guard, whether the row still holds what the change is based on. */
+export interface RowChange {
+  readonly kind: "insert" | "update" | "delete" | "check";
+  readonly table: Table;
+  /** Addresses the row; null for an insert. */
+  readonly key: RowKey | null;
+  /** What is stored. */
+  readonly sets: readonly { column: string; value: Scalar }[];
+  /** What the row must still hold; the change does nothing to a row that does not. */
+  readonly guards: readonly SeenCell[];
+  /** Columns to give back, for keys that only the statement decides. */
+  readonly returning: readonly string[];
+}
+
+/** Takes a statement's value out of the change it is run for. */
+type Slot = (change: RowChange) => Scalar;
+
+interface Shape {
+  /** Text between the values. */
+  readonly chunks: readonly string[];
+  readonly sql: string;
+  readonly slots: readonly Slot[];
+}
+
+/** Compiles changes; keeps what it compiled, so one should be used for many rows. */
+export class StatementMaker {
+  readonly #shapes = new Map<Table, Map<string, Shape>>();
+  /** Most changes are made like the one before them. */
+  #last: { change: RowChange; shape: Shape } | null = null;
+
+  /** The statement of a change, exactly as it is run. */
+  make(change: RowChange): { sql: string; parameters: Scalar[] } {
+    const shape = this.#shape(change);
+    return { sql: shape.sql, parameters: shape.slots.map((slot) => slot(change)) };
+  }
+
+  /** The same with the values written in. */
+  literal(change: RowChange): string {
+    const { chunks, slots } = this.#shape(change);
+    return chunks.map((chunk, i) => chunk + (i < slots.length ? literal((slots[i] as Slot)(change)) : "")).join("");
+  }
+
+  #shape(change: RowChange): Shape {
+    if (this.#last && sameShape(this.#last.change, change)) return this.#last.shape;
+    const shape = this.#find(change);
+    this.#last = { change, shape };
+    return shape;
+  }
+
+  #find(change: RowChange): Shape {
+    const known = this.#shapes.get(change.table) ?? new Map<string, Shape>();
+    this.#shapes.set(change.table, known);
+    const key = JSON.stringify([
+      change.kind,
+      change.sets.map((s) => s.column),
+      change.guards.map((g) => [g.column, guardForm(g.base)]),
+      change.returning,
+    ]);
+    let shape = known.get(key);
+    if (!shape) {
+      shape = compileShape(change);
+      known.set(key, shape);
+    }
+    return shape;
+  }
+}
+
+function sameShape(a: RowChange, b: RowChange): boolean {
+  return (
+    a.kind === b.kind &&
+    a.table === b.table &&
+    a.sets.length === b.sets.length &&
+    a.guards.length === b.guards.length &&
+    a.returning.length === b.returning.length &&
+    a.sets.every((set, i) => set.column === b.sets[i]?.column) &&
+    a.guards.every((guard, i) => guard.column === b.guards[i]?.column && sameForm(guard, b.guards[i])) &&
+    a.returning.every((column, i) => column === b.returning[i])
+  );
+}
+
+function sameForm(a: SeenCell, b: SeenCell): boolean {
+  return guardForm(a.base) === guardForm(b.base);
+}
+
+/** Compiled twice: once for the order of the values, once with a NUL (which no name can hold) in their places. */
+function compileShape(change: RowChange): Shape {
+  const { sql: text, parameters } = build(change, (take) => sql.val({ take })).compile(compiler);
+  const chunks = build(change, () => sql.raw("\0"))
+    .compile(compiler)
+    .sql.split("\0");
+  return { chunks, sql: text, slots: (parameters as { take: Slot }[]).map((p) => p.take) };
+}
+
+function build(change: RowChange, put: (slot: Slot) => RawBuilder<unknown>): RawBuilder<unknown> {
+  const table = objectName(change.table);
+  const values = change.sets.map((_, i) => put((c) => (c.sets[i] as { value: Scalar }).value));
+  const guards = change.guards.map((guard, i) => guardCondition(guard, i, put));
+  const where = () => {
+    const key = keyCondition(change.table, (place) => put((c) => c.key?.[place] ?? null));
+    if (change.kind === "check") return key;
+    return guards.length === 0 ? key : sql`${key} and ${allOf(guards)}`;
+  };
+  const returning =
+    change.returning.length === 0 ? sql`` : sql` returning ${sql.join(change.returning.map((c) => name(c)))}`;
+  if (change.kind === "check") {
+    return sql`select ${guards.length > 0 ? sql.join(guards) : sql`1`} from ${table} where ${where()}`;
+  }
+  if (change.kind === "delete") return sql`delete from ${table} where ${where()}${returning}`;
+  if (change.kind === "update") {
+    const sets = change.sets.map((s, i) => sql`${name(s.column)} = ${values[i]}`);
+    return sql`update ${table} set ${sql.join(sets)} where ${where()}${returning}`;
+  }
+  if (change.sets.length === 0) return sql`insert into ${table} default values${returning}`;
+  const columns = sql.join(change.sets.map((s) => name(s.column)));
+  return sql`insert into ${table} (${columns}) values (${sql.join(values)})${returning}`;
+}
+
+type GuardForm = "value" | "length" | "head";
+
+function guardForm(base: Cell): GuardForm {
+  if (!isPreview(base)) return "value";
+  return base.head instanceof Uint8Array && base.head.length > 0 ? "head" : "length";
+}
+
+/**
+ * The cell still holds exactly its base: same class, same bytes. `+` keeps the column's affinity out of the comparison and
+ * `COLLATE BINARY` its collation, which might call 'A' and 'a' the same, or be missing in this build.
+ * Of a value that was too large to keep, its class, length and first bytes are compared.
+ */
+function guardCondition(
+  { column, base }: SeenCell,
+  i: number,
+  put: (slot: Slot) => RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const c = name(column);
+  const at = (change: RowChange) => (change.guards[i] as SeenCell).base;
+  const preview = (change: RowChange) => at(change) as Extract<Cell, { bytes: number }>;
+  const storage = sql`typeof(${c}) = ${put((change) => storageOf(at(change)))}`;
+  const form = guardForm(base);
+  if (form === "value") return sql`${storage} and (+${c}) collate binary is ${put((change) => at(change) as Scalar)}`;
+  const length = sql`${storage} and octet_length(${c}) = ${put((change) => BigInt(preview(change).bytes))}`;
+  if (form === "length") return length;
+  const size = put((change) => BigInt(preview(change).head.length));
+  return sql`${length} and substr(cast(${c} as blob), 1, ${size}) = ${put((change) => preview(change).head)}`;
+}
+
+/** A balanced AND: a chain of 2,000 would be deeper than SQLite's limit for expressions (1,000). */
+function allOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  if (conditions.length === 1) return sql`(${conditions[0]})`;
+  const middle = conditions.length >> 1;
+  return sql`(${allOf(conditions.slice(0, middle))} and ${allOf(conditions.slice(middle))})`;
+}
