@@ -29,7 +29,7 @@ export function openConnection(path: string | null, mode: ConnectionMode): Conne
     });
     const connection = new Connection(db);
     try {
-      prepareConnection(connection, path !== null && mode === "read");
+      prepareConnection(connection, path === null ? "write" : mode);
     } catch (thrown) {
       connection.close();
       throw thrown;
@@ -47,12 +47,13 @@ function untrimmable(path: string): string {
 }
 
 /** Source of the settings: https://www.sqlite.org/security.html, and howtocorrupt.html §3 for synchronous. */
-function prepareConnection(connection: Connection, queryOnly: boolean): void {
+function prepareConnection(connection: Connection, mode: ConnectionMode): void {
   // Functions with side effects may not run from views, triggers or defaults of a file we did not make.
   connection.pragma("trusted_schema = OFF");
-  connection.pragma("cell_size_check = ON");
   connection.pragma("mmap_size = 0");
-  if (queryOnly) connection.pragma("query_only = ON");
+  // Before writing, a damaged page should be noticed early; for reading, this would refuse rows that can be read.
+  if (mode === "write") connection.pragma("cell_size_check = ON");
+  if (mode === "read") connection.pragma("query_only = ON");
   retryRecovery(() => connection.value({ sql: "SELECT count(*) FROM sqlite_schema", parameters: [] }));
   // NORMAL, the default in WAL mode, does not sync at commit: a commit could be lost at a power failure. In rollback
   // mode only EXTRA also syncs the folder after the journal is deleted.

@@ -23,12 +23,12 @@ export interface PageCells {
 export function splitRows(shape: RowShape, selected: Scalar[][], encoding: TextEncoding): PageCells {
   const rows: Cell[][] = selected;
   const hasKeys = shape.key.length > 0 && shape.keyWithCells;
-  const keys: Scalar[][] | null = hasKeys ? new Array(selected.length) : null;
+  const keys: Scalar[][] | null = hasKeys ? [] : null;
   const width = shape.columns.length;
   const doubts: Doubt[] = [];
   for (let r = 0; r < selected.length; r++) {
     const row = selected[r] as Scalar[];
-    if (keys) keys[r] = keyOf(shape, row);
+    if (keys) keys.push(keyOf(shape, row));
     if (row.length > width) row.length = width;
     for (let c = 0; c < width; c++) {
       const value = row[c] as Scalar;

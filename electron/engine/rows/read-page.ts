@@ -44,9 +44,8 @@ function readNaturalPage(
   const page = reader.cells(shape, (careful) => {
     const rows = reader.connection.query(order.rows(seek, careful)).rows;
     const keys = shape.keyWithCells ? null : reader.connection.query(order.keys(seek)).rows;
-    return seek.backwards
-      ? { rows: rows.reverse(), keys: keys?.reverse() ?? null, samePage: null }
-      : { rows, keys, samePage: null };
+    if (!seek.backwards) return { rows, keys, samePage: null };
+    return { rows: rows.toReversed(), keys: keys?.toReversed() ?? null, samePage: null };
   });
   const reachedEnd = placement === "exact" && page.rows.length < limit && (page.rows.length > 0 || offset === 0);
   const total: RowTotal = reachedEnd

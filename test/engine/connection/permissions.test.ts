@@ -1,0 +1,52 @@
+/** What a user without rights meets. Root has all rights, so there a child process gives them up first. */
+import { execFileSync } from "node:child_process";
+import { chmodSync, chownSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { expect, it } from "vitest";
+import { makeDatabase } from "../../fixtures/temp-database.ts";
+
+const NOBODY = 65534;
+const isRoot = process.getuid?.() === 0;
+
+/** Code of the error of opening, or the reason why the database is read-only, as that user. */
+function openAsNobody(path: string): string {
+  const connections = resolve("electron/engine/connection/connections.ts");
+  const script = `
+    const { openConnections } = await import(${JSON.stringify(connections)});
+    if (${isRoot}) { process.setgid(${NOBODY}); process.setuid(${NOBODY}); }
+    try {
+      const opened = openConnections({ source: { kind: "file", path: ${JSON.stringify(path)}, readOnly: false }, emit() {} });
+      console.log(opened.readOnlyReason());
+      opened.close();
+    } catch (thrown) {
+      console.log(thrown.data?.code ?? thrown);
+    }`;
+  return execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" }).trim();
+}
+
+function give(path: string, fileMode: number, folderMode: number): void {
+  const folder = dirname(path);
+  if (isRoot) for (const each of [path, folder]) chownSync(each, NOBODY, NOBODY);
+  chmodSync(path, fileMode);
+  chmodSync(folder, folderMode);
+}
+
+it.skipIf(process.platform === "win32")("no right to read, to write, or to write the folder", () => {
+  const path = makeDatabase("CREATE TABLE t(a)");
+  give(path, 0o600, 0o700);
+  expect(openAsNobody(path)).toBe("null");
+  give(path, 0o400, 0o700);
+  expect(openAsNobody(path)).toBe("You have no permission to write this file.");
+  give(path, 0o600, 0o500);
+  expect(openAsNobody(path)).toContain("The folder cannot be written");
+  give(path, 0o000, 0o700);
+  expect(openAsNobody(path)).toBe("file.noPermission");
+  give(path, 0o600, 0o700);
+});
+
+it.skipIf(process.platform === "win32")("a WAL database in a folder that cannot be written", () => {
+  const path = makeDatabase("PRAGMA journal_mode = WAL; CREATE TABLE t(a)");
+  give(path, 0o600, 0o500);
+  expect(openAsNobody(path)).toBe("file.walReadOnlyFolder");
+  give(path, 0o600, 0o700);
+});
