@@ -15,6 +15,7 @@ export const commandSpecs = [
   { id: "database.openSample", title: "Open the Sample Database", menu: "File" },
   { id: "window.new", title: "New Window", key: "CmdOrCtrl+Shift+N", menu: "File" },
   { id: "tab.close", title: "Close Tab", key: "CmdOrCtrl+W", menu: "File" },
+  { id: "tab.reopen", title: "Reopen Closed Tab", key: "CmdOrCtrl+Shift+T", menu: "File" },
   { id: "database.close", title: "Close Database", key: "CmdOrCtrl+F4", menu: "File" },
   { id: "session.undo", title: "Undo", key: "CmdOrCtrl+Z", menu: "Edit" },
   { id: "session.redo", title: "Redo", key: "CmdOrCtrl+Shift+Z", menu: "Edit" },

@@ -1,12 +1,15 @@
 import type { ReactNode } from "react";
 
-/** Joinery's mark: two boards held by a dovetail. `size` in CSS pixels. */
+/** Joinery's mark (build/icons/joinery.svg): two boards held by a dovetail. `size` in CSS pixels. */
 export function Mark({ size = 40 }: { size?: number }): ReactNode {
   return (
-    <svg width={size} height={size} viewBox="0 0 40 40" aria-hidden="true" focusable="false">
-      <path d="M7 4h12v9l-5-2.5v19L19 27v9H7a3 3 0 0 1-3-3V7a3 3 0 0 1 3-3Z" fill="var(--accent)" />
-      <path d="M21 4h12a3 3 0 0 1 3 3v26a3 3 0 0 1-3 3H21v-6.2l-5 2.5V7.7l5 2.5Z" fill="var(--text-3)" opacity="0" />
-      <path d="M21.5 4H33a3 3 0 0 1 3 3v26a3 3 0 0 1-3 3H21.5V25.2l-5-2.5v-5.4l5-2.5Z" fill="var(--text-2)" />
+    <svg width={size} height={size} viewBox="72 72 880 880" aria-hidden="true" focusable="false">
+      <rect x="72" y="72" width="880" height="880" rx="184" fill="#303d9c" />
+      <path
+        d="M256 72H408V400L704 284V740L408 624V952H256A184 184 0 0 1 72 768V256A184 184 0 0 1 256 72Z"
+        fill="#7488f2"
+      />
+      <path d="M408 72V400L704 284V740L408 624V952" fill="none" stroke="#fff" strokeWidth="44" strokeLinejoin="round" />
     </svg>
   );
 }

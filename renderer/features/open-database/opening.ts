@@ -11,6 +11,8 @@ export interface Opening {
   readonly error: AppErrorData | null;
   /** Tries; a failure stays in `error` until the next try. */
   readonly attempt: (open: OpenAttempt) => Promise<void>;
+  /** The failure was read. */
+  readonly clear: () => void;
 }
 
 /** Tries to open databases, one at a time; `onOpened` gets each one. */
@@ -29,5 +31,5 @@ export function useOpening(onOpened: (database: OpenedDatabase) => void): Openin
       setBusy(false);
     }
   };
-  return { busy, error, attempt };
+  return { busy, error, attempt, clear: () => setError(null) };
 }

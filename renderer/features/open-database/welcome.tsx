@@ -15,6 +15,8 @@ interface WelcomeProps {
   readonly opening: Opening;
   /** A failure from outside this screen: the command line, a drop. */
   readonly failure: AppErrorData | null;
+  /** It is about to be painted for the first time. */
+  readonly onPainted: () => void;
   /** The key of a command as this machine writes it, to show beside its button. */
   readonly keyOf: (command: "database.create" | "database.pick") => string;
 }
@@ -22,14 +24,10 @@ interface WelcomeProps {
 const icon = { size: 16, strokeWidth: 1.5 } as const;
 
 /** Everything here is also in the File menu, by the same commands. */
-export function Welcome({ opening, failure, keyOf }: WelcomeProps): ReactNode {
+export function Welcome({ opening, failure, keyOf, onPainted }: WelcomeProps): ReactNode {
   const { attempt, busy } = opening;
   const error = opening.error ?? failure;
-  useEffect(() => {
-    // Two frames: what is committed now is on screen then.
-    const frame = requestAnimationFrame(() => requestAnimationFrame(() => void askShell("window.painted")));
-    return () => cancelAnimationFrame(frame);
-  }, []);
+  useEffect(onPainted, [onPainted]);
   return (
     <main className={styles.welcome} data-testid="welcome">
       <div className={styles.page}>

@@ -1,0 +1,65 @@
+/**
+ * Cut, copy, paste, select all, undo and redo mean what the focused thing means by them: a text field does its own, an
+ * editor or grid answers through its command scope.
+ */
+import type { CommandId } from "../../../src-shared/rpc/command-ids.ts";
+import { askShell } from "../../rpc/shell-client.ts";
+import { runCommand } from "../../ui/command-scope.tsx";
+
+const editCommands: Partial<Record<CommandId, string>> = {
+  "edit.cut": "cut",
+  "edit.copy": "copy",
+  "edit.paste": "paste",
+  "edit.selectAll": "selectAll",
+  "session.undo": "undo",
+  "session.redo": "redo",
+};
+
+/** Commands whose keys belong to a text field while it has the focus. */
+const ownedByText = new Set<CommandId>([
+  ...(Object.keys(editCommands) as CommandId[]),
+  "row.add",
+  "row.delete",
+  "cell.setNull",
+]);
+
+/** The text field or editor that has the focus, or null. */
+function focusedText(): HTMLElement | null {
+  const element = document.activeElement;
+  if (!(element instanceof HTMLElement)) return null;
+  if (element instanceof HTMLTextAreaElement || element.isContentEditable) return element;
+  return element instanceof HTMLInputElement && !["checkbox", "radio", "button", "range"].includes(element.type)
+    ? element
+    : null;
+}
+
+/** Does the browser's own handling of this key come first? */
+export function keyIsNative(id: CommandId): boolean {
+  return ownedByText.has(id) && focusedText() !== null;
+}
+
+/** Is there a text that can do it, whatever the scopes say? */
+export function textCan(id: CommandId): boolean {
+  return id in editCommands && focusedText() !== null;
+}
+
+/** Runs a command chosen in a menu or the palette: for the edit commands, in the text that has the focus if one has. */
+export function runChosen(id: CommandId): void {
+  const word = editCommands[id];
+  const text = focusedText();
+  if (!word || !text) {
+    runCommand(id);
+    return;
+  }
+  // CodeMirror keeps its own history, and only draws a part of its text: its scope does these three.
+  const own = word === "undo" || word === "redo" || word === "selectAll";
+  if (own && text.isContentEditable && runCommand(id)) return;
+  if (word === "paste") void pasteText();
+  else document.execCommand(word);
+}
+
+/** A page may not read the clipboard by itself: main does. */
+async function pasteText(): Promise<void> {
+  const { text } = await askShell("clipboard.read");
+  document.execCommand("insertText", false, text);
+}

@@ -1,0 +1,100 @@
+/** One field that finds: every command with its key (Ctrl+Shift+P), or any table, view and tab (Ctrl+P). */
+import { Code, Eye, Search, SquareTerminal, Table2 } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import {
+  Autocomplete,
+  Dialog,
+  Input,
+  Menu,
+  MenuItem,
+  Modal,
+  ModalOverlay,
+  SearchField,
+  useFilter,
+} from "react-aria-components";
+import { canRun } from "../../ui/command-scope.tsx";
+import { runChosen, textCan } from "./edit-routing.ts";
+import { keyOf } from "./keyboard.ts";
+import { commands } from "./known.ts";
+import styles from "./palette.module.css";
+
+export interface PaletteItem {
+  readonly id: string;
+  readonly label: string;
+  /** Beside it: a kind, a key. */
+  readonly detail: string;
+  readonly icon?: "table" | "view" | "console" | "ddl";
+  readonly run: () => void;
+  readonly enabled: boolean;
+}
+
+interface PaletteProps {
+  readonly label: string;
+  readonly items: readonly PaletteItem[];
+  readonly onClose: () => void;
+}
+
+const icons = { table: Table2, view: Eye, console: SquareTerminal, ddl: Code };
+/** Shown at most: more is found by typing more. */
+const MOST_SHOWN = 200;
+
+/** All commands, those that can be run now first. Read it before the palette takes the focus. */
+export function commandItems(): PaletteItem[] {
+  return commands
+    .filter(({ id }) => id !== "palette.commands")
+    .map(({ id, title, menu }) => ({
+      id,
+      label: `${menu}: ${title}`,
+      detail: keyOf(id),
+      enabled: canRun(id) || textCan(id),
+      run: () => runChosen(id),
+    }))
+    .sort((a, b) => Number(b.enabled) - Number(a.enabled));
+}
+
+/** Opens at once, closes with Esc or a choice; the focus goes back to where it was before the choice is done. */
+export function Palette({ label, items, onClose }: PaletteProps): ReactNode {
+  const [text, setText] = useState("");
+  const { contains } = useFilter({ sensitivity: "base" });
+  const words = text.split(/\s+/).filter(Boolean);
+  const shown = items.filter((item) => words.every((word) => contains(item.label, word))).slice(0, MOST_SHOWN);
+  const choose = (id: string) => {
+    const item = items.find((each) => each.id === id);
+    onClose();
+    // After the dialog gave the focus back: a command means what the focused pane means by it.
+    if (item) setTimeout(item.run, 30);
+  };
+  return (
+    <ModalOverlay className="modal-scrim" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
+      <Modal className="modal">
+        <Dialog aria-label={label}>
+          <Autocomplete inputValue={text} onInputChange={setText}>
+            <SearchField aria-label={label} autoFocus className={styles.field ?? ""}>
+              <Search size={16} strokeWidth={1.5} aria-hidden />
+              <Input placeholder={label} />
+            </SearchField>
+            <Menu
+              className={`menu ${styles.list}`}
+              aria-label={label}
+              items={shown}
+              disabledKeys={shown.filter((item) => !item.enabled).map((item) => item.id)}
+              onAction={(id) => choose(String(id))}
+              renderEmptyState={() => <p className={styles.none}>Nothing found.</p>}
+            >
+              {(item: PaletteItem) => {
+                const Icon = item.icon ? icons[item.icon] : null;
+                return (
+                  <MenuItem id={item.id} className="menu-item" textValue={item.label}>
+                    {Icon && <Icon size={14} strokeWidth={1.5} aria-hidden />}
+                    <span className={styles.label}>{item.label}</span>
+                    <span className="quiet">{item.detail}</span>
+                  </MenuItem>
+                );
+              }}
+            </Menu>
+          </Autocomplete>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,93 @@
+/** The databases this window has open, and what belongs to each for as long as it is open. */
+import { createStore } from "zustand/vanilla";
+import type { AppErrorData } from "../../src-shared/errors/app-error.ts";
+import type { OpenedDatabase } from "../../src-shared/rpc/shell-contract.ts";
+import { type ConsoleLane, openConsoleLane } from "../features/sql-console/console-lane.ts";
+import { engineOf, forgetEngine } from "../rpc/engine-ports.ts";
+import type { Engine } from "../rpc/queries.ts";
+import { openSessionStore, type SessionStore } from "../rpc/session-store.ts";
+import { askShell } from "../rpc/shell-client.ts";
+import { WorkspaceStore } from "../rpc/workspace-store.ts";
+
+export interface OpenDatabase extends OpenedDatabase {
+  readonly engine: Engine;
+  readonly session: SessionStore;
+  readonly lane: ConsoleLane;
+  /** What was kept of its tabs; rejects with an AppError. */
+  readonly workspace: Promise<WorkspaceStore>;
+}
+
+interface DatabasesState {
+  /** False until main said what this window has open. */
+  readonly ready: boolean;
+  readonly open: readonly OpenDatabase[];
+  /** Handle of the one in front. */
+  readonly active: string | null;
+  /** A failure to open that no question of the page's was about. */
+  readonly failure: AppErrorData | null;
+}
+
+export const databases = createStore<DatabasesState>(() => ({ ready: false, open: [], active: null, failure: null }));
+
+async function confirmLoss(): Promise<boolean> {
+  const button = await askShell("dialog.ask", {
+    message: "Stop and roll back the open transaction?",
+    detail:
+      "The statement does not stop by itself, so its process has to be ended. What the console's transaction has changed since BEGIN is rolled back.",
+    buttons: ["Stop and Roll Back", "Keep Running"],
+    defaultButton: 1,
+    cancelButton: 1,
+  });
+  return button === 0;
+}
+
+/** Shows a database main has opened; one that is open already comes to the front. */
+export function adopt(opened: OpenedDatabase): void {
+  const { open } = databases.getState();
+  if (open.some(({ handle }) => handle === opened.handle)) {
+    databases.setState({ active: opened.handle, failure: null });
+    return;
+  }
+  const { handle } = opened;
+  const client = engineOf(handle);
+  const workspace = WorkspaceStore.read(client);
+  // Whoever waits for it says why it failed; nobody may be waiting yet.
+  workspace.catch(() => {});
+  const database: OpenDatabase = {
+    ...opened,
+    engine: { handle, client },
+    session: openSessionStore(client),
+    lane: openConsoleLane({
+      client,
+      stopLane: async () => void (await askShell("engine.stop", { handle, lane: "console" })),
+      confirmLoss,
+    }),
+    workspace,
+  };
+  databases.setState({ open: [...open, database], active: handle, failure: null });
+}
+
+/** Closes a database in this window; what is staged stays in its journal. */
+export async function closeDatabase(handle: string): Promise<void> {
+  const { open, active } = databases.getState();
+  const at = open.findIndex((database) => database.handle === handle);
+  const database = open[at];
+  if (!database) return;
+  await database.workspace.then(
+    (workspace) => workspace.flush(),
+    () => {},
+  );
+  const rest = open.filter((other) => other !== database);
+  const next = rest[Math.min(at, rest.length - 1)]?.handle ?? null;
+  databases.setState({ open: rest, active: active === handle ? next : active });
+  database.lane.close();
+  database.session.close();
+  void database.workspace.then((workspace) => workspace.close()).catch(() => {});
+  forgetEngine(handle);
+  await askShell("database.close", { handle });
+}
+
+/** Brings a database to the front. */
+export function activate(handle: string): void {
+  databases.setState({ active: handle });
+}

@@ -1,0 +1,173 @@
+/** The frame of one database, with its tabs and the commands that act on it. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { Group, Panel, type PanelImperativeHandle, Separator, type TabNode } from "react-resizable-panels";
+import { toast } from "sonner";
+import { useStore } from "zustand";
+import { SchemaTree } from "../../features/schema-tree/schema-tree.tsx";
+import { keepFresh } from "../../rpc/freshness.ts";
+import { schemaRead } from "../../rpc/queries.ts";
+import { askShell } from "../../rpc/shell-client.ts";
+import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
+import { InFront, StatusSlot } from "../../ui/status-items.tsx";
+import type { OpenDatabase } from "../databases.ts";
+import { TabArea } from "../tabs/tab-area.tsx";
+import { TabContent } from "../tabs/tab-content.tsx";
+import { type TabData, tabId } from "../tabs/tab-data.ts";
+import { Tabs } from "../tabs/tabs.ts";
+import { Banners } from "./banners.tsx";
+import styles from "./database-frame.module.css";
+import { EmptyTabs } from "./empty-tabs.tsx";
+import { FrameCommands } from "./frame-commands.tsx";
+import { PendingPanel } from "./pending-panel.tsx";
+import { selectFrom } from "./select-from.ts";
+import { StatusBar } from "./status-bar.tsx";
+import { Toolbar } from "./toolbar.tsx";
+import { useFileNews } from "./use-file-news.ts";
+import { useBanners } from "./use-banners.ts";
+
+interface DatabaseFrameProps {
+  readonly database: OpenDatabase;
+  readonly workspace: WorkspaceStore;
+  readonly inFront: boolean;
+}
+
+/** Width of the schema tree, in CSS pixels, until the user drags it. */
+const SIDEBAR = 248;
+
+export function DatabaseFrame({ database, workspace, inFront }: DatabaseFrameProps): ReactNode {
+  const { engine, session } = database;
+  const queries = useQueryClient();
+  const { data: schema } = useQuery(schemaRead(engine));
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
+  const sidebar = useRef<PanelImperativeHandle>(null);
+  const [pendingShown, setPendingShown] = useState(() => workspace.get<boolean>("pending-shown") ?? false);
+  const { banners, dismiss } = useBanners(database);
+  const news = useFileNews(database);
+  const [tabs] = useState(
+    () =>
+      new Tabs(workspace, (tab) => {
+        if (tab.data.kind !== "console") return;
+        database.lane.forget(tab.data.id);
+        const kept = workspace.get<{ text: string }>(`console:${tab.data.id}`);
+        if (!kept || kept.text.trim() === "") return;
+        toast(`Closed ${tab.title}`, { action: { label: "Reopen", onClick: () => tabs.reopen() } });
+      }),
+  );
+  const active = useStore(tabs.store, (state) => state.active);
+  const revision = useStore(session.store, (state) => state.revision);
+
+  useEffect(() => keepFresh(queries, engine), [queries, engine]);
+  useDescribedWindow(database, inFront);
+  useEffect(() => {
+    // A table named on the command line, once.
+    if (database.table) tabs.openTable({ schema: "main", name: database.table });
+  }, [database, tabs]);
+
+  const marks = useMemo(() => {
+    const dirty = new Set<string>();
+    for (const { row } of session.store.getState().index.rows()) dirty.add(tabId({ kind: "table", object: row.table }));
+    const views = new Set(
+      (schema?.tables ?? []).filter((t) => t.kind === "view").map((t) => tabId({ kind: "table", object: t })),
+    );
+    return { dirty, views };
+    // The index is changed in place: `revision` says when.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [session, revision, schema]);
+
+  const showPending = (shown: boolean) => {
+    setPendingShown(shown);
+    workspace.set("pending-shown", shown);
+  };
+  const actions = useMemo(
+    () => ({
+      open: (object: { schema: string; name: string }) => tabs.openTable(object),
+      select: (object: { schema: string; name: string }) => tabs.newConsole(selectFrom(object)),
+      showDdl: (object: { schema: string; name: string }, what: "table" | "index" | "trigger") =>
+        tabs.showDdl(object, what),
+    }),
+    [tabs],
+  );
+
+  return (
+    <StatusSlot value={slot}>
+      <FrameCommands
+        database={database}
+        tabs={tabs}
+        schema={schema}
+        sidebar={sidebar}
+        pendingShown={pendingShown}
+        onShowPending={showPending}
+      />
+      <Toolbar database={database} />
+      <Banners banners={banners} onDismiss={dismiss} />
+      <Group
+        orientation="horizontal"
+        className={styles.middle}
+        onLayoutChanged={() => workspace.set("sidebar", sidebar.current?.getSize().inPixels)}
+      >
+        <Panel
+          id="sidebar"
+          panelRef={sidebar}
+          className={styles.sidebar ?? ""}
+          collapsible
+          minSize={160}
+          maxSize="60"
+          defaultSize={workspace.get<number>("sidebar") ?? SIDEBAR}
+          groupResizeBehavior="preserve-pixel-size"
+          data-pane="schema"
+        >
+          <SchemaTree
+            engine={engine}
+            actions={actions}
+            kept={workspace.get<string[]>("tree")}
+            onKeep={(expanded) => workspace.set("tree", expanded)}
+            current={active?.kind === "table" ? active.object : null}
+          />
+        </Panel>
+        <Separator className={styles.vertical ?? ""} aria-label="Width of the schema" />
+        <Panel id="main" minSize={240} className={styles.main ?? ""}>
+          <Group orientation="vertical">
+            <Panel id="tabs" minSize={120} data-pane="tabs">
+              <InFront value={inFront}>
+                <TabArea
+                  tabs={tabs}
+                  marks={marks}
+                  renderContent={(tab: TabNode<TabData>) => (
+                    <TabContent
+                      key={tab.id}
+                      tab={tab}
+                      tabs={tabs}
+                      database={database}
+                      workspace={workspace}
+                      onShowPending={() => showPending(true)}
+                    />
+                  )}
+                  renderEmpty={() => <EmptyTabs schema={schema} />}
+                />
+              </InFront>
+            </Panel>
+            {pendingShown && (
+              <>
+                <Separator className={styles.horizontal ?? ""} aria-label="Height of the pending changes" />
+                <Panel id="pending" minSize={90} defaultSize={220} className={styles.pending ?? ""} data-pane="pending">
+                  <PendingPanel database={database} tabs={tabs} onClose={() => showPending(false)} />
+                </Panel>
+              </>
+            )}
+          </Group>
+        </Panel>
+      </Group>
+      <StatusBar database={database} slot={setSlot} news={news} />
+    </StatusSlot>
+  );
+}
+
+/** Keeps the window's title, edited mark and path in step with the database in front. */
+function useDescribedWindow({ name, path, session }: OpenDatabase, inFront: boolean): void {
+  const { counts } = useStore(session.store);
+  const staged = counts.new + counts.dirty + counts.deleted;
+  useEffect(() => {
+    if (inFront) void askShell("window.describe", { title: name, path, staged });
+  }, [inFront, name, path, staged]);
+}

@@ -1,0 +1,44 @@
+/** The middle of the window while no tab is open. */
+import { SquareTerminal, Table2 } from "lucide-react";
+import type { ReactNode } from "react";
+import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
+import { CommandButton } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { usePainted } from "../painted.ts";
+
+/** One primary action: a table to open, or SQL to make one. */
+export function EmptyTabs({ schema }: { schema: DatabaseSchema | undefined }): ReactNode {
+  usePainted(schema !== undefined);
+  if (!schema) return null;
+  if (schema.tables.length === 0) {
+    return (
+      <EmptyState
+        icon={<Table2 size={24} strokeWidth={1.5} />}
+        title="This database is empty"
+        actions={
+          <CommandButton look="primary" command="console.new">
+            <SquareTerminal size={14} strokeWidth={1.5} /> New SQL console
+          </CommandButton>
+        }
+      >
+        Create a table in a SQL console; it appears here at once.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<Table2 size={24} strokeWidth={1.5} />}
+      title="Open a table"
+      actions={
+        <>
+          <CommandButton look="primary" command="palette.objects">
+            Go to table…
+          </CommandButton>
+          <CommandButton command="console.new">New SQL console</CommandButton>
+        </>
+      }
+    >
+      Double-click one in the schema, or press Enter on it.
+    </EmptyState>
+  );
+}

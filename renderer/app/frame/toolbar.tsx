@@ -1,0 +1,116 @@
+/** The top row: which database, undo and redo, what is pending, and the way to everything else. */
+import { ChevronDown, Database, FilePlus2, FolderOpen, Redo2, Search, Undo2, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { Menu, MenuItem, MenuTrigger, Popover, Separator } from "react-aria-components";
+import { useStore } from "zustand";
+import { Button, CommandButton } from "../../ui/button.tsx";
+import { runCommand } from "../../ui/command-scope.tsx";
+import { plural } from "../../ui/format.ts";
+import { keyOf } from "../commands/keyboard.ts";
+import { activate, closeDatabase, databases, type OpenDatabase } from "../databases.ts";
+import styles from "./toolbar.module.css";
+
+const icon = { size: 16, strokeWidth: 1.5 } as const;
+const small = { size: 14, strokeWidth: 1.5 } as const;
+
+/** The open databases, and the ways to another. */
+function Switcher({ database }: { database: OpenDatabase }): ReactNode {
+  const open = useStore(databases, (state) => state.open);
+  const choose = (key: string) => {
+    if (key === "close") void closeDatabase(database.handle);
+    else if (key === "database.pick" || key === "database.create") runCommand(key);
+    else activate(key);
+  };
+  return (
+    <MenuTrigger>
+      <Button look="quiet" hint={database.path ?? "A database in memory"}>
+        <Database {...icon} />
+        <span className={styles.name}>{database.name}</span>
+        <ChevronDown {...small} />
+      </Button>
+      <Popover className="popover" placement="bottom start">
+        <Menu className="menu" aria-label="Databases" onAction={(key) => choose(String(key))}>
+          {open.map((other) => (
+            <MenuItem key={other.handle} id={other.handle} className="menu-item" textValue={other.name}>
+              <Database {...small} />
+              <span className={other === database ? styles.current : ""}>{other.name}</span>
+              <span className="quiet">{other.path ? other.path.slice(0, -other.name.length - 1) : "in memory"}</span>
+            </MenuItem>
+          ))}
+          <Separator className="menu-separator" />
+          <MenuItem id="database.pick" className="menu-item" textValue="Open">
+            <FolderOpen {...small} /> Open… <span className="quiet">{keyOf("database.pick")}</span>
+          </MenuItem>
+          <MenuItem id="database.create" className="menu-item" textValue="New database">
+            <FilePlus2 {...small} /> New database… <span className="quiet">{keyOf("database.create")}</span>
+          </MenuItem>
+          <MenuItem id="close" className="menu-item" textValue="Close">
+            <X {...small} /> Close {database.name} <span className="quiet">{keyOf("database.close")}</span>
+          </MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+/** What is staged, always in sight and never alarming. */
+function Pending({ database }: { database: OpenDatabase }): ReactNode {
+  const { counts, busy } = useStore(database.session.store);
+  const changes = counts.new + counts.dirty + counts.deleted;
+  if (changes === 0) return null;
+  return (
+    <div className={styles.pending} role="group" aria-label="Pending changes" data-testid="pending">
+      <CommandButton
+        look="quiet"
+        command="view.pending"
+        hint={`Show or hide pending changes (${keyOf("view.pending")})`}
+      >
+        <span className={styles.dot} />
+        {plural(changes, "change")} · {plural(counts.tables, "table")}
+      </CommandButton>
+      <CommandButton command="session.rollback">Roll back</CommandButton>
+      <CommandButton
+        look="primary"
+        command="session.commit"
+        hint={`Write the pending changes to the file (${keyOf("session.commit")})`}
+      >
+        {busy === "commit" ? "Committing…" : "Commit"}
+      </CommandButton>
+    </div>
+  );
+}
+
+/** 36 px of everything that is always needed. */
+export function Toolbar({ database }: { database: OpenDatabase }): ReactNode {
+  const { undoLabel, redoLabel } = useStore(database.session.store);
+  return (
+    <div className={styles.toolbar} role="toolbar" aria-label="Database">
+      <Switcher database={database} />
+      <span className={styles.gap} />
+      <CommandButton
+        look="quiet"
+        square
+        command="session.undo"
+        aria-label="Undo"
+        hint={`Undo${undoLabel ? `: ${undoLabel}` : ""} (${keyOf("session.undo")})`}
+      >
+        <Undo2 {...icon} />
+      </CommandButton>
+      <CommandButton
+        look="quiet"
+        square
+        command="session.redo"
+        aria-label="Redo"
+        hint={`Redo${redoLabel ? `: ${redoLabel}` : ""} (${keyOf("session.redo")})`}
+      >
+        <Redo2 {...icon} />
+      </CommandButton>
+      <span className={styles.gap} />
+      <Pending database={database} />
+      <span className={styles.space} />
+      <button type="button" className={styles.search} onClick={() => runCommand("palette.objects")}>
+        <Search {...small} aria-hidden /> Go to table <kbd>{keyOf("palette.objects")}</kbd>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/** What has to be said about a database: notices of opening, and engines that ended without being asked to. */
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { databaseInfo } from "../../rpc/queries.ts";
+import { onShell } from "../../rpc/shell-client.ts";
+import type { OpenDatabase } from "../databases.ts";
+import type { Banner } from "./banners.tsx";
+
+const laneWords = {
+  read: "The process that reads tables",
+  session: "The process that keeps pending changes",
+  console: "The process that runs the console's SQL",
+  work: "The process that counts rows",
+};
+
+/** The banners to show now, and how to dismiss one. */
+export function useBanners(database: OpenDatabase): { banners: Banner[]; dismiss: (id: string) => void } {
+  const { handle, engine, session, lane } = database;
+  const { data: info } = useQuery(databaseInfo(engine));
+  const notices = useStore(session.store, (state) => state.notices);
+  const sessionError = useStore(session.store, (state) => state.error);
+  const [gone, setGone] = useState<readonly Banner[]>([]);
+  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
+
+  useEffect(
+    () =>
+      onShell("engine.gone", (event) => {
+        if (event.handle !== handle) return;
+        if (event.lane === "console") lane.gone();
+        // Its staged edits are on disk; what the page shows of them may be older.
+        if (event.lane === "session") void session.reload();
+        if (event.asked) return;
+        const next = `${event.error.next} Pending changes are safe.`;
+        const banner: Banner = {
+          id: `gone-${event.lane}-${Date.now()}`,
+          tone: "warning",
+          message: `${laneWords[event.lane]} ended unexpectedly and was started again.`,
+          next,
+        };
+        setGone((others) => [...others.filter(({ id }) => !id.startsWith(`gone-${event.lane}`)), banner]);
+      }),
+    [handle, lane, session],
+  );
+
+  const banners: Banner[] = [
+    ...gone,
+    ...(info?.notices ?? []).map((message): Banner => ({ id: `info-${message}`, tone: "info", message })),
+    ...notices.map((message): Banner => ({ id: `session-${message}`, tone: "info", message })),
+    ...(sessionError
+      ? [
+          {
+            id: `error-${sessionError.message}`,
+            tone: "warning" as const,
+            message: sessionError.message,
+            next: sessionError.next,
+          },
+        ]
+      : []),
+  ].filter(({ id }) => !dismissed.has(id));
+  const dismiss = (id: string) => {
+    setDismissed((others) => new Set(others).add(id));
+    if (id.startsWith("error-")) session.dismissError();
+  };
+  return { banners, dismiss };
+}

@@ -1,0 +1,38 @@
+import { useEffect, useState } from "react";
+import type { OpenDatabase } from "../databases.ts";
+
+/** Milliseconds a word about the file stays in the status bar. */
+const SHOWN = 6000;
+/** A change this soon after a commit or a run of ours is ours. */
+const OURS = 3000;
+
+/** "Changed by another program" when the file changed and it was not us; null otherwise, and after a while. */
+export function useFileNews({ engine, session, lane }: OpenDatabase): string | null {
+  const [news, setNews] = useState<string | null>(null);
+  useEffect(() => {
+    let ours = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const mine = () => {
+      ours = Date.now();
+    };
+    const stops = [
+      session.onCommitted(mine),
+      lane.store.subscribe(mine),
+      engine.client.on("database.changed", ({ schemaChanged }) => {
+        if (Date.now() - ours < OURS) return;
+        setNews(
+          schemaChanged
+            ? "Changed by another program, schema too; read again"
+            : "Changed by another program; read again",
+        );
+        clearTimeout(timer);
+        timer = setTimeout(() => setNews(null), SHOWN);
+      }),
+    ];
+    return () => {
+      clearTimeout(timer);
+      for (const stop of stops) stop();
+    };
+  }, [engine, session, lane]);
+  return news;
+}

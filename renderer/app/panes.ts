@@ -1,0 +1,37 @@
+/** F6: from pane to pane, as in every desktop program. Panes are elements with `data-pane`. */
+
+/** Where one can go, in reading order. */
+function panes(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter((pane) => pane.checkVisibility());
+}
+
+/** The first thing in a pane that takes the focus: what is marked for it, the tree, editor or grid before buttons. */
+function firstFocusable(pane: HTMLElement): HTMLElement | null {
+  const wanted = [
+    "[data-autofocus]",
+    "[role=treegrid]",
+    ".cm-content",
+    "[role=grid]",
+    "[tabindex='0']",
+    "input, button, [tabindex]",
+  ];
+  for (const selector of wanted) {
+    for (const element of pane.querySelectorAll<HTMLElement>(selector)) {
+      if (element.checkVisibility({ visibilityProperty: true }) && !element.matches(":disabled")) return element;
+    }
+  }
+  return null;
+}
+
+/** Moves the focus to the next (1) or previous (-1) pane, round. */
+export function focusPane(by: 1 | -1): void {
+  const all = panes();
+  const at = all.findIndex((pane) => pane.contains(document.activeElement));
+  for (let step = 1; step <= all.length; step++) {
+    const pane = all[(at + by * step + all.length * 2) % all.length];
+    const target = pane && firstFocusable(pane);
+    if (!target) continue;
+    target.focus();
+    if (pane.contains(document.activeElement)) return;
+  }
+}
