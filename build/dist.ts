@@ -21,6 +21,11 @@ async function dist(): Promise<void> {
     targets: Platform.current().createTarget(),
     config: installers(),
     publish: "never",
+  }).catch((error: NodeJS.ErrnoException) => {
+    // electron-builder has printed the whole error by now.
+    throw new SetupError(
+      `electron-builder could not make the installers (${error.message}). It may need its tools' downloads.`,
+    );
   });
   notice(`made ${files.join(", ")}`);
 }

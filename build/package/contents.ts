@@ -24,7 +24,18 @@ export function ships(file: string): boolean {
 /** The name of better-sqlite3's native library for a platform, as its lib/binding.js looks for it. */
 export const nativeLibrary = (platform: string, arch: string): string => `${platform}-${arch}.node`;
 
-const KEPT = ["name", "productName", "version", "description", "license", "author", "type", "main", "homepage"];
+const KEPT = [
+  "name",
+  "productName",
+  "desktopName",
+  "version",
+  "description",
+  "license",
+  "author",
+  "type",
+  "main",
+  "homepage",
+];
 
 /** The package.json that ships: what Electron reads, nothing of how the app is made. */
 export function shippedPackageJson(whole: Record<string, unknown>): Record<string, unknown> {
