@@ -6,7 +6,8 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-const BIN = fileURLToPath(new URL("../../electron/cli/joinery.mjs", import.meta.url));
+/** The project's folder. */
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** npm puts node_modules/.bin, with Node 24, first on the PATH; a user's shell does not. */
 const shellPath = (process.env.PATH ?? "")
@@ -24,14 +25,19 @@ export interface CliOptions {
   readonly input?: string;
   readonly cwd?: string;
   readonly env?: Record<string, string>;
+  /** The checkout whose command is run; ours when not given. */
+  readonly root?: string;
   /** Where standard output goes instead of into the result. */
   readonly stdoutFile?: string;
 }
 
 /** Starts the command; standard streams are pipes. */
-export function startCli(args: readonly string[], { cwd, env = {}, stdoutFile }: CliOptions = {}): ChildProcess {
+export function startCli(
+  args: readonly string[],
+  { cwd, env = {}, root = ROOT, stdoutFile }: CliOptions = {},
+): ChildProcess {
   const stdout = stdoutFile === undefined ? "pipe" : openSync(stdoutFile, "w");
-  const child = spawn("/usr/bin/env", ["node", BIN, ...args], {
+  const child = spawn("/usr/bin/env", ["node", join(root, "electron/cli/joinery.mjs"), ...args], {
     cwd: cwd ?? tmpdir(),
     env: { ...process.env, PATH: shellPath, ...env },
     stdio: ["pipe", stdout, "pipe"],

@@ -74,13 +74,3 @@ describe.skipIf(!existsSync(CHINOOK))("Chinook (skipped when ../shared/data is a
     db.close();
   });
 });
-
-describe("open", () => {
-  test("answers for a missing file or a folder in the terminal, before the app is started", async () => {
-    const folder = testFolder();
-    const missing = await cli(["open", "nope.db"], { cwd: folder });
-    expect(missing).toMatchObject({ code: 3, stdout: "" });
-    expect(missing.stderr).toMatch(/^joinery: There is no file .*nope\.db/);
-    expect(await cli(["open", folder])).toMatchObject({ code: 3, stderr: expect.stringContaining("is a folder") });
-  });
-});
