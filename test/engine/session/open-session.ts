@@ -36,13 +36,13 @@ export function ask(path: string, sql: string, ...parameters: unknown[]): Scalar
   const db = new Database(path);
   try {
     db.defaultSafeIntegers(true);
-    if (parameters.length === 0 && /;\s*\S/.test(sql)) {
-      db.exec(sql);
-      return [];
-    }
     const statement = db.prepare(sql);
     if (statement.reader) return statement.raw(true).all(...parameters) as Scalar[][];
     statement.run(...parameters);
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError && /more than one statement/.test(thrown.message))) throw thrown;
+    db.exec(sql);
     return [];
   } finally {
     db.close();
