@@ -2,7 +2,8 @@
 import { type Cell, isPreview } from "../../../src-shared/model/cell.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
 import type { CellLook } from "../../ui/data-grid/grid-source.ts";
-import { bytesText, oneLine, realText } from "./cell-text.ts";
+import { formatBytes } from "../../ui/format.ts";
+import { oneLine, realText } from "./cell-text.ts";
 
 /** No cell shows more characters than this. */
 const longest = 500;
@@ -44,16 +45,16 @@ export function lookOf(cell: Cell, column: Pick<Column, "type">): CellLook {
     if (cell === "") return { text: "", kind: "empty" };
     return { text: oneLine(cell.slice(0, longest)), kind: isJson(cell, column) ? "json" : "text" };
   }
-  if (cell instanceof Uint8Array) return { text: `BLOB ${bytesText(cell.length)}`, kind: "blob" };
+  if (cell instanceof Uint8Array) return { text: `BLOB ${formatBytes(cell.length)}`, kind: "blob" };
   return lookOfPreview(cell, column);
 }
 
 function lookOfPreview(cell: Extract<Cell, { bytes: number }>, column: Pick<Column, "type">): CellLook {
   if (!isPreview(cell) || cell.storage === "blob" || typeof cell.head !== "string") {
-    return { text: `${cell.storage.toUpperCase()} ${bytesText(cell.bytes)}`, kind: "blob" };
+    return { text: `${cell.storage.toUpperCase()} ${formatBytes(cell.bytes)}`, kind: "blob" };
   }
   if (cell.damaged) return { text: oneLine(cell.head.slice(0, longest)), kind: "damaged" };
-  if (cell.head === "") return { text: `TEXT ${bytesText(cell.bytes)}`, kind: "blob" };
+  if (cell.head === "") return { text: `TEXT ${formatBytes(cell.bytes)}`, kind: "blob" };
   const begins = cell.head.trimStart()[0];
   const json = jsonType.test(column.type) && (begins === "{" || begins === "[");
   return { text: `${oneLine(cell.head.slice(0, longest))}…`, kind: json ? "json" : "text" };

@@ -10,20 +10,6 @@ export function realText(real: number): string {
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
-/** A number of bytes in the words of the grid: `712 B`, `11.2 KB`, `3.4 MB`. */
-export function bytesText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  const units = ["KB", "MB", "GB"];
-  let size = bytes;
-  let unit = "B";
-  for (const next of units) {
-    if (size < 999.5) break;
-    size /= 1024;
-    unit = next;
-  }
-  return `${size < 99.95 ? size.toFixed(1) : Math.round(size)} ${unit}`;
-}
-
 /** The whole value as the text an editor begins with; null when it cannot be edited as one line of text (BLOB, preview). */
 export function editText(cell: Cell): string | null {
   if (cell === null) return "";
@@ -42,10 +28,12 @@ export function clipboardText(cell: Cell): string {
 
 /** Control characters as visible signs, so that one line shows that there are more. */
 export function oneLine(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text
-    .replace(/\r\n?|\n/g, " ↵ ")
-    .replace(/[\u0000-\u001f\u007f]/g, (c) =>
-      c === "\t" ? "  " : String.fromCharCode(c === "\u007f" ? 0x2421 : 0x2400 + c.charCodeAt(0)),
-    );
+  return (
+    text
+      .replace(/\r\n?|\n/g, " ↵ ")
+      // oxlint-disable-next-line no-control-regex
+      .replace(/[\u0000-\u001f\u007f]/g, (c) =>
+        c === "\t" ? "  " : String.fromCharCode(c === "\u007f" ? 0x2421 : 0x2400 + c.charCodeAt(0)),
+      )
+  );
 }

@@ -2,10 +2,11 @@
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { RowEdit } from "../../../src-shared/model/session.ts";
 import type { GridSelection } from "../../ui/data-grid/grid-source.ts";
+import { plural } from "../../ui/format.ts";
 import { type Clipboard, recall, remember } from "./clipboard.ts";
 import { clipboardText } from "./cell-text.ts";
 import { writeInserts } from "./copy-insert.ts";
-import { boundsOf, countWords, insertEdit, pastedValue, setEdit } from "./row-edits.ts";
+import { boundsOf, insertEdit, pastedValue, setEdit } from "./row-edits.ts";
 import { rowsBetween } from "./row-ranges.ts";
 import { type GestureContext, gesture, type GestureResult, selectedRows, shownValue, stage } from "./table-gestures.ts";
 import { readTsv, writeTsv } from "./tsv.ts";
@@ -95,7 +96,7 @@ export function pasteOver(
       }
       if (!shown) edits.push(insertEdit(rows.table, crypto.randomUUID(), rows.shownColumns, values));
     }
-    return stage(context, `Paste ${countWords(height * width, "cell")}`, edits);
+    return stage(context, `Paste ${plural(height * width, "cell")}`, edits);
   });
 }
 
@@ -120,14 +121,14 @@ export function pasteRows(context: GestureContext, clipboard: Clipboard): Promis
       });
       return insertEdit(rows.table, crypto.randomUUID(), rows.shownColumns, values);
     });
-    return stage(context, `Paste ${countWords(edits.length, "row")}`, edits);
+    return stage(context, `Paste ${plural(edits.length, "row")}`, edits);
   });
 }
 
 function tooWide(wide: number, room: number): GestureResult {
   return {
     code: "value.refused",
-    message: `The clipboard holds ${countWords(wide, "column")}, but there is room for ${room} from here on.`,
+    message: `The clipboard holds ${plural(wide, "column")}, but there is room for ${room} from here on.`,
     next: "Select a cell further to the left, or copy fewer columns.",
   };
 }

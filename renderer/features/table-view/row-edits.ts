@@ -89,8 +89,3 @@ export function rowSpans(ranges: readonly CellRange[]): [number, number][] {
   }
   return spans;
 }
-
-/** `1 row`, `3,503 rows`. */
-export function countWords(count: number, one: string): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? one : `${one}s`}`;
-}

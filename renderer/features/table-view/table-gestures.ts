@@ -6,10 +6,11 @@ import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { isFresh } from "../../rpc/staged-index.ts";
 import type { CellPlace, CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import { plural } from "../../ui/format.ts";
 import { isBoolean } from "./cell-look.ts";
 import type { PageCache } from "./page-cache.ts";
 import { wholeValue } from "./read-value.ts";
-import { clearedValue, countWords, insertEdit, isLeftOpen, rowSpans, setEdit } from "./row-edits.ts";
+import { clearedValue, insertEdit, isLeftOpen, rowSpans, setEdit } from "./row-edits.ts";
 import { mostRows, rowsBetween } from "./row-ranges.ts";
 import type { ShownRow, TableRows } from "./table-rows.ts";
 import { storingAffinity, typedValue } from "./typed-value.ts";
@@ -95,7 +96,7 @@ async function setAll(
 
 /** Sets the cells to NULL, whatever they held. */
 export function setNull(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
-  const label = (cells: number) => (cells === 1 ? "Set to NULL" : `Set ${countWords(cells, "cell")} to NULL`);
+  const label = (cells: number) => (cells === 1 ? "Set to NULL" : `Set ${plural(cells, "cell")} to NULL`);
   return gesture(() => setAll(context, selection.ranges, label, () => null));
 }
 
@@ -106,7 +107,7 @@ export function clear(context: GestureContext, selection: GridSelection): Promis
     setAll(
       context,
       selection.ranges,
-      (cells) => `Clear ${countWords(cells, "cell")}`,
+      (cells) => `Clear ${plural(cells, "cell")}`,
       (column) => {
         const spec = shownColumns[column];
         return spec && clearedValue(spec);
@@ -142,7 +143,7 @@ export function deleteRows(context: GestureContext, selection: GridSelection): P
       if (shown.staged?.state === "deleted") continue;
       edits.push(shown.ref && { op: "delete", row: shown.ref });
     }
-    return stage(context, `Delete ${countWords(edits.length, "row")}`, edits);
+    return stage(context, `Delete ${plural(edits.length, "row")}`, edits);
   });
 }
 
@@ -154,7 +155,7 @@ export function revertRows(context: GestureContext, selection: GridSelection): P
       if (!staged) return [];
       return [isFresh(staged.row) ? { op: "delete", row: staged.row } : { op: "revert", row: staged.row }];
     });
-    return stage(context, `Revert ${countWords(edits.length, "row")}`, edits);
+    return stage(context, `Revert ${plural(edits.length, "row")}`, edits);
   });
 }
 

@@ -155,8 +155,7 @@ export class TableRows implements GridSource {
       looks = [];
       this.#looks.set(cells, looks);
     }
-    looks[column] ??= lookOf(cells[column] ?? null, spec);
-    return looks[column] as CellLook;
+    return (looks[column] ??= lookOf(cells[column] ?? null, spec));
   }
 
   #isAutoKey(column: Column): boolean {

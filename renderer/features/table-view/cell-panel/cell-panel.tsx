@@ -1,0 +1,205 @@
+/** The active cell with room: what it is, its whole value, and what can be done with it. */
+import { Download, Upload } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { type AppErrorData, toAppErrorData } from "../../../../src-shared/errors/app-error.ts";
+import { isPreview, type Scalar } from "../../../../src-shared/model/cell.ts";
+import { rowKeyText } from "../../../../src-shared/model/rows.ts";
+import { askShell } from "../../../rpc/shell-client.ts";
+import { isFresh } from "../../../rpc/staged-index.ts";
+import { Button } from "../../../ui/button.tsx";
+import type { CellPlace } from "../../../ui/data-grid/grid-source.ts";
+import { ErrorWords } from "../../../ui/error-words.tsx";
+import { formatBytes, formatCount } from "../../../ui/format.ts";
+import { lookOf } from "../cell-look.ts";
+import { editText } from "../cell-text.ts";
+import { readBytes } from "../read-value.ts";
+import { isWritable, setEdit } from "../row-edits.ts";
+import { type GestureContext, stage } from "../table-gestures.ts";
+import { storingAffinity, typedValue } from "../typed-value.ts";
+import { BytesPart } from "./bytes-part.tsx";
+import { fileEnding } from "./picture-type.ts";
+import { TextPart } from "./text-part.tsx";
+import { type ShownCell, shownCell, useWholeValue } from "./use-cell-value.ts";
+import styles from "./cell-panel.module.css";
+
+interface CellPanelProps {
+  readonly context: GestureContext;
+  readonly cursor: CellPlace | null;
+  readonly editable: boolean;
+  readonly onFailure: (error: AppErrorData | null) => void;
+}
+
+export function CellPanel({ context, cursor, editable, onFailure }: CellPanelProps): ReactNode {
+  const at = shownCell(context, cursor);
+  if (!at) return <p className={styles.nothing}>Select a cell to see all of it here.</p>;
+  const { ref, file } = at.shown;
+  const row = ref && isFresh(ref) ? ref.newId : (file?.keyText ?? rowKeyText([]));
+  // Another cell or another value is another panel: nothing of a draft is left over.
+  return (
+    <section className={styles.panel} aria-label="Cell" data-testid="cell-panel">
+      <Head at={at} />
+      <Value
+        key={`${row} ${at.column.name} ${versionOf(at)}`}
+        context={context}
+        at={at}
+        editable={editable && isWritable(at.column) && ref !== null && at.shown.staged?.state !== "deleted"}
+        onFailure={onFailure}
+      />
+    </section>
+  );
+}
+
+/** Changes with the value: text by itself, bytes by the reading they come from. */
+function versionOf({ cell, column, shown }: ShownCell): string {
+  if (cell === undefined) return "";
+  const { text, kind } = lookOf(cell, column);
+  return kind === "blob" || kind === "damaged" || isPreview(cell) ? `${text} ${shown.file?.generation}` : text;
+}
+
+function Head({ at }: { at: ShownCell }): ReactNode {
+  const { column, cell, storage, bytes } = at;
+  const characters = typeof cell === "string" ? [...cell].length : null;
+  return (
+    <header className={styles.head}>
+      <h2>{column.name}</h2>
+      <p>
+        {column.type || "no type"}
+        {column.notNull && " · NOT NULL"}
+        {!isWritable(column) && " · computed"}
+      </p>
+      <p data-testid="cell-facts">
+        {cell === undefined ? "default" : storage.toUpperCase()}
+        {characters !== null && ` · ${formatCount(characters)} characters`}
+        {bytes !== null && ` · ${formatBytes(bytes)}`}
+      </p>
+    </header>
+  );
+}
+
+interface ValueProps {
+  readonly context: GestureContext;
+  readonly at: ShownCell;
+  readonly editable: boolean;
+  readonly onFailure: (error: AppErrorData | null) => void;
+}
+
+function Value({ context, at, editable, onFailure }: ValueProps): ReactNode {
+  const { column, cell, bytes, shown, index } = at;
+  const [address] = useState(at.address);
+  const whole = useWholeValue(context, at);
+  const put = (value: Scalar): void => {
+    void stage(context, `Set ${column.name}`, [setEdit(shown, column, index, value)]).then(onFailure);
+  };
+  const attempt = (work: () => Promise<void>): void => void work().catch((thrown) => onFailure(toAppErrorData(thrown)));
+  const { value } = whole;
+  const text = value === undefined ? null : editText(value);
+  const isBytes =
+    value instanceof Uint8Array || (cell !== undefined && isPreview(cell) && (cell.storage === "blob" || cell.damaged));
+  return (
+    <>
+      <div className={styles.value}>
+        {whole.error && <ErrorWords error={whole.error} />}
+        {whole.loading && !isBytes && <p className={styles.note}>Reading {formatBytes(bytes ?? 0)} …</p>}
+        {cell !== undefined && isPreview(cell) && cell.damaged && (
+          <p className={styles.note}>This text holds bytes that are no valid text, so it is shown as bytes.</p>
+        )}
+        {isBytes ? (
+          <BytesPart
+            client={context.client}
+            whole={value instanceof Uint8Array ? value : null}
+            address={address}
+            bytes={bytes ?? 0}
+          />
+        ) : text !== null && cell !== null ? (
+          <TextPart
+            key={text}
+            text={text}
+            label={column.name}
+            editable={editable}
+            onText={(typed) => put(typedValue(typed, storingAffinity(context.rows.table, column), cell))}
+          />
+        ) : cell === null || cell === undefined ? (
+          <NullPart isDefault={cell === undefined} editable={editable} onStart={() => put("")} />
+        ) : null}
+        {whole.canLoad && !isBytes && <Button onPress={whole.load}>Show all {formatBytes(bytes ?? 0)}</Button>}
+      </div>
+      <footer className={styles.actions}>
+        <Button
+          look="quiet"
+          isDisabled={cell === null || cell === undefined}
+          onPress={() =>
+            attempt(async () => {
+              const data = await dataOf(context, at, value);
+              const ending = data instanceof Uint8Array ? fileEnding(data) : "txt";
+              await askShell("file.save", { suggestedName: `${fileName(column.name)}.${ending}`, data });
+            })
+          }
+        >
+          <Download size={14} strokeWidth={1.5} aria-hidden /> Save…
+        </Button>
+        <Button
+          look="quiet"
+          isDisabled={!editable}
+          onPress={() =>
+            attempt(async () => {
+              const file = await askShell("file.load");
+              if (!file) return;
+              put(column.affinity === "text" ? (decoded(file.data) ?? file.data) : file.data);
+            })
+          }
+        >
+          <Upload size={14} strokeWidth={1.5} aria-hidden /> Load…
+        </Button>
+        <span className={styles.gap} />
+        <Button look="quiet" isDisabled={!editable || cell === null} onPress={() => put(null)}>
+          Set NULL
+        </Button>
+      </footer>
+    </>
+  );
+}
+
+function NullPart({
+  isDefault,
+  editable,
+  onStart,
+}: {
+  isDefault: boolean;
+  editable: boolean;
+  onStart: () => void;
+}): ReactNode {
+  return (
+    <div className={styles.null}>
+      <p>{isDefault ? "This cell gets its default when the row is stored." : "NULL: there is no value."}</p>
+      {editable && <Button onPress={onStart}>Set to Empty Text</Button>}
+    </div>
+  );
+}
+
+/** The bytes or text to save; read whole when they are not here. */
+async function dataOf(
+  context: GestureContext,
+  at: ShownCell,
+  value: Scalar | undefined,
+): Promise<string | Uint8Array<ArrayBuffer>> {
+  if (value instanceof Uint8Array) return new Uint8Array(value);
+  if (typeof value === "string") return value;
+  if (value !== undefined) return editText(value) ?? "";
+  if (at.address) return new Uint8Array(await readBytes(context.client, at.address));
+  return "";
+}
+
+/** Text of a file when it is valid UTF-8. */
+function decoded(data: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(data);
+  } catch {
+    return null;
+  }
+}
+
+/** A column's name as the name of a file on any system. */
+function fileName(name: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return name.replaceAll(/[\u0000-\u001f<>:"/\\|?*]/g, "_").slice(0, 100) || "value";
+}

@@ -1,0 +1,40 @@
+/**
+ * JSON with line breaks and indents. Works on the text's own tokens: numbers, strings and repeated names stay exactly as
+ * they are stored (JSON.parse would round integers beyond 2^53 and drop repeated names).
+ */
+
+const token = /"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^\s[\]{}:,"]+/gy;
+const blank = /\s*/y;
+
+/** The pretty text, or null when it is not JSON (as JSON.parse says) or longer than a reader can use. */
+export function prettyJson(text: string, longest = 2_000_000): string | null {
+  if (text.length > longest || !/^\s*[[{]/.test(text)) return null;
+  try {
+    JSON.parse(text);
+  } catch {
+    return null;
+  }
+  let out = "";
+  let depth = 0;
+  let at = 0;
+  let before = "";
+  const line = (): string => `\n${"  ".repeat(depth)}`;
+  for (;;) {
+    blank.lastIndex = at;
+    blank.exec(text);
+    token.lastIndex = blank.lastIndex;
+    const found = token.exec(text)?.[0];
+    if (found === undefined) return out;
+    at = token.lastIndex;
+    if (found === "}" || found === "]") {
+      depth--;
+      // Nothing inside: stays on one line.
+      if (before !== "{" && before !== "[") out += line();
+    } else if (before === "{" || before === "[" || before === ",") {
+      out += line();
+    }
+    out += found === ":" ? ": " : found;
+    if (found === "{" || found === "[") depth++;
+    before = found;
+  }
+}

@@ -1,0 +1,27 @@
+/** Whether and how a cell is edited in place. */
+import type { CellPlace, EditStart } from "../../ui/data-grid/grid-source.ts";
+import { isBoolean } from "./cell-look.ts";
+import { editText } from "./cell-text.ts";
+import { isWritable } from "./row-edits.ts";
+import type { TableRows } from "./table-rows.ts";
+
+/** Longer texts are edited in the cell panel, where there is room. */
+const longestInline = 5000;
+
+const truths = [
+  { text: "1", label: "true" },
+  { text: "0", label: "false" },
+];
+
+/** null: shown in the cell panel instead (BLOBs, damaged or long text, computed columns, deleted rows). */
+export function editStartOf(rows: TableRows, { row, column }: CellPlace): EditStart | null {
+  const shown = rows.at(row);
+  const spec = rows.shownColumns[column];
+  if (!shown?.ref || !spec || !isWritable(spec) || shown.staged?.state === "deleted") return null;
+  const value = rows.value(row, column);
+  if (value === undefined && shown.file) return null;
+  const text = editText(value ?? null);
+  if (text === null || text.length > longestInline) return null;
+  const choices = spec.choices?.map((choice) => ({ text: String(choice), label: String(choice) }));
+  return { text, choices: choices ?? (isBoolean(spec) ? truths : undefined) };
+}

@@ -1,0 +1,96 @@
+/** The native context menus of a table's cells, rows and headers: which items, and what is enabled. */
+import type { MenuItem } from "../../../src-shared/rpc/shell-contract.ts";
+
+export type MenuCommand =
+  | "copy"
+  | "copyHeaders"
+  | "copyInsert"
+  | "paste"
+  | "pasteRows"
+  | "edit"
+  | "open"
+  | "setNull"
+  | "setEmpty"
+  | "filterIs"
+  | "filterIsNot"
+  | "addRow"
+  | "duplicate"
+  | "delete"
+  | "revert"
+  | "sortAsc"
+  | "sortDesc"
+  | "sortNone"
+  | "copyName"
+  | "selectAll";
+
+const separator: MenuItem = { type: "separator" };
+
+function item(command: MenuCommand, label: string, enabled = true, accelerator?: string): MenuItem {
+  return { type: "item", command, label, enabled, ...(accelerator ? { accelerator } : {}) };
+}
+
+export interface MenuFacts {
+  readonly editable: boolean;
+  /** Something is staged of the selected rows. */
+  readonly staged: boolean;
+  readonly rows: number;
+  /** The cell holds text (empty text can be set there). */
+  readonly textColumn: boolean;
+  readonly direction: "asc" | "desc" | null;
+}
+
+const copyItems: MenuItem[] = [
+  item("copy", "Copy", true, "CmdOrCtrl+C"),
+  item("copyHeaders", "Copy with Headers"),
+  item("copyInsert", "Copy as INSERT", true, "CmdOrCtrl+Alt+C"),
+];
+
+function rowItems({ editable, staged, rows }: MenuFacts): MenuItem[] {
+  const many = rows > 1;
+  return [
+    item("addRow", "Add Row", editable, "Insert"),
+    item("duplicate", many ? `Duplicate ${rows} Rows` : "Duplicate Row", editable, "CmdOrCtrl+D"),
+    item("delete", many ? `Delete ${rows} Rows` : "Delete Row", editable),
+    item("revert", many ? "Revert These Rows" : "Revert This Row", staged),
+  ];
+}
+
+export function cellMenu(facts: MenuFacts): MenuItem[] {
+  const { editable } = facts;
+  return [
+    item("edit", "Edit", editable, "F2"),
+    item("open", "Show in the Cell Panel", true, "Shift+Enter"),
+    separator,
+    ...copyItems,
+    item("paste", "Paste", editable, "CmdOrCtrl+V"),
+    separator,
+    item("setNull", "Set to NULL", editable, "Alt+Delete"),
+    item("setEmpty", "Set to Empty Text", editable && facts.textColumn),
+    separator,
+    item("filterIs", "Only Rows with This Value"),
+    item("filterIsNot", "Only Rows without This Value"),
+    separator,
+    ...rowItems(facts),
+  ];
+}
+
+export function rowMenu(facts: MenuFacts): MenuItem[] {
+  return [
+    ...copyItems,
+    item("pasteRows", "Paste as New Rows", facts.editable, "CmdOrCtrl+Shift+V"),
+    separator,
+    ...rowItems(facts),
+    separator,
+    item("selectAll", "Select All", true, "CmdOrCtrl+A"),
+  ];
+}
+
+export function columnMenu({ direction }: MenuFacts): MenuItem[] {
+  return [
+    { ...item("sortAsc", "Sort Ascending"), checked: direction === "asc" } as MenuItem,
+    { ...item("sortDesc", "Sort Descending"), checked: direction === "desc" } as MenuItem,
+    item("sortNone", "Do Not Sort", direction !== null),
+    separator,
+    item("copyName", "Copy Column Name"),
+  ];
+}

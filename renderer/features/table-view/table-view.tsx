@@ -1,0 +1,234 @@
+/** A table or view as rows: look through them, order and filter them, edit them into the session. */
+import { CopyPlus, PanelRight, Plus, Trash2 } from "lucide-react";
+import { type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { Group, Panel, Separator } from "react-resizable-panels";
+import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
+import type { Table } from "../../../src-shared/model/schema.ts";
+import type { RowRef } from "../../../src-shared/model/session.ts";
+import type { Engine } from "../../rpc/queries.ts";
+import type { SessionStore } from "../../rpc/session-store.ts";
+import { Button, CommandButton } from "../../ui/button.tsx";
+import { CommandScope } from "../../ui/command-scope.tsx";
+import { DataGrid } from "../../ui/data-grid/data-grid.tsx";
+import type { GridHandle, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorWords } from "../../ui/error-words.tsx";
+import { InFront } from "../../ui/status-items.tsx";
+import { CellPanel } from "./cell-panel/cell-panel.tsx";
+import { editStartOf } from "./edit-start.ts";
+import { FilterBar } from "./filter-bar.tsx";
+import { GoToRow } from "./go-to-row.tsx";
+import { ReadingBar } from "./reading-bar.tsx";
+import type { GestureContext } from "./table-gestures.ts";
+import { TableStatus } from "./table-status.tsx";
+import { useGoToTarget } from "./use-go-to-target.ts";
+import { useTableCommands } from "./use-table-commands.ts";
+import { useRowsVersion, useTableRows } from "./use-table-rows.ts";
+import { useViewState } from "./use-view-state.ts";
+import type { TableViewState } from "./view-state.ts";
+import styles from "./table-view.module.css";
+
+export interface TableViewProps {
+  readonly engine: Engine;
+  readonly table: Table;
+  readonly session: SessionStore;
+  /** Why nothing of this database can be written; null when it can. */
+  readonly readOnlyReason: string | null;
+  /** What was kept from last time. */
+  readonly state: TableViewState | undefined;
+  readonly onState: (state: TableViewState) => void;
+  /** A row to bring into view; another object each time it is asked for. */
+  readonly target?: { readonly row: RowRef; readonly column?: string | undefined } | null;
+  /** The first rows, or the words in their place, are on screen. */
+  readonly onPainted?: () => void;
+}
+
+export function TableView(props: TableViewProps): ReactNode {
+  const inFront = useContext(InFront);
+  const { table, onPainted } = props;
+  const broken = table.error !== null;
+  useEffect(() => {
+    if (broken) onPainted?.();
+  }, [broken, onPainted]);
+  if (table.error !== null) {
+    return (
+      <ErrorWords
+        error={{
+          code: "object.unreadable",
+          message: `${table.kind === "view" ? "The view" : "The table"} “${table.name}” cannot be read.`,
+          next: "Look at its DDL (in the schema's context menu) and mend what it refers to; all other objects work.",
+          detail: table.error,
+        }}
+      />
+    );
+  }
+  return (
+    <CommandScope className={styles.view} standing={inFront}>
+      <Rows {...props} />
+    </CommandScope>
+  );
+}
+
+const nothing: GridSelection = { cursor: null, ranges: [] };
+const icon = { size: 14, strokeWidth: 1.5, "aria-hidden": true } as const;
+
+function Rows(props: TableViewProps): ReactNode {
+  const { engine, table, session, onPainted } = props;
+  const view = useViewState(table, props.state, props.onState);
+  const { cache, rows } = useTableRows({ client: engine.client, session, table, ...view.shown });
+  useRowsVersion(rows);
+  const grid = useRef<GridHandle>(null);
+  const [selection, setSelection] = useState(nothing);
+  const [failure, setFailure] = useState<AppErrorData | null>(null);
+  const [editing, setEditing] = useState(false);
+  const [goingTo, setGoingTo] = useState(false);
+  const readOnlyReason = props.readOnlyReason ?? table.readOnlyReason;
+  const editable = readOnlyReason === null;
+  const context: GestureContext = { client: engine.client, rows, cache, session, readOnlyReason };
+  const commands = useTableCommands({
+    context,
+    grid,
+    selection,
+    editing,
+    view,
+    onFailure: setFailure,
+    onGoToRow: () => setGoingTo(true),
+  });
+  useGoToTarget({ target: props.target ?? null, context, grid, view, onFailure: setFailure });
+
+  const empty = cache.loaded && rows.rowCount === 0;
+  useEffect(() => {
+    if (empty) onPainted?.();
+  }, [empty, onPainted]);
+
+  const { cursor } = selection;
+  const columnName = cursor ? rows.shownColumns[cursor.column]?.name : undefined;
+  return (
+    <div className={styles.frame} onKeyDown={commands.onKeyDown}>
+      <div className={styles.bar} role="toolbar" aria-label="Table">
+        <FilterBar
+          table={table}
+          columns={rows.shownColumns}
+          filter={view.shown.filter}
+          onFilter={view.setFilter}
+          column={columnName}
+        />
+        {goingTo && (
+          <GoToRow
+            rowCount={rows.rowCount}
+            onDone={(row) => {
+              setGoingTo(false);
+              if (row !== null) grid.current?.goTo({ row, column: cursor?.column ?? 0 });
+              grid.current?.focus();
+            }}
+          />
+        )}
+        {editable && (
+          <>
+            <CommandButton look="quiet" square command="row.add" aria-label="Add row" hint="Add row (Insert)">
+              <Plus {...icon} />
+            </CommandButton>
+            <CommandButton look="quiet" square command="row.duplicate" aria-label="Duplicate row" hint="Duplicate row">
+              <CopyPlus {...icon} />
+            </CommandButton>
+            <CommandButton look="quiet" square command="row.delete" aria-label="Delete rows" hint="Delete rows">
+              <Trash2 {...icon} />
+            </CommandButton>
+          </>
+        )}
+        <Button
+          look="quiet"
+          square
+          aria-label="Cell panel"
+          aria-pressed={view.inspector}
+          hint="Show or hide the cell panel (Ctrl+I)"
+          onPress={() => view.setInspector(!view.inspector)}
+        >
+          <PanelRight {...icon} />
+        </Button>
+      </div>
+      {readOnlyReason !== null && (
+        <p className={styles.readOnly} data-testid="read-only-reason">
+          {readOnlyReason}
+        </p>
+      )}
+      {failure && (
+        <div className={styles.failure}>
+          <ErrorWords look="line" error={failure} actions={<Button onPress={() => setFailure(null)}>Dismiss</Button>} />
+        </div>
+      )}
+      {cache.error && (
+        <ErrorWords
+          look="line"
+          error={cache.error}
+          actions={<Button onPress={() => cache.retry()}>Try Again</Button>}
+        />
+      )}
+      <ReadingBar engine={engine} cache={cache} rows={rows} />
+      <Group className={styles.body} id={`table-${table.schema}-${table.name}`}>
+        <Panel minSize={200} className={styles.rows ?? ""}>
+          <DataGrid
+            source={rows}
+            label={table.name}
+            readOnly={!editable}
+            handle={grid}
+            editStart={(cell) => (editable ? editStartOf(rows, cell) : null)}
+            onCommitEdit={commands.typeInto}
+            onEditing={setEditing}
+            onOpen={() => view.setInspector(true)}
+            onSort={view.sort(rows)}
+            onResize={(column, width) => {
+              const name = rows.columns[column]?.name;
+              if (name !== undefined) view.setWidth(name, width);
+            }}
+            onMenu={commands.menu}
+            onSelect={setSelection}
+            onDelete={commands.remove}
+            onCopyAbove={commands.copyAbove}
+            {...(onPainted ? { onPainted } : {})}
+          />
+          {empty && (
+            <div className={styles.empty}>
+              {view.shown.filter.length > 0 ? (
+                <EmptyState
+                  title="No row fits these filters"
+                  actions={<Button onPress={() => view.setFilter([])}>Remove the Filters</Button>}
+                />
+              ) : (
+                <EmptyState
+                  title={`${table.name} is empty`}
+                  actions={
+                    editable && (
+                      <CommandButton look="primary" command="row.add">
+                        Add the First Row
+                      </CommandButton>
+                    )
+                  }
+                >
+                  {editable
+                    ? "Add a row, or paste rows from a spreadsheet with Ctrl+Shift+V."
+                    : "It has columns, but no rows."}
+                </EmptyState>
+              )}
+            </div>
+          )}
+        </Panel>
+        {view.inspector && (
+          <>
+            <Separator className={styles.separator ?? ""} />
+            <Panel defaultSize={300} minSize={220} maxSize="60%" className={styles.panel ?? ""}>
+              <CellPanel context={context} cursor={cursor} editable={editable} onFailure={setFailure} />
+            </Panel>
+          </>
+        )}
+      </Group>
+      <TableStatus
+        rows={rows}
+        total={cache.total}
+        loaded={cache.loaded}
+        filtered={view.shown.filter.length > 0}
+        selection={selection}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+/** The commands of a table view: from the keyboard, the native menu, the palette, the toolbar and context menus. */
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
+import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
+import { isPreview } from "../../../src-shared/model/cell.ts";
+import { askShell, popupMenu } from "../../rpc/shell-client.ts";
+import { runCommand, useCommand } from "../../ui/command-scope.tsx";
+import type { CellPlace, GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import type { Clipboard } from "./clipboard.ts";
+import { type CopyForm, copySelection, pasteOver, pasteRows } from "./copy-paste.ts";
+import { rowCountOf, rowSpans, setEdit } from "./row-edits.ts";
+import * as gestures from "./table-gestures.ts";
+import type { GestureContext, GestureResult } from "./table-gestures.ts";
+import { cellMenu, columnMenu, type MenuCommand, type MenuFacts, rowMenu } from "./table-menu.ts";
+import type { ViewState } from "./use-view-state.ts";
+
+const clipboard: Clipboard = {
+  write: (text) => askShell("clipboard.write", { text }),
+  read: async () => (await askShell("clipboard.read")).text,
+};
+
+interface TableCommandsSetup {
+  readonly context: GestureContext;
+  readonly grid: RefObject<GridHandle | null>;
+  readonly selection: GridSelection;
+  readonly editing: boolean;
+  readonly view: ViewState;
+  readonly onFailure: (error: AppErrorData | null) => void;
+  readonly onGoToRow: () => void;
+}
+
+export interface TableCommands {
+  typeInto(cell: CellPlace, text: string): void;
+  remove(selection: GridSelection): void;
+  copyAbove(selection: GridSelection): void;
+  menu(event: GridMenuEvent): void;
+  onKeyDown(event: KeyboardEvent): void;
+}
+
+export function useTableCommands(setup: TableCommandsSetup): TableCommands {
+  const { context, grid, selection, editing, view, onFailure, onGoToRow } = setup;
+  const { rows, cache } = context;
+  const editable = context.readOnlyReason === null;
+  const some = selection.ranges.length > 0;
+  /** Gestures that were begun and have not ended; a commit waits for them. */
+  const running = useRef<Promise<unknown>>(Promise.resolve());
+
+  const run = (work: Promise<GestureResult>, after: () => void = () => {}): void => {
+    const whole = async (): Promise<void> => {
+      const failure = await work;
+      onFailure(failure);
+      if (!failure) after();
+    };
+    running.current = whole();
+  };
+  const copy = (form: CopyForm) => run(copySelection(context, clipboard, selection, form));
+  const toLastRow = (edit: boolean) => () => {
+    const row = rows.rowCount - 1;
+    const column = rows.shownColumns.findIndex((c) => c.kind === "ordinary" && !(c.primaryKey > 0 && edit));
+    const cell = { row, column: Math.max(0, column) };
+    // The grid learns about the new row with the next frame.
+    requestAnimationFrame(() => {
+      grid.current?.goTo(cell);
+      grid.current?.focus();
+    });
+  };
+  const paste = () => run(pasteOver(context, clipboard, selection));
+  const pasteNew = () => run(pasteRows(context, clipboard), toLastRow(false));
+  const add = () => run(gestures.addRow(context), toLastRow(true));
+  const duplicate = () => run(gestures.duplicateRows(context, selection), toLastRow(false));
+  const removeRows = () => run(gestures.deleteRows(context, selection));
+  const setNull = () => run(gestures.setNull(context, selection));
+
+  useCommand("edit.copy", () => copy("cells"), { enabled: some });
+  useCommand("edit.paste", paste, { enabled: some && editable });
+  useCommand("edit.selectAll", () => grid.current?.selectAll());
+  useCommand("row.add", add, { enabled: editable });
+  useCommand("row.duplicate", duplicate, { enabled: some && editable });
+  useCommand("row.delete", removeRows, { enabled: some && editable });
+  useCommand("cell.setNull", setNull, { enabled: some && editable });
+  useCommand("view.refresh", () => {
+    cache.invalidate();
+    rows.changed();
+  });
+  useCommand("view.goToRow", onGoToRow);
+  useCommand("view.inspector", () => view.setInspector(!view.inspector));
+  // What is being typed belongs to the commit: it is finished first, and then the commit goes its usual way.
+  const commitAfter = useRef(false);
+  useCommand(
+    "session.commit",
+    () => {
+      commitAfter.current = true;
+      grid.current?.finishEdit();
+    },
+    { enabled: editing },
+  );
+  useEffect(() => {
+    if (editing || !commitAfter.current) return;
+    commitAfter.current = false;
+    void running.current.then(() => setTimeout(() => runCommand("session.commit")));
+  }, [editing]);
+
+  const filterBy = (cell: CellPlace, same: boolean): void => {
+    const column = rows.shownColumns[cell.column]?.name;
+    const value = rows.at(cell.row)?.file?.cells[cell.column];
+    if (column === undefined || value === undefined || isPreview(value)) return;
+    const operator = value === null ? (same ? "isNull" : "isNotNull") : same ? "=" : "<>";
+    view.setFilter([...view.shown.filter, { column, operator, value }]);
+  };
+
+  const setEmpty = (): void => {
+    const { cursor } = selection;
+    const shown = cursor && rows.at(cursor.row);
+    const column = cursor && rows.shownColumns[cursor.column];
+    if (!shown || !column) return;
+    run(gestures.stage(context, `Set ${column.name}`, [setEdit(shown, column, cursor.column, "")]));
+  };
+
+  const chosen = (command: MenuCommand, event: GridMenuEvent): void => {
+    const { row, column } = event;
+    const cell = row !== null && column !== null ? { row, column } : selection.cursor;
+    const name = column === null ? undefined : rows.columns[column]?.name;
+    const order = (direction: "asc" | "desc" | null) =>
+      name !== undefined && view.setOrder(direction ? [{ column: name, direction }] : []);
+    const doing: Record<MenuCommand, () => unknown> = {
+      copy: () => copy("cells"),
+      copyHeaders: () => copy("headers"),
+      copyInsert: () => copy("insert"),
+      paste,
+      pasteRows: pasteNew,
+      edit: () => cell && grid.current?.edit(cell),
+      open: () => view.setInspector(true),
+      setNull,
+      setEmpty,
+      filterIs: () => cell && filterBy(cell, true),
+      filterIsNot: () => cell && filterBy(cell, false),
+      addRow: add,
+      duplicate,
+      delete: removeRows,
+      revert: () => run(gestures.revertRows(context, selection)),
+      sortAsc: () => order("asc"),
+      sortDesc: () => order("desc"),
+      sortNone: () => order(null),
+      copyName: () => name !== undefined && clipboard.write(name),
+      selectAll: () => grid.current?.selectAll(),
+    };
+    doing[command]();
+  };
+
+  const facts = (event: GridMenuEvent): MenuFacts => {
+    const column = event.column === null ? undefined : rows.shownColumns[event.column];
+    return {
+      editable,
+      staged: rowSpans(selection.ranges).some(([first, last]) => {
+        for (let row = first; row <= Math.min(last, first + 1000); row++) if (rows.at(row)?.staged) return true;
+        return false;
+      }),
+      rows: rowCountOf(selection.ranges),
+      textColumn: column?.affinity === "text" || column?.affinity === "blob",
+      direction: event.column === null ? null : (rows.columns[event.column]?.direction ?? null),
+    };
+  };
+
+  return {
+    typeInto: (cell, text) =>
+      run(
+        gestures.typeInto(context, cell, text).then((failure) => {
+          // What was typed is not lost: the editor opens again with it, below the reason.
+          if (failure && editable) grid.current?.edit(cell, text);
+          return failure;
+        }),
+      ),
+    remove: (at) => {
+      if (at.ranges.length === 0) return;
+      const whole = at.ranges.every((range) => range.wholeRows);
+      run(whole ? gestures.deleteRows(context, at) : gestures.clear(context, at));
+    },
+    copyAbove: (at) => run(gestures.copyAbove(context, at)),
+    menu: (event) => {
+      const items =
+        event.target === "column"
+          ? columnMenu(facts(event))
+          : event.target === "cell"
+            ? cellMenu(facts(event))
+            : rowMenu(facts(event));
+      void popupMenu(items, { x: event.x, y: event.y }).then((command) => {
+        if (command !== null) chosen(command as MenuCommand, event);
+      });
+    },
+    onKeyDown: (event) => {
+      const control = event.ctrlKey || event.metaKey;
+      if (!control || event.defaultPrevented || editing || event.target instanceof HTMLInputElement) return;
+      const key = event.key.toLowerCase();
+      if (event.shiftKey && key === "v" && editable) pasteNew();
+      else if (event.altKey && key === "c" && some) copy("insert");
+      else return;
+      event.preventDefault();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** Order, filter, widths and the cell panel of one table view: the user's, so they are told to be kept. */
+import { useEffect, useRef, useState } from "react";
+import type { Condition, OrderTerm } from "../../../src-shared/model/rows.ts";
+import type { Table } from "../../../src-shared/model/schema.ts";
+import type { TableRows } from "./table-rows.ts";
+import { keptFilter, nextOrder, readFilter, readOrder, type TableViewState } from "./view-state.ts";
+
+export interface ViewState {
+  readonly shown: {
+    readonly order: readonly OrderTerm[];
+    readonly filter: readonly Condition[];
+    readonly widths: Readonly<Record<string, number>>;
+  };
+  readonly inspector: boolean;
+  setOrder(order: readonly OrderTerm[]): void;
+  setFilter(filter: readonly Condition[]): void;
+  setWidth(column: string, width: number): void;
+  setInspector(open: boolean): void;
+  /** What a click on a header does. */
+  sort(rows: TableRows): (column: number, add: boolean) => void;
+}
+
+export function useViewState(
+  table: Table,
+  kept: TableViewState | undefined,
+  onState: (state: TableViewState) => void,
+): ViewState {
+  const names = table.columns.map((column) => column.name);
+  const [order, setOrder] = useState<readonly OrderTerm[]>(() => readOrder(kept, names));
+  const [filter, setFilter] = useState<readonly Condition[]>(() => readFilter(kept, names));
+  const [widths, setWidths] = useState(() => kept?.widths ?? {});
+  const [inspector, setInspector] = useState(kept?.inspector ?? false);
+  const tell = useRef(onState);
+  useEffect(() => {
+    tell.current = onState;
+  });
+  const first = useRef(true);
+  useEffect(() => {
+    // What was just read needs no writing.
+    if (first.current) first.current = false;
+    else tell.current({ widths, order, filter: keptFilter(filter), inspector });
+  }, [widths, order, filter, inspector]);
+  const [shown, setShown] = useState({ order, filter, widths });
+  if (shown.order !== order || shown.filter !== filter || shown.widths !== widths) setShown({ order, filter, widths });
+  return {
+    shown,
+    inspector,
+    setOrder,
+    setFilter,
+    setWidth: (column, width) => setWidths((before) => ({ ...before, [column]: width })),
+    setInspector,
+    sort: (rows) => (column, add) => {
+      const name = rows.columns[column]?.name;
+      if (name !== undefined) setOrder((before) => nextOrder(before, name, add));
+    },
+  };
+}
