@@ -28,7 +28,8 @@ export function closeEnginesAtQuit(): void {
       .catch((thrown: unknown) => log.error("Closing did not go well.", thrown))
       .then(() => {
         closed = true;
-        app.quit();
+        // Within will-quit, which may still be going on, Electron takes no second quit.
+        setImmediate(() => app.quit());
       });
   });
 }

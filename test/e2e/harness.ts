@@ -220,6 +220,15 @@ export class JoineryApp {
     return this.electron.evaluate(() => (globalThis as unknown as { askedQuestions: string[] }).askedQuestions);
   }
 
+  /** Opens one more window by the native menu; gives its page. */
+  async newWindow(): Promise<Page> {
+    const opened = this.electron.waitForEvent("window");
+    await this.command("window.new");
+    const page = await opened;
+    await page.waitForLoadState();
+    return page;
+  }
+
   /** Saves a picture of the window for looking at; gives its path. */
   async screenshot(name: string): Promise<string> {
     const path = join(test.info().outputDir, `${name}.png`);
