@@ -1,6 +1,6 @@
 /** What a shell sees of the process: pipes, signals, memory, leftovers. */
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -52,7 +52,9 @@ test("Ctrl+C ends a statement that SQLite is busy with; the file is as before", 
   new Database(file).exec("CREATE TABLE t(a); INSERT INTO t VALUES (1)").close();
   const child = startCli(["exec", file, "-c", `INSERT INTO t ${ENDLESS} SELECT i FROM c`]);
   const ended = end(child);
-  await pause(1200);
+  // The journal says that SQLite is writing.
+  while (!existsSync(`${file}-journal`)) await pause(20);
+  await pause(200);
   child.kill("SIGINT");
   const asked = performance.now();
   const { code, stderr } = await ended;
