@@ -147,7 +147,8 @@ export function openSessionStore(client: EngineClient): SessionStore {
   async function change(busy: SessionView["busy"], ask: () => Promise<SessionDelta>): Promise<Outcome> {
     const outcome = await gesture(busy, ask);
     if (!outcome.ok) {
-      store.setState({ error: outcome.error });
+      // A gesture on cells is answered where it was made; the others have no place of their own.
+      if (busy) store.setState({ error: outcome.error });
       return outcome;
     }
     take(outcome.value);

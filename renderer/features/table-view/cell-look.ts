@@ -3,7 +3,7 @@ import { type Cell, isPreview } from "../../../src-shared/model/cell.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
 import type { CellLook } from "../../ui/data-grid/grid-source.ts";
 import { formatBytes } from "../../ui/format.ts";
-import { oneLine, realText } from "./cell-text.ts";
+import { oneLine, realText } from "../../../src-shared/model/cell-text.ts";
 
 /** No cell shows more characters than this. */
 const longest = 500;

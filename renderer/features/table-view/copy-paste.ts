@@ -4,7 +4,7 @@ import type { RowEdit } from "../../../src-shared/model/session.ts";
 import type { GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { plural } from "../../ui/format.ts";
 import { type Clipboard, recall, remember } from "./clipboard.ts";
-import { clipboardText } from "./cell-text.ts";
+import { clipboardText } from "../../../src-shared/model/cell-text.ts";
 import { writeInserts } from "./copy-insert.ts";
 import { boundsOf, insertEdit, pastedValue, setEdit } from "./row-edits.ts";
 import { rowsBetween } from "./row-ranges.ts";

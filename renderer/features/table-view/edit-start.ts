@@ -1,7 +1,7 @@
 /** Whether and how a cell is edited in place. */
 import type { CellPlace, EditStart } from "../../ui/data-grid/grid-source.ts";
 import { isBoolean } from "./cell-look.ts";
-import { editText } from "./cell-text.ts";
+import { editText } from "../../../src-shared/model/cell-text.ts";
 import { isWritable } from "./row-edits.ts";
 import type { TableRows } from "./table-rows.ts";
 

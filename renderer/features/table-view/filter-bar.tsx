@@ -5,7 +5,7 @@ import type { Condition } from "../../../src-shared/model/rows.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import { Button } from "../../ui/button.tsx";
 import { lookOf } from "./cell-look.ts";
-import { editText } from "./cell-text.ts";
+import { editText } from "../../../src-shared/model/cell-text.ts";
 import { storedText, storingAffinity } from "./typed-value.ts";
 import styles from "./table-view.module.css";
 

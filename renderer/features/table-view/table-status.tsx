@@ -4,7 +4,7 @@ import type { RowTotal } from "../../../src-shared/model/rows.ts";
 import type { CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { formatCount, plural } from "../../ui/format.ts";
 import { StatusItems } from "../../ui/status-items.tsx";
-import { realText } from "./cell-text.ts";
+import { realText } from "../../../src-shared/model/cell-text.ts";
 import { cellCountOf, rowCountOf } from "./row-edits.ts";
 import type { TableRows } from "./table-rows.ts";
 

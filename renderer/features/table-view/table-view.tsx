@@ -1,6 +1,6 @@
 /** A table or view as rows: look through them, order and filter them, edit them into the session. */
 import { CopyPlus, PanelRight, Plus, Trash2 } from "lucide-react";
-import { type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
@@ -8,12 +8,10 @@ import type { RowRef } from "../../../src-shared/model/session.ts";
 import type { Engine } from "../../rpc/queries.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { Button, CommandButton } from "../../ui/button.tsx";
-import { CommandScope } from "../../ui/command-scope.tsx";
 import { DataGrid } from "../../ui/data-grid/data-grid.tsx";
 import type { GridHandle, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
-import { InFront } from "../../ui/status-items.tsx";
 import { CellPanel } from "./cell-panel/cell-panel.tsx";
 import { editStartOf } from "./edit-start.ts";
 import { FilterBar } from "./filter-bar.tsx";
@@ -43,8 +41,8 @@ export interface TableViewProps {
   readonly onPainted?: () => void;
 }
 
+/** The whole tab. Its commands belong to the command scope it stands in. */
 export function TableView(props: TableViewProps): ReactNode {
-  const inFront = useContext(InFront);
   const { table, onPainted } = props;
   const broken = table.error !== null;
   useEffect(() => {
@@ -62,11 +60,7 @@ export function TableView(props: TableViewProps): ReactNode {
       />
     );
   }
-  return (
-    <CommandScope className={styles.view} standing={inFront}>
-      <Rows {...props} />
-    </CommandScope>
-  );
+  return <Rows {...props} />;
 }
 
 const nothing: GridSelection = { cursor: null, ranges: [] };

@@ -11,7 +11,7 @@ import type { CellPlace } from "../../../ui/data-grid/grid-source.ts";
 import { ErrorWords } from "../../../ui/error-words.tsx";
 import { formatBytes, formatCount } from "../../../ui/format.ts";
 import { lookOf } from "../cell-look.ts";
-import { editText } from "../cell-text.ts";
+import { editText } from "../../../../src-shared/model/cell-text.ts";
 import { readBytes } from "../read-value.ts";
 import { isWritable, setEdit } from "../row-edits.ts";
 import { type GestureContext, stage } from "../table-gestures.ts";

@@ -1,6 +1,6 @@
 /** Values as text: for reading in a cell, for editing, for the clipboard. */
-import { type Cell, isPreview } from "../../../src-shared/model/cell.ts";
-import { bytesToHex } from "../../../src-shared/model/cell-json.ts";
+import { type Cell, isPreview } from "./cell.ts";
+import { bytesToHex } from "./cell-json.ts";
 
 /** A REAL as SQLite writes it for people: always told from an INTEGER by its point or exponent. */
 export function realText(real: number): string {
