@@ -11,6 +11,11 @@ import { LARGEST_READABLE } from "./sizes.ts";
 /** Collating sequences that every connection of ours knows; better-sqlite3 cannot add others. */
 const KNOWN_COLLATIONS = ["BINARY", "NOCASE", "RTRIM"];
 
+/** Can SQLite compare by it here? */
+export function isKnownCollation(collation: string): boolean {
+  return KNOWN_COLLATIONS.includes(collation.toUpperCase());
+}
+
 /**
  * All conditions joined by AND, or null when there are none. A TEXT value against a numeric column is compared as SQLite
  * compares it there, by the column's affinity (https://www.sqlite.org/datatype3.html §4.2).
@@ -61,14 +66,17 @@ function textOf(value: Condition["value"]): Condition["value"] {
 /**
  * `ORDER BY` terms: the ones asked for, then the key, so that no two rows are in the same place and pages neither
  * repeat nor leave out a row. The key goes the way of the last term: an index on that column then gives the order.
- * Null when there is nothing to order by.
+ * Without terms it is the order in which the rows are stored. Null when there is nothing to order by.
  */
 export function orderOf(shape: RowShape, order: readonly OrderTerm[]): RawBuilder<unknown> | null {
   const terms = order.map((term) => directed(comparable(columnOf(shape, term.column)), term.direction));
-  const last = order.at(-1)?.direction ?? "asc";
+  const last = order.at(-1)?.direction;
   for (const part of shape.key) {
     const column = shape.columns[part.place];
-    terms.push(directed(column ? comparable(column) : name(part.name), last));
+    const expression = column ? comparable(column) : name(part.name);
+    const stored = part.collation !== null && isKnownCollation(part.collation) && last === undefined;
+    const collated = stored ? sql`${name(part.name)} COLLATE ${name(part.collation)}` : expression;
+    terms.push(directed(collated, last ?? (part.descending ? "desc" : "asc")));
   }
   return terms.length > 0 ? sql.join(terms) : null;
 }
@@ -79,8 +87,7 @@ function directed(expression: RawBuilder<unknown>, direction: "asc" | "desc"): R
 
 /** A column for comparing. A collation of the program that made the file is not here; its bytes are compared instead. */
 function comparable(column: Column): RawBuilder<unknown> {
-  const known = KNOWN_COLLATIONS.includes(column.collation.toUpperCase());
-  return known ? name(column.name) : sql`${name(column.name)} COLLATE BINARY`;
+  return isKnownCollation(column.collation) ? name(column.name) : sql`${name(column.name)} COLLATE BINARY`;
 }
 
 /** The column of that name. Throws an AppError. */

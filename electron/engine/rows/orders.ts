@@ -39,7 +39,7 @@ export class Orders {
     const known = this.#known.get(shape);
     if (known?.places.version === version) return known;
     const order = known?.order ?? keyOrderOf(this.#reader, shape);
-    if (!order?.seekable) return null;
+    if (!order) return null;
     const previousTotal = known?.places.anchors.total ?? null;
     const fresh = { order, places: new NaturalPlaces(this.#reader, order, version, previousTotal) };
     this.#known.delete(shape);

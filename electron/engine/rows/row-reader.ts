@@ -9,7 +9,7 @@ import type { Connections } from "../connection/connections.ts";
 import type { Query } from "../connection/query.ts";
 import { asAppError } from "../engine-error.ts";
 import { type PageCells, splitRows } from "./page-cells.ts";
-import { type RowShape, rowShapeOf, selectRow } from "./row-shape.ts";
+import { type KeyTerm, type RowShape, rowShapeOf, selectRow } from "./row-shape.ts";
 import { type SamePage, settleDoubts } from "./settle-doubts.ts";
 import { LARGEST_FILE_READ_FREELY } from "./sizes.ts";
 import type { TextEncoding } from "./text-bytes.ts";
@@ -37,7 +37,7 @@ export class RowReader {
     const known = this.#shapes.get(table);
     if (known) return known;
     if (table.columns.length === 0) this.#sayWhyUnreadable(table);
-    const shape = rowShapeOf(table);
+    const shape = rowShapeOf(table, table.identity.kind === "primaryKey" ? this.#keyTerms(table) : []);
     this.#shapes.set(table, shape);
     return shape;
   }
@@ -103,6 +103,18 @@ export class RowReader {
 
   #fileIsLarge(): boolean {
     return Number(this.#connections.fileIdentity()?.size ?? 0n) > LARGEST_FILE_READ_FREELY;
+  }
+
+  #keyTerms(table: Table): KeyTerm[] {
+    const query = sql`
+      SELECT x.name, x.coll, x."desc" FROM pragma_index_list(${table.name}, ${table.schema}) AS i
+      JOIN pragma_index_xinfo(i.name, ${table.schema}) AS x
+      WHERE i.origin = 'pk' AND x."key" = 1 ORDER BY x.seqno`;
+    return this.connection.query(query.compile(compiler)).rows.map(([column, collation, descending]) => ({
+      column: String(column),
+      collation: String(collation),
+      descending: descending === 1n,
+    }));
   }
 
   /** A table without columns is one that SQLite cannot describe: reading it says why. */

@@ -19,6 +19,17 @@ export interface KeyPart {
   readonly name: string;
   /** Place among the visible columns; -1 when it is none of them. */
   readonly place: number;
+  /** Are the rows stored by it from high to low? */
+  readonly descending: boolean;
+  /** The collation they are stored by, where it is not the column's own. */
+  readonly collation: string | null;
+}
+
+/** A term of a primary key as its index has it: the DDL may give it another collation or direction than the column's. */
+export interface KeyTerm {
+  readonly column: string;
+  readonly collation: string;
+  readonly descending: boolean;
 }
 
 export interface RowShape {
@@ -34,22 +45,29 @@ export interface RowShape {
   readonly keyWithCells: boolean;
 }
 
-/** Hidden columns of virtual tables are parameters of queries, not data. */
-export function rowShapeOf(table: Table): RowShape {
+/** The shape of a table. Hidden columns of virtual tables are parameters of queries, not data. */
+export function rowShapeOf(table: Table, keyTerms: readonly KeyTerm[]): RowShape {
   const columns = table.columns.filter((column) => column.kind !== "hidden");
-  const places = new Map(columns.map((column, place) => [column.name, place]));
-  const key = keyNames(table).map(([select, column]) => ({ name: select, place: places.get(column) ?? -1 }));
+  const key = keyOf(table, columns, keyTerms);
   const extraKey = key.filter((part) => part.place < 0);
   const names = columns.map((column) => column.name);
   const keyWithCells = columns.length + extraKey.length <= MOST_RESULT_COLUMNS;
   return { table, columns, names, key, extraKey, keyWithCells };
 }
 
-/** Pairs: the name to select a key part by, and the column that shows it ("" for none). */
-function keyNames({ identity }: Table): [string, string][] {
-  if (identity.kind === "rowid") return [[identity.alias, identity.column ?? ""]];
-  if (identity.kind === "primaryKey") return identity.columns.map((column) => [column, column]);
-  return [];
+function keyOf({ identity }: Table, columns: readonly Column[], keyTerms: readonly KeyTerm[]): KeyPart[] {
+  const placeOf = (columnName: string | null) => columns.findIndex((column) => column.name === columnName);
+  if (identity.kind === "none") return [];
+  if (identity.kind === "rowid") {
+    return [{ name: identity.alias, place: placeOf(identity.column), descending: false, collation: null }];
+  }
+  return identity.columns.map((columnName) => {
+    const place = placeOf(columnName);
+    const term = keyTerms.find((t) => t.column === columnName);
+    const own = columns[place]?.collation.toUpperCase() ?? "BINARY";
+    const collation = term && term.collation.toUpperCase() !== own ? term.collation : null;
+    return { name: columnName, place, descending: term?.descending ?? false, collation };
+  });
 }
 
 /**
