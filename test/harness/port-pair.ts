@@ -32,9 +32,8 @@ export function joinEngine(source: DatabaseSource, journalFolder?: string): Join
     source,
     journalFolder: journalFolder ?? folder,
     scratchFolder: folder,
-    emit: (event) => {
-      for (const s of served) s.emit(event);
-    },
+    // In the app each event comes from the one process that serves its lane, so here too it is delivered once.
+    emit: (event) => served[0]?.emit(event),
   });
   const client = new EngineClient();
   const ports: MessagePort[] = [];
