@@ -1,4 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { PendingChanges } from "../../features/pending-changes/pending-changes.tsx";
+import { schemaRead } from "../../rpc/queries.ts";
 import type { OpenDatabase } from "../databases.ts";
 import type { Tabs } from "../tabs/tabs.ts";
 
@@ -7,6 +10,16 @@ interface PendingPanelProps {
   readonly tabs: Tabs;
   readonly onClose: () => void;
 }
-export function PendingPanel(_: PendingPanelProps): ReactNode {
-  return null;
+
+/** The pending changes below the tabs; going to a row opens its table. */
+export function PendingPanel({ database, tabs, onClose }: PendingPanelProps): ReactNode {
+  const { data: schema } = useQuery(schemaRead(database.engine));
+  return (
+    <PendingChanges
+      session={database.session}
+      schema={schema}
+      onGoTo={(row, column) => tabs.goTo(row, column)}
+      onClose={onClose}
+    />
+  );
 }

@@ -1,19 +1,31 @@
 /** What a tab shows, by its kind. */
+import { FileQuestionMark } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useContext, useState } from "react";
 import { type TabNode, useParentTabState } from "react-resizable-panels";
 import { useStore } from "zustand";
+import { toAppErrorData } from "../../../src-shared/errors/app-error.ts";
+import { objectKey } from "../../../src-shared/model/names.ts";
 import { ConsoleView } from "../../features/sql-console/console-view.tsx";
+import { TableView } from "../../features/table-view/table-view.tsx";
+import type { TableViewState } from "../../features/table-view/view-state.ts";
 import type { EditorContent } from "../../features/sql-console/sql-editor.tsx";
-import { schemaRead } from "../../rpc/queries.ts";
+import { TableView } from "../../features/table-view/table-view.tsx";
+import type { TableViewState } from "../../features/table-view/view-state.ts";
+import { databaseInfo, schemaRead } from "../../rpc/queries.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
+import { Button } from "../../ui/button.tsx";
 import { CommandScope } from "../../ui/command-scope.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorWords } from "../../ui/error-words.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { InFront } from "../../ui/status-items.tsx";
 import { keyOf } from "../commands/keyboard.ts";
 import type { OpenDatabase } from "../databases.ts";
 import { DdlView } from "../frame/ddl-view.tsx";
-import { usePainted } from "../painted.ts";
+import { tellPainted, usePainted } from "../painted.ts";
 import type { TabData } from "./tab-data.ts";
+import { tableTargets, targetKey } from "./table-targets.ts";
 import styles from "./tab-content.module.css";
 import type { Tabs } from "./tabs.ts";
 
@@ -22,7 +34,6 @@ interface TabContentProps {
   readonly tabs: Tabs;
   readonly database: OpenDatabase;
   readonly workspace: WorkspaceStore;
-  readonly onShowPending: () => void;
 }
 
 /** A tab's content, in a command scope that answers while the tab is the active one. */
@@ -41,7 +52,7 @@ export function TabContent(props: TabContentProps): ReactNode {
   );
 }
 
-function Content({ tab, tabs, database, workspace, onShowPending }: TabContentProps): ReactNode {
+function Content({ tab, tabs, database, workspace }: TabContentProps): ReactNode {
   const { data } = tab;
   if (data.kind === "console")
     return <ConsoleContent id={data.id} title={tab.title ?? ""} database={database} workspace={workspace} />;
@@ -79,12 +90,46 @@ function ConsoleContent({ id, title, database, workspace }: ConsoleContentProps)
   );
 }
 
-interface TableContentProps extends Omit<TabContentProps, "tab"> {
+interface TableContentProps {
+  readonly tab: TabNode<TabData>;
   readonly data: Extract<TabData, { kind: "table" }>;
+  readonly tabs: Tabs;
+  readonly database: OpenDatabase;
+  readonly workspace: WorkspaceStore;
 }
 
-function TableContent({ data, database }: TableContentProps): ReactNode {
-  const { data: schema } = useQuery(schemaRead(database.engine));
-  usePainted(schema !== undefined);
-  return <p>{data.object.name}</p>;
+function TableContent({ tab, data, tabs, database, workspace }: TableContentProps): ReactNode {
+  const { engine, session } = database;
+  const { data: schema } = useQuery(schemaRead(engine));
+  const { data: info } = useQuery(databaseInfo(engine));
+  const target = useStore(tabs.store, (state) => (state.target?.id === tab.id ? state.target : null));
+  const key = `view:${tab.id}`;
+  const [kept] = useState(() => workspace.get<TableViewState>(key));
+  const table = schema?.tables.find((t) => t.schema === data.object.schema && t.name === data.object.name);
+  const missing = schema !== undefined && table === undefined;
+  usePainted(missing);
+  if (missing) {
+    return (
+      <EmptyState
+        icon={<FileQuestionMark size={24} strokeWidth={1.5} />}
+        title={`There is no ${data.object.name} any more`}
+        actions={<Button onPress={() => tabs.close(tab.id)}>Close the tab</Button>}
+      >
+        It was dropped or renamed. If that was in an open transaction of the console, rolling it back brings it back.
+      </EmptyState>
+    );
+  }
+  if (!table || !info) return null;
+  return (
+    <TableView
+      engine={engine}
+      table={table}
+      session={session}
+      readOnlyReason={info.readOnlyReason}
+      state={kept}
+      onState={(state) => workspace.set(key, state)}
+      target={target}
+      onPainted={tellPainted}
+    />
+  );
 }
