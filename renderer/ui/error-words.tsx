@@ -10,14 +10,16 @@ interface ErrorWordsProps {
   readonly actions?: ReactNode;
   /** `block` stands alone in a pane; `line` sits in a bar. */
   readonly look?: "block" | "line";
+  /** False where a mark of its own stands already. */
+  readonly icon?: boolean;
 }
 
 /** Shows an error where it happened. Announced to screen readers at once. */
-export function ErrorWords({ error, actions, look = "block" }: ErrorWordsProps): ReactNode {
+export function ErrorWords({ error, actions, look = "block", icon = true }: ErrorWordsProps): ReactNode {
   const details = [error.cause, error.detail].filter(Boolean).join("\n");
   return (
     <div className={`${styles.error} ${styles[look]}`} role="alert" data-testid="error" data-code={error.code}>
-      <CircleAlert size={16} strokeWidth={1.5} className={styles.icon} aria-hidden />
+      {icon && <CircleAlert size={16} strokeWidth={1.5} className={styles.icon} aria-hidden />}
       <div className={styles.words}>
         <p className={styles.message}>{error.message}</p>
         <p className={styles.next}>{error.next}</p>

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Group, Panel, type PanelImperativeHandle, Separator, type TabNode } from "react-resizable-panels";
 import { toast } from "sonner";
 import { useStore } from "zustand";
+import type { Table } from "../../../src-shared/model/schema.ts";
 import { SchemaTree } from "../../features/schema-tree/schema-tree.tsx";
 import { keepFresh } from "../../rpc/freshness.ts";
 import { schemaRead } from "../../rpc/queries.ts";
@@ -59,10 +60,17 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
 
   useEffect(() => keepFresh(queries, engine), [queries, engine]);
   useDescribedWindow(database, inFront);
+  const opened = useRef(false);
   useEffect(() => {
-    // A table named on the command line, once.
-    if (database.table) tabs.openTable({ schema: "main", name: database.table });
-  }, [database, tabs]);
+    if (!schema || opened.current) return;
+    opened.current = true;
+    // A table named on the command line; else, where no tab was kept, the first one: data is what one opens a file for.
+    const named = database.table?.toLowerCase();
+    const readable = schema.tables.filter((table) => table.error === null);
+    const first = named ? schema.tables.find((t) => t.name.toLowerCase() === named) : firstTable(readable);
+    if (first && (named || tabs.keptModel() === undefined)) tabs.openTable({ schema: first.schema, name: first.name });
+    if (named && !first) toast.error(`There is no table “${database.table}” in ${database.name}.`);
+  }, [database, tabs, schema]);
 
   const marks = useMemo(() => {
     const dirty = new Set<string>();
@@ -134,14 +142,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
                   tabs={tabs}
                   marks={marks}
                   renderContent={(tab: TabNode<TabData>) => (
-                    <TabContent
-                      key={tab.id}
-                      tab={tab}
-                      tabs={tabs}
-                      database={database}
-                      workspace={workspace}
-                      onShowPending={() => showPending(true)}
-                    />
+                    <TabContent key={tab.id} tab={tab} tabs={tabs} database={database} workspace={workspace} />
                   )}
                   renderEmpty={() => <EmptyTabs schema={schema} />}
                 />
@@ -161,6 +162,12 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
       <StatusBar database={database} slot={setSlot} news={news} />
     </StatusSlot>
   );
+}
+
+/** The first table by name, or else the first view. */
+function firstTable(tables: readonly Table[]): Table | undefined {
+  const sorted = [...tables].sort((a, b) => a.name.localeCompare(b.name));
+  return sorted.find((t) => t.kind === "table") ?? sorted.find((t) => t.kind === "view");
 }
 
 /** Keeps the window's title, edited mark and path in step with the database in front. */

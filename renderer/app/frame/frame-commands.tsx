@@ -72,18 +72,16 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
         run: () => tabs.openTable({ schema: table.schema, name: table.name }),
       }),
     ),
-    ...tabs
-      .openConsoles()
-      .map(
-        ({ id, title }): PaletteItem => ({
-          id,
-          label: title,
-          detail: "console",
-          icon: "console",
-          enabled: true,
-          run: () => tabs.select(id),
-        }),
-      ),
+    ...tabs.openConsoles().map(
+      ({ id, title }): PaletteItem => ({
+        id,
+        label: title,
+        detail: "console",
+        icon: "console",
+        enabled: true,
+        run: () => tabs.select(id),
+      }),
+    ),
   ];
   return palette ? (
     <Palette label="Go to table, view or console" items={items()} onClose={() => setPalette(false)} />

@@ -4,11 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useContext, useState } from "react";
 import { type TabNode, useParentTabState } from "react-resizable-panels";
 import { useStore } from "zustand";
-import { toAppErrorData } from "../../../src-shared/errors/app-error.ts";
-import { objectKey } from "../../../src-shared/model/names.ts";
 import { ConsoleView } from "../../features/sql-console/console-view.tsx";
-import { TableView } from "../../features/table-view/table-view.tsx";
-import type { TableViewState } from "../../features/table-view/view-state.ts";
 import type { EditorContent } from "../../features/sql-console/sql-editor.tsx";
 import { TableView } from "../../features/table-view/table-view.tsx";
 import type { TableViewState } from "../../features/table-view/view-state.ts";
@@ -17,15 +13,12 @@ import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { CommandScope } from "../../ui/command-scope.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { ErrorWords } from "../../ui/error-words.tsx";
-import { EmptyState } from "../../ui/empty-state.tsx";
 import { InFront } from "../../ui/status-items.tsx";
 import { keyOf } from "../commands/keyboard.ts";
 import type { OpenDatabase } from "../databases.ts";
 import { DdlView } from "../frame/ddl-view.tsx";
 import { tellPainted, usePainted } from "../painted.ts";
 import type { TabData } from "./tab-data.ts";
-import { tableTargets, targetKey } from "./table-targets.ts";
 import styles from "./tab-content.module.css";
 import type { Tabs } from "./tabs.ts";
 
@@ -57,9 +50,7 @@ function Content({ tab, tabs, database, workspace }: TabContentProps): ReactNode
   if (data.kind === "console")
     return <ConsoleContent id={data.id} title={tab.title ?? ""} database={database} workspace={workspace} />;
   if (data.kind === "ddl") return <DdlView engine={database.engine} object={data.object} what={data.what} />;
-  return (
-    <TableContent data={data} tabs={tabs} database={database} workspace={workspace} onShowPending={onShowPending} />
-  );
+  return <TableContent tab={tab} data={data} tabs={tabs} database={database} workspace={workspace} />;
 }
 
 interface ConsoleContentProps {

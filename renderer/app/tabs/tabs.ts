@@ -2,6 +2,7 @@
 import type { TabNode, WorkspaceImperativeHandle, WorkspaceModel, WorkspaceNode } from "react-resizable-panels";
 import { createStore } from "zustand/vanilla";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
+import type { RowRef } from "../../../src-shared/model/session.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { freeConsoleTitle, type TabData, tabId } from "./tab-data.ts";
 
@@ -25,10 +26,12 @@ export interface TabsState {
   readonly active: TabData | null;
   readonly count: number;
   readonly closed: number;
+  /** A row to bring into view in the tab of its table; another object each time it is asked for. */
+  readonly target: { readonly id: string; readonly row: RowRef; readonly column?: string | undefined } | null;
 }
 
 export class Tabs {
-  readonly store = createStore<TabsState>(() => ({ activeId: null, active: null, count: 0, closed: 0 }));
+  readonly store = createStore<TabsState>(() => ({ activeId: null, active: null, count: 0, closed: 0, target: null }));
   readonly #workspace: WorkspaceStore;
   readonly #closed: TabNode<TabData>[];
   readonly #onClosed: (tab: TabNode<TabData>) => void;
@@ -73,6 +76,12 @@ export class Tabs {
 
   openTable(object: ObjectName): void {
     this.open({ kind: "table", object }, object.name);
+  }
+
+  /** Shows a row (and a column of it) in its table. */
+  goTo(row: RowRef, column?: string): void {
+    this.store.setState({ target: { id: tabId({ kind: "table", object: row.table }), row, column } });
+    this.openTable(row.table);
   }
 
   showDdl(object: ObjectName, what: "table" | "index" | "trigger"): void {

@@ -70,19 +70,22 @@ export function Messages({ run, onGoTo, onShowResult }: MessagesProps): ReactNod
               </span>
             </div>
             {statement.error && (
-              <ErrorWords
-                error={statement.error}
-                actions={
-                  statement.error.place?.offset != null && (
-                    <Button onPress={() => onGoTo(run.offset + (statement.error?.place?.offset ?? 0))}>
-                      Go to the place
-                      {statement.error.place.line === null || run.offset > 0
-                        ? ""
-                        : ` (line ${statement.error.place.line})`}
-                    </Button>
-                  )
-                }
-              />
+              <div className={styles.failure}>
+                <ErrorWords
+                  icon={false}
+                  error={statement.error}
+                  actions={
+                    statement.error.place?.offset != null && (
+                      <Button onPress={() => onGoTo(run.offset + (statement.error?.place?.offset ?? 0))}>
+                        Go to the place
+                        {statement.error.place.line === null || run.offset > 0
+                          ? ""
+                          : ` (line ${statement.error.place.line})`}
+                      </Button>
+                    )
+                  }
+                />
+              </div>
             )}
           </li>
         ))}
