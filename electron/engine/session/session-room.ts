@@ -1,6 +1,6 @@
 /** Answers `session.…`. */
 import { AppError } from "../../../src-shared/errors/app-error.ts";
-import { objectKey } from "../../../src-shared/model/names.ts";
+import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { PlannedStatement, RowEdit, SessionDelta } from "../../../src-shared/model/session.ts";
 import type { Connections } from "../connection/connections.ts";
@@ -17,6 +17,7 @@ import { Session } from "./session.ts";
 import { settleCommit } from "./settle-commit.ts";
 import { identityText, replacedNotice } from "./staged-file.ts";
 import { StatementMaker } from "./statements.ts";
+import { assertSameFile } from "./write-lock.ts";
 import { changesOf } from "./write-rows.ts";
 
 /** Opens the room; the journal is read at the first question. */
@@ -27,6 +28,7 @@ export function openSessionRoom(
 ): Room<"session"> {
   const journal = journalOf(connections, options.journalFolder);
   const notices: string[] = [];
+  const lastSeen = new Map<string, Table>();
   let opened: Session | null = null;
 
   const session = (): Session => {
@@ -68,18 +70,18 @@ export function openSessionRoom(
           try {
             return settled().state(notices);
           } catch (thrown) {
-            // What is staged can be shown while another program keeps the file locked; it is settled with the next gesture.
-            if (!isLocked(thrown)) throw thrown;
+            // What is staged can be shown while the file is locked or away; it is settled with the next gesture.
+            if (!isLocked(thrown) && !isReplaced(thrown)) throw thrown;
             return session().state([...notices, UNSETTLED]);
           }
         }),
       "session.stage": ({ label, edits }) =>
         change((current) => {
-          refuseReadOnly(connections);
+          assertWritable(connections);
           if (current.isEmpty) current.journal.setAbout("identity", identityText(connections));
-          const once = oncePerTable(schema);
+          const tables = forOneGesture(schema, lastSeen);
           return current.stage(label, edits, (edit: RowEdit, staged) =>
-            groundEdit(once, connections.reader(), edit, staged),
+            groundEdit(tables, connections.reader(), edit, staged),
           );
         }),
       "session.undo": () => change((current) => current.undo()),
@@ -102,7 +104,7 @@ export function openSessionRoom(
       "session.commit": () =>
         answer(() => {
           const current = settled();
-          refuseReadOnly(connections);
+          assertWritable(connections);
           const report = commit({ connections, schema, session: current });
           tell(report.delta);
           if (report.tables.length > 0) options.emit({ name: "database.changed", data: { schemaChanged: false } });
@@ -122,9 +124,14 @@ export function openSessionRoom(
 }
 
 const UNSETTLED =
-  "Your last commit was cut off; whether it was written will be known when the program that locks the file is done.";
+  "Your last commit was cut off; whether it was written will be known when the file can be looked at again.";
 
-function refuseReadOnly(connections: Connections): void {
+function isReplaced(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.data.code === "file.replaced";
+}
+
+function assertWritable(connections: Connections): void {
+  assertSameFile(connections);
   const reason = connections.readOnlyReason();
   if (reason === null) return;
   throw new AppError({
@@ -134,14 +141,27 @@ function refuseReadOnly(connections: Connections): void {
   });
 }
 
-/** Asking whether the schema changed costs a read of the file; within one gesture once is enough. */
-function oncePerTable(schema: SchemaReader): SchemaReader {
-  const known = new Map<string, Table>();
+/**
+ * The schema for the edits of one gesture: asking whether it changed costs a read of the file, so each table is asked for
+ * once. While another program keeps the file locked, a table is taken as it was last seen: the commit looks again.
+ */
+function forOneGesture(schema: SchemaReader, lastSeen: Map<string, Table>): SchemaReader {
+  const asked = new Map<string, Table>();
+  const look = (name: ObjectName): Table => {
+    try {
+      return schema.table(name);
+    } catch (thrown) {
+      const seen = lastSeen.get(objectKey(name));
+      if (!seen || !isLocked(thrown)) throw thrown;
+      return seen;
+    }
+  };
   return {
     read: () => schema.read(),
     table(name) {
-      const table = known.get(objectKey(name)) ?? schema.table(name);
-      known.set(objectKey(name), table);
+      const table = asked.get(objectKey(name)) ?? look(name);
+      asked.set(objectKey(name), table);
+      lastSeen.set(objectKey(name), table);
       return table;
     },
   };

@@ -38,8 +38,12 @@ export function rollBack(connection: Connection): void {
   if (connection.db.inTransaction) connection.run({ sql: "ROLLBACK", parameters: [] });
 }
 
-/** Looks at the file while nobody can write it. A database that cannot be written is looked at without the lock. */
+/**
+ * Looks at the file while nobody can write it. A database that cannot be written is looked at without the lock.
+ * Throws `file.locked`, and `file.replaced` when the file that was opened is not at its path any more.
+ */
 export function withWriteLock<T>(connections: Connections, look: (connection: Connection) => T): T {
+  assertSameFile(connections);
   if (connections.readOnlyReason() !== null) return look(connections.reader());
   const connection = connections.writer();
   beginWriting(connection);
@@ -58,7 +62,7 @@ export function assertSameFile(connections: Connections): void {
   if (!connections.replaced()) return;
   throw new AppError({
     code: "file.replaced",
-    message: `“${connections.realPath}” was ${connections.fileIdentity() ? "replaced by another file" : "moved or deleted"} while it was open, so nothing was written to it.`,
+    message: `“${connections.realPath}” was ${connections.fileIdentity() ? "replaced by another file" : "moved or deleted"} while it was open, so nothing is written to it.`,
     next: "Everything is still staged: put the file back, or open it again and check your changes against it.",
   });
 }
