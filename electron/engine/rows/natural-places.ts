@@ -69,17 +69,17 @@ export class NaturalPlaces {
         : { rows: known + 1, quality: "atLeast" };
     }
     this.#estimate ??= this.#bounded(sketchRowids(this.#reader, this.#order, null)?.rows ?? 0);
-    return { rows: Math.max(this.#estimate, known + 1), quality: "estimate" };
+    return { rows: Math.max(this.#estimate, known > 0 ? known + 1 : 0), quality: "estimate" };
   }
 
   /**
-   * The same after the first rows were read, with fewer seeks: where their rowids follow each other without a gap, the
-   * highest rowid tells the number. A small table is counted to its end at once.
+   * The same after a page was read; a small table is counted to its end at once. The keys of the first rows, if those
+   * were read, save seeks: where their rowids follow each other without a gap, the highest tells the number.
    */
-  totalAfterFirstPage(firstKeys: readonly Scalar[][]): RowTotal {
+  totalAfter(firstKeys: readonly Scalar[][]): RowTotal {
     const first = firstKeys[0]?.[0];
     const last = firstKeys.at(-1)?.[0];
-    if (this.#estimate === null && this.#order.byRowid && typeof first === "bigint" && typeof last === "bigint") {
+    if (this.#order.byRowid && this.#estimate === null && typeof first === "bigint" && typeof last === "bigint") {
       if (last - first + 1n === BigInt(firstKeys.length)) {
         const end = this.#order.keys({ from: null, skip: 0, limit: 1, backwards: true });
         const highest = this.#reader.connection.value(end);
@@ -88,6 +88,13 @@ export class NaturalPlaces {
     }
     if (this.total().rows <= SMALL_TABLE) this.anchors.grow(SMALL_TABLE_MS);
     return this.total();
+  }
+
+  /** The exact number of rows, when a walk to a place met the end before it. */
+  totalBefore(offset: number): RowTotal {
+    const { place, key } = this.anchors.before(offset);
+    const rest = this.#order.countFrom({ from: key, skip: 0, limit: offset - place });
+    return { rows: place + Number(this.#reader.connection.value(rest) ?? 0n), quality: "exact" };
   }
 
   /** Rowids may be far apart; the file's size bounds the number of rows all the same. */

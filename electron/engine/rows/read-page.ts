@@ -22,7 +22,7 @@ export function readPage(
   }
   const page =
     shape.key.length > 0 ? readByKeys(reader, shape, source, range) : readByOffset(reader, shape, source, range);
-  return { ...page, total: totalOf(reader, shape, source, range, page, natural) };
+  return { ...page, total: totalOf(reader, orders, shape, source, range, page, natural) };
 }
 
 export interface PageRange {
@@ -47,12 +47,11 @@ function readNaturalPage(
     if (!seek.backwards) return { rows, keys, samePage: null };
     return { rows: rows.toReversed(), keys: keys?.toReversed() ?? null, samePage: null };
   });
-  const reachedEnd = placement === "exact" && page.rows.length < limit && (page.rows.length > 0 || offset === 0);
-  const total: RowTotal = reachedEnd
-    ? { rows: offset + page.rows.length, quality: "exact" }
-    : offset === 0
-      ? places.totalAfterFirstPage(page.keys ?? [])
-      : places.total();
+  let total: RowTotal;
+  if (placement === "estimated" || page.rows.length === limit)
+    total = places.totalAfter(offset > 0 ? [] : (page.keys ?? []));
+  else if (page.rows.length > 0 || offset === 0) total = { rows: offset + page.rows.length, quality: "exact" };
+  else total = places.totalBefore(offset);
   if (total.quality !== "exact" || placement === "estimated") orders.build(natural);
   return { offset, placement, columns: shape.names, keys: page.keys, rows: page.rows, total };
 }
@@ -109,6 +108,7 @@ export function whereClause(shape: RowShape, source: RowSource): RawBuilder<unkn
 /** How many rows the source has, as far as this page and what is known without it tell. */
 function totalOf(
   reader: RowReader,
+  orders: Orders,
   shape: RowShape,
   source: RowSource,
   { offset, limit }: PageRange,
@@ -117,7 +117,11 @@ function totalOf(
 ): RowTotal {
   if (!page.more && (page.rows.length > 0 || offset === 0))
     return { rows: offset + page.rows.length, quality: "exact" };
-  if (source.filter.length === 0 && natural) return natural.places.total();
+  if (source.filter.length === 0 && natural && page.rows.length > 0) {
+    const total = natural.places.totalAfter([]);
+    if (total.quality !== "exact") orders.build(natural);
+    return total;
+  }
   if (page.more) return { rows: offset + limit + 1, quality: "atLeast" };
   // Asked for beyond the end: to get there everything was passed over already, so counting it costs as much again.
   return { rows: countRows(reader, shape, source), quality: "exact" };
