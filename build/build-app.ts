@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "vite";
+import { SetupError } from "./runtime/say.ts";
 import { inRoot } from "./tools/paths.ts";
 import { ELECTRON_ENTRIES, electronSide } from "./vite/electron-side.ts";
 import { builtFrom, sourcesDigest } from "./vite/freshness.ts";
@@ -38,7 +39,7 @@ function swapIn(fresh: string): void {
  *
  * @param force build even then
  * @returns whether anything was built
- * @throws Vite's error, with the file and line, when a source does not compile
+ * @throws SetupError with Vite's words, the file and the line, when a source does not compile
  */
 export async function buildApp({ force = false } = {}): Promise<boolean> {
   const digest = sourcesDigest();
@@ -56,6 +57,8 @@ export async function buildApp({ force = false } = {}): Promise<boolean> {
     rmSync(STAMP, { force: true });
     swapIn(fresh);
     writeFileSync(STAMP, digest);
+  } catch (error) {
+    throw new SetupError(`the app does not build. ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }

@@ -9,7 +9,6 @@ import { sandboxSwitches } from "./sandbox.ts";
 import { ensureLibraries } from "./system.ts";
 
 export type { Runtime } from "./runtime.ts";
-export { resolveRuntime } from "./resolve.ts";
 
 /** How to start Electron here. */
 export interface Launch {
