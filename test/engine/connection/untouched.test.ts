@@ -1,21 +1,11 @@
 /** Opening, reading and closing leave the file and its folder as they were. */
-import { createHash } from "node:crypto";
-import { copyFileSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { copyFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, it } from "vitest";
 import { makeDatabase, tempFolder } from "../../fixtures/temp-database.ts";
 import { openRooms } from "../../fixtures/open-rooms.ts";
-
-/** Names, contents and times of everything in the folder of a file. */
-function folderState(path: string): Record<string, string> {
-  const entries = readdirSync(dirname(path)).map((name) => {
-    const full = join(dirname(path), name);
-    const digest = createHash("sha256").update(readFileSync(full)).digest("hex");
-    return [name, `${digest} ${statSync(full, { bigint: true }).mtimeNs}`];
-  });
-  return Object.fromEntries(entries);
-}
+import { folderState } from "../../fixtures/shared-data.ts";
 
 const content = "CREATE TABLE t(a); INSERT INTO t VALUES (1), (2); CREATE VIEW v AS SELECT a FROM t";
 
@@ -33,9 +23,9 @@ function browse(path: string, readOnly: boolean): void {
 it.each(["delete", "truncate", "persist", "memory", "wal"])("journal mode %s", (mode) => {
   for (const readOnly of [false, true]) {
     const path = makeDatabase(`PRAGMA journal_mode = ${mode}; ${content}`);
-    const before = folderState(path);
+    const before = folderState(dirname(path));
     browse(path, readOnly);
-    expect(folderState(path)).toEqual(before);
+    expect(folderState(dirname(path))).toEqual(before);
   }
 });
 
@@ -47,11 +37,11 @@ it("a WAL that holds rows is read and left, file and WAL byte for byte", () => {
   copyFileSync(path, copy);
   copyFileSync(`${path}-wal`, `${copy}-wal`);
   writer.close();
-  const before = folderState(copy);
+  const before = folderState(dirname(copy));
   const rooms = openRooms(copy);
   expect(rooms.page("t").rows).toEqual([[1n], [2n], [3n]]);
   rooms.close();
   // SQLite keeps its index of the WAL (-shm) beside it; it holds no data and is made anew by whoever comes next.
-  const { "crashed.db-shm": _index, ...after } = folderState(copy);
+  const { "crashed.db-shm": _index, ...after } = folderState(dirname(copy));
   expect(after).toEqual(before);
 });
