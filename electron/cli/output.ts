@@ -15,7 +15,7 @@ export class OutputClosed extends CommandError {
 export class Output {
   readonly #stream: NodeJS.WritableStream;
   #pending = "";
-  #failure: unknown = null;
+  #failure: Error | null = null;
 
   constructor(stream: NodeJS.WritableStream = process.stdout) {
     this.#stream = stream;
