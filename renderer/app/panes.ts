@@ -35,3 +35,12 @@ export function focusPane(by: 1 | -1): void {
     if (pane.contains(document.activeElement)) return;
   }
 }
+
+/** Puts the focus into a pane as soon as there is something in it to take it: a tab that was just opened takes a moment. */
+export function focusInto(name: string, attempts = 20): void {
+  const pane = panes().find((each) => each.dataset.pane === name);
+  const target = pane && firstFocusable(pane);
+  if (target) target.focus();
+  if (target?.contains(document.activeElement) || attempts === 0) return;
+  setTimeout(() => focusInto(name, attempts - 1), 50);
+}

@@ -12,6 +12,7 @@ import { askShell } from "../../rpc/shell-client.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { InFront, StatusSlot } from "../../ui/status-items.tsx";
 import type { OpenDatabase } from "../databases.ts";
+import { focusInto } from "../panes.ts";
 import { TabArea } from "../tabs/tab-area.tsx";
 import { TabContent } from "../tabs/tab-content.tsx";
 import { type TabData, tabId } from "../tabs/tab-data.ts";
@@ -68,7 +69,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
     const named = database.table?.toLowerCase();
     const readable = schema.tables.filter((table) => table.error === null);
     const first = named ? schema.tables.find((t) => t.name.toLowerCase() === named) : firstTable(readable);
-    if (first && (named || tabs.keptModel() === undefined)) tabs.openTable({ schema: first.schema, name: first.name });
+    if (first && (named || tabs.isFresh)) tabs.openTable({ schema: first.schema, name: first.name });
     if (named && !first) toast.error(`There is no table “${database.table}” in ${database.name}.`);
   }, [database, tabs, schema]);
 
@@ -89,7 +90,10 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
   };
   const actions = useMemo(
     () => ({
-      open: (object: { schema: string; name: string }) => tabs.openTable(object),
+      open: (object: { schema: string; name: string }) => {
+        tabs.openTable(object);
+        focusInto("tabs");
+      },
       select: (object: { schema: string; name: string }) => tabs.newConsole(selectFrom(object)),
       showDdl: (object: { schema: string; name: string }, what: "table" | "index" | "trigger") =>
         tabs.showDdl(object, what),

@@ -60,6 +60,7 @@ function Pending({ database }: { database: OpenDatabase }): ReactNode {
   if (changes === 0) return null;
   return (
     <div className={styles.pending} role="group" aria-label="Pending changes" data-testid="pending">
+      <span className={styles.gap} />
       <CommandButton
         look="quiet"
         command="view.pending"
@@ -105,7 +106,6 @@ export function Toolbar({ database }: { database: OpenDatabase }): ReactNode {
       >
         <Redo2 {...icon} />
       </CommandButton>
-      <span className={styles.gap} />
       <Pending database={database} />
       <span className={styles.space} />
       <button type="button" className={styles.search} onClick={() => runCommand("palette.objects")}>

@@ -35,6 +35,8 @@ export class Tabs {
   readonly #workspace: WorkspaceStore;
   readonly #closed: TabNode<TabData>[];
   readonly #onClosed: (tab: TabNode<TabData>) => void;
+  /** No tabs were ever kept of this database: it is opened for the first time. */
+  readonly isFresh: boolean;
   #handle: Handle | null = null;
   #known = new Map<string, TabNode<TabData>>();
 
@@ -42,6 +44,7 @@ export class Tabs {
   constructor(workspace: WorkspaceStore, onClosed: (tab: TabNode<TabData>) => void) {
     this.#workspace = workspace;
     this.#onClosed = onClosed;
+    this.isFresh = this.keptModel() === undefined;
     this.#closed = workspace.get<TabNode<TabData>[]>("closed-tabs") ?? [];
     this.store.setState({ closed: this.#closed.length });
   }

@@ -43,7 +43,7 @@ const byName = (a: { name: string }, b: { name: string }) =>
   a.name.localeCompare(b.name, undefined, { sensitivity: "base" });
 
 const columnDetail = (column: Column) =>
-  [column.type.toLowerCase(), column.kind === "ordinary" ? "" : column.kind === "hidden" ? "hidden" : "generated"]
+  [column.type, column.kind === "ordinary" ? "" : column.kind === "hidden" ? "hidden" : "generated"]
     .filter(Boolean)
     .join(" · ");
 
@@ -126,11 +126,13 @@ export function schemaTree(schema: DatabaseSchema, { expanded, filter }: TreeOpt
           children: [],
         }),
       );
+  // Those SQLite makes for PRIMARY KEY and UNIQUE stand in the table's own DDL.
+  const ownIndexes = schema.indexes.filter((index) => index.origin === "c");
   const groups: [id: string, label: string, children: TreeNode[]][] = [
     ["group:table", "Tables", plain("table")],
     ["group:view", "Views", plain("view")],
     ["group:virtual", "Virtual tables", virtuals],
-    ["group:index", "Indexes", part("index", schema.indexes)],
+    ["group:index", "Indexes", part("index", ownIndexes)],
     ["group:trigger", "Triggers", part("trigger", schema.triggers)],
     [
       "group:system",

@@ -50,7 +50,7 @@ export class ResultSource implements GridSource {
     this.rowCount = statement.rows;
     this.columns = statement.columns.map(({ name, type }) => ({
       name,
-      type: type?.toLowerCase() ?? "",
+      type: type ?? "",
       align: "left",
       width: 120,
       sortable: false,
