@@ -43,6 +43,6 @@ export class Output {
 
   #fail(error: Error): void {
     const closed = (error as NodeJS.ErrnoException).code === "EPIPE";
-    this.#failure ??= closed ? new OutputClosed() : asAppError(error);
+    this.#failure ??= closed ? new OutputClosed() : (asAppError(error) as Error);
   }
 }

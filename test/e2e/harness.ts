@@ -84,7 +84,7 @@ export async function launchJoinery(options: LaunchOptions = {}): Promise<Joiner
       ...(options.files ?? []),
     ],
     env: { ...env, ...options.env },
-    chromiumSandbox: options.sandbox ?? switches.length === 0,
+    chromiumSandbox: options.sandbox ?? !switches.includes("--no-sandbox"),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
   const page = await electron.firstWindow();
