@@ -6,7 +6,7 @@
  * written), or an open one that settle-commit.ts decides by looking at the file.
  */
 import { AppError } from "../../../src-shared/errors/app-error.ts";
-import { objectKey } from "../../../src-shared/model/names.ts";
+import type { Table } from "../../../src-shared/model/schema.ts";
 import type { CommitReport } from "../../../src-shared/model/session.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Connections } from "../connection/connections.ts";
@@ -138,21 +138,25 @@ function abandon(session: Session, writer: Connection): void {
 }
 
 function figures(written: readonly WrittenRow[]): Pick<Intent, "inserted" | "updated" | "deleted"> {
-  const count = (kind: WrittenRow["change"]["kind"]) => written.filter((w) => w.change.kind === kind).length;
-  return { inserted: count("insert"), updated: count("update"), deleted: count("delete") };
+  const counts = { insert: 0, update: 0, delete: 0, check: 0 };
+  for (const { change } of written) counts[change.kind]++;
+  return { inserted: counts.insert, updated: counts.update, deleted: counts.delete };
 }
 
 function report(written: readonly WrittenRow[], delta: CommitReport["delta"], started: number): CommitReport {
-  const tables = new Map(written.map(({ row }) => [objectKey(row.table), row.table]));
+  const tables = new Set<Table>();
+  const keys: CommitReport["keys"] = [];
+  for (const { row, change, key } of written) {
+    tables.add(row.table);
+    if (key !== null && (change.kind === "insert" || change.returning.length > 0)) {
+      keys.push({ id: row.entry.staged.id, key });
+    }
+  }
   return {
     ...figures(written),
-    tables: Array.from(tables.values(), ({ schema, name }) => ({ schema, name })),
+    tables: Array.from(tables, ({ schema, name }) => ({ schema, name })),
     milliseconds: performance.now() - started,
-    keys: written.flatMap(({ row, change, key }) =>
-      key !== null && (change.kind === "insert" || change.returning.length > 0)
-        ? [{ id: row.entry.staged.id, key }]
-        : [],
-    ),
+    keys,
     delta,
   };
 }

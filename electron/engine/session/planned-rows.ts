@@ -10,12 +10,16 @@ import { type Entry, isNew } from "./unit-of-work.ts";
 /** Throws an AppError with the staged rows concerned when a table is gone or its rows are addressed otherwise now. */
 export function plannedRows(entries: readonly Entry[], schema: SchemaReader): PlannedRow[] {
   const tables = new Map<string, Table>();
+  // Rows of one table mostly come one after another.
+  let last: Table | null = null;
   return entries.map((entry) => {
     const { row, id } = entry.staged;
-    const key = objectKey(row.table);
     try {
-      const table = tables.get(key) ?? schema.table(row.table);
-      tables.set(key, table);
+      const isLast = last !== null && last.name === row.table.name && last.schema === row.table.schema;
+      const key = isLast ? "" : objectKey(row.table);
+      const table = isLast ? (last as Table) : (tables.get(key) ?? schema.table(row.table));
+      if (!isLast) tables.set(key, table);
+      last = table;
       keyColumns(table);
       if (!isNew(row)) checkedKey(table, row.key);
       return { entry, table };

@@ -20,8 +20,9 @@ export function keyColumns(table: Table): readonly string[] {
 
 /** A key as the table is addressed now. Throws `row.notAddressable` when its primary key changed meanwhile. */
 export function checkedKey(table: Table, key: RowKey): RowKey {
-  const fits = key.length === keyColumns(table).length;
-  if (fits && (table.identity.kind !== "rowid" || typeof key[0] === "bigint")) return key;
+  const { identity } = table;
+  const fits = key.length === (identity.kind === "rowid" ? 1 : keyColumns(table).length);
+  if (fits && (identity.kind !== "rowid" || typeof key[0] === "bigint")) return key;
   throw new AppError({
     code: "row.notAddressable",
     message: `This does not address a row of “${table.name}” any more: its primary key changed.`,

@@ -1,5 +1,6 @@
 /** A staged row as the change that writes it. Pure. */
-import type { Scalar } from "../../../src-shared/model/cell.ts";
+import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
+import type { Table } from "../../../src-shared/model/schema.ts";
 import { keyColumns, rowidColumn } from "./row-address.ts";
 import type { PlannedRow } from "./plan-commit.ts";
 import type { RowChange } from "./statements.ts";
@@ -8,8 +9,8 @@ import { isNew, type SeenCell } from "./unit-of-work.ts";
 /** `rowid` is the key reserved for a new row; null lets SQLite choose, or the row brings its own. */
 export function toChange({ entry, table }: PlannedRow, rowid: bigint | null): RowChange {
   const { row, state, values } = entry.staged;
-  const sets: { column: string; value: Scalar }[] = [];
-  for (const { column, value } of values) if (value !== undefined) sets.push({ column, value });
+  // The staged cells themselves are handed on where they fit: a commit may hold tens of thousands.
+  const sets = values.filter((v): v is typeof v & { value: Scalar } => v.value !== undefined);
   if (isNew(row)) {
     const alias = rowidColumn(table);
     const given = sets.filter((s) => !(s.column === alias && s.value === null));
@@ -20,17 +21,23 @@ export function toChange({ entry, table }: PlannedRow, rowid: bigint | null): Ro
     const returning = table.identity.kind === "primaryKey" ? table.identity.columns : [];
     return { kind: "insert", table, key: null, sets: keyed, guards: [], returning };
   }
-  const guards: SeenCell[] = [];
-  for (const { column, base } of values) if (base !== undefined) guards.push({ column, base });
-  const based = guards.length;
-  for (const seen of entry.witness) {
-    if (!guards.some((guard, i) => i < based && guard.column === seen.column)) guards.push(seen);
-  }
+  const based = values.filter((v): v is typeof v & { base: Cell } => v.base !== undefined);
+  const others = entry.witness.filter((w) => based.every((b) => b.column !== w.column));
+  const guards: readonly SeenCell[] = others.length > 0 ? [...based, ...others] : based;
   if (state === "deleted") return { kind: "delete", table, key: row.key, sets: [], guards, returning: [] };
   // A key that is edited is what SQLite makes of it ('5' in an INTEGER column is 5), so it is asked for.
-  const keys = table.identity.kind === "rowid" ? [table.identity.column ?? ""] : keyColumns(table);
-  const returning = sets.some((s) => keys.includes(s.column)) ? keys : [];
+  const returning = sets.some((s) => isKeyColumn(table, s.column)) ? shownKey(table) : [];
   return { kind: "update", table, key: row.key, sets, guards, returning };
+}
+
+function isKeyColumn({ identity }: Table, column: string): boolean {
+  return identity.kind === "rowid" ? identity.column === column : shownKey({ identity }).includes(column);
+}
+
+/** The key as columns: the rowid under the name of its column, if it has one. */
+function shownKey({ identity }: Pick<Table, "identity">): readonly string[] {
+  if (identity.kind === "none") return [];
+  return identity.kind === "rowid" ? [identity.column ?? identity.alias] : identity.columns;
 }
 
 /** The rowid a new row asks for itself; null when it asks for none. */
