@@ -5,7 +5,7 @@ import type { EndReason } from "./engine-process.ts";
 
 const doing: Record<Lane, string> = {
   read: "reading the database",
-  session: "keeping your staged edits",
+  session: "keeping your pending changes",
   console: "running your SQL",
   work: "counting in the background",
 };
@@ -23,20 +23,20 @@ export function engineGone(lane: Lane, why: EndReason): AppErrorData {
     return {
       code: "engine.stopped",
       message: `The part of Joinery that was ${doing[lane]} was stopped.`,
-      next: "Staged edits are safe; go on where you were.",
+      next: "Pending changes are safe; go on where you were.",
     };
   }
   if (why === "memory") {
     return {
       code: "engine.outOfMemory",
       message: `The part of Joinery that was ${doing[lane]} used more than 2 GB of memory and was stopped.`,
-      next: "Ask for fewer rows or smaller values, then try again; staged edits are safe.",
+      next: "Ask for fewer rows or smaller values, then try again; pending changes are safe.",
     };
   }
   return {
     code: "engine.crashed",
     message: `The part of Joinery that was ${doing[lane]} ended unexpectedly and was started again.`,
-    next: "Staged edits are safe; try again, and report it if it happens twice.",
+    next: "Pending changes are safe; try again, and report it if it happens twice.",
   };
 }
 
@@ -45,6 +45,6 @@ export function keepsEnding(lane: Lane): AppErrorData {
   return {
     code: "engine.crashed",
     message: `The part of Joinery that was ${doing[lane]} keeps ending and is not started again by itself.`,
-    next: "Staged edits are safe; refresh to try once more, or open a copy of the file.",
+    next: "Pending changes are safe; refresh to try once more, or open a copy of the file.",
   };
 }

@@ -3,7 +3,7 @@
  * asked for, and again when it ended without being told to.
  */
 import type { MessagePortMain } from "electron";
-import { type AppErrorData, toAppErrorData } from "../../src-shared/errors/app-error.ts";
+import { AppError, type AppErrorData, toAppErrorData } from "../../src-shared/errors/app-error.ts";
 import type { DatabaseSource } from "../../src-shared/model/database.ts";
 import type { Lane } from "../../src-shared/rpc/procedure.ts";
 import { takeEngine } from "./engine-pool.ts";
@@ -23,6 +23,9 @@ export interface DatabaseClient {
 const CRASHES = 3;
 const CRASH_WINDOW_MS = 10_000;
 
+const closed = (): AppError =>
+  new AppError({ code: "engine.stopped", message: "This database was closed.", next: "Open it again to go on." });
+
 export class OpenDatabase {
   readonly source: Extract<DatabaseSource, { kind: "file" }>;
   readonly #journalFolder: string;
@@ -39,6 +42,7 @@ export class OpenDatabase {
 
   /** The engine of a lane, started if need be. Throws an AppError when the database cannot be opened (any more). */
   engine(lane: Lane): Promise<EngineProcess> {
+    if (this.#closed) return Promise.reject(closed());
     const known = this.#engines.get(lane);
     if (known) return known;
     const started = this.#start(lane);
@@ -98,8 +102,11 @@ export class OpenDatabase {
     const engine = takeEngine();
     await engine.open(this.source, this.#journalFolder);
     log.info(`Engine ${engine.pid} serves ${lane}.`);
-    if (this.#closed) await engine.close();
-    else void engine.ended.then((why) => this.#ended(lane, engine, why));
+    if (this.#closed) {
+      await engine.close();
+      throw closed();
+    }
+    void engine.ended.then((why) => this.#ended(lane, engine, why));
     return engine;
   }
 
