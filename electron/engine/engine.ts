@@ -3,7 +3,7 @@
  * Rooms open their connections when first asked, so a process that only serves one lane holds only what that lane needs.
  */
 import { openConsoleRoom } from "./console/console-room.ts";
-import { openConnections } from "./connection/connections.ts";
+import { type Connections, openConnections } from "./connection/connections.ts";
 import { openDatabaseRoom } from "./connection/database-room.ts";
 import type { EngineOptions, Handlers } from "./engine-context.ts";
 import { openRowsRoom } from "./rows/rows-room.ts";
@@ -23,6 +23,16 @@ export interface Engine {
  */
 export function openEngine(options: EngineOptions): Engine {
   const connections = openConnections(options);
+  try {
+    return openRooms(connections, options);
+  } catch (thrown) {
+    // A room that cannot open (a journal folder that cannot be written) must not leave the user's file open.
+    connections.close();
+    throw thrown;
+  }
+}
+
+function openRooms(connections: Connections, options: EngineOptions): Engine {
   const schema = openSchemaRoom(connections);
   const rooms = [
     openDatabaseRoom(connections),

@@ -124,11 +124,26 @@ function fileConnections(source: DatabaseSource & { kind: "file" }, options: Eng
     close() {
       watch.stop();
       // The reader last: it is the one that tidies up (see above).
-      userConsole?.close();
-      writer?.close();
+      for (const connection of [userConsole, writer]) if (connection) closeWriter(connection);
       reader.close();
     },
   };
+}
+
+/**
+ * Closes a connection that may have written. In WAL mode what was written is first copied into the file, as SQLite does
+ * by itself only when it is the last connection and a writable one: whoever copies the file then has it all.
+ */
+function closeWriter(connection: Connection): void {
+  const { db } = connection;
+  if (db.open && !db.inTransaction && connection.value({ sql: "SELECT total_changes()", parameters: [] }) !== 0n) {
+    try {
+      connection.pragma("wal_checkpoint(TRUNCATE)");
+    } catch {
+      // Another program reads or writes just now, or the disk fails: the WAL keeps everything that was committed.
+    }
+  }
+  connection.close();
 }
 
 /** True only the first time that `test` is. */

@@ -66,11 +66,13 @@ function textOf(value: Condition["value"]): Condition["value"] {
 /**
  * `ORDER BY` terms: the ones asked for, then the key, so that no two rows are in the same place and pages neither
  * repeat nor leave out a row. The key goes the way of the last term: an index on that column then gives the order.
- * Without terms it is the order in which the rows are stored. Null when there is nothing to order by.
+ * Without terms it is the order in which the rows are stored (virtual tables: in which their module gives them, since
+ * sorting them for each page would take long). Null when there is nothing to order by.
  */
 export function orderOf(shape: RowShape, order: readonly OrderTerm[]): RawBuilder<unknown> | null {
   const terms = order.map((term) => directed(comparable(columnOf(shape, term.column)), term.direction));
   const last = order.at(-1)?.direction;
+  if (last === undefined && shape.table.kind === "virtual") return null;
   for (const part of shape.key) {
     const column = shape.columns[part.place];
     const expression = column ? comparable(column) : name(part.name);

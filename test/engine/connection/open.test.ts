@@ -129,13 +129,13 @@ describe("refuses", () => {
     });
   });
 
-  it("a locked file, within a second", () => {
+  it("a locked file, after a short wait", () => {
     const path = makeDatabase("CREATE TABLE t(a)");
     const other = new Database(path);
     other.exec("BEGIN EXCLUSIVE");
     const began = performance.now();
     expect(errorOf(() => openRooms(path))).toMatchObject({ code: "file.locked", cause: "SQLITE_BUSY" });
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(3000);
     other.close();
     expect(openRooms(path).page("t").rows).toEqual([]);
   });

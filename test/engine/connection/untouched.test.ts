@@ -45,3 +45,17 @@ it("a WAL that holds rows is read and left, file and WAL byte for byte", () => {
   const { "crashed.db-shm": _index, ...after } = folderState(dirname(copy));
   expect(after).toEqual(before);
 });
+
+it("what was written in WAL mode is in the file when it is closed", () => {
+  const path = makeDatabase(`PRAGMA journal_mode = WAL; ${content}`);
+  const rooms = openRooms(path);
+  // Another lane's reader, so that ours is not the last connection.
+  const other = new Database(path, { readonly: true });
+  other.prepare("SELECT * FROM t").all();
+  rooms.connections.writer().run({ sql: "INSERT INTO t VALUES (3)", parameters: [] });
+  rooms.close();
+  const copy = join(tempFolder(), "copy.db");
+  copyFileSync(path, copy);
+  other.close();
+  expect(openRooms(copy).page("t").rows).toEqual([[1n], [2n], [3n]]);
+});

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
+import { cpuMilliseconds } from "../../fixtures/cpu-time.ts";
 import { oddNames } from "../../fixtures/odd-names.ts";
 import { errorOf, openRooms } from "../../fixtures/open-rooms.ts";
 import { makeDatabase } from "../../fixtures/temp-database.ts";
@@ -150,9 +151,9 @@ it("of 2,000 tables is there in a second", () => {
     db.exec("COMMIT");
   });
   const { schema } = openRooms(path);
-  const began = performance.now();
+  const began = cpuMilliseconds();
   const { tables, indexes } = schema.read();
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(cpuMilliseconds() - began).toBeLessThan(1000);
   expect([tables.length, indexes.length]).toEqual([2001, 2000]);
   expect(tables[1999]?.columns[3]?.choices).toEqual(["a", "b"]);
 });
