@@ -72,8 +72,9 @@ export function foreignKeyError(
   });
 }
 
+/** Only words of ours: a sentence may also begin with the name of a table. */
 function lowerFirst(sentence: string): string {
-  return /^[A-Z][a-z ]/.test(sentence) ? sentence.slice(0, 1).toLowerCase() + sentence.slice(1) : sentence;
+  return sentence.replace(/^(Another|The|A) /, (word) => word.toLowerCase());
 }
 
 function short(text: string): string {

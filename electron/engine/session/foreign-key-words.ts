@@ -73,7 +73,7 @@ function columnValues(
   const values: Scalar[] = [];
   for (const column of columns) {
     const staged = entry.staged.values.find((v) => sameName(v.column, column));
-    let cell: Cell | undefined = staged?.[part] ?? staged?.base;
+    let cell: Cell | undefined = staged?.[part] === undefined ? staged?.base : staged[part];
     const { identity } = table;
     if (cell === undefined && !isNew(row)) {
       const keys =

@@ -1,4 +1,4 @@
-/** Settles conflicts as the user chose. Pure but for the conflicts it is given, which were read from the file. */
+/** Settles conflicts as the user chose. No I/O: the conflicts it is given were read from the file. */
 import type { Conflict, StagedRow } from "../../../src-shared/model/session.ts";
 import { sameScalar } from "../../../src-shared/model/cell.ts";
 import { givenKey } from "./find-conflicts.ts";
@@ -18,8 +18,8 @@ export interface Choice {
  *
  * `mine`: the edit is based on what the file holds now. A row that is gone is staged as a new row with what is known of it;
  * a deletion of it is done with. A new row whose key is taken becomes an edit of the row that has it.
- * `theirs`: the edit of the columns in conflict is dropped, and the whole edit of a row that is gone, of a deletion, and
- * of a new row whose key is taken.
+ * `theirs`: the edit of the columns in conflict is dropped, and the whole edit of a row that is gone or may be another one
+ * (a witness changed), of a deletion, and of a new row whose key is taken.
  */
 export function resolveConflicts(
   rows: readonly PlannedRow[],
@@ -62,6 +62,8 @@ function rebase(entry: Entry, columns: Columns): Entry | undefined {
 function giveUp(entry: Entry, columns: Columns): Entry | undefined {
   if (entry.staged.state === "deleted") return undefined;
   const names = new Set(columns.map((c) => c.column));
+  // A witness that fails says that this may be another row altogether: nothing of the edit may stay.
+  if (columns.some((c) => !entry.staged.values.some((v) => v.column === c.column))) return undefined;
   const rebased = rebase(entry, columns) ?? entry;
   return withValues(
     rebased,

@@ -222,3 +222,33 @@ test.for(["UTF-16le", "UTF-16be"])("a file in %s is guarded as exactly", async (
   );
   expect(await commit(open)).toMatchObject({ updated: 2 });
 });
+
+test("in a table whose rows only a rowid tells apart, a row that may be another one keeps nothing of the edit", async () => {
+  const { path, folder } = makeDatabase(
+    "create table t (name, note, more); insert into t values ('a', 1, 1), ('b', 2, 2);",
+  );
+  const open = openSession(path, folder);
+  await stage(open, set(row("t", 1n), "note", "mine", 1n), set(row("t", 2n), "note", "mine", 2n));
+  ask(path, "update t set name = 'other' where rowid = 1; update t set note = 'theirs' where rowid = 2");
+  const [one, two] = await conflictsOf(open);
+  expect(one).toMatchObject({ columns: [{ column: "name", base: "a", theirs: "other" }] });
+  await resolve(open, one?.id as string, "theirs");
+  await resolve(open, two?.id as string, "mine");
+  expect(await staged(open)).toHaveLength(1);
+  await commit(open);
+  expect(ask(path, "select * from t")).toEqual([
+    ["other", 1n, 1n],
+    ["b", "mine", 2n],
+  ]);
+});
+
+test("giving up one column of such a row does not make it a conflict for ever", async () => {
+  const { path, folder } = makeDatabase("create table t (a, b); insert into t values (1, 2);");
+  const open = openSession(path, folder);
+  await stage(open, set(row("t", 1n), "a", "mine", 1n), set(row("t", 1n), "b", "mine", 2n));
+  ask(path, "update t set a = 'theirs'");
+  const [conflict] = await conflictsOf(open);
+  await resolve(open, conflict?.id as string, "theirs");
+  await commit(open);
+  expect(ask(path, "select * from t")).toEqual([["theirs", "mine"]]);
+});
