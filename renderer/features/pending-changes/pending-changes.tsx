@@ -28,6 +28,12 @@ const icon = { size: 14, strokeWidth: 1.5, "aria-hidden": true } as const;
 export function PendingChanges({ session, schema, onGoTo, onClose }: PendingChangesProps): ReactNode {
   const { counts, revision, index, commitError, ready } = useStore(session.store);
   const [showing, setShowing] = useState<"changes" | "sql">("changes");
+  const [shownError, setShownError] = useState(commitError);
+  if (shownError !== commitError) {
+    // Where a commit failed is shown at its rows.
+    setShownError(commitError);
+    if (commitError) setShowing("changes");
+  }
   // The index is changed in place: `revision` says when.
   // oxlint-disable-next-line react/exhaustive-deps
   const groups = useMemo(() => changesByTable(index.rows()), [index, revision]);
@@ -52,13 +58,8 @@ export function PendingChanges({ session, schema, onGoTo, onClose }: PendingChan
           <X {...icon} />
         </Button>
       </header>
-      {commitError && (
-        <ErrorWords
-          look="line"
-          error={commitError}
-          actions={<Button onPress={() => session.dismissError()}>Dismiss</Button>}
-        />
-      )}
+      {/* It goes with the next change: until then it is true. */}
+      {commitError && <ErrorWords look="line" error={commitError} />}
       {ready && changes === 0 ? (
         <EmptyState title="Nothing is waiting to be stored">
           Edits stay here, safe through a restart, until you commit them or roll them back.

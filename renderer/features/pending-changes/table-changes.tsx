@@ -77,15 +77,17 @@ function Row({ row, schema, session, conflicts, faulty, onGoTo }: TableChangesPr
           </span>
         )}
         <span className={styles.gap} />
-        <Button
-          look="quiet"
-          square
-          aria-label={`Revert ${words}`}
-          hint="Take back what is staged of this row"
-          onPress={() => void session.stage("Revert row", [revertEdit(row)])}
-        >
-          <Undo2 {...icon} />
-        </Button>
+        <span className={styles.undo}>
+          <Button
+            look="quiet"
+            square
+            aria-label={`Revert ${words}`}
+            hint="Take back what is staged of this row"
+            onPress={() => void session.stage("Revert row", [revertEdit(row)])}
+          >
+            <Undo2 {...icon} />
+          </Button>
+        </span>
       </div>
       {conflict ? (
         <ConflictChoices conflict={conflict} session={session} />
@@ -104,15 +106,17 @@ function Row({ row, schema, session, conflicts, faulty, onGoTo }: TableChangesPr
             )}
             <ins>{valueWords(value)}</ins>
             {row.state === "dirty" && (
-              <Button
-                look="quiet"
-                square
-                aria-label={`Revert ${column} of ${words}`}
-                hint="Take back this value"
-                onPress={() => void session.stage(`Revert ${column}`, [{ op: "revert", row: row.row, column }])}
-              >
-                <Undo2 {...icon} />
-              </Button>
+              <span className={styles.undo}>
+                <Button
+                  look="quiet"
+                  square
+                  aria-label={`Revert ${column} of ${words}`}
+                  hint="Take back this value"
+                  onPress={() => void session.stage(`Revert ${column}`, [{ op: "revert", row: row.row, column }])}
+                >
+                  <Undo2 {...icon} />
+                </Button>
+              </span>
             )}
           </div>
         ))

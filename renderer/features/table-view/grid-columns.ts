@@ -45,14 +45,19 @@ export function gridColumns(
   });
 }
 
-function headWidth(table: Table | null, column: Column): number {
-  const marks = (table && badgeOf(table, column) ? 16 : 0) + 16;
-  const text = Math.max(column.name.length * 7.4 + marks, column.type.length * 5.8);
+function headWidth(table: Table, column: Column): number {
+  // Room for the key mark and a sort arrow; bold letters are wider than those of the data.
+  const marks = (badgeOf(table, column) ? 14 : 0) + 14;
+  const text = Math.max(column.name.length * 8.2 + marks, column.type.length * 6.4);
   return Math.round(Math.min(widest, Math.max(narrowest, text + 18)));
 }
 
 /** Widths that suit the first rows, by column name: as wide as most of what they hold, never wider than 320 px. */
-export function widthsFor(columns: readonly Column[], rows: readonly CachedRow[]): ReadonlyMap<string, number> {
+export function widthsFor(
+  table: Table,
+  columns: readonly Column[],
+  rows: readonly CachedRow[],
+): ReadonlyMap<string, number> {
   const widths = new Map<string, number>();
   columns.forEach((column, i) => {
     const lengths = rows
@@ -64,8 +69,7 @@ export function widthsFor(columns: readonly Column[], rows: readonly CachedRow[]
     // A single very long value does not make its column wide.
     const most = lengths[Math.floor(lengths.length * 0.95)] ?? 0;
     const content = isBoolean(column) ? 40 : most * characterWidth + 20;
-    const key = column.primaryKey > 0 ? 16 : 0;
-    widths.set(column.name, Math.round(Math.min(widest, Math.max(headWidth(null, column) + key, content))));
+    widths.set(column.name, Math.round(Math.min(widest, Math.max(headWidth(table, column), content))));
   });
   return widths;
 }

@@ -32,7 +32,7 @@ export class TableRows implements GridSource {
   #grid: readonly GridColumn[];
   #widths: Readonly<Record<string, number>>;
   #natural: ReadonlyMap<string, number> = new Map();
-  /** Ids of staged rows in conflict. */
+  /** Ids of staged rows that the last commit stumbled over: in conflict, or refused by a rule. */
   conflicts: ReadonlySet<string> = new Set();
 
   constructor(table: Table, cache: PageCache, session: SessionStore, widths: Readonly<Record<string, number>>) {
@@ -104,13 +104,13 @@ export class TableRows implements GridSource {
   row(row: number): RowLook {
     if (row >= this.fileRows) {
       const staged = this.#fresh()[row - this.fileRows];
-      const settled = !staged || this.settling.holds(staged.id);
-      return { label: settled ? String(row + 1) : "*", tone: settled ? null : "new" };
+      if (!staged || this.settling.holds(staged.id)) return { label: String(row + 1), tone: null };
+      return { label: "*", tone: this.conflicts.has(staged.id) ? "conflict" : "new" };
     }
     const file = this.#cache.row(row);
     const label = file?.estimated ? `~${row + 1}` : String(row + 1);
     const staged = file?.keyText ? this.#staged(file.keyText, file) : undefined;
-    if (staged?.state === "deleted") return { label, tone: "deleted" };
+    if (staged?.state === "deleted" && !this.conflicts.has(staged.id)) return { label, tone: "deleted" };
     if (!staged || this.settling.holds(staged.id)) return { label, tone: null };
     if (this.conflicts.has(staged.id)) return { label, tone: "conflict" };
     return { label, tone: "changed" };
@@ -192,7 +192,7 @@ export class TableRows implements GridSource {
       const row = this.#cache.row(i);
       if (row) rows.push(row);
     }
-    return widthsFor(this.#shownColumns, rows);
+    return widthsFor(this.table, this.#shownColumns, rows);
   }
 
   #makeColumns(): readonly GridColumn[] {

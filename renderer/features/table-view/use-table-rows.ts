@@ -71,7 +71,8 @@ export function useTableRows(setup: TableRowsSetup): { cache: PageCache; rows: T
       session.store.subscribe((now, before) => {
         if (now.revision !== before.revision) rows.changed();
         if (now.commitError !== before.commitError) {
-          rows.conflicts = new Set(session.conflicts().map((conflict) => conflict.id));
+          const refused = now.commitError?.rows ?? [];
+          rows.conflicts = new Set([...refused, ...session.conflicts().map((conflict) => conflict.id)]);
           rows.changed();
         }
       }),

@@ -57,6 +57,21 @@ export class GridPainter extends GridRenderer {
     context.fillRect(box.x + 1, box.y + 1, box.width - 1, box.height - 1);
   }
 
+  /** The lines between cells, and one after the last column and the last row. */
+  override drawGridLines(context: Context, state: GridRenderState): void {
+    super.drawGridLines(context, state);
+    const { metrics } = state;
+    context.fillStyle = this.look.colors.line;
+    const lastColumn = metrics.visibleColumns.at(-1);
+    if (lastColumn !== undefined && lastColumn === metrics.columnCount - 1) {
+      context.fillRect(metrics.maxX, 0, 1, metrics.maxY);
+    }
+    const lastRow = metrics.visibleRows.at(-1);
+    if (lastRow !== undefined && lastRow === metrics.rowCount - 1) {
+      context.fillRect(0, metrics.maxY, metrics.maxX + 1, 1);
+    }
+  }
+
   override drawActiveCell(context: Context, state: GridRenderState, column: number, row: number): void {
     const box = boxOf(state, column, row);
     if (!box) return;

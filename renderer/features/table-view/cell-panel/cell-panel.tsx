@@ -151,7 +151,7 @@ function Value({ context, at, editable, onFailure }: ValueProps): ReactNode {
           <Upload size={14} strokeWidth={1.5} aria-hidden /> Load…
         </Button>
         <span className={styles.gap} />
-        <Button look="quiet" isDisabled={!editable || cell === null} onPress={() => put(null)}>
+        <Button look="quiet" isDisabled={!editable || cell === null || column.notNull} onPress={() => put(null)}>
           Set NULL
         </Button>
       </footer>
