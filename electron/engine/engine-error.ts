@@ -183,6 +183,11 @@ function statementWords(detail: string, context: ErrorContext): Words {
   return words("sql.failed", `The statement failed: ${detail}.`, nextForUnreadable(detail));
 }
 
+/** The error of reading a table or view that could not be described, with SQLite's words for why. */
+export function unreadable(object: string, detail: string): AppError {
+  return new AppError({ ...statementWords(detail, { object }), detail });
+}
+
 /** The next step for SQLite's commonest complaints about what a statement or view refers to. */
 function nextForUnreadable(detail: string): string {
   if (/^no such (table|view|column)/.test(detail)) {

@@ -7,7 +7,7 @@ import { compiler, name, objectName } from "../connection/compiler.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { Query } from "../connection/query.ts";
-import { asAppError } from "../engine-error.ts";
+import { asAppError, unreadable } from "../engine-error.ts";
 import { type PageCells, splitRows } from "./page-cells.ts";
 import { type KeyTerm, type RowShape, rowShapeOf, selectRow } from "./row-shape.ts";
 import { type SamePage, settleDoubts } from "./settle-doubts.ts";
@@ -36,7 +36,7 @@ export class RowReader {
   shape(table: Table): RowShape {
     const known = this.#shapes.get(table);
     if (known) return known;
-    if (table.columns.length === 0) this.#sayWhyUnreadable(table);
+    if (table.columns.length === 0) throw unreadable(table.name, table.error ?? "it has no columns");
     const shape = rowShapeOf(table, table.identity.kind === "primaryKey" ? this.#keyTerms(table) : []);
     this.#shapes.set(table, shape);
     return shape;
@@ -115,17 +115,6 @@ export class RowReader {
       collation: String(collation),
       descending: descending === 1n,
     }));
-  }
-
-  /** A table without columns is one that SQLite cannot describe: reading it says why. */
-  #sayWhyUnreadable(table: Table): never {
-    this.connection.db.prepare(sql`SELECT * FROM ${objectName(table)}`.compile(compiler).sql);
-    throw new AppError({
-      code: "object.unreadable",
-      message: `“${table.name}” has no columns that could be shown.`,
-      next: "Look at its SQL.",
-      ...(table.error === null ? {} : { detail: table.error }),
-    });
   }
 }
 

@@ -6,6 +6,7 @@ import { affinityOf, strictAffinityOf } from "./affinity.ts";
 import type { DdlFacts } from "./ddl-facts.ts";
 import { type ListedTable, tableKey } from "./object-list.ts";
 import { foldName } from "./same-name.ts";
+import { DESCRIBE_MS, timeBudget } from "./time-budget.ts";
 
 /** A row of `PRAGMA table_xinfo`: name, type, notnull, dflt_value, pk, hidden. */
 export type ColumnRow = readonly Scalar[];
@@ -15,21 +16,33 @@ export type ColumnRows = { readonly rows: ColumnRow[] } | { readonly error: stri
 
 const FIELDS = `x.name, x.type, x."notnull", x.dflt_value, x.pk, x.hidden`;
 
+/** A table-valued parameter: names as rows `t(schema, name)`. */
+export const NAMES = "(SELECT value ->> 0 AS schema, value ->> 1 AS name FROM json_each(?)) AS t";
+
+/** The parameter for NAMES: ordinary tables, which SQLite describes without compiling anything. */
+export function namesOfPlainTables(tables: readonly ListedTable[]): string {
+  return JSON.stringify(tables.filter(isPlain).map((table) => [table.schema, table.name]));
+}
+
+function isPlain(table: ListedTable): boolean {
+  return table.type === "table" || table.type === "shadow";
+}
+
 /**
  * The columns of all tables, by `tableKey`. Ordinary tables are read in one statement, because a database may have
  * thousands; views and virtual tables one by one, because any of them may be broken and would break that statement.
+ * `refused` gives a reason not to look at one at all.
  */
-export function readColumnRows(connection: Connection, tables: readonly ListedTable[]): Map<string, ColumnRows> {
+export function readColumnRows(
+  connection: Connection,
+  tables: readonly ListedTable[],
+  refused: (table: ListedTable) => string | null,
+): Map<string, ColumnRows> {
   const byTable = new Map<string, ColumnRows>();
-  const single = (table: ListedTable) => byTable.set(tableKey(table.schema, table.name), readOne(connection, table));
-  const isPlain = (table: ListedTable) => table.type === "table" || table.type === "shadow";
+  const alone = (table: ListedTable, rows: ColumnRows) => byTable.set(tableKey(table.schema, table.name), rows);
   try {
-    const rows = connection.query({
-      sql: `SELECT l.schema, l.name, ${FIELDS} FROM pragma_table_list AS l JOIN pragma_table_xinfo(l.name, l.schema) AS x
-            WHERE l.type IN ('table', 'shadow')`,
-      parameters: [],
-    }).rows;
-    for (const [schema, name, ...row] of rows) {
+    const sql = `SELECT t.schema, t.name, ${FIELDS} FROM ${NAMES} JOIN pragma_table_xinfo(t.name, t.schema) AS x`;
+    for (const [schema, name, ...row] of connection.query({ sql, parameters: [namesOfPlainTables(tables)] }).rows) {
       const key = tableKey(String(schema), String(name));
       const known = byTable.get(key);
       if (known && "rows" in known) known.rows.push(row);
@@ -37,9 +50,14 @@ export function readColumnRows(connection: Connection, tables: readonly ListedTa
     }
   } catch {
     // One table that SQLite cannot describe must not hide the others: ask for each alone, and keep its error.
-    for (const table of tables) if (isPlain(table)) single(table);
+    for (const table of tables) if (isPlain(table)) alone(table, readOne(connection, table));
   }
-  for (const table of tables) if (!isPlain(table)) single(table);
+  const timeLeft = timeBudget(DESCRIBE_MS);
+  for (const table of tables) {
+    if (isPlain(table)) continue;
+    const reason = refused(table) ?? (timeLeft() ? null : "the views of this database take too long to look at");
+    alone(table, reason === null ? readOne(connection, table) : { error: reason });
+  }
   return byTable;
 }
 

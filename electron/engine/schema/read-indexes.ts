@@ -2,18 +2,17 @@
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { ForeignKey, Index } from "../../../src-shared/model/schema.ts";
 import type { Connection } from "../connection/connection.ts";
-import { tableKey } from "./object-list.ts";
+import { type ListedTable, tableKey } from "./object-list.ts";
+import { NAMES, namesOfPlainTables } from "./read-columns.ts";
 
 /** The indexes of all tables; `sql` is still to be filled in from sqlite_schema. */
-export function readIndexes(connection: Connection): Index[] {
+export function readIndexes(connection: Connection, tables: readonly ListedTable[]): Index[] {
   const rows = tolerant(() =>
     connection.query({
-      sql: `SELECT l.schema, l.name, i.name, i."unique", i.partial, i.origin, x.name, x.cid
-            FROM pragma_table_list AS l
-            JOIN pragma_index_list(l.name, l.schema) AS i
-            JOIN pragma_index_xinfo(i.name, l.schema) AS x
-            WHERE l.type IN ('table', 'shadow') AND x."key" = 1`,
-      parameters: [],
+      sql: `SELECT t.schema, t.name, i.name, i."unique", i.partial, i.origin, x.name, x.cid
+            FROM ${NAMES} JOIN pragma_index_list(t.name, t.schema) AS i JOIN pragma_index_xinfo(i.name, t.schema) AS x
+            WHERE x."key" = 1`,
+      parameters: [namesOfPlainTables(tables)],
     }),
   );
   const byName = new Map<string, Index>();
@@ -40,13 +39,13 @@ export function readIndexes(connection: Connection): Index[] {
 }
 
 /** The foreign keys of all tables by `tableKey`, in the order of the DDL; `to` names as written (null: the parent's key). */
-export function readForeignKeys(connection: Connection): Map<string, ForeignKey[]> {
+export function readForeignKeys(connection: Connection, tables: readonly ListedTable[]): Map<string, ForeignKey[]> {
   const rows = tolerant(() =>
     connection.query({
-      sql: `SELECT l.schema, l.name, f.id, f."table", f."from", f."to", f.on_update, f.on_delete
-            FROM pragma_table_list AS l JOIN pragma_foreign_key_list(l.name, l.schema) AS f
-            WHERE l.type = 'table' ORDER BY l.schema, l.name, f.id DESC, f.seq`,
-      parameters: [],
+      sql: `SELECT t.schema, t.name, f.id, f."table", f."from", f."to", f.on_update, f.on_delete
+            FROM ${NAMES} JOIN pragma_foreign_key_list(t.name, t.schema) AS f
+            ORDER BY t.schema, t.name, f.id DESC, f.seq`,
+      parameters: [namesOfPlainTables(tables)],
     }),
   );
   const byTable = new Map<string, ForeignKey[]>();

@@ -4,42 +4,59 @@ import { quoteName, quoteObject } from "../../../src-shared/sql/quote-name.ts";
 import type { Connection } from "../connection/connection.ts";
 import { readDdlFacts } from "./ddl-facts.ts";
 import { identityOf, readOnlyReasonOf } from "./identity.ts";
-import { type ListedTable, listSchemas, listStored, listTables, type StoredObject, tableKey } from "./object-list.ts";
+import {
+  type ListedTable,
+  listStored,
+  listTables,
+  listTablesFromTexts,
+  type StoredObject,
+  tableKey,
+} from "./object-list.ts";
 import { type ColumnRows, columnOf, readColumnRows } from "./read-columns.ts";
 import { readForeignKeys, readIndexes } from "./read-indexes.ts";
 import { foldName } from "./same-name.ts";
+import { timeBudget, TRY_MS } from "./time-budget.ts";
+import { MOST_EXPANSIONS, viewExpansions } from "./view-expansions.ts";
 
 /** Reads everything; throws SqliteError only when sqlite_schema itself cannot be read. */
 export function readSchema(connection: Connection): DatabaseSchema {
   return connection.snapshot(() => {
-    const stored = listSchemas(connection).flatMap((schema) =>
-      listStored(connection, schema).map((object) => ({ schema, object })),
+    const stored = listStored(connection);
+    const sqlOf = new Map(stored.map((object) => [tableKey(object.schema, object.name), object.sql]));
+    const expansions = viewExpansions(stored.filter((object) => object.type === "view"));
+    const isBomb = (name: string) => (expansions.get(foldName(name)) ?? 0) > MOST_EXPANSIONS;
+    const harmless = stored.every((object) => !isBomb(object.name));
+    const listed = (harmless ? listTables(connection) : listTablesFromTexts(stored)).filter(
+      (table) => foldName(table.name) !== "sqlite_temp_schema",
     );
-    const sqlOf = new Map<string, string | null>();
-    for (const { schema, object } of stored) sqlOf.set(tableKey(schema, object.name), object.sql);
-    const listed = listTables(connection).filter((table) => foldName(table.name) !== "sqlite_temp_schema");
-    const indexes = readIndexes(connection).map((index) => ({
+    const indexes = readIndexes(connection, listed).map((index) => ({
       ...index,
       sql: sqlOf.get(tableKey(index.schema, index.name)) ?? null,
     }));
-    const tables = readTables(connection, listed, indexes, sqlOf);
+    const tables = readTables(connection, listed, indexes, sqlOf, isBomb);
     return {
       version: Number(connection.pragma("main.schema_version")[0]?.[0] ?? 0),
       tables: inStoredOrder(tables, stored),
       indexes,
-      triggers: stored.filter(({ object }) => object.type === "trigger").map(triggerOf),
+      triggers: stored.filter((object) => object.type === "trigger").map(triggerOf),
     };
   });
 }
+
+const BOMB = "it multiplies other views too often to be compiled";
 
 function readTables(
   connection: Connection,
   listed: readonly ListedTable[],
   indexes: readonly Index[],
   sqlOf: ReadonlyMap<string, string | null>,
+  isBomb: (name: string) => boolean,
 ): Table[] {
-  const columnRows = readColumnRows(connection, listed);
-  const foreignKeys = readForeignKeys(connection);
+  const columnRows = readColumnRows(connection, listed, (table) =>
+    table.type === "view" && isBomb(table.name) ? BOMB : null,
+  );
+  const foreignKeys = readForeignKeys(connection, listed);
+  const mayTry = timeBudget(TRY_MS);
   const withKeyIndex = new Set(indexes.filter((i) => i.origin === "pk").map((i) => tableKey(i.schema, i.table)));
   const virtualNames = listed.filter((table) => table.type === "virtual");
   const tables = listed.map((table) => {
@@ -50,6 +67,7 @@ function readTables(
       hasPrimaryKeyIndex: withKeyIndex.has(key),
       foreignKeys: foreignKeys.get(key) ?? [],
       owner: table.type === "shadow" ? ownerOf(table, virtualNames) : null,
+      mayTry,
     });
   });
   resolveParentColumns(tables);
@@ -62,6 +80,8 @@ interface TableFacts {
   readonly hasPrimaryKeyIndex: boolean;
   readonly foreignKeys: ForeignKey[];
   readonly owner: string | null;
+  /** Is there time left to try whether it can be read? */
+  readonly mayTry: () => boolean;
 }
 
 function tableOf(connection: Connection, listed: ListedTable, facts: TableFacts): Table {
@@ -69,8 +89,10 @@ function tableOf(connection: Connection, listed: ListedTable, facts: TableFacts)
   const rows = "rows" in facts.columnRows ? facts.columnRows.rows : [];
   const columns = rows.map((row) => columnOf(row, listed, ddl));
   const kind = listed.type === "table" && foldName(listed.name).startsWith("sqlite_") ? "system" : listed.type;
-  const trial = kind === "view" || kind === "virtual" ? tryToRead(connection, listed) : READABLE;
-  const error = "error" in facts.columnRows ? facts.columnRows.error : trial.error;
+  const described = "error" in facts.columnRows ? facts.columnRows.error : null;
+  const compiled = (kind === "view" || kind === "virtual") && described === null && facts.mayTry();
+  const trial = compiled ? tryToRead(connection, listed) : READABLE;
+  const error = described ?? trial.error;
   const identity = identityOf({
     kind,
     columns,
@@ -146,13 +168,12 @@ function resolveParentColumns(tables: Table[]): void {
 }
 
 /** Tables in the order they were made; those without a stored row (sqlite_schema) last. */
-function inStoredOrder(tables: Table[], stored: readonly { schema: string; object: StoredObject }[]): Table[] {
-  const place = new Map<string, number>();
-  stored.forEach(({ schema, object }, i) => place.set(tableKey(schema, object.name), i));
+function inStoredOrder(tables: Table[], stored: readonly StoredObject[]): Table[] {
+  const place = new Map(stored.map((object, i) => [tableKey(object.schema, object.name), i]));
   const placeOf = (table: Table) => place.get(tableKey(table.schema, table.name)) ?? stored.length;
   return tables.sort((a, b) => placeOf(a) - placeOf(b));
 }
 
-function triggerOf({ schema, object }: { schema: string; object: StoredObject }): Trigger {
-  return { schema, name: object.name, table: object.table, sql: object.sql };
+function triggerOf({ schema, name, table, sql }: StoredObject): Trigger {
+  return { schema, name, table, sql };
 }

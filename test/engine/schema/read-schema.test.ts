@@ -1,4 +1,5 @@
 /** The schema as it is read from real files. */
+import type Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
@@ -116,6 +117,51 @@ describe("one broken object", () => {
     expect(errorOf(() => page("literal")).next).toContain("single quotes");
     expect(errorOf(() => page("foreign_one")).next).toContain("extension");
     expect(errorOf(() => page("never was")).code).toBe("object.missing");
+  });
+});
+
+describe("hostile views", () => {
+  const levels = (count: number, sql: (below: string) => string) => (db: Database.Database) => {
+    db.exec("CREATE TABLE t(a); INSERT INTO t VALUES (1); CREATE TABLE docs_data(a INT) STRICT");
+    db.exec("CREATE VIEW v0 AS SELECT a FROM t");
+    for (let i = 1; i <= count; i++) db.exec(`CREATE VIEW v${i} AS ${sql(`v${i - 1}`)}`);
+  };
+
+  it.each([
+    ["unions", (below: string) => `SELECT a FROM ${below} UNION ALL SELECT a FROM ${below}`],
+    ["subqueries", (below: string) => `SELECT (SELECT a FROM "${below}") + (SELECT a FROM [${below}]) AS a`],
+  ])("that double at every level (%s) do not stop the rest", (_, sql) => {
+    const { schema, page } = openRooms(makeDatabase(levels(40, sql)));
+    const began = cpuMilliseconds();
+    const tables = schema.read().tables;
+    expect(errorOf(() => page("v40"))).toMatchObject({
+      code: "object.unreadable",
+      detail: expect.stringContaining("multiplies"),
+    });
+    expect(page("t").rows).toEqual([[1n]]);
+    expect(page("v3").rows.length).toBeGreaterThan(0);
+    expect(cpuMilliseconds() - began).toBeLessThan(2000);
+    expect(tables.find((table) => table.name === "docs_data")).toMatchObject({ kind: "table", strict: true });
+  });
+
+  it("that nest a thousand deep are read in bounded time", () => {
+    const { schema, page } = openRooms(makeDatabase(levels(1000, (below) => `SELECT * FROM ${below}`)));
+    const began = cpuMilliseconds();
+    expect(schema.read().tables).toHaveLength(1004);
+    expect(page("v100").rows).toEqual([[1n]]);
+    expect(cpuMilliseconds() - began).toBeLessThan(6000);
+  });
+
+  it("that call functions with side effects are not run", () => {
+    const { schema, page } = openRooms(
+      makeDatabase(
+        "CREATE VIEW v AS SELECT load_extension('x') AS a; CREATE VIEW w AS SELECT * FROM pragma_database_list",
+      ),
+    );
+    for (const name of ["v", "w"]) {
+      expect(schema.table({ schema: "main", name }).error).toContain("unsafe use of");
+      expect(errorOf(() => page(name)).next).toContain("side effects");
+    }
   });
 });
 
