@@ -75,7 +75,8 @@ export function openings(settings: SettingsStore, recent: RecentFiles): Opening 
         try {
           await open(window, await request.place(), request.table);
         } catch (thrown) {
-          fail(window, request.target, thrown);
+          // After the answer: what the page shows of it would else be taken away by the databases that come with it.
+          setImmediate(() => fail(window, request.target, thrown));
         }
       }
       return window.describeAll();

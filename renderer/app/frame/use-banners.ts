@@ -7,13 +7,6 @@ import { onShell } from "../../rpc/shell-client.ts";
 import type { OpenDatabase } from "../databases.ts";
 import type { Banner } from "./banners.tsx";
 
-const laneWords = {
-  read: "The process that reads tables",
-  session: "The process that keeps pending changes",
-  console: "The process that runs the console's SQL",
-  work: "The process that counts rows",
-};
-
 /** The banners to show now, and how to dismiss one. */
 export function useBanners(database: OpenDatabase): { banners: Banner[]; dismiss: (id: string) => void } {
   const { handle, engine, session, lane } = database;
@@ -31,13 +24,9 @@ export function useBanners(database: OpenDatabase): { banners: Banner[]; dismiss
         // Its staged edits are on disk; what the page shows of them may be older.
         if (event.lane === "session") void session.reload();
         if (event.asked) return;
-        const next = `${event.error.next} Pending changes are safe.`;
-        const banner: Banner = {
-          id: `gone-${event.lane}-${Date.now()}`,
-          tone: "warning",
-          message: `${laneWords[event.lane]} ended unexpectedly and was started again.`,
-          next,
-        };
+        // Main knows why: a crash, memory, a file that cannot be opened any more.
+        const { message, next } = event.error;
+        const banner: Banner = { id: `gone-${event.lane}-${Date.now()}`, tone: "warning", message, next };
         setGone((others) => [...others.filter(({ id }) => !id.startsWith(`gone-${event.lane}`)), banner]);
       }),
     [handle, lane, session],
