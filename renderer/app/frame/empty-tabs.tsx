@@ -10,7 +10,7 @@ import { usePainted } from "../painted.ts";
 export function EmptyTabs({ schema }: { schema: DatabaseSchema | undefined }): ReactNode {
   usePainted(schema !== undefined);
   if (!schema) return null;
-  if (schema.tables.length === 0) {
+  if (schema.tables.every((table) => table.kind === "system")) {
     return (
       <EmptyState
         icon={<Table2 size={24} strokeWidth={1.5} />}

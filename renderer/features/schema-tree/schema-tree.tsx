@@ -132,13 +132,7 @@ export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTre
               expandedKeys={open}
               onExpandedChange={(keys) => expand(new Set([...keys].map(String)))}
               onAction={(id) => activate(String(id))}
-              renderEmptyState={() => (
-                <p className={styles.none}>
-                  {schema.tables.length === 0
-                    ? "No tables yet. Create one in a SQL console."
-                    : "Nothing has this name."}
-                </p>
-              )}
+              renderEmptyState={() => <p className={styles.none}>Nothing has this name.</p>}
             >
               {(node) => (
                 <SchemaTreeItem node={node} counts={counts} onMenu={(chosen) => void nodeMenu(chosen, actions)} />

@@ -1,0 +1,150 @@
+/** The SQL console on the real app. */
+import { expect, type Page, test } from "@playwright/test";
+import { copyOfSample, type JoineryApp, launchJoinery } from "./harness.ts";
+
+let joinery: JoineryApp;
+let page: Page;
+
+const editor = () => page.getByRole("textbox", { name: /^SQL of / }).filter({ visible: true });
+const messages = () => page.getByTestId("messages").filter({ visible: true });
+const statusBar = () => page.getByTestId("status-bar");
+const mirror = () => page.getByTestId("grid-mirror").filter({ visible: true });
+
+/** Replaces the console's text, without its help (closing brackets, completion). */
+async function write(sql: string): Promise<void> {
+  await editor().click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(sql);
+}
+
+async function run(sql: string): Promise<void> {
+  await write(sql);
+  await page.keyboard.press("Control+Enter");
+}
+
+test.describe.configure({ mode: "serial" });
+test.beforeAll(async () => {
+  joinery = await launchJoinery({ files: [await copyOfSample()] });
+  page = joinery.page;
+  await expect(page.getByTestId("schema-tree").getByRole("row", { name: /^movies, table/ })).toBeVisible();
+  await page.keyboard.press("Control+t");
+  await expect(editor()).toBeFocused();
+});
+test.afterAll(async () => {
+  expect(joinery.pageErrors).toEqual([]);
+  await joinery.close();
+});
+
+test("several statements give several results, with rows and times", async () => {
+  await run(
+    "select 'one' as a, null as b;\nselect id, title from movies order by id;\nupdate members set phone = phone where id < 3",
+  );
+  await expect(page.getByRole("tab", { name: "Result 1 1" })).toHaveAttribute("aria-selected", "true");
+  await expect(mirror().getByRole("gridcell").first()).toHaveText("one");
+  await page.getByRole("tab", { name: "Result 2 1,400" }).click();
+  await expect(mirror()).toHaveAttribute("aria-rowcount", "1401");
+  await expect(statusBar()).toContainText("1,400 rows");
+  await page.getByRole("tab", { name: "Messages 3" }).click();
+  await expect(messages().getByRole("listitem")).toHaveCount(3);
+  await expect(messages()).toContainText("2 rows changed");
+  await expect(messages()).toContainText(/\d+(\.\d+)? ms/);
+});
+
+test("an error at line 3 is underlined there, with a sentence, a next step and the way to it", async () => {
+  await run("select 1;\nselect 2;\nselec 3;");
+  const error = messages().getByTestId("error");
+  await expect(error).toHaveAttribute("data-code", "sql.syntax");
+  await expect(error).toContainText("selec");
+  await expect(page.locator(".cm-lintRange-error")).toHaveText("selec");
+  await error.getByRole("button", { name: /line 3/ }).click();
+  await expect(editor()).toBeFocused();
+  await expect(page.locator(".cm-activeLine")).toHaveText("selec 3;");
+});
+
+test("a part is run when it is selected, and the statement at the cursor by its own key", async () => {
+  await write("select 10 as ten;\nselect 20 as twenty;");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("Control+Shift+Enter");
+  await expect(page.getByRole("tab", { name: "Messages 1" })).toBeVisible();
+  await expect(mirror().getByRole("gridcell").first()).toHaveText("10");
+  await editor().click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Shift+Home");
+  await page.keyboard.press("F5");
+  await expect(mirror().getByRole("gridcell").first()).toHaveText("20");
+});
+
+test("completes columns of the tables in the statement", async () => {
+  await write("select  from movies m where m.id = 1");
+  await page.keyboard.press("Control+Home");
+  for (let i = 0; i < 7; i++) await page.keyboard.press("ArrowRight");
+  await page.keyboard.type("tit");
+  await expect(page.locator(".cm-tooltip-autocomplete")).toContainText("title");
+  await page.waitForTimeout(100);
+  await page.keyboard.press("Enter");
+  await expect(editor()).toContainText("select title from movies");
+});
+
+test("a transaction left open is shown and ended", async () => {
+  await run("begin; delete from door_log");
+  await expect(page.getByTestId("transaction")).toContainText("Transaction open");
+  await expect(statusBar()).toContainText("transaction open");
+  await page.getByTestId("transaction").getByRole("button", { name: "Roll back" }).click();
+  await expect(page.getByTestId("transaction")).toHaveCount(0);
+  await run("select count(*) > 0 as kept from door_log");
+  await expect(mirror().getByRole("gridcell").first()).toHaveText("1");
+});
+
+test("an endless query is stopped, and all goes on", async () => {
+  await run("with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n");
+  await expect(page.getByRole("button", { name: "Stop" })).toBeVisible();
+  await expect(page.getByRole("toolbar", { name: "Console" })).toContainText(/\d\.\d s/);
+  const began = Date.now();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(messages()).toContainText("Stopped after");
+  expect(Date.now() - began).toBeLessThan(3000);
+  await run("select 7 * 6");
+  await expect(mirror().getByRole("gridcell").first()).toHaveText("42");
+  await expect(page.getByTestId("banner")).toHaveCount(0);
+});
+
+test("stopping asks before a transaction is lost", async () => {
+  await run(
+    "begin; delete from door_log;\nwith recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n",
+  );
+  await expect(page.getByRole("button", { name: "Stop" })).toBeVisible();
+  await joinery.answerQuestions(1);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect.poll(() => joinery.askedQuestions()).toEqual(["Stop and roll back the open transaction?"]);
+  await expect(page.getByRole("button", { name: "Stop" })).toBeVisible();
+  await joinery.answerQuestions(0);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(messages()).toContainText("Stopped after");
+  await run("select count(*) > 0 from door_log");
+  await expect(mirror().getByRole("gridcell").first()).toHaveText("1");
+});
+
+test("cells are copied as text that a spreadsheet takes", async () => {
+  await run("select 1 as a, 'x' as b union all select 2, 'y'");
+  await expect(mirror().getByRole("gridcell").first()).toHaveText("1");
+  // The mirror lies behind the canvas: Tab leads into it, as for everybody without a mouse.
+  await mirror().focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+c");
+  await expect.poll(() => joinery.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe("1\tx\n2\ty");
+});
+
+test("text and cursor come back after a restart, and a closed console can be had back", async () => {
+  await write("select 'kept'");
+  await page.waitForTimeout(1000);
+  const { userData } = joinery;
+  joinery.electron.process().kill("SIGKILL");
+  joinery = await launchJoinery({ userData });
+  page = joinery.page;
+  await expect(editor()).toHaveText("select 'kept'");
+  await editor().click();
+  await page.keyboard.press("Control+w");
+  await expect(editor()).toHaveCount(0);
+  await page.keyboard.press("Control+Shift+T");
+  await expect(editor()).toHaveText("select 'kept'");
+});
