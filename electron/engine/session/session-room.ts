@@ -17,7 +17,7 @@ import { Session } from "./session.ts";
 import { settleCommit } from "./settle-commit.ts";
 import { identityText, replacedNotice } from "./staged-file.ts";
 import { StatementMaker } from "./statements.ts";
-import { assertSameFile } from "./write-lock.ts";
+import { assertSameFile, patiently } from "./write-lock.ts";
 import { changesOf } from "./write-rows.ts";
 
 /** Opens the room; the journal is read at the first question. */
@@ -61,7 +61,12 @@ export function openSessionRoom(
   };
 
   const answer = <T>(work: () => T): T => withAppErrors({ path: connections.realPath }, work);
-  const change = (work: (session: Session) => SessionDelta) => answer(() => tell(work(settled())));
+  /** Settling waits for the lock by itself; what a gesture reads of the file is waited for here. */
+  const change = (work: (session: Session) => SessionDelta) =>
+    answer(() => {
+      const current = settled();
+      return tell(patiently(() => work(current)));
+    });
 
   return {
     handlers: {

@@ -2,22 +2,27 @@
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Connections } from "../connection/connections.ts";
+import { BUSY_TIMEOUT_MS } from "../connection/open-connection.ts";
 import { isLocked } from "../engine-error.ts";
 
-/** Each try waits as long as the connection's busy timeout by itself. */
+/** Each try waits as long as the connection's busy timeout by itself; meanwhile this process answers nothing. */
 const PATIENCE_MS = 1000;
 
-/** Runs one statement, again while another program holds the lock, for a second in all. */
-export function whenUnlocked(connection: Connection, sql: string): void {
-  const until = performance.now() + PATIENCE_MS - 250;
+/** Does `work` again while another program holds the lock it needs, for a second in all. It must do nothing when it fails. */
+export function patiently<T>(work: () => T): T {
+  const until = performance.now() + PATIENCE_MS - BUSY_TIMEOUT_MS;
   for (;;) {
     try {
-      connection.run({ sql, parameters: [] });
-      return;
+      return work();
     } catch (thrown) {
       if (!isLocked(thrown) || performance.now() >= until) throw thrown;
     }
   }
+}
+
+/** Runs one statement, again while another program holds the lock it needs. */
+export function whenUnlocked(connection: Connection, sql: string): void {
+  patiently(() => connection.run({ sql, parameters: [] }));
 }
 
 /** Begins the transaction of a commit. Throws `file.locked`. */
