@@ -36,11 +36,20 @@ export function focusPane(by: 1 | -1): void {
   }
 }
 
-/** Puts the focus into a pane as soon as there is something in it to take it: a tab that was just opened takes a moment. */
-export function focusInto(name: string, attempts = 20): void {
-  const pane = panes().find((each) => each.dataset.pane === name);
-  const target = pane && firstFocusable(pane);
-  if (target) target.focus();
-  if (target?.contains(document.activeElement) || attempts === 0) return;
-  setTimeout(() => focusInto(name, attempts - 1), 50);
+/**
+ * Puts the focus into a tab's content as soon as there is a grid or editor to take it: one that was just opened takes a
+ * moment. Gives up after three seconds, or when the user has gone elsewhere.
+ */
+export function focusIntoTab(id: string): void {
+  const from = document.activeElement;
+  const until = performance.now() + 3000;
+  const attempt = () => {
+    if (performance.now() > until || (document.activeElement !== from && document.activeElement !== document.body))
+      return;
+    const content = document.querySelector<HTMLElement>(`[data-tab-content="${CSS.escape(id)}"]`);
+    const target = content?.querySelector<HTMLElement>("[role=grid], .cm-content");
+    if (target?.checkVisibility()) target.focus();
+    else setTimeout(attempt, 40);
+  };
+  attempt();
 }

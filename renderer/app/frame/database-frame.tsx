@@ -12,7 +12,7 @@ import { askShell } from "../../rpc/shell-client.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { InFront, StatusSlot } from "../../ui/status-items.tsx";
 import type { OpenDatabase } from "../databases.ts";
-import { focusInto } from "../panes.ts";
+import { focusIntoTab } from "../panes.ts";
 import { TabArea } from "../tabs/tab-area.tsx";
 import { TabContent } from "../tabs/tab-content.tsx";
 import { type TabData, tabId } from "../tabs/tab-data.ts";
@@ -91,8 +91,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
   const actions = useMemo(
     () => ({
       open: (object: { schema: string; name: string }) => {
-        tabs.openTable(object);
-        focusInto("tabs");
+        focusIntoTab(tabs.openTable(object));
       },
       select: (object: { schema: string; name: string }) => tabs.newConsole(selectFrom(object)),
       showDdl: (object: { schema: string; name: string }, what: "table" | "index" | "trigger") =>

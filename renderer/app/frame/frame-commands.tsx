@@ -8,7 +8,7 @@ import { plural } from "../../ui/format.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
 import { Palette, type PaletteItem } from "../commands/palette.tsx";
 import type { OpenDatabase } from "../databases.ts";
-import { focusInto, focusPane } from "../panes.ts";
+import { focusIntoTab, focusPane } from "../panes.ts";
 import type { Tabs } from "../tabs/tabs.ts";
 
 interface FrameCommandsProps {
@@ -70,8 +70,7 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
         icon: table.kind === "view" ? "view" : "table",
         enabled: true,
         run: () => {
-          tabs.openTable({ schema: table.schema, name: table.name });
-          focusInto("tabs");
+          focusIntoTab(tabs.openTable({ schema: table.schema, name: table.name }));
         },
       }),
     ),

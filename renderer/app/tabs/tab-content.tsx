@@ -38,7 +38,7 @@ export function TabContent(props: TabContentProps): ReactNode {
   const inFront = databaseInFront && visible && active;
   return (
     <InFront value={inFront}>
-      <CommandScope className={styles.content} standing={inFront}>
+      <CommandScope className={styles.content} standing={inFront} data-tab-content={tab.id}>
         <Content {...props} />
       </CommandScope>
     </InFront>

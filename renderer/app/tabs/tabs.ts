@@ -70,15 +70,17 @@ export class Tabs {
     this.#workspace.set("tabs", model);
   }
 
-  open(data: TabData, title: string): void {
+  /** Opens or shows a tab; gives its id. */
+  open(data: TabData, title: string): string {
     const id = tabId(data);
     if (this.#known.has(id)) this.#handle?.selectTab(id);
     else this.#handle?.addTab({ id, title, data });
     this.look();
+    return id;
   }
 
-  openTable(object: ObjectName): void {
-    this.open({ kind: "table", object }, object.name);
+  openTable(object: ObjectName): string {
+    return this.open({ kind: "table", object }, object.name);
   }
 
   /** Shows a row (and a column of it) in its table. */

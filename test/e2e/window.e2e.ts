@@ -1,0 +1,135 @@
+/** The frame: tabs, tree, palette, theme, zoom, panes, and what a screen reader is given. */
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { copyOfSample, type JoineryApp, launchJoinery } from "./harness.ts";
+
+let joinery: JoineryApp;
+let page: Page;
+
+const tree = () => page.getByTestId("schema-tree").getByRole("treegrid");
+const tab = (name: string) => page.getByTestId("tabs").getByRole("tab", { name });
+
+/** Nothing that axe calls serious or critical. Legacy mode: Electron cannot open the pages axe would. */
+async function expectAccessible(): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual([]);
+}
+
+test.describe.configure({ mode: "serial" });
+test.beforeAll(async () => {
+  joinery = await launchJoinery({ files: [await copyOfSample()] });
+  page = joinery.page;
+  await page.emulateMedia({ colorScheme: null });
+  await expect(tree().getByRole("row", { name: /^movies, table/ })).toBeVisible();
+});
+test.afterAll(async () => {
+  expect(joinery.pageErrors).toEqual([]);
+  await joinery.close();
+});
+
+test("the first table is open, and counts arrive beside the tables", async () => {
+  await expect(tab("audit_log")).toHaveAttribute("aria-selected", "true");
+  await expect(tree().getByRole("row", { name: /^movies, table/ })).toContainText("1,400");
+});
+
+test("Enter in the tree opens a table and takes the focus along; F6 goes from pane to pane", async () => {
+  await tree()
+    .getByRole("row", { name: /^movies, table/ })
+    .focus();
+  await page.keyboard.press("Enter");
+  await expect(tab("movies")).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByTestId("grid-mirror").filter({ visible: true })).toBeFocused();
+  await page.keyboard.press("F6");
+  await expect(tree().locator(":focus")).toHaveCount(1);
+});
+
+test("the tree's filter finds by name; a context menu shows the DDL", async () => {
+  await page.getByRole("searchbox", { name: "Filter the schema" }).fill("loan");
+  await expect(tree().getByRole("row", { name: /^movies/ })).toHaveCount(0);
+  const labels = await joinery.chooseInContextMenu(
+    () =>
+      tree()
+        .getByRole("row", { name: /^loans, table/ })
+        .click({ button: "right" }),
+    "Show DDL",
+  );
+  expect(labels).toEqual(["Open", "New Console with SELECT", "", "Copy Name", "Copy DDL", "Show DDL"]);
+  await expect(page.getByRole("textbox", { name: "DDL of loans" })).toContainText("CREATE TABLE");
+  await page.getByRole("searchbox", { name: "Filter the schema" }).fill("");
+});
+
+test("tabs: round with Ctrl+Tab, closed by Ctrl+W and the middle button, had back", async () => {
+  await expect(page.getByTestId("tabs").getByRole("tab")).toHaveCount(3);
+  await page.keyboard.press("Control+Tab");
+  await expect(tab("audit_log")).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Control+Shift+Tab");
+  await expect(tab("loans")).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Control+w");
+  await expect(page.getByTestId("tabs").getByRole("tab")).toHaveCount(2);
+  await tab("audit_log").click({ button: "middle" });
+  await expect(page.getByTestId("tabs").getByRole("tab")).toHaveCount(1);
+  await page.keyboard.press("Control+Shift+T");
+  await expect(tab("audit_log")).toBeVisible();
+});
+
+test("the palettes find tables and commands, by key", async () => {
+  await page.keyboard.press("Control+p");
+  await page.keyboard.type("cast");
+  await page.keyboard.press("Enter");
+  await expect(tab("cast_list")).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Control+Shift+P");
+  await page.keyboard.type("dark");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches)).toBe(true);
+});
+
+test("themes change every surface, and the window is accessible in both", async () => {
+  const surface = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const dark = await surface();
+  await expectAccessible();
+  await joinery.command("theme.light");
+  await expect.poll(surface).not.toBe(dark);
+  await expectAccessible();
+  await page.keyboard.press("Control+t");
+  await page.keyboard.insertText("select 1;\nselec 2");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByTestId("messages")).toBeVisible();
+  await expectAccessible();
+});
+
+test("zoom goes in steps and is said in the status bar", async () => {
+  await page.keyboard.press("Control+=");
+  await expect(page.getByTestId("status-bar")).toContainText("110 %");
+  await page.keyboard.press("Control+0");
+  await expect(page.getByTestId("status-bar")).not.toContainText("%");
+});
+
+test("dialogs: keys and versions, closed with Esc", async () => {
+  await page.keyboard.press("F1");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toContainText("Ctrl+Shift+P");
+  await expectAccessible();
+  await page.keyboard.press("Escape");
+  await joinery.command("app.about");
+  await expect(page.getByRole("dialog", { name: "About Joinery" })).toContainText("SQLite");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("commands that cannot be done now are greyed in the native menu", async () => {
+  await expect
+    .poll(() =>
+      joinery.electron.evaluate(({ Menu }) => {
+        const item = (id: string) => Menu.getApplicationMenu()?.getMenuItemById(id)?.enabled;
+        return { commit: item("session.commit"), newConsole: item("console.new") };
+      }),
+    )
+    .toEqual({ commit: false, newConsole: true });
+});
+
+test("the sidebar hides and comes back", async () => {
+  await page.keyboard.press("Control+b");
+  await expect.poll(async () => (await page.getByTestId("schema-tree").boundingBox())?.width ?? 0).toBeLessThan(5);
+  await page.keyboard.press("Control+b");
+  await expect.poll(async () => (await page.getByTestId("schema-tree").boundingBox())?.width ?? 0).toBeGreaterThan(150);
+});
