@@ -136,12 +136,11 @@ function fileConnections(source: DatabaseSource & { kind: "file" }, options: Eng
  */
 function closeWriter(connection: Connection): void {
   const { db } = connection;
-  if (db.open && !db.inTransaction && connection.value({ sql: "SELECT total_changes()", parameters: [] }) !== 0n) {
-    try {
-      connection.pragma("wal_checkpoint(TRUNCATE)");
-    } catch {
-      // Another program reads or writes just now, or the disk fails: the WAL keeps everything that was committed.
-    }
+  try {
+    const changes = db.open && !db.inTransaction && connection.value({ sql: "SELECT total_changes()", parameters: [] });
+    if (changes) connection.pragma("wal_checkpoint(TRUNCATE)");
+  } catch {
+    // Another program reads or writes just now, or the disk fails: the WAL keeps everything that was committed.
   }
   connection.close();
 }

@@ -67,9 +67,11 @@ function textOf(value: Condition["value"]): Condition["value"] {
  * `ORDER BY` terms: the ones asked for, then the key, so that no two rows are in the same place and pages neither
  * repeat nor leave out a row. The key goes the way of the last term: an index on that column then gives the order.
  * Without terms it is the order in which the rows are stored (virtual tables: in which their module gives them, since
- * sorting them for each page would take long). Null when there is nothing to order by.
+ * sorting them for each page would take long). `backwards` turns all of it round. Null when there is nothing to order by.
  */
-export function orderOf(shape: RowShape, order: readonly OrderTerm[]): RawBuilder<unknown> | null {
+export function orderOf(shape: RowShape, order: readonly OrderTerm[], backwards: boolean): RawBuilder<unknown> | null {
+  const directed = (expression: RawBuilder<unknown>, direction: "asc" | "desc") =>
+    (direction === "desc") === backwards ? expression : sql`${expression} DESC`;
   const terms = order.map((term) => directed(comparable(columnOf(shape, term.column)), term.direction));
   const last = order.at(-1)?.direction;
   if (last === undefined && shape.table.kind === "virtual") return null;
@@ -81,10 +83,6 @@ export function orderOf(shape: RowShape, order: readonly OrderTerm[]): RawBuilde
     terms.push(directed(collated, last ?? (part.descending ? "desc" : "asc")));
   }
   return terms.length > 0 ? sql.join(terms) : null;
-}
-
-function directed(expression: RawBuilder<unknown>, direction: "asc" | "desc"): RawBuilder<unknown> {
-  return direction === "desc" ? sql`${expression} DESC` : expression;
 }
 
 /** A column for comparing. A collation of the program that made the file is not here; its bytes are compared instead. */

@@ -63,5 +63,6 @@ function wholeOrPreview(text: string, encoding: TextEncoding): string | CellPrev
 }
 
 function blobPreview(bytes: Uint8Array): CellPreview {
-  return { storage: "blob", head: bytes.slice(0, PREVIEW_HEAD), bytes: bytes.length };
+  // A copy: a view would take the whole buffer along when it crosses the port.
+  return { storage: "blob", head: new Uint8Array(bytes.subarray(0, PREVIEW_HEAD)), bytes: bytes.length };
 }

@@ -36,7 +36,8 @@ export function readCell(reader: RowReader, shape: RowShape, range: CellRange): 
     return { storage, bytes: stored, offset: range.offset, data: bytes };
   }
   const whole = writtenBytes(reader.byKey(shape, cell, range.key)?.[0] ?? null);
-  const data = whole.subarray(range.offset, range.offset + range.length);
+  // slice copies: a view would take the whole buffer along when it crosses the port.
+  const data = whole.slice(range.offset, range.offset + range.length);
   return { storage, bytes: whole.length, offset: range.offset, data };
 }
 

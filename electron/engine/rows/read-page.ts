@@ -20,9 +20,10 @@ export function readPage(
   if (natural && source.order.length === 0 && source.filter.length === 0) {
     return readNaturalPage(reader, orders, shape, natural, range);
   }
-  const page =
-    shape.key.length > 0 ? readByKeys(reader, shape, source, range) : readByOffset(reader, shape, source, range);
-  return { ...page, total: totalOf(reader, orders, shape, source, range, page, natural) };
+  const known = source.filter.length === 0 ? (natural?.places.anchors.total ?? null) : null;
+  const { more, ...page } =
+    shape.key.length > 0 ? readByKeys(reader, shape, source, range, known) : readByOffset(reader, shape, source, range);
+  return { ...page, total: totalOf(reader, orders, shape, source, range, { ...page, more }, natural) };
 }
 
 export interface PageRange {
@@ -58,15 +59,23 @@ function readNaturalPage(
 
 /**
  * Sorted or filtered rows of a table with a key: first the keys, so that what is sorted is small, then the rows.
- * A place is reached by passing over what is before it.
+ * A place is reached by passing over what is before it, or behind it when that is less and the number of rows is known.
  */
 function readByKeys(
   reader: RowReader,
   shape: RowShape,
   source: RowSource,
   { offset, limit }: PageRange,
+  total: number | null,
 ): PageWithoutTotal {
-  const keys = reader.connection.query(window(shape, selectKey(shape), source, offset, limit + 1)).rows;
+  const select = (from: number, rows: number, backwards: boolean) =>
+    reader.connection.query(window(shape, selectKey(shape), source, from, rows, backwards)).rows;
+  if (total !== null && total > offset && offset > total / 2) {
+    const rows = Math.min(limit, total - offset);
+    const keys = select(total - offset - rows, rows, true).toReversed();
+    return pageOf(shape, reader.byKeys(shape, keys), offset, offset + rows < total);
+  }
+  const keys = select(offset, limit + 1, false);
   const page = reader.byKeys(shape, keys.slice(0, limit));
   return pageOf(shape, page, offset, keys.length > limit);
 }
@@ -92,8 +101,16 @@ function pageOf(shape: RowShape, page: PageCells, offset: number, more: boolean)
   return { offset, placement: "exact", columns: shape.names, keys: page.keys, rows: page.rows, more };
 }
 
-function window(shape: RowShape, selection: RawBuilder<unknown>, source: RowSource, offset: number, limit: number) {
-  const order = orderOf(shape, source.order);
+/** The query of a range of rows; `backwards` counts from the end and gives the last one first. */
+function window(
+  shape: RowShape,
+  selection: RawBuilder<unknown>,
+  source: RowSource,
+  offset: number,
+  limit: number,
+  backwards = false,
+) {
+  const order = orderOf(shape, source.order, backwards);
   return sql`
     SELECT ${selection} FROM ${objectName(shape.table)} ${whereClause(shape, source)}
     ${order ? sql`ORDER BY ${order}` : sql``} LIMIT ${BigInt(limit)} OFFSET ${BigInt(offset)}`.compile(compiler);

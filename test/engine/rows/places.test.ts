@@ -117,3 +117,27 @@ it("rowids at the ends of 64 bits", () => {
   expect(page("t", 0, 2)).toMatchObject({ keys: [[-(2n ** 63n)], [0n]], total: { rows: 3, quality: "exact" } });
   expect(page("t", 2, 2)).toMatchObject({ keys: [[2n ** 63n - 1n]], total: { rows: 3, quality: "exact" } });
 });
+
+it("sorted places behind the middle are found from the end", () => {
+  const { page } = openRooms(
+    makeDatabase(`CREATE TABLE t(id INTEGER PRIMARY KEY, v); ${numbers}
+    INSERT INTO t SELECT i, CASE WHEN i % 3 THEN i % 5 END FROM n LIMIT 1000`),
+  );
+  for (const direction of ["asc", "desc"] as const) {
+    const source = { order: [{ column: "v", direction }] };
+    const all = page("t", 0, 1000, source);
+    expect(all.total).toEqual({ rows: 1000, quality: "exact" });
+    page("t", 0, 10);
+    for (const [offset, limit] of [
+      [400, 300],
+      [501, 10],
+      [900, 200],
+      [999, 1],
+      [1000, 5],
+    ] as const) {
+      const part = page("t", offset, limit, source);
+      expect(part.keys).toEqual(all.keys?.slice(offset, offset + limit));
+      expect(part.total).toEqual(all.total);
+    }
+  }
+});

@@ -83,6 +83,13 @@ describe("values", () => {
       ];
       expect(page("vw").rows).toEqual(expected);
       expect(page("t").rows.map((row) => row.slice(1))).toEqual(expected);
+      // Heads hold no more than they show: a view of a large buffer would cross the port whole.
+      for (const row of page("t").rows) {
+        for (const cell of row) {
+          const head = typeof cell === "object" && cell !== null && "head" in cell ? cell.head : null;
+          expect(head instanceof Uint8Array ? head.buffer.byteLength : 0).toBeLessThanOrEqual(512);
+        }
+      }
       const keyed = page("w");
       expect(keyed.rows[0]?.[0]).toMatchObject({ storage: "text", bytes: 6000 * wide });
       expect(keyed.keys?.[0]?.[0]).toBe("k".repeat(6000));
