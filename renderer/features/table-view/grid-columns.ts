@@ -9,6 +9,8 @@ import type { CachedRow } from "./page-cache.ts";
 const characterWidth = 6.9;
 const narrowest = 56;
 const widest = 320;
+/** Later rows hold longer values than the first ones: numbers grow, and a number that is cut says something else. */
+const leastContent = { left: 110, right: 84 };
 
 /** Numbers stand right: by affinity, because a column keeps one side whatever single cells hold. */
 function alignOf(column: Column): "left" | "right" {
@@ -52,11 +54,15 @@ function headWidth(table: Table, column: Column): number {
   return Math.round(Math.min(widest, Math.max(narrowest, text + 18)));
 }
 
-/** Widths that suit the first rows, by column name: as wide as most of what they hold, never wider than 320 px. */
+/**
+ * Widths that suit the first rows, by column name: as wide as most of what they hold, never wider than 320 px. The key of a
+ * table with `total` rows has room for that number.
+ */
 export function widthsFor(
   table: Table,
   columns: readonly Column[],
   rows: readonly CachedRow[],
+  total: number,
 ): ReadonlyMap<string, number> {
   const widths = new Map<string, number>();
   columns.forEach((column, i) => {
@@ -68,7 +74,10 @@ export function widthsFor(
     lengths.sort((a, b) => a - b);
     // A single very long value does not make its column wide.
     const most = lengths[Math.floor(lengths.length * 0.95)] ?? 0;
-    const content = isBoolean(column) ? 40 : most * characterWidth + 20;
+    const digits = column.primaryKey > 0 ? String(total).length + 1 : 0;
+    const content = isBoolean(column)
+      ? 40
+      : Math.max(leastContent[alignOf(column)], Math.max(most, digits) * characterWidth + 20);
     widths.set(column.name, Math.round(Math.min(widest, Math.max(headWidth(table, column), content))));
   });
   return widths;

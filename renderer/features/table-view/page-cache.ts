@@ -59,6 +59,7 @@ export class PageCache {
   #abort = new AbortController();
   #loaded = false;
   #totalGeneration = -1;
+  #totalKnown = false;
 
   constructor(options: PageCacheOptions) {
     this.#options = { pageSize: 200, inFlight: 4, capacity: 60, patience: 200, ...options };
@@ -67,6 +68,10 @@ export class PageCache {
 
   get total(): RowTotal {
     return this.#total;
+  }
+  /** The total is that of this source (or of the same rows in another order). */
+  get totalKnown(): boolean {
+    return this.#totalKnown;
   }
   /** Names of the columns as the engine gives them; null before the first page. */
   get columns(): readonly string[] | null {
@@ -141,6 +146,8 @@ export class PageCache {
   setSource(source: RowSource): void {
     this.#abandon();
     const before = this.#loaded ? this.#pages : this.#before;
+    // Another order has as many rows; another filter has not.
+    if (source.filter !== this.#source.filter) this.#totalKnown = false;
     this.#source = source;
     this.#before = before;
     this.#pages = new Map();
@@ -237,7 +244,8 @@ export class PageCache {
     this.#pages.delete(number);
     this.#pages.set(number, { rows, generation });
     this.#columns = page.columns;
-    const isFirst = !this.#loaded;
+    const isFirst = !this.#totalKnown;
+    this.#totalKnown = true;
     this.#loaded = true;
     this.#before = null;
     const weaker = page.total.quality !== "exact" && this.#total.quality === "exact" && !isFirst;

@@ -192,7 +192,7 @@ export class TableRows implements GridSource {
       const row = this.#cache.row(i);
       if (row) rows.push(row);
     }
-    return widthsFor(this.table, this.#shownColumns, rows);
+    return widthsFor(this.table, this.#shownColumns, rows, this.fileRows);
   }
 
   #makeColumns(): readonly GridColumn[] {

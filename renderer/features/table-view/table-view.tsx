@@ -95,6 +95,22 @@ function Rows(props: TableViewProps): ReactNode {
     if (empty) onPainted?.();
   }, [empty, onPainted]);
 
+  const { inspector } = view;
+  const { order, filter } = view.shown;
+  const shownOrder = useRef({ order, filter });
+  useEffect(() => {
+    if (shownOrder.current.order === order && shownOrder.current.filter === filter) return;
+    shownOrder.current = { order, filter };
+    // Other rows in other places: one begins at their top.
+    grid.current?.toTop();
+  }, [order, filter]);
+  useEffect(() => {
+    if (!inspector) return;
+    // The panel takes room from the grid; the cell it is about stays in sight. Two frames: layout, then measures.
+    const frame = requestAnimationFrame(() => requestAnimationFrame(() => grid.current?.reveal()));
+    return () => cancelAnimationFrame(frame);
+  }, [inspector]);
+
   const { cursor } = selection;
   const columnName = cursor ? rows.shownColumns[cursor.column]?.name : undefined;
   return (
@@ -117,6 +133,7 @@ function Rows(props: TableViewProps): ReactNode {
             }}
           />
         )}
+        <ReadingBar engine={engine} cache={cache} rows={rows} />
         {editable && (
           <>
             <CommandButton look="quiet" square command="row.add" aria-label="Add row" hint="Add row (Insert)">
@@ -158,7 +175,6 @@ function Rows(props: TableViewProps): ReactNode {
           actions={<Button onPress={() => cache.retry()}>Try Again</Button>}
         />
       )}
-      <ReadingBar engine={engine} cache={cache} rows={rows} />
       <Group className={styles.body} id={`table-${table.schema}-${table.name}`}>
         <Panel minSize={200} className={styles.rows ?? ""}>
           <DataGrid
@@ -210,7 +226,7 @@ function Rows(props: TableViewProps): ReactNode {
         {view.inspector && (
           <>
             <Separator className={styles.separator ?? ""} />
-            <Panel defaultSize={300} minSize={220} maxSize="60%" className={styles.panel ?? ""}>
+            <Panel defaultSize={340} minSize={220} maxSize="60%" className={styles.panel ?? ""}>
               <CellPanel context={context} cursor={cursor} editable={editable} onFailure={setFailure} />
             </Panel>
           </>
@@ -219,7 +235,7 @@ function Rows(props: TableViewProps): ReactNode {
       <TableStatus
         rows={rows}
         total={cache.total}
-        loaded={cache.loaded}
+        loaded={cache.totalKnown}
         filtered={view.shown.filter.length > 0}
         selection={selection}
       />

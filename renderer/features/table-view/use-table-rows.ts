@@ -34,8 +34,9 @@ export function useTableRows(setup: TableRowsSetup): { cache: PageCache; rows: T
   const source = useMemo(
     (): RowSource => ({
       table: { schema: table.schema, name: table.name },
-      order: [...order],
-      filter: [...filter],
+      // The contract's types are writable; nobody writes. The cache compares filters by identity.
+      order: order as OrderTerm[],
+      filter: filter as Condition[],
     }),
     [table.schema, table.name, order, filter],
   );

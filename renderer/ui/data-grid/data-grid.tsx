@@ -191,6 +191,15 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     goTo(cell) {
       grid.current?.handleKeySelectAt(cell, "replace");
     },
+    toTop() {
+      const { cursor } = readNow();
+      if (cursor) grid.current?.handleKeySelectAt({ row: 0, column: cursor.column }, "replace");
+      else grid.current?.setViewState({ top: 0, topOffset: 0 });
+    },
+    reveal() {
+      const { cursor } = readNow();
+      if (cursor) grid.current?.moveViewToCell(cursor.column, cursor.row);
+    },
     edit,
     selection: readNow,
     selectAll: () => grid.current?.selectAll(),

@@ -129,6 +129,10 @@ export interface GridHandle {
   focus(): void;
   /** Selects one cell and brings it into view. */
   goTo(cell: CellPlace): void;
+  /** Scrolls to the first row; an active cell goes there too, in its column. */
+  toTop(): void;
+  /** Brings the active cell back into view, for example after the grid became smaller. */
+  reveal(): void;
   /** Opens the editor; with `text`, as if that had been typed over the value. */
   edit(cell: CellPlace, text?: string): void;
   selection(): GridSelection;
