@@ -12,6 +12,7 @@ import { askShell } from "../../rpc/shell-client.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { InFront, StatusSlot } from "../../ui/status-items.tsx";
 import type { OpenDatabase } from "../databases.ts";
+import { tellPainted } from "../painted.ts";
 import { focusIntoTab } from "../panes.ts";
 import { TabArea } from "../tabs/tab-area.tsx";
 import { TabContent } from "../tabs/tab-content.tsx";
@@ -70,6 +71,8 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
     const readable = schema.tables.filter((table) => table.error === null);
     const first = named ? schema.tables.find((t) => t.name.toLowerCase() === named) : firstTable(readable);
     if (first && (named || tabs.isFresh)) tabs.openTable({ schema: first.schema, name: first.name });
+    // Otherwise the content of the tab in front says when it is painted.
+    else if (tabs.store.getState().count === 0) tellPainted();
     if (named && !first) toast.error(`There is no table “${database.table}” in ${database.name}.`);
   }, [database, tabs, schema]);
 

@@ -4,11 +4,9 @@ import type { ReactNode } from "react";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import { CommandButton } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { usePainted } from "../painted.ts";
 
 /** One primary action: a table to open, or SQL to make one. */
 export function EmptyTabs({ schema }: { schema: DatabaseSchema | undefined }): ReactNode {
-  usePainted(schema !== undefined);
   if (!schema) return null;
   if (schema.tables.every((table) => table.kind === "system")) {
     return (
