@@ -1,6 +1,7 @@
 /** `rows.readPage`: rows from a place, found by seek where the table has a key (decision D7). */
 import { type RawBuilder, sql } from "kysely";
 import type { RowPage, RowSource, RowTotal } from "../../../src-shared/model/rows.ts";
+import type { Scalar } from "../../../src-shared/model/cell.ts";
 import { compiler, objectName } from "../connection/compiler.ts";
 import { orderOf, whereOf } from "./filter.ts";
 import type { NaturalOrder, Orders } from "./orders.ts";
@@ -68,16 +69,21 @@ function readByKeys(
   { offset, limit }: PageRange,
   total: number | null,
 ): PageWithoutTotal {
+  const rowsOf = (keys: Scalar[][], more: boolean) => {
+    const page = reader.byKeys(shape, keys);
+    // A key of damaged text does not lead back to its row; then the rows are sorted whole, like those without a key.
+    if (page.rows.length < keys.length) return readByOffset(reader, shape, source, { offset, limit });
+    return pageOf(shape, page, offset, more);
+  };
   const select = (from: number, rows: number, backwards: boolean) =>
     reader.connection.query(window(shape, selectKey(shape), source, from, rows, backwards)).rows;
   if (total !== null && total > offset && offset > total / 2) {
     const rows = Math.min(limit, total - offset);
     const keys = select(total - offset - rows, rows, true).toReversed();
-    return pageOf(shape, reader.byKeys(shape, keys), offset, offset + rows < total);
+    return rowsOf(keys, offset + rows < total);
   }
   const keys = select(offset, limit + 1, false);
-  const page = reader.byKeys(shape, keys.slice(0, limit));
-  return pageOf(shape, page, offset, keys.length > limit);
+  return rowsOf(keys.slice(0, limit), keys.length > limit);
 }
 
 /** Rows without a key (views): only their order tells them apart. */

@@ -52,9 +52,15 @@ function describeColumns(shape: RowShape, columns: readonly number[]) {
 }
 
 function settle(page: PageCells, doubt: Doubt, described: Scalar[] | undefined, at: number, encoding: TextEncoding) {
-  const [storage, length, head, whole] = (described ?? []).slice(at * VALUES, (at + 1) * VALUES);
   const row = page.rows[doubt.row] as Cell[];
   const cell = row[doubt.column];
+  if (!described) {
+    // The key itself holds damaged text, so its row cannot be asked for again. What was read is all there is to show.
+    const head = typeof cell === "string" ? cell : "";
+    row[doubt.column] = { storage: "text", head, bytes: encodeText(head, encoding).length, damaged: true };
+    return;
+  }
+  const [storage, length, head, whole] = described.slice(at * VALUES, (at + 1) * VALUES);
   const bytes = typeof length === "bigint" ? Number(length) : 0;
   const headBytes = head instanceof Uint8Array ? head : new Uint8Array();
   if (storage === "blob") {

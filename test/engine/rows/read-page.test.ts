@@ -96,6 +96,22 @@ describe("values", () => {
     },
   );
 
+  it("damaged text in a key hides no row", () => {
+    const { page } = openRooms(
+      makeDatabase(`CREATE TABLE t(k TEXT PRIMARY KEY, v) WITHOUT ROWID;
+        INSERT INTO t VALUES (CAST(x'61ff' AS TEXT), 1), ('b', 2), (CAST(x'62ff' AS TEXT), 3)`),
+    );
+    const damaged = (head: string) => ({ storage: "text", head, bytes: expect.any(Number), damaged: true });
+    const rows = [
+      [damaged("a\uFFFD"), 1n],
+      ["b", 2n],
+      [damaged("b\uFFFD"), 3n],
+    ];
+    expect(page("t").rows).toEqual(rows);
+    expect(page("t", 0, 9, { order: [{ column: "v", direction: "desc" }] }).rows).toEqual(rows.toReversed());
+    expect(page("t", 2, 9, { order: [{ column: "v", direction: "asc" }] }).rows).toEqual(rows.slice(2));
+  });
+
   it("a blob of 100 MB does not slow the page", () => {
     const { page } = openRooms(
       makeDatabase("CREATE TABLE t(a, b BLOB); INSERT INTO t VALUES (1, zeroblob(100000000)), (2, x'02')"),
