@@ -13,8 +13,10 @@ import {
   type WorkspaceImperativeHandle,
   type WorkspaceModelInput,
 } from "react-resizable-panels";
+import { useStore } from "zustand";
 import { Button, CommandButton } from "../../ui/button.tsx";
 import { keyOf } from "../commands/keyboard.ts";
+import { focusIntoTab } from "../panes.ts";
 import styles from "./tab-area.module.css";
 import { isTabData, type TabData } from "./tab-data.ts";
 import type { Tabs } from "./tabs.ts";
@@ -90,6 +92,7 @@ export function TabArea({ tabs, marks, renderContent, renderEmpty }: TabAreaProp
       normalizeWorkspaceModel<TabData>(tabs.keptModel(), { mapTab: (tab) => (isTabData(tab.data) ? tab : null) }) ??
       empty,
   );
+  const activeId = useStore(tabs.store, (state) => state.activeId);
   const attach = useCallback((handle: WorkspaceImperativeHandle<TabData> | null) => tabs.attach(handle), [tabs]);
 
   const renderTab = (tab: TabNode<TabData>, props: TabRenderProps) => {
@@ -123,7 +126,8 @@ export function TabArea({ tabs, marks, renderContent, renderEmpty }: TabAreaProp
       classNames={{
         header: styles.header,
         tabList: styles.list,
-        tab: (_, { isSelected }) => `${styles.tab} ${isSelected ? styles.selected : ""}`,
+        tab: ({ id }, { isSelected }) =>
+          `${styles.tab} ${isSelected ? styles.selected : ""} ${id === activeId ? styles.active : ""}`,
         tabset: styles.tabset,
         tabPanels: styles.panels,
         tabContent: styles.content,
@@ -136,7 +140,11 @@ export function TabArea({ tabs, marks, renderContent, renderEmpty }: TabAreaProp
       tabRemovalSelectionBehavior="recent"
       tabsetMinWidth="200px"
       tabsetMinHeight="120px"
-      onModelChanged={(changed) => tabs.look(changed)}
+      onModelChanged={(changed, { reason }) => {
+        tabs.look(changed, reason === "move");
+        const moved = tabs.store.getState().activeId;
+        if (reason === "move" && moved !== null) focusIntoTab(moved);
+      }}
       onFocus={() => tabs.look()}
       renderTab={renderTab}
       renderTabContent={renderContent}

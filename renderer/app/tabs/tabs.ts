@@ -55,12 +55,17 @@ export class Tabs {
     if (handle) this.look(handle.getModel());
   }
 
-  /** The arrangement changed, or the focus went from one part of it to another. */
-  look(model = this.#handle?.getModel()): void {
+  /**
+   * The arrangement changed, or the focus went from one part of it to another. `stay`: the tab in front is still meant,
+   * although another part of the window had the last click (it was dragged there).
+   */
+  look(model = this.#handle?.getModel(), stay = false): void {
     if (!model) return;
     const sets = tabsets(model.root);
+    const before = this.store.getState().activeId;
+    const kept = stay ? sets.find((set) => set.selectedId === before) : undefined;
     const activeSet = this.#handle?.getActiveTabsetId();
-    const selected = (sets.find((set) => set.id === activeSet) ?? sets[0])?.selectedId ?? null;
+    const selected = (kept ?? sets.find((set) => set.id === activeSet) ?? sets[0])?.selectedId ?? null;
     const tabs = sets.flatMap((set) => set.tabs);
     const now = new Map(tabs.map((tab) => [tab.id, tab]));
     for (const [id, tab] of this.#known) if (!now.has(id)) this.#remember(tab);
