@@ -76,6 +76,12 @@ export class EngineClient {
     wire.port.close();
   }
 
+  /** A lane cannot be had: what waits for it fails with `error`. The next question tries again. */
+  refuse(lane: Lane, error: AppErrorData): void {
+    for (const waiting of this.#waiting.get(lane) ?? []) waiting.reject(new AppError(error));
+    this.#waiting.delete(lane);
+  }
+
   /**
    * Asks and gives the answer's value; throws an AppError. Waits while the lane has no process yet. A question that only
    * reads is asked again, once, when its process went away under it; not when `signal` was aborted before that: then its

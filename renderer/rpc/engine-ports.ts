@@ -1,4 +1,5 @@
 /** The engine client of each open database, by handle. Ports come from main as `engine-port` window messages. */
+import { toAppErrorData } from "../../src-shared/errors/app-error.ts";
 import type { EnginePortMessage } from "../../src-shared/rpc/shell-contract.ts";
 import { EngineClient } from "./engine-client.ts";
 import { askShell, onShell } from "./shell-client.ts";
@@ -9,8 +10,13 @@ const clients = new Map<string, EngineClient>();
 export function engineOf(handle: string): EngineClient {
   let client = clients.get(handle);
   if (!client) {
-    // A lane is started when its first question waits. When that fails, `engine.gone` says why.
-    client = new EngineClient((lane) => void askShell("engine.connect", { handle, lane }).catch(() => {}));
+    // A lane is started when its first question waits; when that fails, the question fails with the reason.
+    const made: EngineClient = new EngineClient((lane) => {
+      askShell("engine.connect", { handle, lane }).catch((thrown: unknown) =>
+        made.refuse(lane, toAppErrorData(thrown)),
+      );
+    });
+    client = made;
     clients.set(handle, client);
   }
   return client;

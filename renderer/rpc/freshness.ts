@@ -7,7 +7,6 @@ export function keepFresh(queries: QueryClient, { handle, client }: Engine): () 
   return client.on("database.changed", ({ schemaChanged }) => {
     void queries.invalidateQueries({ queryKey: [handle, "database.info"] });
     // What is on screen stays there while the new answer is on its way.
-    void queries.invalidateQueries({ queryKey: [handle, "rows.count"] });
     if (schemaChanged) void queries.invalidateQueries({ queryKey: [handle, "schema.read"] });
   });
 }

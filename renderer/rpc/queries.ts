@@ -3,7 +3,6 @@
  * engine comes through these, so that `freshness.ts` can say which event makes which key stale.
  */
 import { QueryClient, queryOptions } from "@tanstack/react-query";
-import type { ObjectName } from "../../src-shared/model/names.ts";
 import type { EngineClient } from "./engine-client.ts";
 import { askShell } from "./shell-client.ts";
 
@@ -34,13 +33,6 @@ export const databaseInfo = ({ handle, client }: Engine) =>
 /** Tables, views, indexes, triggers. */
 export const schemaRead = ({ handle, client }: Engine) =>
   queryOptions({ queryKey: [handle, "schema.read"], queryFn: () => client.ask("schema.read", undefined) });
-
-/** The exact number of rows of a table. It may take long: ask through a queue (features/schema-tree/row-counts.ts). */
-export const rowsCount = ({ handle, client }: Engine, table: ObjectName) =>
-  queryOptions({
-    queryKey: [handle, "rows.count", table.schema, table.name],
-    queryFn: () => client.ask("rows.count", { source: { table, order: [], filter: [] } }),
-  });
 
 /** Files opened before, newest first. */
 export const recentList = queryOptions({ queryKey: ["recent.list"], queryFn: () => askShell("recent.list") });

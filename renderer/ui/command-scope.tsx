@@ -42,7 +42,6 @@ const scopes = new Set<Scope>([rootScope]);
 const listeners = new Set<() => void>();
 /** Where the focus was last inside a scope: a menu or the palette takes the focus away before it runs a command. */
 let lastFocused: Scope | null = null;
-let version = 0;
 let announced = false;
 
 const ScopeContext = createContext<Scope>(rootScope);
@@ -53,7 +52,6 @@ function changed(): void {
   announced = true;
   queueMicrotask(() => {
     announced = false;
-    version++;
     for (const listener of listeners) listener();
   });
 }
@@ -114,11 +112,6 @@ export function onCommandsChanged(listener: () => void): () => void {
 /** Whether somebody can run the command now, kept up to date. */
 export function useCanRun(id: CommandName): boolean {
   return useSyncExternalStore(onCommandsChanged, () => canRun(id));
-}
-
-/** A number that changes with the commands, for lists of them. */
-export function useCommandsVersion(): number {
-  return useSyncExternalStore(onCommandsChanged, () => version);
 }
 
 if (typeof document !== "undefined") {

@@ -97,7 +97,7 @@ describe("makeRowCounts", () => {
   });
 
   test("gives up a count that takes too long", async () => {
-    const stopLane = vi.fn(async () => {});
+    const stopLane = vi.fn<() => Promise<void>>(async () => {});
     let ended: (error: Error) => void = () => {};
     stopLane.mockImplementation(async () => ended(new Error("stopped")));
     const client = {

@@ -7,8 +7,8 @@ import { joinEngine, type JoinedEngine } from "../../harness/port-pair.ts";
 
 let joined: JoinedEngine;
 let lane: ConsoleLane;
-const stopLane = vi.fn(async () => {});
-const confirmLoss = vi.fn(async () => true);
+const stopLane = vi.fn<() => Promise<void>>(async () => {});
+const confirmLoss = vi.fn<() => Promise<boolean>>(async () => true);
 
 beforeEach(() => {
   joined = joinEngine({ kind: "memory" });
@@ -68,7 +68,7 @@ describe("a run", () => {
     await lane.run("a", "select 2", 0);
     await expect(
       joined.client.ask("console.readRows", { runId: first, statement: 0, offset: 0, limit: 1 }),
-    ).rejects.toThrow();
+    ).rejects.toThrow("not kept any more");
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { copyResult } from "../../../renderer/features/sql-console/copy-result.ts";
-import { ResultPages } from "../../../renderer/features/sql-console/result-pages.ts";
+import { type ReadRows, ResultPages } from "../../../renderer/features/sql-console/result-pages.ts";
 import { resultLook } from "../../../renderer/features/sql-console/result-source.ts";
 import type { Cell } from "../../../src-shared/model/cell.ts";
 
@@ -9,7 +9,7 @@ const rowsFrom = (offset: number, limit: number, total: number): Cell[][] =>
 
 describe("ResultPages", () => {
   test("reads what is on screen and nothing else", async () => {
-    const read = vi.fn(async (offset: number, limit: number) => rowsFrom(offset, limit, 10_000));
+    const read = vi.fn<ReadRows>(async (offset: number, limit: number) => rowsFrom(offset, limit, 10_000));
     const pages = new ResultPages(read, () => {});
     pages.request(950, 990, 10_000);
     await vi.waitFor(() => expect(pages.row(990)).toEqual([990n]));
@@ -19,7 +19,7 @@ describe("ResultPages", () => {
 
   test("reads the last page again when a running statement gave more rows, and does not hang on a short one", async () => {
     let total = 30;
-    const read = vi.fn(async (offset: number, limit: number) => rowsFrom(offset, limit, total));
+    const read = vi.fn<ReadRows>(async (offset: number, limit: number) => rowsFrom(offset, limit, total));
     const pages = new ResultPages(read, () => {});
     pages.request(0, 40, 30);
     await vi.waitFor(() => expect(pages.row(29)).toEqual([29n]));
@@ -35,7 +35,7 @@ describe("ResultPages", () => {
   });
 
   test("follows the view when it moved while pages were on their way", async () => {
-    const read = vi.fn(async (offset: number, limit: number) => {
+    const read = vi.fn<ReadRows>(async (offset: number, limit: number) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       return rowsFrom(offset, limit, 100_000);
     });
@@ -47,7 +47,7 @@ describe("ResultPages", () => {
 
   test("keeps the failure until a page is read", async () => {
     const read = vi
-      .fn()
+      .fn<ReadRows>()
       .mockRejectedValueOnce(new Error("gone"))
       .mockResolvedValue([[1n]]);
     const pages = new ResultPages(read, () => {});
