@@ -27,7 +27,7 @@ export interface SessionView {
   /** Sentences about what happened while the app was away. */
   readonly notices: readonly string[];
   /** What is being asked of the engine now, for buttons to wait. */
-  readonly busy: "commit" | "undo" | "redo" | "rollback" | "resolve" | null;
+  readonly busy: "commit" | "rollback" | "resolve" | null;
   /** Why the last commit did not happen; gone with the next change of the session. */
   readonly commitError: AppErrorData | null;
   /** Why the session could not be read or changed. */
@@ -144,11 +144,15 @@ export function openSessionStore(client: EngineClient): SessionStore {
     }
   }
 
-  async function change(busy: SessionView["busy"], ask: () => Promise<SessionDelta>): Promise<Outcome> {
-    const outcome = await gesture(busy, ask);
+  async function change(
+    busy: SessionView["busy"] | "stage" | "step",
+    ask: () => Promise<SessionDelta>,
+  ): Promise<Outcome> {
+    // Undo and redo take milliseconds and may be asked for in quick succession: nothing waits for them.
+    const outcome = await gesture(busy === "stage" || busy === "step" ? null : busy, ask);
     if (!outcome.ok) {
       // A gesture on cells is answered where it was made; the others have no place of their own.
-      if (busy) store.setState({ error: outcome.error });
+      if (busy !== "stage") store.setState({ error: outcome.error });
       return outcome;
     }
     take(outcome.value);
@@ -178,9 +182,9 @@ export function openSessionStore(client: EngineClient): SessionStore {
 
   return {
     store,
-    stage: (label, edits) => change(null, () => client.ask("session.stage", { label, edits })),
-    undo: () => change("undo", () => client.ask("session.undo", undefined)),
-    redo: () => change("redo", () => client.ask("session.redo", undefined)),
+    stage: (label, edits) => change("stage", () => client.ask("session.stage", { label, edits })),
+    undo: () => change("step", () => client.ask("session.undo", undefined)),
+    redo: () => change("step", () => client.ask("session.redo", undefined)),
     rollback: () => change("rollback", () => client.ask("session.rollback", undefined)),
     commit,
     preview: () => gesture(null, () => client.ask("session.preview", undefined)),

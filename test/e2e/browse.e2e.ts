@@ -1,0 +1,181 @@
+/** Looking through tables in the real app. */
+import { expect, test } from "@playwright/test";
+import { makeDatabase } from "./databases.ts";
+import { GridOnPage } from "./grid.ts";
+import { copyOfSample, copyOfShared, type JoineryApp, launchJoinery } from "./harness.ts";
+
+let joinery: JoineryApp;
+test.afterEach(async () => {
+  expect(joinery.pageErrors).toEqual([]);
+  await joinery.close();
+});
+
+const manyRows = `
+  CREATE TABLE big(id INTEGER PRIMARY KEY, word TEXT, half REAL);
+  INSERT INTO big WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 200000)
+    SELECT n, 'word ' || n, n / 2.0 FROM s;
+`;
+
+test("rows are there after a double click, with their kinds, and the keyboard goes anywhere", async () => {
+  joinery = await launchJoinery({ files: [makeDatabase(manyRows)] });
+  const grid = await GridOnPage.open(joinery.page, "big");
+  await expect(grid.cell(0, "word")).toHaveText("word 1");
+  await expect(grid.cell(0, "id")).toHaveAttribute("data-kind", "integer");
+  await expect(grid.cell(0, "half")).toHaveText("0.5");
+  await expect(grid.header("id")).toHaveAttribute("data-badge", "key");
+  await expect(grid.total()).toHaveText("200,000 rows");
+  await expect(grid.mirror).toHaveAttribute("aria-rowcount", "200001");
+
+  await grid.click(grid.cell(0, "word"));
+  await grid.press("Control+End");
+  await expect(grid.cell(199_999, "half")).toHaveText("100000.0");
+  await expect.poll(() => grid.active()).toBe("199999,2");
+  await grid.press("PageUp", "Home");
+  await expect.poll(() => grid.active()).toMatch(/^1999\d\d,0$/);
+  await grid.press("Control+Home", "ArrowDown", "ArrowRight");
+  await expect.poll(() => grid.active()).toBe("1,1");
+  await grid.press("Control+g");
+  await joinery.page.keyboard.type("123,456");
+  await grid.press("Enter");
+  await expect(grid.cell(123_455, "word")).toHaveText("word 123456");
+  await expect.poll(() => grid.active()).toBe("123455,1");
+});
+
+test("a refresh keeps place and selection, and shows what another program wrote", async () => {
+  const path = makeDatabase(manyRows);
+  joinery = await launchJoinery({ files: [path] });
+  const grid = await GridOnPage.open(joinery.page, "big");
+  await grid.click(grid.cell(3, "word"));
+  await grid.press("Control+g");
+  await joinery.page.keyboard.type("5000");
+  await grid.press("Enter");
+  await expect(grid.cell(4999, "word")).toHaveText("word 5000");
+  const { default: Database } = await import("better-sqlite3");
+  const other = new Database(path);
+  other.exec("UPDATE big SET word = 'from outside' WHERE id = 5000");
+  other.close();
+  // Without a key pressed: the change is noticed by itself.
+  await expect(grid.cell(4999, "word")).toHaveText("from outside");
+  await grid.press("F5");
+  await expect(grid.cell(4999, "word")).toHaveText("from outside");
+  await expect.poll(() => grid.active()).toBe("4999,1");
+});
+
+test("headers sort up, down and not at all; Shift adds; widths are dragged; all of it is kept", async () => {
+  const path = copyOfShared("chinook.db");
+  joinery = await launchJoinery({ files: [path] });
+  const { page, userData } = joinery;
+  let grid = await GridOnPage.open(page, "Album");
+  await grid.click(grid.header("Title"));
+  await expect(grid.header("Title")).toHaveAttribute("aria-sort", "ascending");
+  await expect(grid.cell(0, "Title")).toHaveText("...And Justice For All");
+  await grid.click(grid.header("Title"));
+  await expect(grid.cell(0, "Title")).toHaveText(/^\[/);
+  await grid.click(grid.header("Title"));
+  await expect(grid.header("Title")).toHaveAttribute("aria-sort", "none");
+  await expect(grid.cell(0, "AlbumId")).toHaveText("1");
+
+  await grid.click(grid.header("ArtistId"));
+  await page.keyboard.down("Shift");
+  await grid.click(grid.header("Title"));
+  await page.keyboard.up("Shift");
+  await expect(grid.cell(0, "Title")).toHaveText("For Those About To Rock We Salute You");
+  await expect(grid.cell(1, "Title")).toHaveText("Let There Be Rock");
+
+  const before = await grid.header("Title").boundingBox();
+  if (!before) throw new Error("no header");
+  const edge = { x: before.x + before.width, y: before.y + before.height / 2 };
+  await page.mouse.move(edge.x, edge.y);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + 80, edge.y, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => (await grid.header("Title").boundingBox())?.width).toBe(before.width + 80);
+
+  // A second is what the workspace may take to be on disk.
+  await page.waitForTimeout(1000);
+  await joinery.close();
+  joinery = await launchJoinery({ files: [path], userData });
+  await expect(joinery.page.getByRole("grid", { name: "Album" })).toBeVisible();
+  grid = new GridOnPage(joinery.page);
+  await expect(grid.cell(1, "Title")).toHaveText("Let There Be Rock");
+  await expect(grid.header("ArtistId")).toHaveAttribute("aria-sort", "ascending");
+  expect((await grid.header("Title").boundingBox())?.width).toBe(before.width + 80);
+});
+
+test("filters narrow the rows down, as chips that are changed and removed, and from a cell's menu", async () => {
+  joinery = await launchJoinery({ files: [copyOfShared("chinook.db")] });
+  const { page } = joinery;
+  const grid = await GridOnPage.open(page, "Track");
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await page.getByLabel("Column", { exact: true }).selectOption("Milliseconds");
+  await page.getByLabel("Operator").selectOption(">");
+  await page.getByLabel("Value", { exact: true }).fill("5000000");
+  await page.keyboard.press("Enter");
+  await expect(grid.total()).toHaveText("2 rows shown");
+  const chip = page.getByTestId("filter-chip");
+  await expect(chip).toHaveText("Milliseconds > 5000000");
+  await joinery.chooseInContextMenu(
+    () => grid.click(grid.cell(0, "Name"), { button: "right" }),
+    "Only Rows with This Value",
+  );
+  await expect(grid.total()).toHaveText("1 row shown");
+  await expect(chip).toHaveCount(2);
+  await page.getByLabel("Remove the filter on Name").click();
+  await expect(grid.total()).toHaveText("2 rows shown");
+  await chip.getByRole("button").first().click();
+  await page.getByLabel("Value", { exact: true }).fill("99999999");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("No row fits these filters")).toBeVisible();
+  await page.getByRole("button", { name: "Remove the Filters" }).click();
+  await expect(grid.total()).toHaveText("3,503 rows");
+});
+
+test("views and read-only files say why they are not edited; broken and empty objects say what to do", async () => {
+  const path = makeDatabase(`
+    CREATE TABLE empty(a, b);
+    CREATE TABLE full(a INTEGER PRIMARY KEY, b TEXT);
+    INSERT INTO full VALUES (1, 'x');
+    CREATE VIEW shown AS SELECT b FROM full;
+    CREATE VIEW broken AS SELECT * FROM nowhere;
+  `);
+  joinery = await launchJoinery({ files: [path] });
+  const { page } = joinery;
+  const view = await GridOnPage.open(page, "shown");
+  await expect(page.getByTestId("read-only-reason")).toBeVisible();
+  await expect(view.mirror).toHaveAttribute("aria-readonly", "true");
+  await view.click(view.cell(0, "b"));
+  await page.keyboard.type("y");
+  await expect(view.editor()).toBeHidden();
+
+  const tree = page.getByRole("treegrid");
+  await tree
+    .getByRole("row")
+    .filter({ has: page.getByText("broken", { exact: true }) })
+    .dblclick();
+  await expect(page.getByText("The view “broken” cannot be read.")).toBeVisible();
+  await tree
+    .getByRole("row")
+    .filter({ has: page.getByText("empty", { exact: true }) })
+    .dblclick();
+  await expect(page.getByText("empty is empty")).toBeVisible();
+  await page.getByRole("button", { name: "Add the First Row" }).click();
+  await expect(new GridOnPage(page).rowNumber(0)).toContainText("*");
+});
+
+test("the cell panel shows pictures, JSON and bytes of the sample", async () => {
+  joinery = await launchJoinery({ files: [await copyOfSample()] });
+  const { page } = joinery;
+  const grid = await GridOnPage.open(page, "movies");
+  await grid.click(grid.cell(0, "title"));
+  await grid.press("End", "ArrowLeft", "ArrowLeft", "Enter");
+  const panel = page.getByTestId("cell-panel");
+  await expect(panel.getByRole("heading")).toHaveText("poster");
+  await expect(panel.locator("img")).toBeVisible();
+  await expect(panel.locator("figcaption")).toHaveText("PNG 120 × 180");
+  await expect(panel.getByTestId("cell-hex")).toContainText("89 50 4e 47");
+  await grid.mirror.focus();
+  await grid.press("ArrowLeft");
+  await expect(panel.getByRole("heading")).toHaveText("details");
+  await expect(panel.locator("pre")).toContainText('"language": "');
+  await expect(page.getByTestId("cell-facts")).toContainText("TEXT · ");
+});
