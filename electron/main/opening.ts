@@ -70,15 +70,18 @@ export function openings(settings: SettingsStore, recent: RecentFiles): Opening 
     },
     async restore(window) {
       window.restored = true;
-      const waiting = window.waiting.splice(0);
-      for (const request of waiting) {
+      const failures: [target: string, thrown: unknown][] = [];
+      for (const request of window.waiting.splice(0)) {
         try {
           await open(window, await request.place(), request.table);
         } catch (thrown) {
-          // After the answer: what the page shows of it would else be taken away by the databases that come with it.
-          setImmediate(() => fail(window, request.target, thrown));
+          failures.push([request.target, thrown]);
         }
       }
+      // After the answer: what the page shows of them would else be taken away by the databases that come with it.
+      setImmediate(() => {
+        for (const [target, thrown] of failures) fail(window, target, thrown);
+      });
       return window.describeAll();
     },
     async close(window, handle) {

@@ -57,6 +57,8 @@ export function createWindow(settings: SettingsStore, hooks: WindowHooks): AppWi
   windows.add(created);
   if (first && settings.current.window?.maximized) window.maximize();
   window.once("ready-to-show", () => window.show());
+  // The page says what the window is called by `window.describe`, not by its <title>.
+  window.on("page-title-updated", (event) => event.preventDefault());
   contents.on("dom-ready", () => contents.setZoomFactor(settings.current.zoom / 100));
   window.on("focus", () => {
     // The most recent one is last, which is what currentWindow goes by.
@@ -114,7 +116,11 @@ function recover({ window, contents }: AppWindow): void {
     log.error(`A window's page ended: ${reason}.`);
     const now = Date.now();
     crashes = [...crashes, now].filter((time) => now - time < CRASH_WINDOW_MS);
-    if (crashes.length < CRASHES) return contents.reload();
+    if (crashes.length < CRASHES) {
+      // Not from within the event: Chromium is still taking the old page down and would take main with it.
+      setImmediate(() => window.isDestroyed() || contents.reload());
+      return;
+    }
     void dialog
       .showMessageBox(window, {
         type: "error",

@@ -162,13 +162,15 @@ export class JoineryApp {
     return pid;
   }
 
-  /** Chooses a command of the native menu by its id. Throws when it is greyed. */
+  /** Chooses a command of the native menu by its id, once the window offers it. */
   async command(id: string): Promise<void> {
-    await this.electron.evaluate(({ Menu }, wanted) => {
-      const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
-      if (!item?.enabled) throw new Error(`${wanted} is ${item ? "greyed" : "not in the menu"}.`);
-      item.click();
-    }, id);
+    const enabled = () =>
+      this.electron.evaluate(
+        ({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.enabled ?? false,
+        id,
+      );
+    await expect.poll(enabled, { message: `${id} is greyed or not in the menu` }).toBe(true);
+    await this.electron.evaluate(({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(), id);
   }
 
   /** Does something that pops up a context menu and chooses an item by its label there; gives all labels. */
