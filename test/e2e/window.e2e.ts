@@ -63,8 +63,10 @@ test("tabs: round with Ctrl+Tab, closed by Ctrl+W and the middle button, had bac
   await expect(page.getByTestId("tabs").getByRole("tab")).toHaveCount(3);
   await page.keyboard.press("Control+Tab");
   await expect(tab("audit_log")).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByTestId("grid-mirror").filter({ visible: true })).toBeFocused();
   await page.keyboard.press("Control+Shift+Tab");
   await expect(tab("loans")).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByRole("textbox", { name: "DDL of loans" })).toBeFocused();
   await page.keyboard.press("Control+w");
   await expect(page.getByTestId("tabs").getByRole("tab")).toHaveCount(2);
   await tab("audit_log").click({ button: "middle" });
@@ -125,6 +127,32 @@ test("commands that cannot be done now are greyed in the native menu", async () 
       }),
     )
     .toEqual({ commit: false, newConsole: true });
+});
+
+test("Ctrl+F in the tree goes to its filter", async () => {
+  await tree().getByRole("row").first().focus();
+  await page.keyboard.press("Control+f");
+  await expect(page.getByRole("searchbox", { name: "Filter the schema" })).toBeFocused();
+});
+
+test("a tab dragged to the side splits the window and is the one that commands go to", async () => {
+  await page.keyboard.press("Control+t");
+  const console = page
+    .getByTestId("tabs")
+    .getByRole("tab", { name: /^Query/ })
+    .last();
+  const from = await console.boundingBox();
+  const area = await page.getByTestId("tabs").boundingBox();
+  if (!from || !area) throw new Error("nothing to drag");
+  await page.mouse.move(from.x + 20, from.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(area.x + area.width / 2, area.y + area.height / 2, { steps: 5 });
+  await page.mouse.move(area.x + area.width - 12, area.y + area.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await expect(page.getByTestId("tabs").getByRole("button", { name: "New SQL console" })).toHaveCount(2);
+  await expect(page.getByRole("textbox", { name: /^SQL of/ }).last()).toBeFocused();
+  await page.keyboard.press("Control+w");
+  await expect(page.getByTestId("tabs").getByRole("button", { name: "New SQL console" })).toHaveCount(1);
 });
 
 test("the sidebar hides and comes back", async () => {

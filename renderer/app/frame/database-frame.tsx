@@ -1,6 +1,6 @@
 /** The frame of one database, with its tabs and the commands that act on it. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Group, Panel, type PanelImperativeHandle, Separator, type TabNode } from "react-resizable-panels";
 import { toast } from "sonner";
 import { useStore } from "zustand";
@@ -40,6 +40,8 @@ const SIDEBAR = 248;
 
 export function DatabaseFrame({ database, workspace, inFront }: DatabaseFrameProps): ReactNode {
   const { engine, session } = database;
+  // Several databases may be open: ids of the page's elements are this frame's own.
+  const id = useId();
   const queries = useQueryClient();
   const { data: schema } = useQuery(schemaRead(engine));
   const [slot, setSlot] = useState<HTMLElement | null>(null);
@@ -121,7 +123,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
         onLayoutChanged={() => workspace.set("sidebar", sidebar.current?.getSize().inPixels)}
       >
         <Panel
-          id="sidebar"
+          id={`${id}-sidebar`}
           panelRef={sidebar}
           className={styles.sidebar ?? ""}
           collapsible
@@ -140,9 +142,9 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
           />
         </Panel>
         <Separator className={styles.vertical ?? ""} aria-label="Width of the schema" />
-        <Panel id="main" minSize={240} className={styles.main ?? ""}>
+        <Panel id={`${id}-main`} minSize={240} className={styles.main ?? ""}>
           <Group orientation="vertical">
-            <Panel id="tabs" minSize={120} data-pane="tabs">
+            <Panel id={`${id}-tabs`} minSize={120} data-pane="tabs">
               <InFront value={inFront}>
                 <TabArea
                   tabs={tabs}
@@ -157,7 +159,13 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
             {pendingShown && (
               <>
                 <Separator className={styles.horizontal ?? ""} aria-label="Height of the pending changes" />
-                <Panel id="pending" minSize={90} defaultSize={220} className={styles.pending ?? ""} data-pane="pending">
+                <Panel
+                  id={`${id}-pending`}
+                  minSize={90}
+                  defaultSize={220}
+                  className={styles.pending ?? ""}
+                  data-pane="pending"
+                >
                   <PendingPanel database={database} tabs={tabs} onClose={() => showPending(false)} />
                 </Panel>
               </>
@@ -172,7 +180,8 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
 
 /** The first table by name, or else the first view. */
 function firstTable(tables: readonly Table[]): Table | undefined {
-  const sorted = [...tables].sort((a, b) => a.name.localeCompare(b.name));
+  // A table may be called "": legal, and not what one wants to see first.
+  const sorted = tables.filter((t) => t.name !== "").sort((a, b) => a.name.localeCompare(b.name));
   return sorted.find((t) => t.kind === "table") ?? sorted.find((t) => t.kind === "view");
 }
 

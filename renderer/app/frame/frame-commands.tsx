@@ -42,10 +42,32 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
     else panel?.collapse();
   });
   useCommand("console.new", () => tabs.newConsole());
-  useCommand("tab.close", () => tabs.close(), { enabled: count > 0 });
-  useCommand("tab.reopen", () => tabs.reopen(), { enabled: closed > 0 });
-  useCommand("view.nextTab", () => tabs.step(1), { enabled: count > 1 });
-  useCommand("view.previousTab", () => tabs.step(-1), { enabled: count > 1 });
+  // Whatever tab is in front then takes the focus: the keyboard goes on where the eye does.
+  const andFocus = (move: () => void) => () => {
+    move();
+    const { activeId } = tabs.store.getState();
+    if (activeId !== null) focusIntoTab(activeId);
+  };
+  useCommand(
+    "tab.close",
+    andFocus(() => tabs.close()),
+    { enabled: count > 0 },
+  );
+  useCommand(
+    "tab.reopen",
+    andFocus(() => tabs.reopen()),
+    { enabled: closed > 0 },
+  );
+  useCommand(
+    "view.nextTab",
+    andFocus(() => tabs.step(1)),
+    { enabled: count > 1 },
+  );
+  useCommand(
+    "view.previousTab",
+    andFocus(() => tabs.step(-1)),
+    { enabled: count > 1 },
+  );
   useCommand("view.nextPane", () => focusPane(1));
   useCommand("view.previousPane", () => focusPane(-1));
   useCommand("palette.objects", () => setPalette(true), { enabled: schema !== undefined });

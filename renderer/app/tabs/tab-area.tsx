@@ -121,7 +121,7 @@ export function TabArea({ tabs, marks, renderContent, renderEmpty }: TabAreaProp
 
   return (
     <Workspace<TabData>
-      id="tabs"
+      data-testid="tabs"
       className={styles.area ?? ""}
       classNames={{
         header: styles.header,

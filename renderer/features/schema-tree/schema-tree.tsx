@@ -1,13 +1,14 @@
 /** The left side: everything in the database. Enter or a double click opens, a right click offers what fits. */
 import { Search, X } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Input, ListLayout, SearchField, Tree, Virtualizer } from "react-aria-components";
 import { toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import { type Engine, schemaRead } from "../../rpc/queries.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import { Button } from "../../ui/button.tsx";
+import { CommandScope, useCommand } from "../../ui/command-scope.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { useShownAfter } from "../../ui/shown-after.ts";
 import { nodeMenu, type SchemaTreeActions } from "./node-menu.ts";
@@ -41,6 +42,7 @@ function Skeleton(): ReactNode {
 export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTreeProps): ReactNode {
   const { data: schema, error, refetch } = useQuery(schemaRead(engine));
   const [filter, setFilter] = useState("");
+  const field = useRef<HTMLInputElement>(null);
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => new Set(kept ?? initiallyExpanded));
   const [counts] = useState(() =>
     makeRowCounts({
@@ -97,10 +99,12 @@ export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTre
   }
 
   return (
-    <div className={styles.pane} data-testid="schema-tree">
+    <CommandScope className={styles.pane} data-testid="schema-tree">
+      <FindCommand onFind={() => field.current?.select()} />
       <SearchField aria-label="Filter the schema" className={styles.filter ?? ""} value={filter} onChange={setFilter}>
         <Search size={14} strokeWidth={1.5} aria-hidden />
         <Input
+          ref={field}
           placeholder="Filter"
           onKeyDown={(event) => {
             if (event.key !== "ArrowDown") return;
@@ -141,6 +145,12 @@ export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTre
           </Virtualizer>
         </div>
       )}
-    </div>
+    </CommandScope>
   );
+}
+
+/** Ctrl+F in the tree goes to its filter. In a component of its own, because commands belong to the scope they stand in. */
+function FindCommand({ onFind }: { onFind: () => void }): null {
+  useCommand("edit.find", onFind);
+  return null;
 }

@@ -19,10 +19,10 @@ const icons = {
 };
 
 /** What came of it, in words. */
-export function outcome(statement: StatementReport): string {
-  const { state, columns, rows, changes } = statement;
+function outcome(statement: StatementReport): string {
+  const { state, columns, rows, changes, milliseconds } = statement;
   if (state === "failed") return "failed";
-  if (state === "skipped") return "not run";
+  if (state === "skipped") return milliseconds > 0 ? "stopped" : "not run";
   if (columns.length > 0) return plural(rows, "row") + (state === "running" ? " so far" : "");
   if (changes !== null) return `${plural(changes, "row")} changed`;
   return state === "running" ? "running" : "done";
