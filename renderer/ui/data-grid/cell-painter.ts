@@ -11,6 +11,7 @@ export interface CellBox {
 }
 
 export interface CellPaint {
+  /** Side of the column: for what has no side of its own (NULL, defaults). */
   readonly align: "left" | "right";
   readonly selected: boolean;
   readonly deleted: boolean;
@@ -62,7 +63,7 @@ export function paintCell(
       break;
     case "integer":
     case "real":
-      write(cell.text, look.fontData, body, paint.align);
+      write(cell.text, look.fontData, body, "right");
       break;
     case "blob":
       write(cell.text, look.fontMono, paint.deleted ? faint : colors.textSoft, "left");
@@ -79,7 +80,8 @@ export function paintCell(
       write(cell.text, look.fontData, body, "left", 18);
       break;
     case "text":
-      write(cell.text, look.fontData, body, paint.align);
+      // Also in a column of numbers: a text among them is told by its place.
+      write(cell.text, look.fontData, body, "left");
       break;
   }
 }
