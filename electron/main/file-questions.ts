@@ -42,9 +42,10 @@ export const fileQuestions: FileQuestions = {
       next: "Choose a smaller file.",
     });
   },
-  "clipboard.read": () => ({ text: clipboard.readText() }),
-  "clipboard.write"({ text, html }) {
-    clipboard.write(html === undefined ? { text } : { text, html });
+  // Text now, a promise of it in newer Electrons (docs/decisions/0001-electron-42.md): both will do.
+  "clipboard.read": async () => ({ text: await Promise.resolve(clipboard.readText()) }),
+  async "clipboard.write"({ text }) {
+    await Promise.resolve(clipboard.writeText(text));
   },
   async "dialog.ask"({ message, detail, buttons, defaultButton, cancelButton }, asker) {
     const { response } = await dialog.showMessageBox(asker.window, {

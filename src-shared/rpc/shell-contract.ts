@@ -89,7 +89,7 @@ export const shellContract = {
   "menu.enable": shell(v.object({ commands: v.record(v.string(), v.boolean()) }), Nothing),
   "settings.read": shell(Nothing, SettingsSchema),
   "settings.write": shell(v.partial(SettingsSchema), SettingsSchema),
-  "clipboard.write": shell(v.object({ text: Text, html: v.optional(Text) }), Nothing),
+  "clipboard.write": shell(v.object({ text: Text }), Nothing),
   "clipboard.read": shell(Nothing, v.object({ text: Text })),
   /** Asks where to, then writes bytes there; gives the file's name, or null when cancelled. */
   "file.save": shell(
