@@ -1,4 +1,5 @@
 /** Looking through tables in the real app. */
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { makeDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
@@ -178,4 +179,44 @@ test("the cell panel shows pictures, JSON and bytes of the sample", async () => 
   await expect(panel.getByRole("heading")).toHaveText("details");
   await expect(panel.locator("pre")).toContainText('"language": "');
   await expect(page.getByTestId("cell-facts")).toContainText("TEXT · ");
+});
+
+test("a read that takes long says so and is stopped; other tables go on", async () => {
+  const path = makeDatabase(`
+    CREATE TABLE quick(a); INSERT INTO quick VALUES ('here');
+    CREATE VIEW endless AS WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 1e12)
+      SELECT count(*) AS n FROM s;
+  `);
+  joinery = await launchJoinery({ files: [path] });
+  const { page } = joinery;
+  const tree = page.getByRole("treegrid");
+  await tree
+    .getByRole("row")
+    .filter({ has: page.getByText("endless", { exact: true }) })
+    .dblclick();
+  await expect(page.getByTestId("reading")).toContainText("Reading the first rows");
+  await page.getByTestId("reading").getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByTestId("error")).toContainText("Reading these rows was stopped.");
+  await expect(page.getByTestId("reading")).toBeHidden();
+  const grid = await GridOnPage.open(page, "quick");
+  await expect(grid.cell(0, "a")).toHaveText("here");
+});
+
+test("the grid is a grid to screen readers, with nothing axe objects to", async () => {
+  joinery = await launchJoinery({ files: [copyOfShared("chinook.db")] });
+  const { page } = joinery;
+  const grid = await GridOnPage.open(page, "Track");
+  await grid.click(grid.cell(1, "Name"));
+  await expect(page.getByRole("gridcell", { selected: true })).toHaveText("Balls to the Wall");
+  await expect(grid.mirror).toBeFocused();
+  await expect(grid.mirror.getByRole("columnheader", { name: "Name NVARCHAR(200)" })).toBeVisible();
+  await page.getByRole("button", { name: "Cell panel" }).click();
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .include("[data-testid='grid-mirror']")
+    .include("[data-testid='cell-panel']")
+    .include("[aria-label='Condition']")
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(", ")}`)).toEqual([]);
 });

@@ -25,20 +25,29 @@ function badgeOf(table: Table, column: Column): GridColumn["badge"] {
   return column.kind === "virtual" || column.kind === "stored" ? "generated" : undefined;
 }
 
-/** Headers for these columns. `width` gives the width to use, or undefined for one made from the name and type. */
+/** What is known of the columns from their first rows. */
+export interface Measured {
+  /** Widths that suit them, by column name. */
+  readonly widths: ReadonlyMap<string, number>;
+  /** Columns without a type whose values are all numbers: they stand right, as typed numbers do. */
+  readonly numeric: ReadonlySet<string>;
+}
+
+/** Headers for these columns; widths that the user dragged come before measured ones. */
 export function gridColumns(
   table: Table,
   columns: readonly Column[],
   order: readonly OrderTerm[],
-  width: (name: string) => number | undefined,
+  dragged: Readonly<Record<string, number>>,
+  measured: Measured | null,
 ): GridColumn[] {
   return columns.map((column) => {
     const place = order.findIndex((term) => term.column === column.name);
     return {
       name: column.name,
       type: column.type,
-      align: alignOf(column),
-      width: width(column.name) ?? headWidth(table, column),
+      align: measured?.numeric.has(column.name) ? "right" : alignOf(column),
+      width: dragged[column.name] ?? measured?.widths.get(column.name) ?? headWidth(table, column),
       badge: badgeOf(table, column),
       sortable: true,
       direction: order[place]?.direction ?? null,
@@ -55,30 +64,33 @@ function headWidth(table: Table, column: Column): number {
 }
 
 /**
- * Widths that suit the first rows, by column name: as wide as most of what they hold, never wider than 320 px. The key of a
- * table with `total` rows has room for that number.
+ * What the first rows say: each column as wide as most of what it holds, never wider than 320 px. The key of a table with
+ * `total` rows has room for that number.
  */
-export function widthsFor(
+export function measureColumns(
   table: Table,
   columns: readonly Column[],
   rows: readonly CachedRow[],
   total: number,
-): ReadonlyMap<string, number> {
+): Measured {
   const widths = new Map<string, number>();
+  const numeric = new Set<string>();
   columns.forEach((column, i) => {
-    const lengths = rows
-      .map((row) => lookOf(row.cells[i] ?? null, column))
-      .map((look) => {
-        return look.text.length + (look.kind === "json" ? 3 : 0);
-      });
+    const cells = rows.map((row) => row.cells[i] ?? null);
+    const lengths = cells.map((cell) => {
+      const look = lookOf(cell, column);
+      return look.text.length + (look.kind === "json" ? 3 : 0);
+    });
     lengths.sort((a, b) => a - b);
     // A single very long value does not make its column wide.
     const most = lengths[Math.floor(lengths.length * 0.95)] ?? 0;
+    const values = cells.filter((cell) => cell !== null);
+    const isNumbers = values.length > 0 && values.every((cell) => typeof cell === "bigint" || typeof cell === "number");
+    if (column.affinity === "blob" && isNumbers) numeric.add(column.name);
+    const side = numeric.has(column.name) ? "right" : alignOf(column);
     const digits = column.primaryKey > 0 ? String(total).length + 1 : 0;
-    const content = isBoolean(column)
-      ? 40
-      : Math.max(leastContent[alignOf(column)], Math.max(most, digits) * characterWidth + 20);
+    const content = isBoolean(column) ? 40 : Math.max(leastContent[side], Math.max(most, digits) * characterWidth + 20);
     widths.set(column.name, Math.round(Math.min(widest, Math.max(headWidth(table, column), content))));
   });
-  return widths;
+  return { widths, numeric };
 }

@@ -8,7 +8,7 @@ import type { RowRef, StagedRow } from "../../../src-shared/model/session.ts";
 import type { CellLook, GridColumn, GridSource, RowLook } from "../../ui/data-grid/grid-source.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { defaultLook, lookOf } from "./cell-look.ts";
-import { gridColumns, widthsFor } from "./grid-columns.ts";
+import { gridColumns, type Measured, measureColumns } from "./grid-columns.ts";
 import type { CachedRow, PageCache } from "./page-cache.ts";
 import { Settling } from "./settling.ts";
 
@@ -31,7 +31,8 @@ export class TableRows implements GridSource {
   #shownColumns: readonly Column[];
   #grid: readonly GridColumn[];
   #widths: Readonly<Record<string, number>>;
-  #natural: ReadonlyMap<string, number> = new Map();
+  /** Made from the first page, once: columns do not jump while one looks at them. */
+  #measured: Measured | null = null;
   /** Ids of staged rows that the last commit stumbled over: in conflict, or refused by a rule. */
   conflicts: ReadonlySet<string> = new Set();
 
@@ -128,7 +129,7 @@ export class TableRows implements GridSource {
   /** Pages, staged rows, order or widths are others now. */
   changed(): void {
     this.#followColumns();
-    if (this.#natural.size === 0 && this.#cache.loaded) this.#natural = this.#measure();
+    if (!this.#measured && this.#cache.loaded && this.fileRows > 0) this.#measured = this.#measure();
     this.#grid = this.#makeColumns();
     this.settling.release(this.#cache);
     for (const listener of this.#listeners) listener();
@@ -186,18 +187,16 @@ export class TableRows implements GridSource {
     );
   }
 
-  #measure(): ReadonlyMap<string, number> {
+  #measure(): Measured {
     const rows: CachedRow[] = [];
     for (let i = 0; i < Math.min(100, this.fileRows); i++) {
       const row = this.#cache.row(i);
       if (row) rows.push(row);
     }
-    return widthsFor(this.table, this.#shownColumns, rows, this.fileRows);
+    return measureColumns(this.table, this.#shownColumns, rows, this.fileRows);
   }
 
   #makeColumns(): readonly GridColumn[] {
-    return gridColumns(this.table, this.#shownColumns, this.#cache.source.order, (name) => {
-      return this.#widths[name] ?? this.#natural.get(name);
-    });
+    return gridColumns(this.table, this.#shownColumns, this.#cache.source.order, this.#widths, this.#measured);
   }
 }

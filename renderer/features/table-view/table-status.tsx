@@ -22,7 +22,8 @@ interface TableStatusProps {
 export function TableStatus({ rows, total, loaded, filtered, selection }: TableStatusProps): ReactNode {
   const cells = cellCountOf(selection.ranges);
   const whole = selection.ranges.length > 0 && selection.ranges.every((range) => range.wholeRows);
-  const sum = cells > 1 && cells <= mostSummed ? sumOf(rows, selection.ranges) : null;
+  // A sum over whole rows would add keys to years.
+  const sum = !whole && cells > 1 && cells <= mostSummed ? sumOf(rows, selection.ranges) : null;
   return (
     <StatusItems>
       <span data-testid="row-total" data-quality={total.quality}>

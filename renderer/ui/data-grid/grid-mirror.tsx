@@ -79,7 +79,9 @@ const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: Gri
   return (
     <>
       <div role="row" aria-rowindex={1}>
-        <div role="columnheader" aria-colindex={1} aria-label="Row number" style={box(0, 0, headWidth, headHeight)} />
+        <div role="columnheader" aria-colindex={1} style={box(0, 0, headWidth, headHeight)}>
+          Row
+        </div>
         {view.columns.map(({ index, x, width }) => {
           const column = source.columns[index];
           if (!column) return null;
