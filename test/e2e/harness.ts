@@ -78,6 +78,8 @@ export async function launchJoinery(options: LaunchOptions = {}): Promise<Joiner
     executablePath: options.executable ?? runtime.executable,
     args: [
       ...(options.sandbox ? [] : switches),
+      "-r",
+      inRoot("test/e2e/hold-until-attached.cjs"),
       ROOT,
       `--user-data-dir=${userData}`,
       ...(options.args ?? []),
