@@ -24,7 +24,8 @@ export interface Launch {
 /** Variables that turn Electron into plain Node, change what it loads, or change how SQLite reads file names. */
 const NEVER_PASSED = ["ELECTRON_RUN_AS_NODE", "NODE_OPTIONS", "SQLITE_USE_URI", "SQLITE_TMPDIR"];
 
-function appEnv(extra: Record<string, string>): Record<string, string> {
+/** Our environment for the app, with `extra` on top. */
+export function appEnv(extra: Record<string, string>): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined && !NEVER_PASSED.includes(name)) env[name] = value;
