@@ -71,7 +71,11 @@ export function App(): ReactNode {
 
 async function restore(): Promise<void> {
   try {
-    for (const database of await askShell("database.restore")) adopt(database);
+    const opened = await askShell("database.restore");
+    // Main may have said already which of them could not be opened; the others do not make that untrue.
+    const { failure } = databases.getState();
+    for (const database of opened) adopt(database);
+    if (failure) databases.setState({ failure });
   } catch {
     // Main's own failure: an empty window is still of use, and says so.
     toast.error("The databases that were open could not be restored.");
