@@ -93,6 +93,23 @@ test("what is typed is stored exactly; undo and redo go through the session; com
   await expect(grid.cell(1, "title")).toHaveText("gone again");
 });
 
+test("a click elsewhere commits what was typed, and the focus stays where it went", async () => {
+  const { page } = await openFilms();
+  const grid = await GridOnPage.open(page, "film");
+  await grid.click(grid.cell(0, "title"));
+  await page.keyboard.type("left behind");
+  await page.getByRole("searchbox").first().click();
+  await expect(grid.cell(0, "title")).toHaveText("left behind");
+  await expect(page.getByRole("searchbox").first()).toBeFocused();
+  // In the grid: the clicked cell is the active one.
+  await grid.click(grid.cell(1, "title"));
+  await page.keyboard.type("left too");
+  await grid.click(grid.cell(3, "year"));
+  await expect(grid.cell(1, "title")).toHaveText("left too");
+  await expect.poll(() => grid.active()).toBe("3,2");
+  await expect(grid.mirror).toBeFocused();
+});
+
 test("Ctrl+S while typing commits what is being typed", async () => {
   const { path, page } = await openFilms();
   const grid = await GridOnPage.open(page, "film");
@@ -127,6 +144,8 @@ test("rows are added, duplicated and deleted; deleted ones stay in sight until t
   await expect(grid.row(2)).toHaveAttribute("data-tone", "deleted");
   await expect(grid.rowNumber(2)).toContainText("deleted");
   await expect(changes("3 changes · 1 table")).toBeVisible();
+  const labels = await joinery.chooseInContextMenu(() => grid.press("Shift+F10"), null);
+  expect(labels).toContain("Revert This Row");
   await grid.press("Control+s");
   await expect(page.getByRole("group", { name: "Pending changes" })).toBeHidden();
   await expect(grid.total()).toHaveText("5 rows");
@@ -222,7 +241,9 @@ test("a commit that a rule refuses says which row and which rule; everything sta
   expect(readDatabase(path, "SELECT title FROM film WHERE id = 2")).toEqual([["M"]]);
 
   // From the panel to the row, mend it, commit.
-  await grid.click(grid.cell(0, "title"));
+  await page.getByRole("button", { name: "Close", exact: false }).first().waitFor({ state: "attached" });
+  await grid.press("Control+w");
+  await expect(grid.mirror).toBeHidden();
   await panel.getByRole("button", { name: "id 3", exact: true }).click();
   await expect.poll(() => grid.active()).toMatch(/^2,/);
   await grid.type(2, "status", "seen");

@@ -9,7 +9,7 @@ import { cellCountOf, rowCountOf } from "./row-edits.ts";
 import type { TableRows } from "./table-rows.ts";
 
 /** More selected cells than these are not added up. */
-const mostSummed = 20_000;
+const mostSummed = 5000;
 
 interface TableStatusProps {
   readonly rows: TableRows;

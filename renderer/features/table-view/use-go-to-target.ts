@@ -25,6 +25,9 @@ interface GoToSetup {
 /** How many rows around the view are looked through before the file is asked. */
 const nearby = 12_000;
 
+/** How long a tab that was just opened is waited for, in frames: about ten seconds. */
+const mostFrames = 600;
+
 export function useGoToTarget({ target, context, grid, view, onFailure }: GoToSetup): void {
   const latest = useRef({ context, view, onFailure });
   useEffect(() => {
@@ -34,6 +37,10 @@ export function useGoToTarget({ target, context, grid, view, onFailure }: GoToSe
     if (!target) return;
     let given = true;
     void (async () => {
+      // A tab that is opened for this has neither grid nor rows yet.
+      for (let frames = 0; frames < mostFrames && !(grid.current && latest.current.context.cache.loaded); frames++) {
+        await new Promise(requestAnimationFrame);
+      }
       const row = await place(target.row, latest.current.context, latest.current.view);
       if (!given) return;
       const { rows } = latest.current.context;

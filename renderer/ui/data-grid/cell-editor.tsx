@@ -18,8 +18,8 @@ interface CellEditorProps {
   readonly align: "left" | "right";
   /** Where the cell is; null while it is scrolled out of sight (the editor keeps the focus and its text). */
   readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null;
-  /** `text` is null when nothing was changed. */
-  readonly onDone: (text: string | null, move: EditorMove) => void;
+  /** `text` is null when nothing was changed; `left` when the focus went elsewhere, where it is to stay. */
+  readonly onDone: (text: string | null, move: EditorMove, left: boolean) => void;
   /** Every change, so that a gesture elsewhere can finish the edit. */
   readonly onText: (text: string) => void;
 }
@@ -59,14 +59,14 @@ export function CellEditor({ start, typed, label, align, box, onDone, onText }: 
     setText(next);
     onText(next);
   };
-  const finish = (move: EditorMove, value = text): void => {
+  const finish = (move: EditorMove, value = text, left = false): void => {
     if (done.current) return;
     done.current = true;
-    onDone(value === start.text ? null : value, move);
+    onDone(value === start.text ? null : value, move, left);
   };
   const cancel = (): void => {
     done.current = true;
-    onDone(null, null);
+    onDone(null, null, false);
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
@@ -122,7 +122,10 @@ export function CellEditor({ start, typed, label, align, box, onDone, onText }: 
         onMouseDown={() => {
           quick.current = false;
         }}
-        onBlur={() => finish(null)}
+        onBlur={() => {
+          // Another window in front is no reason to end: the focus comes back here with ours.
+          if (document.hasFocus()) finish(null, text, true);
+        }}
       />
       {start.choices && (
         <ul className={styles.choices} role="listbox" aria-label={`Values of ${label}`}>

@@ -94,21 +94,13 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     latest.current.onEditing?.(true);
   };
 
-  const endEdit = (text: string | null, move: EditorMove): void => {
+  const endEdit = (text: string | null, move: EditorMove, left = false): void => {
     if (!editing) return;
     setEditing(null);
     latest.current.onEditing?.(false);
     if (text !== null) latest.current.onCommitEdit?.(editing.cell, text);
-    if (move) {
-      const to = movedCell(editing.cell, move, source);
-      grid.current?.handleKeySelectAt(to, "replace");
-    }
-    if (
-      move ||
-      document.activeElement === document.body ||
-      mirror.current?.parentElement?.contains(document.activeElement)
-    )
-      mirror.current?.focus({ preventScroll: true });
+    if (move) grid.current?.handleKeySelectAt(movedCell(editing.cell, move, source), "replace");
+    if (!left) mirror.current?.focus({ preventScroll: true });
   };
 
   const readNow = (): GridSelection =>
@@ -221,6 +213,17 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     instance.canvas?.setAttribute("aria-hidden", "true");
   };
 
+  /** The menu key: at the active cell, as if it had been right-clicked. */
+  const menuAtCursor = (): void => {
+    const metrics = grid.current?.metrics;
+    const at = selection.cursor;
+    const host = mirror.current?.getBoundingClientRect();
+    if (!metrics || !at || !host) return;
+    const box = boxOf({ metrics }, at.column, at.row) ?? { x: 0, y: 0, height: 0 };
+    const [x, y] = [host.x + metrics.gridX + box.x + 4, host.y + metrics.gridY + box.y + box.height];
+    latest.current.onMenu?.({ target: "cell", ...at, x, y });
+  };
+
   const { cursor } = selection;
   const place = grid.current?.metrics;
   const editorBox = editing && place ? boxOf({ metrics: place }, editing.cell.column, editing.cell.row) : null;
@@ -249,6 +252,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
         selection={selection}
         readOnly={readOnly}
         onKeyDown={(event) => grid.current?.handleKeyDown(event)}
+        onMenuKey={menuAtCursor}
         onFocusChange={setFocused}
       />
       {editing && (

@@ -27,6 +27,8 @@ interface GridMirrorProps {
   /** Grows whenever the source says that it changed. */
   readonly version: number;
   readonly onKeyDown: (event: KeyboardEvent) => void;
+  /** The menu key (or Shift+F10) was pressed. */
+  readonly onMenuKey: () => void;
   readonly onFocusChange: (focused: boolean) => void;
 }
 
@@ -44,7 +46,7 @@ function isSelected(selection: GridSelection, row: number, column: number): bool
 }
 
 export function GridMirror(props: GridMirrorProps): ReactNode {
-  const { ref, id, label, source, selection, view, onKeyDown, onFocusChange } = props;
+  const { ref, id, label, source, selection, view, onKeyDown, onMenuKey, onFocusChange } = props;
   const { cursor } = selection;
   const shown =
     cursor !== null &&
@@ -66,6 +68,10 @@ export function GridMirror(props: GridMirrorProps): ReactNode {
       aria-colcount={source.columns.length + 1}
       aria-activedescendant={shown ? cellId(id, cursor) : undefined}
       onKeyDown={onKeyDown}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMenuKey();
+      }}
       onFocus={() => onFocusChange(true)}
       onBlur={() => onFocusChange(false)}
     >
