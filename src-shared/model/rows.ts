@@ -3,6 +3,9 @@ import * as v from "valibot";
 import { CellRowsSchema, type Scalar, ScalarSchema } from "./cell.ts";
 import { toTagged } from "./cell-json.ts";
 import { NameSchema, ObjectNameSchema } from "./names.ts";
+import { RowFilterSchema } from "./row-filter.ts";
+
+export { type Condition, ConditionSchema, type RowFilter, RowFilterSchema } from "./row-filter.ts";
 
 /** The values that address one row (see RowIdentity): `[rowid]`, or the primary key's values in key order. */
 export const RowKeySchema = v.pipe(v.array(ScalarSchema), v.maxLength(2000));
@@ -19,20 +22,11 @@ export const OrderTermSchema = v.object({
 });
 export type OrderTerm = v.InferOutput<typeof OrderTermSchema>;
 
-/** One condition on one column; `contains` is a case-insensitive search in the value's text. */
-export const ConditionSchema = v.object({
-  column: NameSchema,
-  operator: v.picklist(["=", "<>", "<", "<=", ">", ">=", "contains", "like", "isNull", "isNotNull"]),
-  /** Ignored by isNull and isNotNull. */
-  value: ScalarSchema,
-});
-export type Condition = v.InferOutput<typeof ConditionSchema>;
-
 /** What a grid shows: a table or view, an order (none: the natural one), and conditions that all hold. */
 export const RowSourceSchema = v.object({
   table: ObjectNameSchema,
   order: v.array(OrderTermSchema),
-  filter: v.array(ConditionSchema),
+  filter: v.array(RowFilterSchema),
 });
 export type RowSource = v.InferOutput<typeof RowSourceSchema>;
 
@@ -49,9 +43,10 @@ export const RowPageSchema = v.object({
   offset: v.number(),
   /**
    * `exact`: rows[0] is the row at `offset`. `estimated`: the order is still being built, and these are rows from about
-   * there; an event `rows.orderReady` says when to ask again.
+   * there; an event `rows.orderReady` says when to ask again. `pending`: no rows, because finding them would take long;
+   * ask `rows.buildOrder`, and this again at each `rows.orderProgress`. Only a question with a `view` is answered so.
    */
-  placement: v.picklist(["exact", "estimated"]),
+  placement: v.picklist(["exact", "estimated", "pending"]),
   /** Column names in the order of the cells. */
   columns: v.array(NameSchema),
   /** One key a row; null where rows cannot be addressed. */

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import { name, objectName } from "../connection/compiler.ts";
 import type { Query } from "../connection/query.ts";
-import { isKnownCollation } from "./filter.ts";
+import { isKnownCollation } from "./comparable.ts";
 import { type KeyPart, type RowShape, selectKey, selectRow } from "./row-shape.ts";
 import type { RowReader } from "./row-reader.ts";
 

@@ -4,7 +4,7 @@ import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Scalar, StorageClass } from "../../../src-shared/model/cell.ts";
 import type { CellChunk } from "../../../src-shared/model/rows.ts";
 import { name } from "../connection/compiler.ts";
-import { columnOf } from "./filter.ts";
+import { columnOf } from "./comparable.ts";
 import type { RowReader } from "./row-reader.ts";
 import type { RowShape } from "./row-shape.ts";
 import { LARGEST_READABLE } from "./sizes.ts";

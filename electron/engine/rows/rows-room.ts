@@ -1,5 +1,7 @@
 /** `rows.…`: pages of rows, single rows, values and counts. */
 import type { ObjectName } from "../../../src-shared/model/names.ts";
+import { hasRegex } from "../../../src-shared/model/row-filter.ts";
+import type { RowSource } from "../../../src-shared/model/rows.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
 import { withAppErrors } from "../engine-error.ts";
@@ -7,12 +9,18 @@ import type { SchemaRoom } from "../schema/schema-room.ts";
 import { Orders } from "./orders.ts";
 import { readCell } from "./read-cell.ts";
 import { countRows, readPage } from "./read-page.ts";
+import { compileRawSql } from "./raw-condition.ts";
+import { addRegexp, withRegexpBudget } from "./regexp.ts";
 import { RowReader } from "./row-reader.ts";
 import type { RowShape } from "./row-shape.ts";
+
+/** How long one page may search with a regular expression. */
+const REGEXP_MS = 2000;
 
 /** Opens the room; it reads through the connections' reader and builds orders in the background until it is closed. */
 export function openRowsRoom(connections: Connections, schema: SchemaRoom, options: EngineOptions): Room<"rows"> {
   const reader = withAppErrors({ path: connections.realPath }, () => new RowReader(connections));
+  addRegexp(reader.connection);
   const orders = new Orders(reader, connections, options.emit);
 
   /**
@@ -24,11 +32,18 @@ export function openRowsRoom(connections: Connections, schema: SchemaRoom, optio
       reader.connection.snapshot(() => read(reader.shape(schema.table(table)))),
     );
 
+  /** The same of a source: what the user wrote in SQL is checked on its own, and a regular expression has a limit of time. */
+  const readingSource = <T>(source: RowSource, read: (shape: RowShape) => T): T =>
+    reading(source.table, (shape) => {
+      compileRawSql(reader.connection, shape, source.filter);
+      return hasRegex(source.filter) ? withRegexpBudget(REGEXP_MS, () => read(shape)) : read(shape);
+    });
+
   return {
     handlers: {
       "rows.readPage": ({ source, offset, limit }) => {
         connections.watch.start();
-        return reading(source.table, (shape) => readPage(reader, orders, shape, source, { offset, limit }));
+        return readingSource(source, (shape) => readPage(reader, orders, shape, source, { offset, limit }));
       },
       "rows.readKeys": ({ table, keys }) =>
         reading(table, (shape) => {
@@ -38,7 +53,7 @@ export function openRowsRoom(connections: Connections, schema: SchemaRoom, optio
         }),
       "rows.readCell": ({ table, ...range }) => reading(table, (shape) => readCell(reader, shape, range)),
       "rows.count": ({ source }) =>
-        reading(source.table, (shape) => ({ rows: countRows(reader, shape, source), quality: "exact" })),
+        readingSource(source, (shape) => ({ rows: countRows(reader, shape, source), quality: "exact" })),
     },
     close() {
       orders.close();

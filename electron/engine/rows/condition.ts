@@ -1,0 +1,111 @@
+/** One condition on one column as SQL. */
+import { type RawBuilder, sql } from "kysely";
+import type { Scalar } from "../../../src-shared/model/cell.ts";
+import type { Between, Comparison, InList } from "../../../src-shared/model/row-filter.ts";
+import type { Column } from "../../../src-shared/model/schema.ts";
+import { name } from "../connection/compiler.ts";
+import { columnOf, comparable } from "./comparable.ts";
+import { regexpCall } from "./regexp.ts";
+import type { RowShape } from "./row-shape.ts";
+import { LARGEST_READABLE } from "./sizes.ts";
+
+type TextOperator = "contains" | "startsWith" | "endsWith" | "regex";
+
+/** Throws an AppError: `object.missing`, or `sql.syntax` for a regular expression that is none. */
+export function conditionSql(shape: RowShape, condition: Comparison | Between | InList): RawBuilder<unknown> {
+  const column = columnOf(shape, condition.column);
+  const cell = name(column.name);
+  const left = cased(column, condition.caseSensitive);
+  switch (condition.operator) {
+    // IS and IS NOT know NULL: each row fulfils exactly one of the two.
+    case "=":
+      return sql`${left} IS ${condition.value}`;
+    case "<>":
+      return sql`${left} IS NOT ${condition.value}`;
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+      return sql`${left} ${sql.raw(condition.operator)} ${condition.value}`;
+    case "between":
+      return sql`${left} BETWEEN ${condition.low} AND ${condition.high}`;
+    case "in":
+      return inList(left, condition.values);
+    case "contains":
+    case "startsWith":
+    case "endsWith":
+    case "regex":
+      return textCondition(column, condition.operator, condition.value, condition.caseSensitive ?? false);
+    case "like":
+      return condition.caseSensitive === true
+        ? sql`${cell} GLOB ${globOfLike(textOf(condition.value))}`
+        : sql`${cell} LIKE ${textOf(condition.value)}`;
+    case "glob":
+      return condition.caseSensitive === false
+        ? sql`lower(${cell}) GLOB ${folded(textOf(condition.value))}`
+        : sql`${cell} GLOB ${textOf(condition.value)}`;
+    case "isNull":
+      return sql`${cell} IS NULL`;
+    case "isNotNull":
+      return sql`${cell} IS NOT NULL`;
+    case "isEmpty":
+      return sql`octet_length(${cell}) = 0`;
+    case "isNotEmpty":
+      return sql`octet_length(${cell}) > 0`;
+  }
+}
+
+/**
+ * A search in the text of a value; a number's text is as SQLite writes it, a BLOB has none. Compared byte by byte, so that
+ * a NUL character is one like others (SQLite's length() ends there), and not by LIKE, whose pattern is 50,000 bytes at most.
+ */
+export function textCondition(
+  column: Column,
+  operator: TextOperator,
+  value: Scalar,
+  caseSensitive: boolean,
+): RawBuilder<unknown> {
+  const cell = name(column.name);
+  const readable = sql`typeof(${cell}) <> 'blob' AND octet_length(${cell}) <= ${sql.raw(String(LARGEST_READABLE))}`;
+  const text = textOf(value);
+  const given = caseSensitive ? text : folded(text);
+  const own = caseSensitive ? cell : sql`lower(${cell})`;
+  const test = (): RawBuilder<unknown> => {
+    if (operator === "contains") return sql`instr(${own}, ${given}) > 0`;
+    if (operator === "regex") return typeof text === "string" ? regexpCall(cell, text, caseSensitive) : sql`NULL`;
+    if (given === "" || (given instanceof Uint8Array && given.length === 0)) return sql`1`;
+    const bytes = sql`CAST(${own} AS BLOB)`;
+    const wanted = sql`CAST(${given} AS BLOB)`;
+    const piece = operator === "startsWith" ? sql`1, octet_length(${given})` : sql`-octet_length(${given})`;
+    return sql`substr(${bytes}, ${piece}) = ${wanted}`;
+  };
+  return sql`CASE WHEN ${readable} THEN ${test()} END`;
+}
+
+function inList(left: RawBuilder<unknown>, values: readonly Scalar[]): RawBuilder<unknown> {
+  const some = values.filter((value) => value !== null);
+  const list = some.length > 0 ? sql`${left} IN (${sql.join(some)})` : sql`0`;
+  return some.length < values.length ? sql`(${list} OR ${left} IS NULL)` : list;
+}
+
+function cased(column: Column, caseSensitive: boolean | undefined): RawBuilder<unknown> {
+  if (caseSensitive === undefined) return comparable(column);
+  return sql`${name(column.name)} COLLATE ${sql.raw(caseSensitive ? "BINARY" : "NOCASE")}`;
+}
+
+/** What is searched for in texts: a number is searched for as it is written. */
+function textOf(value: Scalar): Scalar {
+  return typeof value === "bigint" || typeof value === "number" ? String(value) : value;
+}
+
+/** As SQLite's lower(), which knows ASCII letters only. */
+function folded(value: Scalar): Scalar {
+  return typeof value === "string" ? value.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : value;
+}
+
+/** LIKE does not tell a from A, GLOB does: its wildcards are others. Source: https://www.sqlite.org/lang_expr.html#glob */
+function globOfLike(pattern: Scalar): Scalar {
+  if (typeof pattern !== "string") return pattern;
+  const wildcards: Record<string, string> = { "%": "*", _: "?", "*": "[*]", "?": "[?]", "[": "[[]" };
+  return pattern.replace(/[%_*?[]/g, (character) => wildcards[character] ?? character);
+}

@@ -1,0 +1,130 @@
+/**
+ * The language of the filter row, as users of DB Browser for SQLite know it: what is typed over a column, as a condition,
+ * and back.
+ *
+ *     10         the text holds 10          >10 >=10 <10 <=10   as compared by the column
+ *     =x         is x                       <>x !=x             is not x
+ *     =NULL      is NULL                    <>NULL              is not NULL
+ *     10~20      from 10 to 20, both in     /a+b/               a regular expression
+ *     %a_b%      LIKE, because of the %     "x" or 'x'          x as it is, whatever it looks like
+ */
+import type { Scalar } from "../model/cell.ts";
+import type { Between, Comparison, ComparisonOperator } from "../model/row-filter.ts";
+import type { Column } from "../model/schema.ts";
+
+/** What this language can say. */
+export type TextFilter = Comparison | Between;
+
+type FilteredColumn = Pick<Column, "name" | "affinity">;
+
+const OPERATORS = [">=", "<=", "<>", "!=", "=", ">", "<"] as const;
+const INT64_MAX = 2n ** 63n - 1n;
+const INT64_MIN = -(2n ** 63n);
+
+/** The condition that a text stands for; null while it says nothing (nothing typed, or an operator alone). */
+export function parseFilterText(text: string, column: FilteredColumn): TextFilter | null {
+  const typed = text.trim();
+  if (typed === "") return null;
+  const operator = OPERATORS.find((candidate) => typed.startsWith(candidate));
+  if (operator) return comparison(operator, typed.slice(operator.length).trim(), column);
+  const range = rangeOf(typed);
+  if (range) {
+    const [low, high] = range.map((part) => operand(part, column));
+    return { column: column.name, operator: "between", low: low as Scalar, high: high as Scalar };
+  }
+  if (typed.length > 2 && typed.startsWith("/") && typed.endsWith("/")) {
+    return { column: column.name, operator: "regex", value: typed.slice(1, -1) };
+  }
+  const quoted = unquoted(typed);
+  if (quoted !== null) return { column: column.name, operator: "contains", value: quoted };
+  return { column: column.name, operator: typed.includes("%") ? "like" : "contains", value: typed };
+}
+
+/**
+ * The text that `parseFilterText` reads as this condition; null when the language cannot say it (a BLOB, `startsWith`,
+ * a condition that is switched off or tells a from A).
+ */
+export function formatFilterText(condition: TextFilter, column: FilteredColumn): string | null {
+  const candidates = [false, true].map((quote) => write(condition, quote));
+  return candidates.find((text) => text !== null && says(text, condition, column)) ?? null;
+}
+
+function comparison(written: (typeof OPERATORS)[number], rest: string, column: FilteredColumn): TextFilter | null {
+  if (rest === "") return null;
+  const operator = written === "!=" ? "<>" : written;
+  if (rest.toUpperCase() === "NULL" && (operator === "=" || operator === "<>")) {
+    return { column: column.name, operator: operator === "=" ? "isNull" : "isNotNull", value: null };
+  }
+  return { column: column.name, operator, value: operand(rest, column) };
+}
+
+/** Both ends of `low~high`. Each is quoted or begins like a number or a date: `~/notes` is a text to search for. */
+function rangeOf(typed: string): [string, string] | null {
+  const end = String.raw`"(?:[^"]|"")*"|'(?:[^']|'')*'|[+-]?\.?\d[^~]*`;
+  const [, low, high] = new RegExp(`^(${end})\\s*~\\s*(${end})$`, "s").exec(typed) ?? [];
+  return low !== undefined && high !== undefined ? [low.trim(), high.trim()] : null;
+}
+
+/** The value to compare with: a number where the column may hold numbers, unless it is in quotes. */
+function operand(written: string, column: FilteredColumn): Scalar {
+  const quoted = unquoted(written);
+  if (quoted !== null) return quoted;
+  return column.affinity === "text" ? written : (numberOf(written) ?? written);
+}
+
+function numberOf(written: string): bigint | number | null {
+  if (/^[+-]?\d+$/.test(written)) {
+    const integer = BigInt(written.replace(/^\+/, ""));
+    return integer > INT64_MAX || integer < INT64_MIN ? Number(written) : integer;
+  }
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(written) ? Number(written) : null;
+}
+
+function unquoted(written: string): string | null {
+  const [, double, single] = /^(?:"((?:[^"]|"")*)"|'((?:[^']|'')*)')$/s.exec(written) ?? [];
+  if (double !== undefined) return double.replaceAll('""', '"');
+  return single === undefined ? null : single.replaceAll("''", "'");
+}
+
+function write(condition: TextFilter, quote: boolean): string | null {
+  const value = (scalar: Scalar): string | null => {
+    if (typeof scalar === "string") return quote ? `"${scalar.replaceAll('"', '""')}"` : scalar;
+    if (typeof scalar === "bigint") return String(scalar);
+    return typeof scalar === "number" ? realText(scalar) : null;
+  };
+  if (condition.operator === "between") {
+    const [low, high] = [value(condition.low), value(condition.high)];
+    return low === null || high === null ? null : `${low}~${high}`;
+  }
+  const written = value(condition.value);
+  const forms: Partial<Record<ComparisonOperator, string>> = { isNull: "=NULL", isNotNull: "<>NULL" };
+  const form = forms[condition.operator];
+  if (form !== undefined) return form;
+  if (written === null) return null;
+  switch (condition.operator) {
+    case "contains":
+      return written;
+    case "like":
+    case "regex":
+      if (typeof condition.value !== "string") return null;
+      return condition.operator === "like" ? condition.value : `/${condition.value}/`;
+    case "startsWith":
+    case "endsWith":
+    case "glob":
+      return null;
+    default:
+      return `${condition.operator}${written}`;
+  }
+}
+
+function realText(real: number): string {
+  if (!Number.isFinite(real)) return real > 0 ? "9e999" : "-9e999";
+  const text = Object.is(real, -0) ? "-0.0" : String(real);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
+function says(text: string, condition: TextFilter, column: FilteredColumn): boolean {
+  const read = parseFilterText(text, column) as Record<string, unknown> | null;
+  const wanted = Object.entries(condition).filter(([, part]) => part !== undefined);
+  return read !== null && wanted.length === Object.keys(read).length && wanted.every(([k, x]) => Object.is(read[k], x));
+}

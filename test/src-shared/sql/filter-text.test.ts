@@ -1,0 +1,94 @@
+/** The language of the filter row: what its texts mean, and that writing a condition and reading it again changes nothing. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Column } from "../../../src-shared/model/schema.ts";
+import { formatFilterText, parseFilterText, type TextFilter } from "../../../src-shared/sql/filter-text.ts";
+
+const text = { name: "t", affinity: "text" } as const;
+const integer = { name: "i", affinity: "integer" } as const;
+const any = { name: "a", affinity: "blob" } as const;
+
+describe("what is typed", () => {
+  it.each<[string, Pick<Column, "name" | "affinity">, object | null]>([
+    ["", text, null],
+    ["  ", text, null],
+    [">", integer, null],
+    ["=", integer, null],
+    ["smith", text, { operator: "contains", value: "smith" }],
+    ["10", integer, { operator: "contains", value: "10" }],
+    [">10", integer, { operator: ">", value: 10n }],
+    ["> 10", text, { operator: ">", value: "10" }],
+    [">=-1.5", integer, { operator: ">=", value: -1.5 }],
+    ["<9223372036854775807", integer, { operator: "<", value: 2n ** 63n - 1n }],
+    ["<9223372036854775808", integer, { operator: "<", value: 2 ** 63 }],
+    ["<>x", text, { operator: "<>", value: "x" }],
+    ["!=x", text, { operator: "<>", value: "x" }],
+    ["=null", text, { operator: "isNull", value: null }],
+    ["<>NULL", text, { operator: "isNotNull", value: null }],
+    ['="NULL"', text, { operator: "=", value: "NULL" }],
+    ['=""', text, { operator: "=", value: "" }],
+    ["='10'", any, { operator: "=", value: "10" }],
+    ["=10", any, { operator: "=", value: 10n }],
+    ["10~20", integer, { operator: "between", low: 10n, high: 20n }],
+    ["2020-01-01~2020-12-31", text, { operator: "between", low: "2020-01-01", high: "2020-12-31" }],
+    ['"a"~"b"', text, { operator: "between", low: "a", high: "b" }],
+    ["~/notes", text, { operator: "contains", value: "~/notes" }],
+    ["/^a+b$/", text, { operator: "regex", value: "^a+b$" }],
+    ["/", text, { operator: "contains", value: "/" }],
+    ["//", text, { operator: "contains", value: "//" }],
+    ["%a_b%", text, { operator: "like", value: "%a_b%" }],
+    ["a_b", text, { operator: "contains", value: "a_b" }],
+    ['">10"', text, { operator: "contains", value: ">10" }],
+    ['"say ""hi"""', text, { operator: "contains", value: 'say "hi"' }],
+    ["it's", text, { operator: "contains", value: "it's" }],
+  ])("%s over %o", (typed, column, expected) => {
+    expect(parseFilterText(typed, column)).toEqual(expected && { column: column.name, ...expected });
+  });
+});
+
+const affinity = fc.constantFrom<Column["affinity"][]>("text", "integer", "real", "numeric", "blob");
+const word = fc.oneof(
+  fc.string({ unit: "grapheme" }),
+  fc.string({ unit: fc.constantFrom("'", '"', "~", "/", "%", "=", "<", ">", "!", "1", ".", "-", " ", "N", "\n") }),
+  fc.constantFrom("NULL", "null", "10", "1e5", "-0", "/x/", "1~2"),
+);
+const scalar = fc.oneof(word, fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.double({ noNaN: true }));
+const condition = (name: string): fc.Arbitrary<TextFilter> =>
+  fc.oneof(
+    fc.record({ column: fc.constant(name), operator: fc.constantFrom("=", "<>", "<", "<=", ">", ">="), value: scalar }),
+    fc.record({ column: fc.constant(name), operator: fc.constant("contains"), value: word }),
+    fc.record({ column: fc.constant(name), operator: fc.constantFrom("like", "regex"), value: word }),
+    fc.record({
+      column: fc.constant(name),
+      operator: fc.constantFrom("isNull", "isNotNull"),
+      value: fc.constant(null),
+    }),
+    fc.record({ column: fc.constant(name), operator: fc.constant("between"), low: scalar, high: scalar }),
+  ) as fc.Arbitrary<TextFilter>;
+
+it("what can be written is read again as the same condition, and what is compared with a text always can", () => {
+  fc.assert(
+    fc.property(affinity, condition("c"), (ofColumn, made) => {
+      const column = { name: "c", affinity: ofColumn };
+      const written = formatFilterText(made, column);
+      if (written !== null) expect(parseFilterText(written, column)).toEqual(made);
+      const always = made.operator === "contains" || made.operator === "isNull" || made.operator === "isNotNull";
+      const compared = "value" in made && typeof made.value === "string" && /^[<>=]/.test(made.operator);
+      const numbers =
+        ofColumn !== "text" && "value" in made && typeof made.value !== "string" && /^[<>=]/.test(made.operator);
+      if (always || compared || numbers) expect(written).not.toBeNull();
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it("any text is a condition or none, and never throws; a condition read from it can be written", () => {
+  fc.assert(
+    fc.property(word, affinity, (typed, ofColumn) => {
+      const column = { name: "c", affinity: ofColumn };
+      const read = parseFilterText(typed, column);
+      if (read !== null) expect(formatFilterText(read, column)).not.toBeNull();
+    }),
+    { numRuns: 2000 },
+  );
+});
