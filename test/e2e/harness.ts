@@ -86,6 +86,8 @@ export async function launchJoinery(options: LaunchOptions = {}): Promise<Joiner
       ...(options.files ?? []),
     ],
     env: { ...env, ...options.env },
+    // The app's own theme, not the light one Playwright would put over it.
+    colorScheme: null,
     chromiumSandbox: options.sandbox ?? !switches.includes("--no-sandbox"),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
@@ -143,18 +145,13 @@ export class JoineryApp {
 
   /** The process that serves a lane of the database opened last; waits until there is one. */
   async enginePid(lane: Lane): Promise<number> {
-    let pid = 0;
-    await expect
-      .poll(
-        () => {
-          const started = [...this.log().matchAll(/Engine (\d+) serves (\w+)\./g)].filter((match) => match[2] === lane);
-          pid = Number(started.at(-1)?.[1] ?? 0);
-          return pid !== 0 && isRunning(pid);
-        },
-        { message: `no process serves ${lane}` },
-      )
-      .toBe(true);
-    return pid;
+    const running = (): number | undefined =>
+      [...this.log().matchAll(/Engine (\d+) serves (\w+)\./g)]
+        .filter((match) => match[2] === lane)
+        .map((match) => Number(match[1]))
+        .findLast(isRunning);
+    await expect.poll(running, { message: `no process serves ${lane}` }).toBeDefined();
+    return running() ?? 0;
   }
 
   /** `kill -9` of the process that serves a lane; gives its id. */
