@@ -2,12 +2,13 @@
 import type { OrderTerm } from "../../../src-shared/model/rows.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { GridColumn } from "../../ui/data-grid/grid-source.ts";
+import { textWidth } from "../../ui/data-grid/text-width.ts";
 import { isBoolean, lookOf } from "./cell-look.ts";
 import type { CachedRow } from "./page-cache.ts";
 
-/** About how wide a character of the data's font is, in CSS pixels: good enough to begin with (a double click fits exactly). */
-const characterWidth = 6.9;
 const narrowest = 56;
+/** Space left and right of a cell's text, and a pixel for the line. */
+const sides = 18;
 const widest = 320;
 /** Later rows hold longer values than the first ones: numbers grow, and a number that is cut says something else. */
 const leastContent = { left: 110, right: 84 };
@@ -57,10 +58,10 @@ export function gridColumns(
 }
 
 function headWidth(table: Table, column: Column): number {
-  // Room for the key mark and a sort arrow; bold letters are wider than those of the data.
+  // Room for the key mark and a sort arrow.
   const marks = (badgeOf(table, column) ? 14 : 0) + 14;
-  const text = Math.max(column.name.length * 8.2 + marks, column.type.length * 6.4);
-  return Math.round(Math.min(widest, Math.max(narrowest, text + 18)));
+  const text = Math.max(textWidth(column.name, "head") + marks, textWidth(column.type, "type"));
+  return Math.round(Math.min(widest, Math.max(narrowest, text + sides)));
 }
 
 /**
@@ -77,19 +78,19 @@ export function measureColumns(
   const numeric = new Set<string>();
   columns.forEach((column, i) => {
     const cells = rows.map((row) => row.cells[i] ?? null);
-    const lengths = cells.map((cell) => {
+    const needed = cells.map((cell) => {
       const look = lookOf(cell, column);
-      return look.text.length + (look.kind === "json" ? 3 : 0);
+      return textWidth(look.text) + (look.kind === "json" ? 20 : 0);
     });
-    lengths.sort((a, b) => a - b);
+    needed.sort((a, b) => a - b);
     // A single very long value does not make its column wide.
-    const most = lengths[Math.floor(lengths.length * 0.95)] ?? 0;
+    const most = needed[Math.floor(needed.length * 0.95)] ?? 0;
     const values = cells.filter((cell) => cell !== null);
     const isNumbers = values.length > 0 && values.every((cell) => typeof cell === "bigint" || typeof cell === "number");
     if (column.affinity === "blob" && isNumbers) numeric.add(column.name);
     const side = numeric.has(column.name) ? "right" : alignOf(column);
-    const digits = column.primaryKey > 0 ? String(total).length + 1 : 0;
-    const content = isBoolean(column) ? 40 : Math.max(leastContent[side], Math.max(most, digits) * characterWidth + 20);
+    const largest = column.primaryKey > 0 && side === "right" ? textWidth(String(total)) : 0;
+    const content = isBoolean(column) ? 40 : Math.max(leastContent[side], Math.max(most, largest) + sides);
     widths.set(column.name, Math.round(Math.min(widest, Math.max(headWidth(table, column), content))));
   });
   return { widths, numeric };

@@ -1,5 +1,5 @@
 /** A table or view as rows: look through them, order and filter them, edit them into the session. */
-import { CopyPlus, PanelRight, Plus, Trash2 } from "lucide-react";
+import { CopyPlus, PanelRight, Plus, Trash2, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
@@ -165,7 +165,10 @@ function Rows(props: TableViewProps): ReactNode {
       )}
       {failure && (
         <div className={styles.failure}>
-          <ErrorWords look="line" error={failure} actions={<Button onPress={() => setFailure(null)}>Dismiss</Button>} />
+          <ErrorWords look="line" error={failure} />
+          <Button look="quiet" square aria-label="Dismiss" onPress={() => setFailure(null)}>
+            <X {...icon} />
+          </Button>
         </div>
       )}
       {cache.error && (
