@@ -26,6 +26,8 @@ export interface SessionView {
   readonly index: StagedIndex;
   /** Sentences about what happened while the app was away. */
   readonly notices: readonly string[];
+  /** A gesture was made and is not staged yet: there is something to undo and to commit, whatever `counts` says. */
+  readonly staging: boolean;
   /** What is being asked of the engine now, for buttons to wait. */
   readonly busy: "commit" | "rollback" | "resolve" | null;
   /** Why the last commit did not happen; gone with the next change of the session. */
@@ -64,6 +66,9 @@ export interface SessionStore {
   close(): void;
 }
 
+/** What a gesture is to those who wait: `stage` and `step` (undo, redo) are over in milliseconds. */
+type Changing = SessionView["busy"] | "stage" | "step";
+
 const nothingStaged = { new: 0, dirty: 0, deleted: 0, tables: 0 };
 
 /** Opens the mirror of a session and reads it. */
@@ -76,6 +81,7 @@ export function openSessionStore(client: EngineClient): SessionStore {
     redoLabel: null,
     index: new StagedIndex(),
     notices: [],
+    staging: false,
     busy: null,
     commitError: null,
     error: null,
@@ -84,6 +90,8 @@ export function openSessionStore(client: EngineClient): SessionStore {
   /** Deltas that came while a commit was under way: its rows may only leave when its report is here. */
   let held: SessionDelta[] | null = null;
   let reading: Promise<void> | null = null;
+  /** Gestures that are on their way. A commit waits for them: they were made before it. */
+  const underway = new Set<Promise<unknown>>();
 
   function take(delta: SessionDelta): void {
     const { revision, index, ready } = store.getState();
@@ -144,10 +152,8 @@ export function openSessionStore(client: EngineClient): SessionStore {
     }
   }
 
-  async function change(
-    busy: SessionView["busy"] | "stage" | "step",
-    ask: () => Promise<SessionDelta>,
-  ): Promise<Outcome> {
+  /** One gesture: what it gives is taken in. */
+  async function apply(busy: Changing, ask: () => Promise<SessionDelta>): Promise<Outcome> {
     // Undo and redo take milliseconds and may be asked for in quick succession: nothing waits for them.
     const outcome = await gesture(busy === "stage" || busy === "step" ? null : busy, ask);
     if (!outcome.ok) {
@@ -159,7 +165,18 @@ export function openSessionStore(client: EngineClient): SessionStore {
     return { ok: true, value: undefined };
   }
 
+  async function change(busy: Changing, ask: () => Promise<SessionDelta>): Promise<Outcome> {
+    const whole = apply(busy, ask);
+    underway.add(whole);
+    store.setState({ staging: true });
+    const outcome = await whole;
+    underway.delete(whole);
+    store.setState({ staging: underway.size > 0 });
+    return outcome;
+  }
+
   async function commit(): Promise<Outcome<CommitReport>> {
+    await Promise.all(underway);
     const rows = [...store.getState().index.rows()];
     held = [];
     const outcome = await gesture("commit", () => client.ask("session.commit", undefined));

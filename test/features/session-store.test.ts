@@ -90,6 +90,20 @@ describe("session store", () => {
     await until(() => state(second).index.size === 0);
   });
 
+  it("commits a gesture that is still on its way, and tells that there is one", async () => {
+    const staged = first.stage("one", [set(1n, "x")]);
+    expect(state(first).staging).toBe(true);
+    let committed = 0;
+    first.onCommitted(({ rows }) => {
+      committed = rows.length;
+    });
+    const outcome = await first.commit();
+    expect(outcome.ok && outcome.value.updated).toBe(1);
+    expect(committed).toBe(1);
+    expect(await staged).toEqual({ ok: true, value: undefined });
+    expect(state(first).staging).toBe(false);
+  });
+
   it("keeps why a commit was refused until something changes", async () => {
     await first.stage("clash", [{ op: "set", row: { table, key: [1n] }, column: "id", value: 2n }]);
     expect((await first.commit()).ok).toBe(false);

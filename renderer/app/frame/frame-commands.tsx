@@ -24,16 +24,17 @@ interface FrameCommandsProps {
 export function FrameCommands(props: FrameCommandsProps): ReactNode {
   const { database, tabs, schema, sidebar, pendingShown, onShowPending } = props;
   const { session } = database;
-  const { counts, undoLabel, redoLabel, busy } = useStore(session.store);
+  const { counts, undoLabel, redoLabel, busy, staging } = useStore(session.store);
   const { count, closed } = useStore(tabs.store);
   const [palette, setPalette] = useState(false);
   const staged = counts.new + counts.dirty + counts.deleted;
   const free = busy === null;
 
-  useCommand("session.undo", () => void session.undo(), { enabled: free && undoLabel !== null });
+  // A gesture that is on its way counts: Ctrl+S right after Enter means it too.
+  useCommand("session.undo", () => void session.undo(), { enabled: free && (staging || undoLabel !== null) });
   useCommand("session.redo", () => void session.redo(), { enabled: free && redoLabel !== null });
   useCommand("session.rollback", () => void session.rollback(), { enabled: free && staged > 0 });
-  useCommand("session.commit", () => void commit(), { enabled: free && staged > 0 });
+  useCommand("session.commit", () => void commit(), { enabled: free && (staging || staged > 0) });
   useCommand("session.preview", () => onShowPending(true), { enabled: staged > 0 });
   useCommand("view.pending", () => onShowPending(!pendingShown));
   useCommand("view.sidebar", () => {

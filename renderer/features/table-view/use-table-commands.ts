@@ -41,14 +41,15 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   const { rows, cache } = context;
   const editable = context.readOnlyReason === null;
   const some = selection.ranges.length > 0;
-  /** Gestures that were begun and have not ended; a commit waits for them. */
-  const running = useRef<Promise<unknown>>(Promise.resolve());
+  /** The last gesture, and whether it was done. */
+  const running = useRef<Promise<boolean>>(Promise.resolve(true));
 
   const run = (work: Promise<GestureResult>, after: () => void = () => {}): void => {
-    const whole = async (): Promise<void> => {
+    const whole = async (): Promise<boolean> => {
       const failure = await work;
       onFailure(failure);
       if (!failure) after();
+      return failure === null;
     };
     running.current = whole();
   };
@@ -96,7 +97,8 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   useEffect(() => {
     if (editing || !commitAfter.current) return;
     commitAfter.current = false;
-    void running.current.then(() => setTimeout(() => runCommand("session.commit")));
+    // A value that is refused is being typed again: then there is nothing to commit yet.
+    void running.current.then((done) => done && setTimeout(() => runCommand("session.commit")));
   }, [editing]);
 
   const filterBy = (cell: CellPlace, same: boolean): void => {
