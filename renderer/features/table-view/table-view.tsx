@@ -178,7 +178,7 @@ function Rows(props: TableViewProps): ReactNode {
           actions={<Button onPress={() => cache.retry()}>Try Again</Button>}
         />
       )}
-      <Group className={styles.body} id={`table-${table.schema}-${table.name}`}>
+      <Group className={styles.body}>
         <Panel minSize={200} className={styles.rows ?? ""}>
           <DataGrid
             source={rows}
