@@ -28,7 +28,7 @@ const given = readArguments(process.argv.slice(1), process.cwd(), app.isPackaged
 
 registerAppScheme();
 hardenChromium();
-app.setAppUserModelId("dev.joinery.Joinery");
+app.setAppUserModelId("org.joinery.desktop");
 
 /** A picture is taken with fresh settings, beside whatever Joinery is running, and leaves nothing behind. */
 if (given.screenshot !== undefined && !app.commandLine.hasSwitch("user-data-dir")) {

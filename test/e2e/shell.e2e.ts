@@ -129,15 +129,6 @@ test.describe("one window", () => {
     expect(await ask(joinery.page, "clipboard.read")).toEqual({ ok: true, value: { text: "1\t2\n" } });
   });
 
-  test("versions, with SQLite's", async () => {
-    const { value } = await ask(joinery.page, "app.versions");
-    expect(value).toMatchObject({
-      electron: expect.stringMatching(/^42\./),
-      sqlite: expect.stringMatching(/^3\.\d+\.\d+$/),
-    });
-    expect(readdirSync(join(joinery.userData, "scratch"))).toEqual([]);
-  });
-
   test("engines get a minimal environment", async () => {
     test.skip(process.platform !== "linux", "The environment is looked at through /proc.");
     const names = readFileSync(`/proc/${await joinery.enginePid("read")}/environ`, "utf8")
@@ -154,6 +145,15 @@ test.describe("one window", () => {
       expect(names).not.toContain(name);
     }
     expect(names).toContain("HOME");
+  });
+
+  test("versions, with SQLite's", async () => {
+    const { value } = await ask(joinery.page, "app.versions");
+    expect(value).toMatchObject({
+      electron: expect.stringMatching(/^42\./),
+      sqlite: expect.stringMatching(/^3\.\d+\.\d+$/),
+    });
+    expect(readdirSync(join(joinery.userData, "scratch"))).toEqual([]);
   });
 
   test("the log holds no names and no SQL of the database", () => {
