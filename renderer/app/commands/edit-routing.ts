@@ -51,8 +51,9 @@ export function runChosen(id: CommandId): void {
     runCommand(id);
     return;
   }
-  // CodeMirror keeps its own history, and only draws a part of its text: its scope does these three.
-  const own = word === "undo" || word === "redo" || word === "selectAll";
+  // CodeMirror keeps its own history, draws only a part of its text, and takes a long one much faster than the browser
+  // puts it in: its scope does these four.
+  const own = word === "undo" || word === "redo" || word === "selectAll" || word === "paste";
   if (own && text.isContentEditable && runCommand(id)) return;
   if (word === "paste") void pasteText();
   else document.execCommand(word);

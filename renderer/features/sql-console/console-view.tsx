@@ -114,10 +114,8 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
             initial={initial}
             label={`SQL of ${title}`}
             schema={schema}
-            onChange={(content) => {
-              setBlank(content.text.trim() === "");
-              onKeep(content);
-            }}
+            onBlank={setBlank}
+            onChange={onKeep}
           />
         </CommandScope>
       </Panel>

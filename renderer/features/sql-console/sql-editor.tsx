@@ -5,7 +5,7 @@ import { SQLDialect, sql } from "@codemirror/lang-sql";
 import { bracketMatching } from "@codemirror/language";
 import { type Diagnostic, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, openSearchPanel, searchKeymap } from "@codemirror/search";
-import { EditorState, Prec } from "@codemirror/state";
+import { EditorState, Prec, type Text } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -17,6 +17,7 @@ import {
 } from "@codemirror/view";
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
+import { askShell } from "../../rpc/shell-client.ts";
 import { editorTheme } from "../../ui/code-editor/editor-theme.ts";
 import { runCommand, useCommand } from "../../ui/command-scope.tsx";
 import { sqlCompletion } from "./editor-completion.ts";
@@ -42,7 +43,9 @@ interface SqlEditorProps {
   readonly initial: EditorContent;
   readonly label: string;
   readonly schema: DatabaseSchema | undefined;
-  /** Text or cursor changed. */
+  /** The text became blank, or is so no more. At once. */
+  readonly onBlank: (blank: boolean) => void;
+  /** Text or cursor changed; told when the typing pauses, and at the end. */
   readonly onChange: (content: EditorContent) => void;
   readonly handle: Ref<SqlEditorHandle>;
 }
@@ -59,15 +62,27 @@ const dialect = SQLDialect.define({
 /** The language for other views of SQL (DDL). */
 export const sqliteLanguage = sql({ dialect });
 
+/** Milliseconds after a change until it is told. */
+const PAUSE = 200;
+
+const contentOf = ({ doc, selection }: EditorState): EditorContent => ({
+  text: doc.toString(),
+  anchor: selection.main.anchor,
+  head: selection.main.head,
+});
+
+/** Looks at the beginning only: a text that is blank for so long is one. */
+const isBlank = (doc: Text): boolean => doc.sliceString(0, 1000).trim() === "";
+
 const run = (id: "console.run" | "console.runStatement") => () => runCommand(id) || true;
 
 /** Takes its first text from `initial`; after that it is the owner of the text. */
-export function SqlEditor({ initial, label, schema, onChange, handle }: SqlEditorProps): ReactNode {
+export function SqlEditor({ initial, label, schema, onBlank, onChange, handle }: SqlEditorProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const latest = useRef({ onChange, schema });
+  const latest = useRef({ onBlank, onChange, schema });
   useEffect(() => {
-    latest.current = { onChange, schema };
+    latest.current = { onBlank, onChange, schema };
   });
   const first = useRef(initial);
 
@@ -75,7 +90,13 @@ export function SqlEditor({ initial, label, schema, onChange, handle }: SqlEdito
     if (!host.current) return;
     const { text, anchor, head } = first.current;
     const clamp = (offset: number) => Math.min(Math.max(0, offset), text.length);
-    const editor = new EditorView({
+    // A script may be megabytes long: it is not copied with every key.
+    let pause: ReturnType<typeof setTimeout> | null = null;
+    const tell = () => {
+      pause = null;
+      latest.current.onChange(contentOf(editor.state));
+    };
+    const editor: EditorView = new EditorView({
       parent: host.current,
       state: EditorState.create({
         doc: text,
@@ -113,8 +134,8 @@ export function SqlEditor({ initial, label, schema, onChange, handle }: SqlEdito
           EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged && !update.selectionSet) return;
-            const { anchor, head } = update.state.selection.main;
-            latest.current.onChange({ text: update.state.doc.toString(), anchor, head });
+            if (update.docChanged) latest.current.onBlank(isBlank(update.state.doc));
+            pause ??= setTimeout(tell, PAUSE);
           }),
           editorTheme,
         ],
@@ -122,6 +143,10 @@ export function SqlEditor({ initial, label, schema, onChange, handle }: SqlEdito
     });
     view.current = editor;
     return () => {
+      if (pause !== null) {
+        clearTimeout(pause);
+        tell();
+      }
       view.current = null;
       editor.destroy();
     };
@@ -129,9 +154,7 @@ export function SqlEditor({ initial, label, schema, onChange, handle }: SqlEdito
 
   useImperativeHandle(handle, () => ({
     content() {
-      const state = view.current?.state;
-      if (!state) return first.current;
-      return { text: state.doc.toString(), anchor: state.selection.main.anchor, head: state.selection.main.head };
+      return view.current ? contentOf(view.current.state) : first.current;
     },
     focus: () => view.current?.focus(),
     goTo(offset) {
@@ -164,6 +187,12 @@ export function SqlEditor({ initial, label, schema, onChange, handle }: SqlEdito
   useCommand("session.undo", withView(undo));
   useCommand("session.redo", withView(redo));
   useCommand("edit.selectAll", withView(selectAll));
+  useCommand("edit.paste", () => {
+    void askShell("clipboard.read").then(({ text }) => {
+      const editor = view.current;
+      editor?.dispatch(editor.state.replaceSelection(text), { userEvent: "input.paste", scrollIntoView: true });
+    });
+  });
   useCommand("edit.find", withView(openSearchPanel));
   return <div ref={host} style={{ height: "100%", minHeight: 0 }} />;
 }
