@@ -64,20 +64,25 @@ export class OpenDatabase {
     return this.#clients.size;
   }
 
-  /** A window's page was loaded again: its old ports are gone with the old page. */
+  /** A window's page was loaded again: its old ports are gone with the old page, and so is what that page asked for. */
   forgetPorts(client: DatabaseClient): void {
-    this.#clients.get(client)?.clear();
+    if (this.#clients.has(client)) this.#clients.set(client, new Map());
   }
 
   /** Sends a window the port of a lane, unless it has the one of the process that runs now. Throws like `engine`. */
   async connect(client: DatabaseClient, lane: Lane): Promise<void> {
+    const ports = this.#clients.get(client);
     try {
       let engine = await this.engine(lane);
       while (!engine.alive) {
         await engine.ended;
         engine = await this.engine(lane);
       }
-      this.#give(client, lane, engine);
+      // A page that was loaded since asks itself; a port that came before it listens would be lost.
+      const stillAsks = ports !== undefined && this.#clients.get(client) === ports;
+      if (!stillAsks || ports.get(lane) === engine) return;
+      ports.set(lane, engine);
+      client.takePort(lane, engine.connect());
     } catch (thrown) {
       client.lostEngine(lane, false, toAppErrorData(thrown));
       throw thrown;
@@ -129,12 +134,5 @@ export class OpenDatabase {
     const times = [...(this.#crashes.get(lane) ?? []), now].filter((time) => now - time < CRASH_WINDOW_MS);
     this.#crashes.set(lane, times);
     return times.length >= CRASHES;
-  }
-
-  #give(client: DatabaseClient, lane: Lane, engine: EngineProcess): void {
-    const ports = this.#clients.get(client);
-    if (!ports || ports.get(lane) === engine) return;
-    ports.set(lane, engine);
-    client.takePort(lane, engine.connect());
   }
 }
