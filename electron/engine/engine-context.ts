@@ -1,6 +1,11 @@
 /** What every room of the engine is given. */
 import type { DatabaseSource } from "../../src-shared/model/database.ts";
-import type { EngineContract, EngineParams, EngineProcedure, EngineResult } from "../../src-shared/rpc/engine-contract.ts";
+import type {
+  EngineContract,
+  EngineParams,
+  EngineProcedure,
+  EngineResult,
+} from "../../src-shared/rpc/engine-contract.ts";
 import type { EngineEvent } from "../../src-shared/rpc/engine-events.ts";
 
 export interface EngineOptions {
@@ -9,13 +14,13 @@ export interface EngineOptions {
   readonly journalFolder: string | null;
   /** Folder for scratch files (spilled results); they are removed when the engine closes. */
   readonly scratchFolder: string;
+  /** Folder that all processes of this open database share, for what one makes and another reads; not given: its own. */
+  readonly sharedFolder?: string;
   /** Where events go. */
   emit(event: EngineEvent): void;
 }
 
-type Handler<N extends EngineProcedure> = (
-  params: EngineParams<N>,
-) => EngineResult<N> | Promise<EngineResult<N>>;
+type Handler<N extends EngineProcedure> = (params: EngineParams<N>) => EngineResult<N> | Promise<EngineResult<N>>;
 
 /** One function a procedure. */
 export type Handlers = { readonly [N in keyof EngineContract]: Handler<N> };

@@ -75,12 +75,12 @@ export class EngineProcess {
     return this.#ended;
   }
 
-  /** Opens a database. Throws an AppError that says why it cannot be opened; the process is ended then. */
-  async open(source: DatabaseSource, journalFolder: string): Promise<void> {
+  /** Opens a database; `sharedFolder` is the same for all its engines. Throws an AppError that says why it cannot be opened; the process is ended then. */
+  async open(source: DatabaseSource, journalFolder: string, sharedFolder: string): Promise<void> {
     const answered = new Promise<FromHost>((resolve) => {
       this.#process.once("message", (message: FromHost) => resolve(message));
     });
-    this.#tell({ type: "open", options: { source, journalFolder, scratchFolder: this.#spill } });
+    this.#tell({ type: "open", options: { source, journalFolder, sharedFolder, scratchFolder: this.#spill } });
     const answer = await Promise.race([answered, this.#ended]);
     if (typeof answer !== "string" && answer.type === "opened") return;
     this.end("closed");

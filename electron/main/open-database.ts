@@ -2,6 +2,9 @@
  * One open database: up to one engine a lane, shared by every window that has it. A lane's process is started when first
  * asked for, and again when it ended without being told to.
  */
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { MessagePortMain } from "electron";
 import { AppError, type AppErrorData, toAppErrorData } from "../../src-shared/errors/app-error.ts";
 import type { DatabaseSource } from "../../src-shared/model/database.ts";
@@ -9,6 +12,7 @@ import type { Lane } from "../../src-shared/rpc/procedure.ts";
 import { takeEngine } from "./engine-pool.ts";
 import type { EndReason, EngineProcess } from "./engine-process.ts";
 import { engineGone, keepsEnding } from "./engine-words.ts";
+import { folders } from "./folders.ts";
 import { log } from "./log.ts";
 
 /** A window's hold on a database. */
@@ -29,6 +33,8 @@ const closed = (): AppError =>
 export class OpenDatabase {
   readonly source: Extract<DatabaseSource, { kind: "file" }>;
   readonly #journalFolder: string;
+  /** What one engine makes and another reads (kept orders); engines come and go, so it is not theirs. */
+  readonly #sharedFolder = join(folders.spill(), `shared-${randomUUID()}`);
   readonly #engines = new Map<Lane, Promise<EngineProcess>>();
   /** Which process each page has a port to. */
   readonly #clients = new Map<DatabaseClient, Map<Lane, EngineProcess>>();
@@ -101,11 +107,13 @@ export class OpenDatabase {
     this.#closed = true;
     const engines = await Promise.allSettled(this.#engines.values());
     await Promise.all(engines.flatMap((engine) => (engine.status === "fulfilled" ? [engine.value.close()] : [])));
+    // What cannot be removed now is removed when the app starts the next time.
+    await rm(this.#sharedFolder, { recursive: true, force: true }).catch(() => {});
   }
 
   async #start(lane: Lane): Promise<EngineProcess> {
     const engine = takeEngine();
-    await engine.open(this.source, this.#journalFolder);
+    await engine.open(this.source, this.#journalFolder, this.#sharedFolder);
     log.info(`Engine ${engine.pid} serves ${lane}.`);
     if (this.#closed) {
       await engine.close();

@@ -19,6 +19,8 @@ const Nothing = v.undefined();
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const PageSize = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000));
 const RunId = v.pipe(v.string(), v.maxLength(64));
+/** Which view asks: a name the page gives it, the same as long as it is open. */
+const ViewId = v.pipe(v.string(), v.maxLength(200));
 
 export const engineContract = {
   /** The file, its journal, whether it can be written and why not. */
@@ -27,13 +29,29 @@ export const engineContract = {
   /** Tables, views, indexes and triggers; broken ones with their error. */
   "schema.read": procedure("read", "read", Nothing, DatabaseSchemaSchema),
 
-  /** Rows from a place; never waits for a count or for an order that is still being built. */
+  /**
+   * Rows from a place; never waits for a count or for an order that is still being built. With a `view`, an order that is
+   * kept is used, and nothing is begun that would hold up others: the answer may be `pending`. It also gives up what
+   * `rows.buildOrder` was building for another source of this view.
+   */
   "rows.readPage": procedure(
     "read",
     "read",
-    v.object({ source: RowSourceSchema, offset: Count, limit: PageSize }),
+    v.object({ source: RowSourceSchema, offset: Count, limit: PageSize, view: v.optional(ViewId) }),
     RowPageSchema,
   ),
+  /**
+   * Builds the order of a source for a view; events `rows.orderProgress` tell how far it is. `kept` is false where none can
+   * be kept (rows without a key, a file that is written all the time): ask for pages without a view then.
+   */
+  "rows.buildOrder": procedure(
+    "work",
+    "read",
+    v.object({ source: RowSourceSchema, view: ViewId }),
+    v.object({ kept: v.boolean(), total: RowTotalSchema }),
+  ),
+  /** The view shows nothing that needs an order any more: what is being built for it is given up. */
+  "rows.leaveOrder": procedure("read", "read", v.object({ view: ViewId }), Nothing),
   /** The rows with these keys, in the order asked; a row that is gone is left out. `placement` is exact, `offset` 0. */
   "rows.readKeys": procedure(
     "read",

@@ -11,6 +11,11 @@ export interface EngineEvents {
   "session.changed": SessionDelta;
   /** The order of a table is known now up to its end: estimated pages can be asked again. */
   "rows.orderReady": { table: ObjectName; total: RowTotal };
+  /**
+   * More is known of the order that is being built for a view; its pages can be asked again. `total` counts the rows seen.
+   * About ten a second.
+   */
+  "rows.orderProgress": { view: string; table: ObjectName; total: RowTotal; complete: boolean };
   /** A statement of a run began, gave rows, or ended. At most about ten a second for one statement. */
   "console.progress": { runId: string; statement: StatementReport };
   /** A run ended (also in the answer of `console.run`). */

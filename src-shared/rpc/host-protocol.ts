@@ -7,6 +7,7 @@ export interface HostOptions {
   readonly source: DatabaseSource;
   readonly journalFolder: string;
   readonly scratchFolder: string;
+  readonly sharedFolder: string;
 }
 
 /** `connect` brings a MessagePort with it: the other end goes to a page. */

@@ -26,6 +26,11 @@ export interface Connections {
   writer(): Connection;
   /** For the user's own SQL: may hold a transaction of theirs. Cannot write when the source is read-only. */
   console(): Connection;
+  /**
+   * A connection of the caller's own, who closes it: it reads the file and can have temporary tables. Throws an AppError, and
+   * a TypeError in memory, where there is one connection only.
+   */
+  another(): Connection;
   /** Why nothing can be written, as a sentence; null when it can. */
   readOnlyReason(): string | null;
   /** The file at the path now; null in memory, or when nothing is there any more. */
@@ -61,6 +66,9 @@ function memoryConnections(source: DatabaseSource, options: EngineOptions): Conn
     reader: () => only,
     writer: () => only,
     console: () => only,
+    another() {
+      throw new TypeError("A database in memory has one connection");
+    },
     readOnlyReason: () => null,
     fileIdentity: () => null,
     replaced: () => false,
@@ -119,6 +127,8 @@ function fileConnections(source: DatabaseSource & { kind: "file" }, options: Eng
       userConsole ??= openConnection(path, source.readOnly ? "readonly" : "write");
       return userConsole;
     },
+    // With query_only it could have no temporary tables. The reader is there to tidy up after it.
+    another: () => openConnection(path, "readonly"),
     readOnlyReason,
     fileIdentity: () => fileIdentity(path),
     close() {

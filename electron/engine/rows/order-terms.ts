@@ -2,27 +2,58 @@
 import { type RawBuilder, sql } from "kysely";
 import type { OrderTerm } from "../../../src-shared/model/rows.ts";
 import { name } from "../connection/compiler.ts";
-import { columnOf, comparable, isKnownCollation } from "./comparable.ts";
+import { columnOf, isKnownCollation } from "./comparable.ts";
 import type { RowShape } from "./row-shape.ts";
 
+/** One thing that rows are sorted by. */
+export interface SortTerm {
+  /** The column's name, or a name of the rowid. */
+  readonly name: string;
+  /** To compare by; null: the column's own. */
+  readonly collation: string | null;
+  readonly descending: boolean;
+  /** Place among the parts of the key; -1 when it is none of them. */
+  readonly keyPart: number;
+}
+
 /**
- * `ORDER BY` terms: the ones asked for, then the key, so that no two rows are in the same place and pages neither
- * repeat nor leave out a row. The key goes the way of the last term: an index on that column then gives the order.
- * Without terms it is the order in which the rows are stored (virtual tables: in which their module gives them, since
- * sorting them for each page would take long). `backwards` turns all of it round. Null when there is nothing to order by.
+ * The terms asked for, then the key, so that no two rows are in the same place and pages neither repeat nor leave out a row.
+ * The key goes the way of the last term: an index on that column then gives the order. Without terms it is the order in
+ * which the rows are stored (virtual tables: none, in which their module gives them, since sorting them for each page would
+ * take long). Throws an AppError `object.missing`.
  */
-export function orderOf(shape: RowShape, order: readonly OrderTerm[], backwards: boolean): RawBuilder<unknown> | null {
-  const directed = (expression: RawBuilder<unknown>, direction: "asc" | "desc") =>
-    (direction === "desc") === backwards ? expression : sql`${expression} DESC`;
-  const terms = order.map((term) => directed(comparable(columnOf(shape, term.column)), term.direction));
+export function sortTerms(shape: RowShape, order: readonly OrderTerm[]): SortTerm[] {
+  const collationOf = (place: number) => {
+    const column = shape.columns[place];
+    // A collation of the program that made the file is not here; its bytes are compared instead.
+    return column && !isKnownCollation(column.collation) ? "BINARY" : null;
+  };
+  const terms = order.map((term): SortTerm => {
+    const column = columnOf(shape, term.column);
+    const collation = collationOf(shape.columns.indexOf(column));
+    return { name: column.name, collation, descending: term.direction === "desc", keyPart: -1 };
+  });
   const last = order.at(-1)?.direction;
-  if (last === undefined && shape.table.kind === "virtual") return null;
-  for (const part of shape.key) {
-    const column = shape.columns[part.place];
-    const expression = column ? comparable(column) : name(part.name);
+  if (last === undefined && shape.table.kind === "virtual") return terms;
+  shape.key.forEach((part, keyPart) => {
     const stored = part.collation !== null && isKnownCollation(part.collation) && last === undefined;
-    const collated = stored ? sql`${name(part.name)} COLLATE ${name(part.collation)}` : expression;
-    terms.push(directed(collated, last ?? (part.descending ? "desc" : "asc")));
-  }
+    const collation = stored ? part.collation : collationOf(part.place);
+    const descending = last === undefined ? part.descending : last === "desc";
+    terms.push({ name: part.name, collation, descending, keyPart });
+  });
+  return terms;
+}
+
+/** `expression COLLATE x DESC`. */
+export function directed(expression: RawBuilder<unknown>, collation: string | null, descending: boolean) {
+  const collated = collation === null ? expression : sql`${expression} COLLATE ${name(collation)}`;
+  return descending ? sql`${collated} DESC` : collated;
+}
+
+/** What stands after `ORDER BY`; `backwards` turns all of it round. Null when there is nothing to order by. */
+export function orderOf(shape: RowShape, order: readonly OrderTerm[], backwards: boolean): RawBuilder<unknown> | null {
+  const terms = sortTerms(shape, order).map((term) =>
+    directed(name(term.name), term.collation, term.descending !== backwards),
+  );
   return terms.length > 0 ? sql.join(terms) : null;
 }

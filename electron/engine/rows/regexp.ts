@@ -42,8 +42,7 @@ function flagsOf(pattern: string, caseSensitive: boolean): string {
   const fold = caseSensitive ? "" : "i";
   for (const flags of [`${fold}u`, fold]) {
     try {
-      new RegExp(pattern, flags);
-      return flags;
+      return new RegExp(pattern, flags).flags;
     } catch (thrown) {
       if (flags === fold) throw notRegexp(thrown);
     }

@@ -1,11 +1,15 @@
 /** `rows.…`: pages of rows, single rows, values and counts. */
+import { join } from "node:path";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
-import { hasRegex } from "../../../src-shared/model/row-filter.ts";
+import { activeFilter, hasRegex } from "../../../src-shared/model/row-filter.ts";
 import type { RowSource } from "../../../src-shared/model/rows.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
 import { withAppErrors } from "../engine-error.ts";
 import type { SchemaRoom } from "../schema/schema-room.ts";
+import { Builds } from "./kept/builds.ts";
+import { KeptOrders } from "./kept/kept-orders.ts";
+import { OrderFolder } from "./kept/order-place.ts";
 import { Orders } from "./orders.ts";
 import { readCell } from "./read-cell.ts";
 import { countRows, readPage } from "./read-page.ts";
@@ -13,6 +17,7 @@ import { compileRawSql } from "./raw-condition.ts";
 import { addRegexp, withRegexpBudget } from "./regexp.ts";
 import { RowReader } from "./row-reader.ts";
 import type { RowShape } from "./row-shape.ts";
+import { readViewPage } from "./view-page.ts";
 
 /** How long one page may search with a regular expression. */
 const REGEXP_MS = 2000;
@@ -21,6 +26,9 @@ const REGEXP_MS = 2000;
 export function openRowsRoom(connections: Connections, schema: SchemaRoom, options: EngineOptions): Room<"rows"> {
   const reader = withAppErrors({ path: connections.realPath }, () => new RowReader(connections));
   addRegexp(reader.connection);
+  const folder = new OrderFolder(join(options.sharedFolder ?? options.scratchFolder, "orders"));
+  const kept = new KeptOrders(connections, folder);
+  const builds = new Builds(connections, folder, options.emit);
   const orders = new Orders(reader, connections, options.emit);
 
   /**
@@ -41,9 +49,25 @@ export function openRowsRoom(connections: Connections, schema: SchemaRoom, optio
 
   return {
     handlers: {
-      "rows.readPage": ({ source, offset, limit }) => {
+      "rows.readPage": ({ source, offset, limit, view }) => {
         connections.watch.start();
-        return readingSource(source, (shape) => readPage(reader, orders, shape, source, { offset, limit }));
+        if (view === undefined) {
+          return readingSource(source, (shape) => readPage(reader, orders, shape, source, { offset, limit }));
+        }
+        const plain = source.order.length === 0 && source.filter.length === 0;
+        kept.want(view, plain ? null : source);
+        return readingSource(source, (shape) => readViewPage(reader, orders, kept, shape, source, { offset, limit }));
+      },
+      "rows.buildOrder": ({ source, view }) => {
+        const shape = reading(source.table, (found) => {
+          compileRawSql(reader.connection, found, source.filter);
+          return found;
+        });
+        return builds.build(shape, { ...source, filter: activeFilter(source.filter) }, view);
+      },
+      "rows.leaveOrder": ({ view }) => {
+        kept.want(view, null);
+        return undefined;
       },
       "rows.readKeys": ({ table, keys }) =>
         reading(table, (shape) => {
@@ -56,6 +80,8 @@ export function openRowsRoom(connections: Connections, schema: SchemaRoom, optio
         readingSource(source, (shape) => ({ rows: countRows(reader, shape, source), quality: "exact" })),
     },
     close() {
+      builds.close();
+      kept.close();
       orders.close();
     },
   };
