@@ -29,6 +29,8 @@ export class AppWindow {
   readonly window: BrowserWindow;
   /** What the command line or the last session wants opened here; taken by the page's `database.restore`. */
   waiting: OpenRequest[] = [];
+  /** Settles when what waited has been opened, also what waited for a page that was loaded again meanwhile. */
+  opening: Promise<void> = Promise.resolve();
   /** The page has asked for its databases: later ones are told by event. */
   restored = false;
   /** As the page last described itself. */

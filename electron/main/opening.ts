@@ -53,6 +53,21 @@ export function openings(settings: SettingsStore, recent: RecentFiles): Opening 
   const fail = (window: AppWindow, target: string, thrown: unknown) =>
     window.send({ name: "database.failed", target, error: toAppErrorData(thrown) });
 
+  const openWaiting = async (window: AppWindow): Promise<void> => {
+    const failures: [target: string, thrown: unknown][] = [];
+    for (const request of window.waiting.splice(0)) {
+      try {
+        await open(window, await request.place(), request.table);
+      } catch (thrown) {
+        failures.push([request.target, thrown]);
+      }
+    }
+    // After the answer, as far as that can be had: the page's own order keeps what it shows of them (renderer/app/app.tsx).
+    setImmediate(() => {
+      for (const [target, thrown] of failures) fail(window, target, thrown);
+    });
+  };
+
   return {
     open,
     remember,
@@ -70,18 +85,8 @@ export function openings(settings: SettingsStore, recent: RecentFiles): Opening 
     },
     async restore(window) {
       window.restored = true;
-      const failures: [target: string, thrown: unknown][] = [];
-      for (const request of window.waiting.splice(0)) {
-        try {
-          await open(window, await request.place(), request.table);
-        } catch (thrown) {
-          failures.push([request.target, thrown]);
-        }
-      }
-      // After the answer: what the page shows of them would else be taken away by the databases that come with it.
-      setImmediate(() => {
-        for (const [target, thrown] of failures) fail(window, target, thrown);
-      });
+      window.opening = window.opening.then(() => openWaiting(window));
+      await window.opening;
       return window.describeAll();
     },
     async close(window, handle) {
