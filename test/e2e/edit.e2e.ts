@@ -269,6 +269,12 @@ test("the panel shows old and new, the SQL, and takes single values, rows and ta
   await panel.getByRole("button", { name: "SQL" }).click();
   await expect(panel.getByTestId("preview-sql")).toContainText("'Two'");
   await panel.getByRole("button", { name: "Changes", exact: true }).click();
+  await joinery.command("session.preview");
+  await expect(panel.getByTestId("preview-sql")).toContainText("'Two'");
+  await panel.getByRole("button", { name: "Close pending changes" }).click();
+  await joinery.command("session.preview");
+  await expect(panel.getByTestId("preview-sql")).toContainText("'Two'");
+  await panel.getByRole("button", { name: "Changes", exact: true }).click();
   await panel.getByRole("button", { name: "Revert year of id 1" }).click();
   await expect(grid.cell(0, "year")).toHaveText("1927");
   await panel.getByRole("button", { name: "Revert id 2" }).click();

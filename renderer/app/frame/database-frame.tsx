@@ -5,6 +5,7 @@ import { Group, Panel, type PanelImperativeHandle, Separator, type TabNode } fro
 import { toast } from "sonner";
 import { useStore } from "zustand";
 import type { Table } from "../../../src-shared/model/schema.ts";
+import type { PendingView } from "../../features/pending-changes/pending-changes.tsx";
 import { SchemaTree } from "../../features/schema-tree/schema-tree.tsx";
 import { keepFresh } from "../../rpc/freshness.ts";
 import { schemaRead } from "../../rpc/queries.ts";
@@ -47,6 +48,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const sidebar = useRef<PanelImperativeHandle>(null);
   const [pendingShown, setPendingShown] = useState(() => workspace.get<boolean>("pending-shown") ?? false);
+  const [pendingView, setPendingView] = useState<PendingView>({ showing: "changes" });
   const { banners, dismiss } = useBanners(database);
   const news = useFileNews(database);
   const [tabs] = useState(
@@ -114,6 +116,10 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
         sidebar={sidebar}
         pendingShown={pendingShown}
         onShowPending={showPending}
+        onPreviewSql={() => {
+          setPendingView({ showing: "sql" });
+          showPending(true);
+        }}
       />
       <Toolbar database={database} />
       <Banners banners={banners} onDismiss={dismiss} />
@@ -166,7 +172,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
                   className={styles.pending ?? ""}
                   data-pane="pending"
                 >
-                  <PendingPanel database={database} tabs={tabs} onClose={() => showPending(false)} />
+                  <PendingPanel database={database} tabs={tabs} view={pendingView} onClose={() => showPending(false)} />
                 </Panel>
               </>
             )}

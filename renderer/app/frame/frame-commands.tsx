@@ -18,11 +18,13 @@ interface FrameCommandsProps {
   readonly sidebar: RefObject<PanelImperativeHandle | null>;
   readonly pendingShown: boolean;
   readonly onShowPending: (shown: boolean) => void;
+  /** The pending changes as the SQL of a commit. */
+  readonly onPreviewSql: () => void;
 }
 
 /** Draws only the palette, while it is open. */
 export function FrameCommands(props: FrameCommandsProps): ReactNode {
-  const { database, tabs, schema, sidebar, pendingShown, onShowPending } = props;
+  const { database, tabs, schema, sidebar, pendingShown, onShowPending, onPreviewSql } = props;
   const { session } = database;
   const { counts, undoLabel, redoLabel, busy, staging } = useStore(session.store);
   const { count, closed } = useStore(tabs.store);
@@ -35,7 +37,7 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
   useCommand("session.redo", () => void session.redo(), { enabled: free && redoLabel !== null });
   useCommand("session.rollback", () => void session.rollback(), { enabled: free && staged > 0 });
   useCommand("session.commit", () => void commit(), { enabled: free && (staging || staged > 0) });
-  useCommand("session.preview", () => onShowPending(true), { enabled: staged > 0 });
+  useCommand("session.preview", onPreviewSql, { enabled: staged > 0 });
   useCommand("view.pending", () => onShowPending(!pendingShown));
   useCommand("view.sidebar", () => {
     const panel = sidebar.current;

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { PendingChanges } from "../../features/pending-changes/pending-changes.tsx";
+import { PendingChanges, type PendingView } from "../../features/pending-changes/pending-changes.tsx";
 import { schemaRead } from "../../rpc/queries.ts";
 import type { OpenDatabase } from "../databases.ts";
 import type { Tabs } from "../tabs/tabs.ts";
@@ -8,16 +8,18 @@ import type { Tabs } from "../tabs/tabs.ts";
 interface PendingPanelProps {
   readonly database: OpenDatabase;
   readonly tabs: Tabs;
+  readonly view: PendingView;
   readonly onClose: () => void;
 }
 
 /** The pending changes below the tabs; going to a row opens its table. */
-export function PendingPanel({ database, tabs, onClose }: PendingPanelProps): ReactNode {
+export function PendingPanel({ database, tabs, view, onClose }: PendingPanelProps): ReactNode {
   const { data: schema } = useQuery(schemaRead(database.engine));
   return (
     <PendingChanges
       session={database.session}
       schema={schema}
+      view={view}
       onGoTo={(row, column) => tabs.goTo(row, column)}
       onClose={onClose}
     />

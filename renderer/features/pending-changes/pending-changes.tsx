@@ -15,9 +15,16 @@ import { PreviewSql } from "./preview-sql.tsx";
 import { TableChangesList } from "./table-changes.tsx";
 import styles from "./pending-changes.module.css";
 
+/** The changes row by row, or the SQL that a commit would run. */
+export interface PendingView {
+  readonly showing: "changes" | "sql";
+}
+
 export interface PendingChangesProps {
   readonly session: SessionStore;
   readonly schema: DatabaseSchema | undefined;
+  /** What is asked for to be shown; another object each time it is asked. */
+  readonly view?: PendingView;
   /** Shows a row (and a column of it) in its table. */
   readonly onGoTo: (row: RowRef, column?: string) => void;
   readonly onClose: () => void;
@@ -25,9 +32,14 @@ export interface PendingChangesProps {
 
 const icon = { size: 14, strokeWidth: 1.5, "aria-hidden": true } as const;
 
-export function PendingChanges({ session, schema, onGoTo, onClose }: PendingChangesProps): ReactNode {
+export function PendingChanges({ session, schema, view, onGoTo, onClose }: PendingChangesProps): ReactNode {
   const { counts, revision, index, commitError, ready } = useStore(session.store);
-  const [showing, setShowing] = useState<"changes" | "sql">("changes");
+  const [showing, setShowing] = useState(view?.showing ?? "changes");
+  const [askedView, setAskedView] = useState(view);
+  if (askedView !== view) {
+    setAskedView(view);
+    if (view) setShowing(view.showing);
+  }
   const [shownError, setShownError] = useState(commitError);
   if (shownError !== commitError) {
     // Where a commit failed is shown at its rows.
