@@ -15,7 +15,10 @@ interface RowCountsOptions {
   readonly stopLane: () => Promise<void>;
   /** Milliseconds a single count may take. */
   readonly patience?: number;
-  /** Least time between two rounds, in milliseconds: a file that changes every second is not counted every second. */
+  /**
+   * Longest wait between two rounds, in milliseconds. A round waits five times as long as the last one took, so that a
+   * large file that changes every second is not counted all the time, and a small one at once.
+   */
   readonly pause?: number;
 }
 
@@ -33,7 +36,7 @@ export function makeRowCounts({ client, stopLane, patience = 20_000, pause = 10_
   const store = createStore<Counts>(() => new Map());
   let tables: readonly ObjectName[] = [];
   let round = 0;
-  let lastBegun = 0;
+  let took = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   const put = (table: ObjectName, rows: number | null) => {
@@ -63,11 +66,12 @@ export function makeRowCounts({ client, stopLane, patience = 20_000, pause = 10_
 
   async function run(): Promise<void> {
     const mine = ++round;
-    lastBegun = Date.now();
+    const began = Date.now();
     for (const table of tables) {
       if (mine !== round) return;
       await countOne(table, mine);
     }
+    took = Date.now() - began;
   }
 
   return {
@@ -83,7 +87,7 @@ export function makeRowCounts({ client, stopLane, patience = 20_000, pause = 10_
           timer = null;
           void run();
         },
-        Math.max(500, lastBegun + pause - Date.now()),
+        Math.min(pause, Math.max(300, 5 * took)),
       );
     },
     close() {
