@@ -129,6 +129,43 @@ test("commands that cannot be done now are greyed in the native menu", async () 
     .toEqual({ commit: false, newConsole: true });
 });
 
+test("Edit's commands mean what the focused thing means by them", async () => {
+  // The editor's own undo and paste, from the native menu.
+  const editor = page.getByRole("textbox", { name: /^SQL of / }).filter({ visible: true });
+  await editor.click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("first");
+  await page.keyboard.press("Escape");
+  await joinery.electron.evaluate(({ clipboard }) => clipboard.writeText(" pasted"));
+  await joinery.command("edit.paste");
+  await expect(editor).toHaveText("first pasted");
+  await joinery.command("session.undo");
+  await expect(editor).toHaveText("first");
+
+  // A text field's.
+  const filter = page.getByRole("searchbox", { name: "Filter the schema" });
+  await filter.focus();
+  await joinery.command("edit.paste");
+  await expect(filter).toHaveValue(" pasted");
+  await joinery.command("session.undo");
+  await expect(filter).toHaveValue("");
+
+  // The session's, in a grid.
+  await page.keyboard.press("Control+p");
+  await page.keyboard.type("genres");
+  await page.keyboard.press("Enter");
+  const grid = page.getByTestId("grid-mirror").filter({ visible: true });
+  await expect(grid).toBeFocused();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.type("Noirish");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("pending")).toContainText("1 change · 1 table");
+  await expect(tab("genres").getByRole("img", { name: "has pending changes" })).toBeVisible();
+  await joinery.command("session.undo");
+  await expect(page.getByTestId("pending")).toHaveCount(0);
+});
+
 test("Ctrl+F in the tree goes to its filter", async () => {
   await tree().getByRole("row").first().focus();
   await page.keyboard.press("Control+f");
