@@ -1,5 +1,5 @@
 /** `kill -9` of the engines and of everything: the app says what happened, goes on, and what was staged is there. */
-import { readFileSync } from "node:fs";
+import { readFileSync, renameSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { makeDatabase, readDatabase } from "./databases.ts";
 import { isRunning, type JoineryApp, launchJoinery, temporaryFolder } from "./harness.ts";
@@ -203,3 +203,18 @@ for (const wait of [0, 60]) {
     await joinery.close();
   });
 }
+
+test("an engine that cannot be started again says why, and is once it can", async () => {
+  const path = makeDatabase(schema, "work.db");
+  const joinery = await launchJoinery({ files: [path], args: ["--table=people"] });
+  const { page } = joinery;
+  await expect(grid(page).getByRole("gridcell", { name: "Ada" })).toBeAttached();
+  renameSync(path, `${path}.away`);
+  await joinery.killEngine("read");
+  await expect(banner(page).first()).toContainText("work.db");
+  renameSync(`${path}.away`, path);
+  await page.keyboard.press("F5");
+  await joinery.openTable("slow");
+  await expect(grid(page).getByRole("gridcell", { name: "before" })).toBeAttached();
+  await joinery.close();
+});
