@@ -44,6 +44,16 @@ export function isLocked(thrown: unknown): boolean {
   return thrown instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(thrown.code);
 }
 
+/** Does this error say that another row has a value or key that must be UNIQUE? */
+export function isValueTaken(thrown: unknown): boolean {
+  return thrown instanceof Database.SqliteError && /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)$/.test(thrown.code);
+}
+
+/** Does this error say that a foreign key would not hold? */
+export function isForeignKeyBroken(thrown: unknown): boolean {
+  return thrown instanceof Database.SqliteError && thrown.code === "SQLITE_CONSTRAINT_FOREIGNKEY";
+}
+
 /** Runs `work`; what it throws comes out as an AppError. */
 export function withAppErrors<T>(context: ErrorContext, work: () => T): T {
   try {

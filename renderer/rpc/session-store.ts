@@ -179,7 +179,7 @@ export function openSessionStore(client: EngineClient): SessionStore {
     await Promise.all(underway);
     const rows = [...store.getState().index.rows()];
     held = [];
-    const outcome = await gesture("commit", () => client.ask("session.commit", undefined));
+    const outcome = await gesture("commit", () => client.ask("session.commit", { only: null }));
     const missed = held ?? [];
     held = null;
     if (outcome.ok) {
@@ -204,7 +204,7 @@ export function openSessionStore(client: EngineClient): SessionStore {
     redo: () => change("step", () => client.ask("session.redo", undefined)),
     rollback: () => change("rollback", () => client.ask("session.rollback", undefined)),
     commit,
-    preview: () => gesture(null, () => client.ask("session.preview", undefined)),
+    preview: () => gesture(null, () => client.ask("session.preview", { only: null })),
     resolve: (choices) => change("resolve", () => client.ask("session.resolve", { choices })),
     conflicts: () => (store.getState().commitError?.conflicts ?? []) as Conflict[],
     reload,

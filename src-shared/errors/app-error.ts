@@ -31,6 +31,8 @@ export const appErrorCodes = [
   "commit.constraint",
   "commit.conflict",
   "commit.failed",
+  "commit.forgotten",
+  "patch.unreadable",
   "journal.newer",
   "engine.stopped",
   "engine.crashed",

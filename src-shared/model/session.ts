@@ -102,6 +102,8 @@ export const PlannedStatementSchema = v.object({
 export type PlannedStatement = v.InferOutput<typeof PlannedStatementSchema>;
 
 export const CommitReportSchema = v.object({
+  /** Its place in the history (`session.history`); null when there was nothing to commit. */
+  commitId: v.nullable(v.number()),
   inserted: v.number(),
   updated: v.number(),
   deleted: v.number(),

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { RunReportSchema } from "../model/console.ts";
 import { CellRowsSchema } from "../model/cell.ts";
+import { CascadeSchema, CommitEntrySchema, OnlySchema, StagedManySchema } from "../model/commit.ts";
 import { DatabaseInfoSchema } from "../model/database.ts";
 import { NameSchema, ObjectNameSchema } from "../model/names.ts";
 import { CellChunkSchema, RowKeySchema, RowPageSchema, RowSourceSchema, RowTotalSchema } from "../model/rows.ts";
@@ -87,10 +88,30 @@ export const engineContract = {
   "session.redo": procedure("session", "write", Nothing, SessionDeltaSchema),
   /** Takes back everything staged, as one gesture that can itself be undone. */
   "session.rollback": procedure("session", "write", Nothing, SessionDeltaSchema),
-  /** The statements a commit would run now, in their order. */
-  "session.preview": procedure("session", "read", Nothing, v.array(PlannedStatementSchema)),
-  /** Writes everything staged in one transaction, or nothing. */
-  "session.commit": procedure("session", "write", Nothing, CommitReportSchema),
+  /** The statements a commit of these staged rows would run now, in their order. */
+  "session.preview": procedure("session", "read", v.object({ only: OnlySchema }), v.array(PlannedStatementSchema)),
+  /** Writes these staged rows in one transaction, or nothing; the others stay staged. */
+  "session.commit": procedure("session", "write", v.object({ only: OnlySchema }), CommitReportSchema),
+  /** What the foreign keys of the file would do if these staged rows were committed now; counted, nothing is written. */
+  "session.cascade": procedure("work", "read", v.object({ only: OnlySchema }), CascadeSchema),
+  /** Past commits, newest first; `before` is the id of the last one that is known already. */
+  "session.history": procedure(
+    "session",
+    "read",
+    v.object({ before: v.nullable(Count), limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
+    v.object({ commits: v.array(CommitEntrySchema), more: v.boolean() }),
+  ),
+  /** Stages the exact inverse of a past commit as one gesture, based on what that commit wrote. */
+  "session.undoCommit": procedure("session", "write", v.object({ commitId: Count }), StagedManySchema),
+  /** Staged rows as the text of a patch file (docs/patch-format.md), to be applied to another copy of the database. */
+  "session.exportPatch": procedure("session", "read", v.object({ only: OnlySchema }), v.object({ text: v.string() })),
+  /** Stages what a patch file holds as one gesture, based on the values in it; tells at once what does not fit. */
+  "session.importPatch": procedure(
+    "session",
+    "write",
+    v.object({ text: v.pipe(v.string(), v.maxLength(256 * 1024 * 1024)) }),
+    StagedManySchema,
+  ),
   /** Settles conflicts: `mine` bases the edit on what the file holds now, `theirs` drops it. One gesture. */
   "session.resolve": procedure(
     "session",

@@ -38,7 +38,7 @@ export async function benchCommit(folder: string): Promise<Comparison[]> {
   const commit = await compare(
     `commit of ${edits.toLocaleString("en")} edits`,
     5,
-    () => joined.client.ask("session.commit", undefined),
+    () => joined.client.ask("session.commit", { only: null }),
     () => {
       raw.exec("BEGIN IMMEDIATE");
       for (let i = 1; i <= edits; i++) update.run(before(i, generation), BigInt(i), before(i, generation - 1));

@@ -35,6 +35,15 @@ export function rowError(row: PlannedRow, data: AppErrorData, explanation: strin
   return new AppError({ ...data, rows });
 }
 
+/** Two staged rows want each other's UNIQUE values, and nothing could be set aside unnoticed in between. */
+export function exchangeError(error: AppError, other: PlannedRow): AppError {
+  return new AppError({
+    ...error.data,
+    next: `${rowWords(other)} has that value until it is written itself, and this table lets no row wait without it: give one of the two another value, commit, then give it its own.`,
+    rows: [...(error.data.rows ?? []), other.entry.staged.id],
+  });
+}
+
 /** A statement ran, and its row was neither changed by others nor by it. */
 export function ignoredError(row: PlannedRow): AppError {
   return new AppError({

@@ -1,25 +1,32 @@
 /**
- * Writes everything that is staged in one transaction, or nothing.
+ * Writes staged rows in one transaction, or nothing.
  *
  * begin immediate → run every statement → intent into the journal (durable) → is it still the same file? → COMMIT →
- * is it still the same file? → journal: done, nothing staged. A crash at any point leaves either no intent (nothing was
- * written), or an open one that settle-commit.ts decides by looking at the file.
+ * is it still the same file? → journal: done, these rows are staged no more. A crash at any point leaves either no intent
+ * (nothing was written), or an open one that settle-commit.ts decides by looking at the file.
  */
 import { AppError } from "../../../src-shared/errors/app-error.ts";
+import type { Only } from "../../../src-shared/model/commit.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { CommitReport } from "../../../src-shared/model/session.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Connections } from "../connection/connections.ts";
 import { asAppError } from "../engine-error.ts";
-import { conflictError, foreignKeyError, ignoredError, rowError } from "./commit-errors.ts";
+import { recordCascade } from "./cascade-record.ts";
+import { type Chosen, chooseRows, plannedWhereKnown } from "./choose-rows.ts";
+import { conflictError, exchangeError, foreignKeyError, ignoredError, rowError } from "./commit-errors.ts";
 import { makeMarks } from "./commit-marks.ts";
+import { CommitRecord, figuresByTable } from "./commit-record.ts";
 import { findConflicts } from "./find-conflicts.ts";
 import { explainForeignKey, findViolators } from "./foreign-key-words.ts";
 import type { SchemaReader } from "./ground-edit.ts";
 import { dropIntent, finishIntent, type Intent, readOpenIntent, writeIntent } from "./journal/intents.ts";
-import { planCommit } from "./plan-commit.ts";
+import { writeVersion } from "./journal/versions.ts";
+import { companion, leftOutError, withCompanion } from "./left-out.ts";
+import { type PlannedRow, planCommit } from "./plan-commit.ts";
 import { plannedRows } from "./planned-rows.ts";
 import type { Session } from "./session.ts";
+import type { Entry } from "./unit-of-work.ts";
 import { assertSameFile, beginWriting, rollBack, whenUnlocked } from "./write-lock.ts";
 import { RowFailure, type WrittenRow, writeRows } from "./write-rows.ts";
 
@@ -29,28 +36,36 @@ export interface CommitPlace {
   readonly session: Session;
 }
 
+/** What was written into the open transaction. */
+interface Written {
+  readonly rows: readonly WrittenRow[];
+  readonly intent: Omit<Intent, "versions">;
+  /** Rows that cascades changed along, to be kept as versions. */
+  readonly cascaded: readonly Entry[];
+  readonly leftOut: readonly PlannedRow[];
+}
+
 /**
- * Commits. Throws an AppError: `commit.conflict`, `commit.constraint`, `commit.failed`, `file.locked`, `file.replaced`,
- * `file.readOnly`, `disk.full`; nothing is written then, and everything is still staged.
+ * Commits these staged rows. Throws an AppError: `row.gone` (not staged any more), `commit.conflict`, `commit.constraint`,
+ * `commit.failed`, `file.locked`, `file.replaced`, `file.readOnly`, `disk.full`; nothing is written then, and everything
+ * is still staged.
  */
-export function commit(place: CommitPlace): CommitReport {
+export function commit(place: CommitPlace, only: Only): CommitReport {
   const { connections, session } = place;
   const started = performance.now();
   session.follow();
-  if (session.isEmpty)
-    return report(
-      [],
-      session.gesture("", () => new Map()),
-      started,
-    );
+  const rows = chooseRows(session, only);
+  if (rows.chosen.length === 0) {
+    const nothing = session.gesture("", () => new Map());
+    return report(null, [], nothing, started);
+  }
   assertSameFile(connections);
   const writer = connections.writer();
   beginWriting(writer);
-  let written: WrittenRow[];
+  let written: Written;
   try {
-    written = writeStaged(place, writer);
-    const intent = { ...figures(written), marks: makeMarks(writer, written) };
-    writeDown(session, intent);
+    written = writeStaged(place, writer, rows);
+    writeDown(session, rows, written);
     assertSameFile(connections);
     endTransaction(place, writer, written);
   } catch (thrown) {
@@ -63,43 +78,99 @@ export function commit(place: CommitPlace): CommitReport {
     session.journal.transaction(() => dropIntent(session.journal.connection, open.id));
     assertSameFile(connections);
   }
-  const delta = session.committed(() => open !== null && finishIntent(session.journal.connection, open.id));
-  return report(written, delta, started);
+  const delta = session.committed((position) =>
+    open === null ? null : finishIntent(session.journal.connection, open.id, position),
+  );
+  return report(open?.id ?? null, written.rows, delta, started);
 }
 
-function writeStaged({ schema, session }: CommitPlace, writer: Connection): WrittenRow[] {
-  const rows = plannedRows(session.entries(), schema);
-  const { tables, triggers } = schema.read();
+function writeStaged({ schema, session }: CommitPlace, writer: Connection, { chosen, leftOut }: Chosen): Written {
+  const rows = plannedRows(chosen, schema);
+  const others = plannedWhereKnown(leftOut, schema);
+  const database = schema.read();
+  const { tables, triggers } = database;
   const plan = planCommit(rows, tables);
+  const before = others.length === 0 ? [] : findConflicts(writer, others);
+  const cascade = recordCascade(writer, rows, tables);
+  const record = new CommitRecord();
   if (plan.deferForeignKeys) writer.pragma("defer_foreign_keys = ON");
+  const changesBefore = totalChanges(writer);
+  let written: ReturnType<typeof writeRows>;
   try {
-    return writeRows(writer, plan, triggers.length > 0);
+    written = writeRows(writer, plan, database, others, record);
   } catch (thrown) {
-    if (!(thrown instanceof RowFailure)) throw thrown;
-    const failure = asAppError(thrown.thrown);
-    const isConstraint = failure instanceof AppError && failure.data.code === "sql.constraint";
-    // SQLite undid the failed statement only, so the rows before it can be looked at.
-    const explanation =
-      isConstraint && failure.data.detail === "FOREIGN KEY constraint failed" && writer.db.inTransaction
-        ? explainForeignKey(writer, thrown.row, tables)
-        : null;
-    rollBack(writer);
-    if (thrown.thrown === null || isConstraint) {
-      const conflicts = findConflicts(writer, rows);
-      // A broken rule is told as such, unless it is broken because a new row's key was taken meanwhile.
-      const told =
-        thrown.thrown === null || conflicts.some((c) => c.kind === "exists" && c.id === thrown.row.entry.staged.id);
-      if (told && conflicts.length > 0) throw conflictError(conflicts);
-    }
-    if (thrown.thrown === null) throw ignoredError(thrown.row);
-    throw failure instanceof AppError ? rowError(thrown.row, failure.data, explanation) : failure;
+    throw thrown instanceof RowFailure ? failedRow(writer, thrown, rows, others, tables) : thrown;
   }
+  const broken = others.length === 0 ? undefined : newConflict(writer, others, before);
+  if (broken) throw broken;
+  const along = cascade.finish();
+  const kept = record.rows(
+    writer,
+    written.written,
+    (row) => session.version(row.entry.staged.id) as number,
+    triggers.length > 0,
+  );
+  const intent = {
+    ...figures(written.written),
+    cascaded: along.entries.length,
+    others: Math.max(0, totalChanges(writer) - changesBefore - written.changes - along.changes),
+    tables: figuresByTable(written.written),
+    marks: makeMarks(writer, written.written),
+    rows: kept,
+  };
+  return { rows: written.written, intent, cascaded: along.entries, leftOut: others };
+}
+
+/** The error for a row that could not be written. Ends the transaction. */
+function failedRow(
+  writer: Connection,
+  { row, thrown, other }: RowFailure,
+  rows: readonly PlannedRow[],
+  leftOut: readonly PlannedRow[],
+  tables: readonly Table[],
+): unknown {
+  const failure = asAppError(thrown);
+  const isConstraint = failure instanceof AppError && failure.data.code === "sql.constraint";
+  // SQLite undid the failed statement only, so the rows before it can be looked at.
+  const explanation =
+    isConstraint && failure.data.detail === "FOREIGN KEY constraint failed" && writer.db.inTransaction
+      ? explainForeignKey(writer, row, tables)
+      : null;
+  rollBack(writer);
+  if (thrown === null || isConstraint) {
+    const conflicts = findConflicts(writer, rows);
+    // A broken rule is told as such, unless it is broken because a new row's key was taken meanwhile.
+    const told = thrown === null || conflicts.some((c) => c.kind === "exists" && c.id === row.entry.staged.id);
+    if (told && conflicts.length > 0) return conflictError(conflicts);
+  }
+  if (thrown === null) return ignoredError(row);
+  if (!(failure instanceof AppError)) return failure;
+  const error = rowError(row, failure.data, explanation);
+  const needed = isConstraint ? companion(row, leftOut) : null;
+  if (needed) return withCompanion(error, needed);
+  return other ? exchangeError(error, other) : error;
+}
+
+/** A staged row that is not written now must be as good to write afterwards as it was before. */
+function newConflict(
+  writer: Connection,
+  leftOut: readonly PlannedRow[],
+  before: ReturnType<typeof findConflicts>,
+): AppError | undefined {
+  const known = new Set(before.map((conflict) => conflict.id));
+  const fresh = findConflicts(writer, leftOut).find((conflict) => !known.has(conflict.id));
+  const row = fresh && leftOut.find((r) => r.entry.staged.id === fresh.id);
+  return row && fresh ? leftOutError(row, fresh) : undefined;
+}
+
+function totalChanges(connection: Connection): number {
+  return Number(connection.value({ sql: "SELECT total_changes()", parameters: [] }));
 }
 
 /** Writes the intent, if what is staged is still what was just written into the transaction. */
-function writeDown(session: Session, intent: Intent): void {
-  const { revision } = session;
-  session.journal.transaction(() => {
+function writeDown(session: Session, { chosen, leftOut }: Chosen, { intent, cascaded }: Written): void {
+  const { revision, journal } = session;
+  journal.transaction(() => {
     session.follow();
     if (session.revision !== revision) {
       throw new AppError({
@@ -108,11 +179,19 @@ function writeDown(session: Session, intent: Intent): void {
         next: "Look at the staged changes and commit again.",
       });
     }
-    writeIntent(session.journal.connection, intent);
+    const along = cascaded.map((entry) => ({
+      version: writeVersion(journal.connection, entry),
+      role: "cascade" as const,
+      key: null,
+      before: [],
+      after: [],
+    }));
+    const versions = leftOut.length === 0 ? null : chosen.map((entry) => session.version(entry.staged.id) as number);
+    writeIntent(journal.connection, { ...intent, versions, rows: [...intent.rows, ...along] }, session.position);
   });
 }
 
-function endTransaction({ schema }: CommitPlace, writer: Connection, written: readonly WrittenRow[]): void {
+function endTransaction({ schema }: CommitPlace, writer: Connection, { rows: written, leftOut }: Written): void {
   try {
     whenUnlocked(writer, "COMMIT");
   } catch (thrown) {
@@ -120,7 +199,9 @@ function endTransaction({ schema }: CommitPlace, writer: Connection, written: re
     // Deferred foreign keys are checked here; the transaction is still open, so the violators can be found.
     if (error instanceof AppError && error.data.code === "sql.constraint" && writer.db.inTransaction) {
       const { rows, sentences } = findViolators(writer, written, schema.read().tables);
-      throw foreignKeyError(rows, sentences, error.data);
+      const told = foreignKeyError(rows, sentences, error.data);
+      const needed = rows.map((row) => companion(row, leftOut)).find((row) => row !== null);
+      throw needed ? withCompanion(told, needed) : told;
     }
     throw thrown;
   }
@@ -143,7 +224,12 @@ function figures(written: readonly WrittenRow[]): Pick<Intent, "inserted" | "upd
   return { inserted: counts.insert, updated: counts.update, deleted: counts.delete };
 }
 
-function report(written: readonly WrittenRow[], delta: CommitReport["delta"], started: number): CommitReport {
+function report(
+  commitId: number | null,
+  written: readonly WrittenRow[],
+  delta: CommitReport["delta"],
+  started: number,
+): CommitReport {
   const tables = new Set<Table>();
   const keys: CommitReport["keys"] = [];
   for (const { row, change, key } of written) {
@@ -153,6 +239,7 @@ function report(written: readonly WrittenRow[], delta: CommitReport["delta"], st
     }
   }
   return {
+    commitId,
     ...figures(written),
     tables: Array.from(tables, ({ schema, name }) => ({ schema, name })),
     milliseconds: performance.now() - started,

@@ -17,6 +17,8 @@ export interface CommitPlan {
   readonly rows: readonly PlannedRow[];
   /** No order satisfies the foreign keys at every step: they are to be checked at the end. */
   readonly deferForeignKeys: boolean;
+  /** Deleted rows that the cascade of another deleted row may reach before their own turn. */
+  readonly reachedByCascade: readonly PlannedRow[];
 }
 
 type State = Entry["staged"]["state"];
@@ -33,9 +35,11 @@ export function planCommit(staged: readonly PlannedRow[], allTables: readonly Ta
     if (!group) groups.set(row.table, (group = { new: [], dirty: [], deleted: [] }));
     group[row.entry.staged.state].push(row);
   }
-  const { tables, cyclic } = parentsFirst([...groups.keys()]);
+  const { tables, cyclic } = parentsFirst([...groups.keys()], refersDirectly);
   const rowsOf = (table: Table, state: State) => groups.get(table)?.[state] ?? [];
-  const early = deletableFirst(tables, (table) => rowsOf(table, "new").length + rowsOf(table, "dirty").length > 0);
+  const depends = dependants(tables, allTables);
+  const hasWrites = (table: Table) => rowsOf(table, "new").length + rowsOf(table, "dirty").length > 0;
+  const early = deletableFirst(tables, depends, hasWrites);
 
   let defer = cyclic || tables.some((table) => changesParentKey(table, rowsOf(table, "dirty"), allTables));
   const ordered = (table: Table, state: "new" | "deleted") => {
@@ -43,14 +47,43 @@ export function planCommit(staged: readonly PlannedRow[], allTables: readonly Ta
     defer ||= order.cyclic;
     return order.rows;
   };
-  const childrenFirst = tables.toReversed();
+  const childrenFirst = parentsFirst(tables, depends).tables.toReversed();
   const rows = [
     ...childrenFirst.filter((t) => early.has(t)).flatMap((t) => ordered(t, "deleted")),
     ...tables.flatMap((t) => ordered(t, "new")),
     ...tables.flatMap((t) => rowsOf(t, "dirty")),
     ...childrenFirst.filter((t) => !early.has(t)).flatMap((t) => ordered(t, "deleted")),
   ];
-  return { rows, deferForeignKeys: defer };
+  const deleted = tables.filter((t) => rowsOf(t, "deleted").length > 0);
+  const reached = deleted.filter((t) => deleted.some((parent) => depends(t, parent)));
+  return { rows, deferForeignKeys: defer, reachedByCascade: reached.flatMap((t) => rowsOf(t, "deleted")) };
+}
+
+/** Does the first table refer to the second? */
+type Depends = (child: Table, parent: Table) => boolean;
+
+function refersDirectly(child: Table, parent: Table): boolean {
+  return child.foreignKeys.some((key) => refersTo(child, key, parent));
+}
+
+/** The same through any number of tables between, staged or not: what a cascade can reach. */
+function dependants(staged: readonly Table[], allTables: readonly Table[]): Depends {
+  const id = ({ schema, name }: Table) => JSON.stringify([schema, name]);
+  const children = allTables.filter((table) => table.foreignKeys.length > 0);
+  const below = new Map<Table, Set<string>>();
+  for (const parent of staged) {
+    const found = new Set<string>();
+    const left = [parent];
+    for (let table = left.pop(); table; table = left.pop()) {
+      for (const child of children) {
+        if (found.has(id(child)) || !refersDirectly(child, table)) continue;
+        found.add(id(child));
+        left.push(child);
+      }
+    }
+    below.set(parent, found);
+  }
+  return (child, parent) => below.get(parent)?.has(id(child)) === true;
 }
 
 /** Does this foreign key of `child` refer to `parent`? A foreign key never leaves its schema. */
@@ -59,7 +92,7 @@ export function refersTo(child: Table, key: ForeignKey, parent: Table): boolean 
 }
 
 /** Staged tables so that each comes after those it refers to; where they refer in a circle, as they come. */
-function parentsFirst(staged: readonly Table[]): { tables: Table[]; cyclic: boolean } {
+function parentsFirst(staged: readonly Table[], depends: Depends): { tables: Table[]; cyclic: boolean } {
   const tables: Table[] = [];
   const under = new Set<Table>();
   let cyclic = false;
@@ -71,7 +104,7 @@ function parentsFirst(staged: readonly Table[]): { tables: Table[]; cyclic: bool
     }
     under.add(table);
     for (const parent of staged) {
-      if (parent !== table && table.foreignKeys.some((key) => refersTo(table, key, parent))) visit(parent);
+      if (parent !== table && depends(table, parent)) visit(parent);
     }
     under.delete(table);
     tables.push(table);
@@ -84,12 +117,12 @@ function parentsFirst(staged: readonly Table[]): { tables: Table[]; cyclic: bool
  * Tables whose deletions may come before everything else: no new or edited row refers to them (it could be moving away
  * from the deleted row, or be taken along by its cascade), and every table that refers to them may go first as well.
  */
-function deletableFirst(tables: readonly Table[], hasWrites: (table: Table) => boolean): Set<Table> {
+function deletableFirst(tables: readonly Table[], depends: Depends, hasWrites: (table: Table) => boolean): Set<Table> {
   const first = new Set(tables);
   for (let changed = true; changed; ) {
     changed = false;
     for (const parent of first) {
-      const children = tables.filter((t) => t.foreignKeys.some((key) => refersTo(t, key, parent)));
+      const children = tables.filter((t) => depends(t, parent));
       if (children.some((child) => hasWrites(child) || !first.has(child))) {
         first.delete(parent);
         changed = true;

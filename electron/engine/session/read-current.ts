@@ -41,6 +41,19 @@ export function readCurrent(
   return cells;
 }
 
+/** One whole value; undefined when no row has this key, or when its text is no valid text. */
+export function readWhole(connection: Connection, table: Table, key: RowKey, column: string): Scalar | undefined {
+  const where = keyCondition(table, (place) => sql.val(key[place]));
+  const c = name(column);
+  const row = connection.row(sql`select ${c} from ${objectName(table)} where ${where}`.compile(compiler));
+  const value = row?.[0];
+  if (typeof value !== "string" || !value.includes("\uFFFD")) return value;
+  const bytes = connection.value(
+    sql`select cast(${c} as blob) from ${objectName(table)} where ${where}`.compile(compiler),
+  );
+  return bytes instanceof Uint8Array && !Buffer.from(value, "utf8").equals(bytes) ? undefined : value;
+}
+
 /** Four expressions a cell: class, length of text and blob, the value when it is short, the beginning when it is long. */
 function selectSql(table: Table, columns: readonly string[]): string {
   const known = compiled.get(table) ?? new Map<string, string>();

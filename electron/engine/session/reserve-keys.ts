@@ -21,8 +21,13 @@ const LARGEST_ROWID = 2n ** 63n - 1n;
  */
 export function keyReserver(connection: Connection, rows: readonly PlannedRow[], triggers: boolean) {
   const last = new Map<Table, bigint>();
+  // Now, before the commit deletes anything: a key that a cascade frees would make two rows one for its history.
+  for (const row of rows) {
+    if (row.entry.staged.state !== "new" || !canReserve(row.table) || last.has(row.table)) continue;
+    last.set(row.table, larger(largestStaged(rows, row.table), largestRowid(connection, row.table)));
+  }
   return (table: Table): bigint | null => {
-    if (table.identity.kind !== "rowid" || table.kind === "virtual") return null;
+    if (!canReserve(table)) return null;
     const known = last.get(table) ?? largestStaged(rows, table);
     const highest = last.has(table) && !triggers ? known : larger(known, largestRowid(connection, table));
     if (highest >= LARGEST_ROWID) return null;
@@ -31,11 +36,22 @@ export function keyReserver(connection: Connection, rows: readonly PlannedRow[],
   };
 }
 
+/** Has no row of the file this rowid? */
+export function isRowidFree(connection: Connection, table: Table, rowid: bigint): boolean {
+  const column = name(keyColumns(table)[0] as string);
+  const query = sql`select 1 from ${objectName(table)} where ${column} = ${rowid}`;
+  return connection.row(query.compile(compiler)) === undefined;
+}
+
+function canReserve(table: Table): boolean {
+  return table.identity.kind === "rowid" && table.kind !== "virtual";
+}
+
 function largestStaged(rows: readonly PlannedRow[], table: Table): bigint {
   let largest = 0n;
   for (const row of rows) {
     if (row.table !== table) continue;
-    largest = larger(largest, larger(asInteger(givenRowid(row)), asInteger(rowidOf(row))));
+    largest = larger(largest, larger(asInteger(givenRowid(row) ?? row.entry.rowid), asInteger(rowidOf(row))));
   }
   return largest;
 }

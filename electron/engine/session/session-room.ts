@@ -1,15 +1,21 @@
 /** Answers `session.…`. */
 import { AppError } from "../../../src-shared/errors/app-error.ts";
+import type { StagedMany } from "../../../src-shared/model/commit.ts";
 import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { PlannedStatement, RowEdit, SessionDelta } from "../../../src-shared/model/session.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
 import { isLocked, withAppErrors } from "../engine-error.ts";
+import { walkCascade } from "./cascade.ts";
+import { chooseRows, plannedWhereKnown } from "./choose-rows.ts";
 import { commit } from "./commit.ts";
 import { findConflicts } from "./find-conflicts.ts";
 import { groundEdit, type SchemaReader } from "./ground-edit.ts";
+import { importPatch } from "./import-patch.ts";
+import { readHistory } from "./journal/commit-log.ts";
 import { closeJournal, journalOf } from "./journal/journal.ts";
+import { writePatch } from "./patch-file.ts";
 import { planCommit } from "./plan-commit.ts";
 import { plannedRows } from "./planned-rows.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
@@ -17,6 +23,7 @@ import { Session } from "./session.ts";
 import { settleCommit } from "./settle-commit.ts";
 import { identityText, replacedNotice } from "./staged-file.ts";
 import { StatementMaker } from "./statements.ts";
+import { undoCommit } from "./undo-commit.ts";
 import { assertSameFile, patiently } from "./write-lock.ts";
 import { changesOf } from "./write-rows.ts";
 
@@ -68,6 +75,16 @@ export function openSessionRoom(
       return tell(patiently(() => work(current)));
     });
 
+  const stageMany = (work: (session: Session) => StagedMany) =>
+    answer(() => {
+      const current = settled();
+      assertWritable(connections);
+      if (current.isEmpty) current.journal.setAbout("identity", identityText(connections));
+      const outcome = patiently(() => work(current));
+      tell(outcome.delta);
+      return outcome;
+    });
+
   return {
     handlers: {
       "session.read": () =>
@@ -92,12 +109,14 @@ export function openSessionRoom(
       "session.undo": () => change((current) => current.undo()),
       "session.redo": () => change((current) => current.redo()),
       "session.rollback": () => change((current) => current.rollback()),
-      "session.preview": () =>
+      "session.preview": ({ only }) =>
         answer(() => {
           const { tables, triggers } = schema.read();
-          const plan = planCommit(plannedRows(settled().entries(), schema), tables);
+          const { chosen, leftOut } = chooseRows(settled(), only);
+          const plan = planCommit(plannedRows(chosen, schema), tables);
           const maker = new StatementMaker();
-          const changes = [...changesOf(plan, connections.reader(), triggers.length > 0)];
+          const others = plannedWhereKnown(leftOut, schema);
+          const changes = [...changesOf(plan, connections.reader(), triggers.length > 0, others)];
           return changes.map(
             ({ row, change: made }): PlannedStatement => ({
               id: row.entry.staged.id,
@@ -106,27 +125,51 @@ export function openSessionRoom(
             }),
           );
         }),
-      "session.commit": () =>
+      "session.commit": ({ only }) =>
         answer(() => {
           const current = settled();
           assertWritable(connections);
-          const report = commit({ connections, schema, session: current });
+          const report = commit({ connections, schema, session: current }, only);
           tell(report.delta);
           if (report.tables.length > 0) options.emit({ name: "database.changed", data: { schemaChanged: false } });
           return report;
         }),
+      "session.cascade": ({ only }) =>
+        answer(() => {
+          // Another process than the one that stages: an open commit is for that one to settle.
+          const { chosen } = chooseRows(session(), only);
+          const limits = { until: performance.now() + CASCADE_MS, rows: CASCADE_ROWS };
+          return walkCascade(connections.reader(), plannedRows(chosen, schema), schema.read().tables, limits).cascade;
+        }),
+      "session.history": ({ before, limit }) =>
+        answer(() => {
+          const commits = readHistory(settled().journal.connection, before, limit + 1);
+          return { commits: commits.slice(0, limit), more: commits.length > limit };
+        }),
+      "session.undoCommit": ({ commitId }) =>
+        stageMany((current) => undoCommit(current, schema, connections.reader(), commitId)),
+      "session.exportPatch": ({ only }) =>
+        answer(() => ({ text: writePatch(plannedRows(chooseRows(session(), only).chosen, schema)) })),
+      "session.importPatch": ({ text }) =>
+        stageMany((current) => importPatch(current, schema, connections.reader(), text)),
       "session.resolve": ({ choices }) =>
-        change((current) =>
-          current.gesture("Resolve conflicts", () => {
-            const wanted = new Set(choices.map((choice) => choice.id));
+        change((current) => {
+          const wanted = new Set(choices.map((choice) => choice.id));
+          const settle = () => {
             const rows = plannedRows(current.entries(), schema).filter((row) => wanted.has(row.entry.staged.id));
             return resolveConflicts(rows, findConflicts(connections.reader(), rows), choices);
-          }),
-        ),
+          };
+          // A row that became another one must not come back beside it.
+          return current.gesture("Resolve conflicts", settle, (rows) => [...rows.keys()].some((id) => !wanted.has(id)));
+        }),
     },
     close: () => closeJournal(connections),
   };
 }
+
+/** Longest look at what cascades would do, and most rows: beyond, figures are "at least". */
+const CASCADE_MS = 5000;
+const CASCADE_ROWS = 1_000_000;
 
 const UNSETTLED =
   "Your last commit was cut off; whether it was written will be known when the file can be looked at again.";

@@ -2,7 +2,7 @@
  * The staged rows of one database and the way through their history. Every change is written to the journal in one
  * transaction before memory follows it, so what was answered is what is on disk.
  */
-import type { RowEdit, RowRef, SessionDelta, SessionState, StagedRow } from "../../../src-shared/model/session.ts";
+import type { RowRef, SessionDelta, SessionState, StagedRow } from "../../../src-shared/model/session.ts";
 import {
   type Change,
   forgetRedo,
@@ -12,6 +12,7 @@ import {
   readChanges,
   writeGesture,
 } from "./journal/gestures.ts";
+import type { Finished } from "./journal/intents.ts";
 import type { Journal } from "./journal/journal.ts";
 import { readVersion, writeVersion } from "./journal/versions.ts";
 import { StagedSet, type Versioned } from "./staged-set.ts";
@@ -37,6 +38,16 @@ export class Session {
 
   entry(id: string): Entry | undefined {
     return this.#rows.get(id)?.entry;
+  }
+
+  /** The number of a row's staged state in the journal; undefined when nothing is staged of it. */
+  version(id: string): number | undefined {
+    return this.#rows.get(id)?.version;
+  }
+
+  /** The last gesture done; 0: none. */
+  get position(): number {
+    return Number(this.journal.about("position") ?? 0n);
   }
 
   /** Tells whether anything changed since it was last asked for. */
@@ -65,10 +76,10 @@ export class Session {
   }
 
   /** Stages the edits of one gesture, all or none. `ground` checks an edit against the schema and the file. */
-  stage(
+  stage<T>(
     label: string,
-    edits: readonly RowEdit[],
-    ground: (edit: RowEdit, staged: (row: RowRef) => Entry | undefined) => GroundedEdit,
+    edits: readonly T[],
+    ground: (edit: T, staged: (row: RowRef) => Entry | undefined) => GroundedEdit,
   ): SessionDelta {
     return this.gesture(label, () => {
       const changes = new Map<string, Entry | undefined>();
@@ -89,31 +100,32 @@ export class Session {
     return this.gesture("Roll back", () => new Map(this.entries().map(({ staged }) => [staged.id, undefined])));
   }
 
-  /** Makes the changes that `work` gives one undo step. What changes nothing leaves no step. */
-  gesture(label: string, work: () => EntryChanges): SessionDelta {
+  /** Makes the changes that `work` gives one undo step (`tied`: see writeGesture). What changes nothing leaves no step. */
+  gesture(
+    label: string,
+    work: () => EntryChanges,
+    tied: (changes: EntryChanges) => boolean = () => false,
+  ): SessionDelta {
     return this.#change(() => {
       const steps: { change: Change; row: Versioned | undefined }[] = [];
-      for (const [id, entry] of work()) {
+      const wanted = work();
+      for (const [id, entry] of wanted) {
         const before = this.#rows.get(id);
         if (entry === before?.entry) continue;
         const row = entry && { entry, version: writeVersion(this.journal.connection, entry) };
         steps.push({ change: { id, before: before?.version ?? null, after: row?.version ?? null }, row });
       }
       if (steps.length === 0) return null;
-      forgetRedo(this.journal.connection, this.#position());
-      const gesture = writeGesture(
-        this.journal.connection,
-        label,
-        steps.map((step) => step.change),
-      );
-      this.journal.setAbout("position", BigInt(gesture));
+      forgetRedo(this.journal.connection, this.position);
+      const changes = steps.map((step) => step.change);
+      this.journal.setAbout("position", BigInt(writeGesture(this.journal.connection, label, changes, tied(wanted))));
       return new Map(steps.map(({ change, row }) => [change.id, row]));
     });
   }
 
   undo(): SessionDelta {
     return this.#change(() => {
-      const { undo } = gesturesAround(this.journal.connection, this.#position());
+      const { undo } = gesturesAround(this.journal.connection, this.position);
       if (!undo) return null;
       this.journal.setAbout("position", BigInt(gestureBefore(this.journal.connection, undo.id)));
       return this.#versions(undo.id, "before");
@@ -122,7 +134,7 @@ export class Session {
 
   redo(): SessionDelta {
     return this.#change(() => {
-      const { redo } = gesturesAround(this.journal.connection, this.#position());
+      const { redo } = gesturesAround(this.journal.connection, this.position);
       if (!redo) return null;
       this.journal.setAbout("position", BigInt(redo.id));
       return this.#versions(redo.id, "after");
@@ -130,23 +142,24 @@ export class Session {
   }
 
   /**
-   * Nothing is staged any more because it was committed; `forget` tells the journal so, in the same transaction, or gives
-   * false when another process did that already.
+   * Rows are staged no more because they were committed; `finish` tells the journal so, in the same transaction, or gives
+   * null when another process did that already.
    */
-  committed(forget: () => boolean): SessionDelta {
+  committed(finish: (position: number) => Finished | null): SessionDelta {
     const done = this.journal.transaction(() => {
       this.follow();
-      if (!forget()) return false;
-      this.journal.setAbout("position", 0n);
+      const finished = finish(this.position);
+      if (!finished) return null;
+      this.journal.setAbout("position", BigInt(finished.position));
       this.journal.setAbout("revision", BigInt(this.#revision + 1));
-      return true;
+      return finished;
     });
     const from = this.#revision;
     if (!done) return this.#delta(from, [], []);
-    const removed = this.entries().map((entry) => entry.staged.id);
-    this.#rows.clear();
+    if (done.ids.length === this.#rows.size) this.#rows.clear();
+    else for (const id of done.ids) this.#rows.put(id, undefined);
     this.#revision++;
-    return this.#delta(from, [], removed);
+    return this.#delta(from, [], [...done.ids]);
   }
 
   /** One durable step: journal first, then memory. `work` gives the rows that change, or null when there is nothing to do. */
@@ -189,16 +202,12 @@ export class Session {
     return { version, entry: readVersion(this.journal.connection, version) };
   }
 
-  #position(): number {
-    return Number(this.journal.about("position") ?? 0n);
-  }
-
   #revisionOnDisk(): number {
     return Number(this.journal.about("revision") ?? 0n);
   }
 
   #head() {
-    const { undo, redo } = gesturesAround(this.journal.connection, this.#position());
+    const { undo, redo } = gesturesAround(this.journal.connection, this.position);
     return {
       revision: this.#revision,
       counts: this.#rows.counts(),

@@ -35,7 +35,7 @@ export function settleCommit(connections: Connections, schema: SchemaReader, ses
       }),
     );
     if (verdict === true) {
-      const delta = session.committed(() => finishIntent(session.journal.connection, intent.id));
+      const delta = session.committed((position) => finishIntent(session.journal.connection, intent.id, position));
       return { notice: "Your last commit was written, although it was cut off before it could say so.", delta };
     }
     session.journal.transaction(() => dropIntent(session.journal.connection, intent.id));

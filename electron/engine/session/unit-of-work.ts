@@ -24,12 +24,17 @@ export interface Entry {
    * (https://www.sqlite.org/lang_vacuum.html).
    */
   readonly witness: readonly SeenCell[];
+  /**
+   * Of a new row: the rowid it had before it was deleted, in a table that has no column for it. Taken again if it is free;
+   * such a rowid means nothing to the user, so another row that has it by now is no conflict.
+   */
+  readonly rowid?: bigint;
 }
 
 /** An edit whose table, columns and base values are known to be good (ground-edit.ts makes them). */
 export type GroundedEdit =
   | { op: "set"; row: RowRef; column: string; value: Scalar; base?: Cell; witness: readonly SeenCell[] }
-  | { op: "insert"; row: RowRef; values: readonly { column: string; value: Scalar }[] }
+  | { op: "insert"; row: RowRef; values: readonly { column: string; value: Scalar }[]; rowid?: bigint }
   | { op: "delete"; row: RowRef; seen: readonly SeenCell[] }
   | { op: "revert"; row: RowRef; column?: string };
 
@@ -65,7 +70,8 @@ function foldInsert(entry: Entry | undefined, edit: GroundedEdit & { op: "insert
   if (entry) throw refused("This new row is staged already.", "Edit the row that is there.");
   const last = new Map(edit.values.map((v) => [v.column, v.value]));
   const values = [...last].map(([column, value]) => ({ column, value }));
-  return { staged: { id: stagedId(edit.row), state: "new", row: edit.row, values }, witness: [] };
+  const rowid = edit.rowid === undefined ? {} : { rowid: edit.rowid };
+  return { staged: { id: stagedId(edit.row), state: "new", row: edit.row, values }, witness: [], ...rowid };
 }
 
 function setNew(entry: Entry | undefined, edit: GroundedEdit & { op: "set" }): Entry {

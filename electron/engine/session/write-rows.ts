@@ -1,16 +1,27 @@
-/** Writes the planned rows inside a transaction that is already open; gives what became of each. */
-import type { Statement } from "better-sqlite3";
-import { AppError } from "../../../src-shared/errors/app-error.ts";
+/**
+ * Writes the planned rows inside a transaction that is already open; gives what became of each.
+ *
+ * A row that wants a UNIQUE value which another staged row still has is put off until that one gave it up; rows that want
+ * each other's are set aside first (exchange-values.ts). So the order is the plan's, except where UNIQUE forbids it.
+ */
 import type { RowKey } from "../../../src-shared/model/rows.ts";
+import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
+import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Connection } from "../connection/connection.ts";
+import { isForeignKeyBroken, isValueTaken } from "../engine-error.ts";
+import type { CommitRecord } from "./commit-record.ts";
+import { findConflicts } from "./find-conflicts.ts";
+import { exchangesWith, setAside } from "./exchange-values.ts";
 import type { CommitPlan, PlannedRow } from "./plan-commit.ts";
-import { keyReserver } from "./reserve-keys.ts";
-import { type RowChange, StatementMaker } from "./statements.ts";
+import { isRowidFree, keyReserver } from "./reserve-keys.ts";
+import { StatementRunner } from "./statement-runner.ts";
+import type { RowChange } from "./statements.ts";
 import { givenRowid, toChange } from "./to-change.ts";
 
 /** A row that was written; `key` is where it is now, null when it is nowhere (deleted) or cannot be told. */
 export interface WrittenRow {
   readonly row: PlannedRow;
+  /** The change as it was staged. */
   readonly change: RowChange;
   readonly key: RowKey | null;
 }
@@ -20,38 +31,121 @@ export class RowFailure extends Error {
   readonly row: PlannedRow;
   /** What was thrown; null when the statement ran but did not change exactly one row. */
   readonly thrown: unknown;
-  constructor(row: PlannedRow, thrown: unknown) {
+  /** The staged row that has the UNIQUE value which this one wants. */
+  readonly other: PlannedRow | null;
+  constructor(row: PlannedRow, thrown: unknown, other: PlannedRow | null = null) {
     super("A staged row could not be written");
     this.row = row;
     this.thrown = thrown;
+    this.other = other;
   }
+}
+
+/** Tries in both directions: enough for values that move up or down in a row, which is what people do. */
+const PASSES = 4;
+/** Where nothing can be set aside, moving values in any other order may take more. */
+const PATIENT_PASSES = 100;
+
+/** A row that could not be written yet, and why. */
+export interface Waiting {
+  readonly row: PlannedRow;
+  readonly staged: RowChange;
+  /** As it is to be run now: differs from `staged` when its values were set aside. */
+  change: RowChange;
+  thrown: unknown;
 }
 
 /** The changes of a plan in their order, each made just before it is needed: keys depend on what ran before. */
-export function* changesOf(plan: CommitPlan, connection: Connection, triggers: boolean) {
-  const reserve = keyReserver(connection, plan.rows, triggers);
+export function* changesOf(
+  plan: CommitPlan,
+  connection: Connection,
+  triggers: boolean,
+  /** Staged rows that are not written: their keys are theirs. */
+  leftOut: readonly PlannedRow[] = [],
+) {
+  const reserve = keyReserver(connection, leftOut.length > 0 ? [...plan.rows, ...leftOut] : plan.rows, triggers);
   for (const row of plan.rows) {
-    const ours = row.entry.staged.state === "new" && givenRowid(row) === null ? reserve(row.table) : null;
-    yield { row, change: toChange(row, ours) };
+    let rowid: bigint | null = null;
+    if (row.entry.staged.state === "new" && givenRowid(row) === null) {
+      const former = row.entry.rowid;
+      rowid = former !== undefined && isRowidFree(connection, row.table, former) ? former : reserve(row.table);
+    }
+    yield { row, change: toChange(row, rowid) };
   }
 }
 
-/** Throws a RowFailure; the transaction may be over then (ON CONFLICT ROLLBACK, RAISE(ROLLBACK), a full disk). */
-export function writeRows(connection: Connection, plan: CommitPlan, triggers: boolean): WrittenRow[] {
+/** `changes` counts the rows its own statements changed. Throws a RowFailure; the transaction may be over then (ON CONFLICT ROLLBACK, RAISE(ROLLBACK), a full disk). */
+export function writeRows(
+  connection: Connection,
+  plan: CommitPlan,
+  schema: DatabaseSchema,
+  leftOut: readonly PlannedRow[],
+  record: CommitRecord,
+): { written: WrittenRow[]; changes: number } {
   const runner = new StatementRunner(connection);
+  const proven = provenDeletions(connection, plan);
   const written: WrittenRow[] = [];
-  for (const { row, change } of changesOf(plan, connection, triggers)) {
-    let key: RowKey | null;
+  let waiting: Waiting[] = [];
+  /** Writes it, or says what stands in its way for now. */
+  const attempt = (row: PlannedRow, staged: RowChange, change: RowChange): unknown => {
     try {
-      key = writeRow(runner, row, change);
+      record.replaces(connection, row, change);
+      const key = proven.has(row) ? deleteProven(runner, change) : writeRow(runner, row, change);
+      if (!connection.db.inTransaction) throw new RowFailure(row, transactionEnded());
+      written.push({ row, change: staged, key });
+      return null;
     } catch (thrown) {
+      if (thrown instanceof RowFailure) throw thrown;
+      const later = isValueTaken(thrown) || (waiting.length > 0 && isForeignKeyBroken(thrown));
       // Whatever it was, it must be told with the row it happened to.
-      throw thrown instanceof RowFailure ? thrown : new RowFailure(row, thrown);
+      if (!later || !connection.db.inTransaction) throw new RowFailure(row, thrown);
+      return thrown;
     }
-    if (!connection.db.inTransaction) throw new RowFailure(row, transactionEnded());
-    written.push({ row, change, key });
+  };
+  /** The last one put off was stopped by none that came after it, so it goes first; then the other way round. */
+  const retry = (passes: number) => {
+    for (let pass = 0, idle = 0; pass < passes && waiting.length > 0 && idle < 2; pass++) {
+      const before = waiting.length;
+      waiting = waiting.toReversed().filter((w) => {
+        w.thrown = attempt(w.row, w.staged, w.change);
+        return w.thrown !== null;
+      });
+      idle = waiting.length === before ? idle + 1 : 0;
+    }
+  };
+  let last: RowChange["kind"] = "delete";
+  for (const { row, change } of changesOf(plan, connection, schema.triggers.length > 0, leftOut)) {
+    // Before rows are deleted with what refers to them, all others should be where they belong.
+    if (waiting.length > 0 && change.kind === "delete" && last !== "delete") retry(PASSES);
+    last = change.kind;
+    const thrown = attempt(row, change, change);
+    if (thrown !== null) waiting.push({ row, staged: change, change, thrown });
   }
-  return written;
+  retry(PASSES);
+  if (waiting.length > 1 && setAside(connection, runner, schema, waiting)) retry(PASSES);
+  retry(PATIENT_PASSES);
+  const first = waiting.find((w) => isValueTaken(w.thrown)) ?? waiting[0];
+  if (first) throw new RowFailure(first.row, first.thrown, exchangesWith(first, waiting));
+  return { written, changes: runner.changes };
+}
+
+/**
+ * Rows that the cascade of another deleted row may delete or change before their own turn are compared with the file before
+ * anything is written: what becomes of them then is this commit's own doing.
+ */
+function provenDeletions(connection: Connection, { reachedByCascade: rows }: CommitPlan): ReadonlySet<PlannedRow> {
+  const conflicts = new Set(findConflicts(connection, rows).map((conflict) => conflict.id));
+  return new Set(rows.filter((row) => !conflicts.has(row.entry.staged.id)));
+}
+
+function deleteProven(runner: StatementRunner, change: RowChange): null {
+  const { changes } = runner.run(change);
+  // Not as it was any more, or gone already: a cascade of this commit was there first, and counts as a change of its own.
+  if (changes === 0) {
+    runner.run({ ...change, guards: [] });
+    runner.changes++;
+  }
+  return null;
 }
 
 function writeRow(runner: StatementRunner, row: PlannedRow, change: RowChange): RowKey | null {
@@ -60,34 +154,6 @@ function writeRow(runner: StatementRunner, row: PlannedRow, change: RowChange): 
   if (returned) return returned;
   if (change.kind === "insert") return row.table.identity.kind === "rowid" ? [lastInsertRowid] : null;
   return change.kind === "delete" ? null : change.key;
-}
-
-/** Keeps what it prepared by the text of the statement: thousands of rows share a few. */
-class StatementRunner {
-  readonly #connection: Connection;
-  readonly #maker = new StatementMaker();
-  readonly #prepared = new Map<string, Statement<unknown[], RowKey>>();
-
-  constructor(connection: Connection) {
-    this.#connection = connection;
-  }
-
-  run(change: RowChange): { changes: number; lastInsertRowid: bigint; returned?: RowKey } {
-    const { sql, parameters } = this.#maker.make(change);
-    let statement = this.#prepared.get(sql);
-    if (!statement) {
-      statement = this.#connection.db.prepare<unknown[], RowKey>(sql);
-      if (statement.reader) statement.raw(true);
-      this.#prepared.set(sql, statement);
-    }
-    if (statement.reader) {
-      const rows = statement.all(parameters);
-      const returned = rows[0];
-      return { changes: rows.length, lastInsertRowid: 0n, ...(returned ? { returned } : {}) };
-    }
-    const { changes, lastInsertRowid } = statement.run(parameters);
-    return { changes, lastInsertRowid: BigInt(lastInsertRowid) };
-  }
 }
 
 function transactionEnded(): AppError {

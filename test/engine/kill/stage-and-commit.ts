@@ -42,6 +42,6 @@ for (let batch = 0; ; batch++) {
     say(`staged ${tag}`);
   }
   say("commit");
-  const report = await handlers["session.commit"](undefined);
+  const report = await handlers["session.commit"]({ only: null });
   say(`committed ${report.inserted}`);
 }

@@ -204,7 +204,7 @@ test("preview is what runs: the same statements, the literal form does the same"
     insert("movies", "n", { title: "x", year: -(2n ** 63n), rating: Number.NEGATIVE_INFINITY }),
     remove(row("movies", 2n)),
   );
-  const preview = await open.session["session.preview"](undefined);
+  const preview = await open.session["session.preview"]({ only: null });
   expect(preview.map((p) => p.sql.split(" ")[0])).toEqual(["delete", "insert", "update", "update"]);
   await commit(open);
   for (const statement of preview) ask(other.path, statement.literal);

@@ -22,7 +22,7 @@ test("inserts go parents first, deletes children first, in whatever order they w
   const open = openSession(path, folder);
   await stage(open, insert("child", "c", { id: 9n, p: 9n }), remove(row("parent", 1n)));
   await stage(open, insert("parent", "p", { id: 9n }), remove(row("child", 1n)));
-  const order = (await open.session["session.preview"](undefined)).map((s) =>
+  const order = (await open.session["session.preview"]({ only: null })).map((s) =>
     s.sql.replace(/^(\w+)\D+"(child|parent)".*/s, "$1 $2"),
   );
   expect(order).toEqual(["delete child", "insert parent", "insert child", "delete parent"]);
@@ -133,4 +133,40 @@ test("a violation that was in the file before is none of ours", async () => {
   const open = openSession(path, folder);
   await stage(open, set(row("parent", 1n), "name", "x", "one"), insert("child", "n", { p: 1n }));
   expect(await commit(open)).toMatchObject({ inserted: 1, updated: 1 });
+});
+
+test.for(["cascade", "set null"])(
+  "deleted rows that refer in a circle by ON DELETE %s: all are deleted, and one that another program changed is a conflict",
+  async (action) => {
+    const { path, folder } = makeDatabase(
+      `create table a (id integer primary key, b references b on delete ${action}); create table b (id integer primary key, a references a on delete ${action}, x); pragma foreign_keys = off; insert into a values (1, 1), (2, 2); insert into b values (1, 1, 'x'), (2, 2, 'y');`,
+    );
+    const open = openSession(path, folder);
+    await stage(open, remove(row("a", 1n)), remove(row("b", 1n)));
+    expect(await commit(open)).toMatchObject({ deleted: 2 });
+    expect((await open.session["session.history"]({ before: null, limit: 1 })).commits[0]).toMatchObject({ others: 0 });
+    await stage(open, remove(row("a", 2n)), remove(row("b", 2n)));
+    ask(path, "update b set x = 'theirs'");
+    expect(await failure(() => commit(open))).toMatchObject({
+      code: "commit.conflict",
+      conflicts: [{ kind: "changed" }],
+    });
+    expect(ask(path, "select count(*) from a")).toEqual([[1n]]);
+  },
+);
+
+test("what is staged of a row counts also when a cascade could reach it through a table that is not staged", async () => {
+  const { path, folder } = makeDatabase(
+    "create table p (id integer primary key); create table c (id integer primary key, p references p on delete cascade); create table g (id integer primary key, c references c on delete cascade, x); insert into p values (1), (2); insert into c values (1, 1), (2, 2); insert into g values (1, 1, 'a'), (2, 1, 'b'), (3, 1, 'c');",
+  );
+  const open = openSession(path, folder);
+  await stage(open, remove(row("p", 1n)), set(row("g", 1n), "c", 2n, 1n), remove(row("g", 2n)));
+  expect(await open.session["session.cascade"]({ only: null })).toMatchObject({
+    tables: [
+      { table: { name: "c" }, deleted: 1 },
+      { table: { name: "g" }, deleted: 1 },
+    ],
+  });
+  expect(await commit(open)).toMatchObject({ updated: 1, deleted: 2 });
+  expect(ask(path, "select id, c from g")).toEqual([[1n, 2n]]);
 });

@@ -138,7 +138,10 @@ test("commits leave their rows in it for their history, and nothing else grows",
   const db = new Database(journalPath(folder, path), { readonly: true });
   const count = (sql: string) => db.prepare(sql).pluck().get();
   expect(count("select count(*) from commit_intent where state = 'done' and updated = 1")).toBe(30);
-  expect(count("select count(*) from version")).toBe(20);
+  expect(count("select count(*) from version")).toBe(30);
+  expect(count("select count(*) from commit_row")).toBe(30);
+  // The new value is what is staged, so nothing more has to be kept of a row.
+  expect(count("select count(*) from commit_cell")).toBe(0);
   expect(
     count(
       "select (select count(*) from staged) + (select count(*) from gesture) + (select count(*) from gesture_change) + (select count(*) from commit_mark)",

@@ -56,7 +56,7 @@ test.for(NAMES)("a table and a column called %j", async (name) => {
     newId: "n",
     values: [{ column: name, value: "new" }],
   });
-  const preview = await open.session["session.preview"](undefined);
+  const preview = await open.session["session.preview"]({ only: null });
   expect(preview).toHaveLength(3);
   expect(await commit(open)).toMatchObject({ inserted: 1, updated: 1, deleted: 1 });
   expect(ask(path, `select id, ${c}, other from ${q}`)).toEqual([

@@ -35,6 +35,8 @@ interface Step {
     | "rollback"
     | "theirs"
     | "commit"
+    | "commitSome"
+    | "undoCommit"
     | "restart";
   readonly at: number;
   readonly column: Column;
@@ -45,7 +47,7 @@ interface Step {
 const step: fc.Arbitrary<Step> = fc.record({
   what: fc.constantFrom<Step["what"][]>(
     ...(["set", "set", "set", "set", "insert", "delete", "revert", "theirs"] as const),
-    ...(["undo", "undo", "redo", "rollback", "commit", "restart"] as const),
+    ...(["undo", "undo", "redo", "rollback", "commit", "commitSome", "commitSome", "undoCommit", "restart"] as const),
   ),
   at: fc.nat(7),
   column: fc.constantFrom(...COLUMNS),
@@ -88,9 +90,19 @@ class Model {
     else if (columns.some((c) => c in old.value)) rows.set(stagedId(old.ref), next);
   }
 
-  conflicts(): Map<string, { kind: string; columns: Column[] }> {
+  /** Rows that were committed are in no state of the history any more; steps that changed nothing else are no steps. */
+  forget(ids: ReadonlySet<string>): void {
+    const states = this.history.map((rows) => new Map([...rows].filter(([id]) => !ids.has(id))));
+    const same = (a: Overlay, b: Overlay) => a.size === b.size && [...a].every(([id, r]) => b.get(id) === r);
+    const kept = states.map((rows, i) => i === 0 || !same(rows, states[i - 1] as Overlay));
+    this.place = kept.slice(1, this.place + 1).filter(Boolean).length;
+    this.history = states.filter((_, i) => kept[i]);
+  }
+
+  conflicts(only: ReadonlySet<string> | null): Map<string, { kind: string; columns: Column[] }> {
     const found = new Map<string, { kind: string; columns: Column[] }>();
     for (const [id, { ref, base }] of this.overlay) {
+      if (only && !only.has(id)) continue;
       if (!("key" in ref)) continue;
       const theirs = this.file.get(ref.key[0] as bigint);
       const columns = COLUMNS.filter((c) => c in base && (!theirs || !Object.is(theirs[c], base[c])));
@@ -106,6 +118,7 @@ class Run {
   readonly folder: string;
   open: OpenSession;
   fresh = 0;
+  lastCommit: { id: number; before: Map<bigint, Cells>; after: Map<bigint, Cells> } | null = null;
 
   constructor(mode: string) {
     const made = makeDatabase(`pragma journal_mode = ${mode}; create table t (id integer primary key, a, b);`);
@@ -201,16 +214,51 @@ class Run {
         this.theirs(`update t set ${column} = ? where id = ?`, value, key);
         model.file.set(key, { ...(model.file.get(key) as Cells), [column]: value });
       }
-    } else await this.commit(more);
+    } else if (what === "commitSome") {
+      await this.commit(more, new Set([...model.overlay.keys()].filter((_, i) => (more >> (i % 6)) % 2 === 0)));
+    } else if (what === "undoCommit") await this.undoCommit();
+    else await this.commit(more, null);
     await this.compare();
   }
 
-  async commit(more: number): Promise<void> {
+  /** With nothing staged and nobody else writing, undoing the last commit leads to the file before it. */
+  async undoCommit(): Promise<void> {
     const { model } = this;
-    const expected = model.conflicts();
+    await this.commit(0, null);
+    const [last] = (await this.open.session["session.history"]({ before: null, limit: 1 })).commits;
+    if (!last || !this.lastCommit || last.id !== this.lastCommit.id) return;
+    const { before, after } = this.lastCommit;
+    if (this.text(model.file) !== this.text(after)) return;
+    const { conflicts, leftOut } = await this.open.session["session.undoCommit"]({ commitId: last.id });
+    expect([conflicts, leftOut]).toEqual([[], []]);
+    await this.open.session["session.commit"]({ only: null });
+    model.file = new Map(before);
+    model.history = [new Map()];
+    model.place = 0;
+    this.lastCommit = null;
+    this.expectFile();
+  }
+
+  text(file: ReadonlyMap<bigint, Cells>): string {
+    const cells = [...file].sort(([a], [b]) => Number(a - b)).map(([id, { a, b }]) => [id, a, b]);
+    return JSON.stringify(cells, (_, x) => (typeof x === "bigint" ? `${x}n` : x));
+  }
+
+  expectFile(): void {
+    const db = new Database(this.path).defaultSafeIntegers(true);
+    const rows = db.prepare("select id, a, b from t").raw(true).all() as [bigint, Scalar, Scalar][];
+    db.close();
+    expect(new Map(rows.map(([id, a, b]) => [id, { a, b }]))).toEqual(new Map([...this.model.file].sort()));
+  }
+
+  async commit(more: number, only: ReadonlySet<string> | null): Promise<void> {
+    const { model } = this;
+    const ask = () =>
+      this.open.session["session.commit"]({ only: only && [...only].filter((id) => model.overlay.has(id)) });
+    const expected = model.conflicts(only);
     // Another program's change is found by the statement it stands in the way of; nothing else makes a commit fail here.
     if (expected.size > 0) {
-      const error = await failure(() => this.open.session["session.commit"](undefined));
+      const error = await failure(ask);
       expect(error.code).toBe("commit.conflict");
       const told = (error.conflicts as Conflict[]).map((c) => [
         c.id,
@@ -221,22 +269,24 @@ class Run {
       await this.resolve(expected, more);
       await this.compare();
     }
-    const report = await this.open.session["session.commit"](undefined);
+    const before = new Map(model.file);
+    const report = await ask();
     const keys = new Map(report.keys.map((k) => [k.id, k.key[0] as bigint]));
+    const written = new Set<string>();
     for (const [id, { state, ref, value }] of model.overlay) {
+      if (only && !only.has(id)) continue;
+      written.add(id);
       const key = "key" in ref ? (ref.key[0] as bigint) : (keys.get(id) as bigint);
       if (state === "new") expect(model.file.has(key)).toBe(false);
       if (state === "deleted") model.file.delete(key);
       else model.file.set(key, { ...(model.file.get(key) ?? { a: null, b: null }), ...value });
     }
-    if (model.overlay.size > 0) {
+    if (written.size > 0) this.lastCommit = { id: report.commitId as number, before, after: new Map(model.file) };
+    if (written.size === model.overlay.size && written.size > 0) {
       model.history = [new Map()];
       model.place = 0;
-    }
-    const db = new Database(this.path).defaultSafeIntegers(true);
-    const rows = db.prepare("select id, a, b from t").raw(true).all() as [bigint, Scalar, Scalar][];
-    db.close();
-    expect(new Map(rows.map(([id, a, b]) => [id, { a, b }]))).toEqual(new Map([...model.file].sort()));
+    } else model.forget(written);
+    this.expectFile();
   }
 
   async resolve(conflicts: ReadonlyMap<string, { kind: string; columns: Column[] }>, more: number): Promise<void> {
@@ -298,7 +348,7 @@ test.for(["delete", "wal"])("random sessions do what the model does (%s)", { tim
       const run = new Run(mode);
       try {
         for (const one of steps) await run.take(one);
-        await run.commit(steps.length);
+        await run.commit(steps.length, null);
       } finally {
         run.close();
       }

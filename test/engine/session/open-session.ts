@@ -112,7 +112,7 @@ export function stage(open: OpenSession, ...edits: RowEdit[]) {
 }
 
 export function commit(open: OpenSession) {
-  return open.session["session.commit"](undefined);
+  return open.session["session.commit"]({ only: null });
 }
 
 /** The error data of what `work` throws; fails when it does not throw. */

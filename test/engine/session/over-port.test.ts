@@ -38,8 +38,8 @@ test("staging, undo, preview, commit and their events cross with every value int
   await client.ask("session.redo", undefined);
   const state = await client.ask("session.read", undefined);
   expect(state.rows).toEqual(delta.changed);
-  expect(await client.ask("session.preview", undefined)).toHaveLength(4);
-  const report = await client.ask("session.commit", undefined);
+  expect(await client.ask("session.preview", { only: null })).toHaveLength(4);
+  const report = await client.ask("session.commit", { only: null });
   expect(report).toMatchObject({ inserted: 1, updated: 2, deleted: 1, keys: [{ key: [4n] }] });
   await expect.poll(() => events.length).toBe(4);
   expect(events.map((e) => [e.from, e.revision])).toEqual([
@@ -61,7 +61,7 @@ test("failures cross as data: conflicts with their cells, constraints with their
   const { client } = join(path, folder);
   const failed = async (): Promise<AppError["data"]> => {
     try {
-      await client.ask("session.commit", undefined);
+      await client.ask("session.commit", { only: null });
     } catch (thrown) {
       if (thrown instanceof AppError) return thrown.data;
     }
@@ -77,7 +77,7 @@ test("failures cross as data: conflicts with their cells, constraints with their
     conflicts: [{ kind: "changed", columns: [{ base: "one", mine: "two", theirs: "theirs" }] }],
   });
   await client.ask("session.resolve", { choices: [{ id: conflict.rows?.[0] ?? "", column: "b", take: "mine" }] });
-  await client.ask("session.commit", undefined);
+  await client.ask("session.commit", { only: null });
   expect(ask(path, "select b from t where id = 1")).toEqual([["two"]]);
 });
 
@@ -87,7 +87,7 @@ test("a table that has just been committed reads as committed", async () => {
   const source = { table: { schema: "main", name: "t" }, order: [], filter: [] };
   await client.ask("rows.readPage", { source, offset: 0, limit: 10 });
   await client.ask("session.stage", { label: "Edit", edits: [insert("t", "n", { a: 9n })] });
-  await client.ask("session.commit", undefined);
+  await client.ask("session.commit", { only: null });
   const page = await client.ask("rows.readPage", { source, offset: 0, limit: 10 });
   expect(page.rows).toHaveLength(4);
 });

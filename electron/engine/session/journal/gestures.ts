@@ -12,10 +12,15 @@ const CHANGES = "SELECT staged, before, after FROM gesture_change WHERE gesture 
 const PUT_STAGED = `INSERT INTO staged (id, version) VALUES (?, ?)
   ON CONFLICT (id) DO UPDATE SET version = excluded.version`;
 
-/** Writes a gesture and gives its number. The redo branch must be gone (`forgetRedo`). */
-export function writeGesture(journal: Connection, label: string, changes: readonly Change[]): number {
-  const at = new Date().toISOString();
-  const gesture = journal.run({ sql: "INSERT INTO gesture (label, at) VALUES (?, ?)", parameters: [label, at] });
+/**
+ * Writes a gesture and gives its number. The redo branch must be gone (`forgetRedo`). `tied`: rows of it became other rows
+ * (an edit of a row that is gone became a new row), so that taking back one without the other would do the work twice.
+ */
+export function writeGesture(journal: Connection, label: string, changes: readonly Change[], tied: boolean): number {
+  const gesture = journal.run({
+    sql: "INSERT INTO gesture (label, at, tied) VALUES (?, ?, ?)",
+    parameters: [label, new Date().toISOString(), tied ? 1n : 0n],
+  });
   changes.forEach(({ id, before, after }, place) => {
     journal.run({
       sql: "INSERT INTO gesture_change (gesture, place, staged, before, after) VALUES (?, ?, ?, ?, ?)",
@@ -59,6 +64,35 @@ export function forgetRedo(journal: Connection, position: number): void {
   journal.run({ sql: "DELETE FROM gesture_change WHERE gesture > ?", parameters: at });
   journal.run({ sql: "DELETE FROM gesture WHERE id > ?", parameters: at });
   for (const [version] of versions) journal.run({ sql: "DELETE FROM version WHERE id = ?", parameters: [version] });
+}
+
+/**
+ * Takes the rows that a commit wrote out of all gestures, undone ones too: undo and redo go on for the others, whose
+ * states do not depend on them. Gestures that touched nothing else go. Where a tied gesture holds such a row, its other
+ * rows lose their way through it as well: what came before it, or after it on the redo branch. Gives the last gesture
+ * done that is left (0: none).
+ */
+export function forgetCommitted(journal: Connection, intent: number, position: number): number {
+  const run = (sql: string, parameters: readonly bigint[]) => journal.run({ sql, parameters });
+  const id = BigInt(intent);
+  const committed = `SELECT version.staged FROM commit_row JOIN version ON version.id = commit_row.version
+    WHERE commit_row.intent = ?`;
+  const tied = journal.query({
+    sql: `SELECT id FROM gesture WHERE tied AND id IN (SELECT gesture FROM gesture_change WHERE staged IN (${committed}))`,
+    parameters: [id],
+  }).rows;
+  for (const [gesture] of tied as bigint[][]) {
+    const side = (gesture as bigint) <= BigInt(position) ? "<=" : ">=";
+    run(
+      `DELETE FROM gesture_change WHERE gesture ${side} ? AND staged IN
+        (SELECT staged FROM gesture_change WHERE gesture = ?)`,
+      [gesture as bigint, gesture as bigint],
+    );
+  }
+  run(`DELETE FROM gesture_change WHERE staged IN (${committed})`, [id]);
+  run("DELETE FROM gesture WHERE id NOT IN (SELECT gesture FROM gesture_change)", []);
+  const last = "SELECT coalesce(max(id), 0) FROM gesture WHERE id <= ?";
+  return Number(journal.value({ sql: last, parameters: [BigInt(position)] }));
 }
 
 /** Makes a version the staged state of its row; null: nothing is staged of it. */

@@ -6,9 +6,8 @@ import type { Cell, Scalar } from "../../../../src-shared/model/cell.ts";
 import type { RowKey } from "../../../../src-shared/model/rows.ts";
 import type { Connection } from "../../connection/connection.ts";
 import { fromCellColumns, toCellColumns } from "./cell-columns.ts";
-
-/** Rows are kept of this many commits; of older ones only time and figures. */
-const KEPT_COMMITS = 20;
+import { type CommittedRow, forgetOldRows, labelOf, type TableFigures, writeCommitted } from "./commit-log.ts";
+import { forgetCommitted } from "./gestures.ts";
 
 /** How one row of a commit can be recognised: under which key it is to be found after it, and cells before and after. */
 export interface Mark {
@@ -22,7 +21,14 @@ export interface Intent {
   readonly inserted: number;
   readonly updated: number;
   readonly deleted: number;
+  readonly cascaded: number;
+  readonly others: number;
+  readonly tables: readonly TableFigures[];
   readonly marks: readonly Mark[];
+  /** The versions it writes; null: all that are staged. */
+  readonly versions: readonly number[] | null;
+  /** What the versions do not tell of the rows it wrote. */
+  readonly rows: readonly CommittedRow[];
 }
 
 const INSERT_MARK = `INSERT INTO commit_mark
@@ -31,12 +37,19 @@ const INSERT_MARK = `INSERT INTO commit_mark
 const SELECT_MARKS = `SELECT staged, role, column_name, base_form, base, base_bytes, after_form, after, after_bytes
   FROM commit_mark WHERE intent = ? ORDER BY place`;
 
-/** Writes an open intent over everything that is staged; gives its number. */
-export function writeIntent(journal: Connection, intent: Intent): number {
+/** Writes an open intent, with all that its history will need; gives its number. `position`: the last gesture done. */
+export function writeIntent(journal: Connection, intent: Intent, position: number): number {
   const { lastInsertRowid: id } = journal.run({
-    sql: "INSERT INTO commit_intent (at, state, inserted, updated, deleted) VALUES (?, 'open', ?, ?, ?)",
-    parameters: [new Date().toISOString(), BigInt(intent.inserted), BigInt(intent.updated), BigInt(intent.deleted)],
+    sql: `INSERT INTO commit_intent (at, state, inserted, updated, deleted, cascaded, others)
+      VALUES (?, 'open', ?, ?, ?, ?, ?)`,
+    parameters: [
+      new Date().toISOString(),
+      ...[intent.inserted, intent.updated, intent.deleted, intent.cascaded, intent.others].map(BigInt),
+    ],
   });
+  writeCommitted(journal, id, intent);
+  const label = labelOf(journal, id, position, intent.versions === null);
+  journal.run({ sql: "UPDATE commit_intent SET label = ? WHERE id = ?", parameters: [label, id] });
   let place = 0n;
   const write = (staged: string, role: string, column: string, before?: Cell, after?: Cell) => {
     const cells: Scalar[] = [...toCellColumns(before), ...toCellColumns(after)];
@@ -72,33 +85,45 @@ export function readOpenIntent(journal: Connection): { id: number; marks: Mark[]
   return { id: Number(id), marks: [...marks].map(([staged, mark]) => ({ id: staged, ...mark })) };
 }
 
-/** The commit did not happen: its intent goes, everything stays staged. */
+/** The commit did not happen: its intent goes, everything stays staged. Versions of its cascades go with it. */
 export function dropIntent(journal: Connection, intent: number): void {
-  journal.run({ sql: "DELETE FROM commit_intent WHERE id = ?", parameters: [BigInt(intent)] });
+  const id = [BigInt(intent)];
+  const cascaded = "SELECT version FROM commit_row WHERE intent = ? AND role = 'cascade'";
+  journal.run({ sql: `DELETE FROM version WHERE id IN (${cascaded})`, parameters: id });
+  journal.run({ sql: "DELETE FROM commit_intent WHERE id = ?", parameters: id });
+}
+
+/** What a commit took out of the session. */
+export interface Finished {
+  /** Ids of the rows that are staged no more. */
+  readonly ids: readonly string[];
+  /** The last gesture done that is still there; 0: none. */
+  readonly position: number;
 }
 
 /**
- * The commit happened: what was staged becomes its rows, and nothing is staged any more. Undo steps end here; the rows of
- * a commit are kept for its history. Gives false when another process of ours settled it before.
+ * The commit happened: what it wrote is staged no more, and nothing that undo or redo can reach touches those rows.
+ * Its rows are kept for its history. Gives null when another process of ours settled it before.
  */
-export function finishIntent(journal: Connection, intent: number): boolean {
+export function finishIntent(journal: Connection, intent: number, position: number): Finished | null {
   const id = [BigInt(intent)];
-  const state = journal.value({ sql: "SELECT state FROM commit_intent WHERE id = ?", parameters: id });
-  if (state !== "open") return false;
   const run = (sql: string, parameters: readonly bigint[] = []) => journal.run({ sql, parameters });
-  // Versions are numbered upwards, so those above the last commit's are of this one: kept if staged, else only history.
-  const last = journal.value({ sql: "SELECT coalesce(max(last_version), 0) FROM commit_intent", parameters: [] });
-  run("DELETE FROM gesture_change");
-  run("DELETE FROM gesture");
-  run("DELETE FROM version WHERE id > ? AND id NOT IN (SELECT version FROM staged)", [last as bigint]);
-  const [first, highest] = journal.row({ sql: "SELECT min(version), max(version) FROM staged", parameters: [] }) ?? [];
-  journal.run({
-    sql: "UPDATE commit_intent SET state = 'done', first_version = ?, last_version = ? WHERE id = ?",
-    parameters: [first, highest, ...id],
-  });
-  run("DELETE FROM staged");
+  const state = journal.value({ sql: "SELECT state FROM commit_intent WHERE id = ?", parameters: id });
+  if (state !== "open") return null;
+  run("UPDATE commit_intent SET state = 'done' WHERE id = ?", id);
   run("DELETE FROM commit_mark WHERE intent = ?", id);
-  const old = "SELECT max(last_version) FROM commit_intent WHERE id <= ?";
-  run(`DELETE FROM version WHERE id <= (${old})`, [BigInt(intent - KEPT_COMMITS)]);
-  return true;
+  const staged = "SELECT id FROM staged WHERE version IN (SELECT version FROM commit_row WHERE intent = ?)";
+  const ids = journal.query({ sql: `${staged} ORDER BY place`, parameters: id }).rows.map(([row]) => row as string);
+  const all = Number(journal.value({ sql: "SELECT count(*) FROM staged", parameters: [] })) === ids.length;
+  let left = 0;
+  if (all) {
+    run("DELETE FROM gesture_change");
+    run("DELETE FROM gesture");
+    run("DELETE FROM staged");
+  } else {
+    left = forgetCommitted(journal, intent, position);
+    run("DELETE FROM staged WHERE version IN (SELECT version FROM commit_row WHERE intent = ?)", id);
+  }
+  forgetOldRows(journal, intent, all);
+  return { ids, position: left };
 }

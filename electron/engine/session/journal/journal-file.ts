@@ -6,7 +6,7 @@ import Database from "better-sqlite3";
 import { AppError } from "../../../../src-shared/errors/app-error.ts";
 import { Connection } from "../../connection/connection.ts";
 import { asAppError } from "../../engine-error.ts";
-import { APPLICATION_ID, JOURNAL_VERSION, LAYOUT } from "./layout.ts";
+import { APPLICATION_ID, JOURNAL_VERSION, LAYOUT, UPGRADES } from "./layout.ts";
 
 /** Another process of ours may be writing the same journal; its transactions are short. */
 const BUSY_TIMEOUT_MS = 5000;
@@ -87,7 +87,17 @@ function prepare(db: Database.Database, check = false): Connection {
     });
   }
   if (check && connection.pragma("quick_check(1)")[0]?.[0] !== "ok") throw notOurs();
+  if (number("user_version") < JOURNAL_VERSION) upgrade(db, () => number("user_version"));
   return connection;
+}
+
+/** Step by step, all in one transaction: a crash leaves the old version or the new one. */
+function upgrade(db: Database.Database, version: () => number): void {
+  db.transaction(() => {
+    // Asked again inside: another process of ours may have done it meanwhile.
+    for (let from = version(); from < JOURNAL_VERSION; from++) db.exec(UPGRADES[from] ?? "");
+    db.exec(`PRAGMA user_version = ${JOURNAL_VERSION}`);
+  }).immediate();
 }
 
 function notOurs(): AppError {

@@ -13,7 +13,7 @@ const SELECT_CELLS = `SELECT role, column_name, base_form, base, base_bytes, has
   FROM version_cell WHERE version = ? ORDER BY place`;
 
 /** Writes a version; gives its number. */
-export function writeVersion(journal: Connection, { staged, witness }: Entry): number {
+export function writeVersion(journal: Connection, { staged, witness, rowid }: Entry): number {
   const { row } = staged;
   const version = journal.run({
     sql: INSERT_VERSION,
@@ -35,6 +35,7 @@ export function writeVersion(journal: Connection, { staged, witness }: Entry): n
     });
   };
   if (!isNew(row)) for (const part of row.key) cell("key", "", undefined, part);
+  if (rowid !== undefined) cell("key", "", undefined, rowid);
   for (const { column, base } of witness) cell("witness", column, base);
   for (const { column, base, value } of staged.values) cell("column", column, base, value);
   return Number(version);
@@ -63,5 +64,6 @@ export function readVersion(journal: Connection, version: number): Entry {
       });
   }
   const row: RowRef = newId === null || newId === undefined ? { table, key } : { table, newId };
-  return { staged: { id: id as string, state: state as StagedRow["state"], row, values }, witness };
+  const rowid = isNew(row) && typeof key[0] === "bigint" ? { rowid: key[0] } : {};
+  return { staged: { id: id as string, state: state as StagedRow["state"], row, values }, witness, ...rowid };
 }

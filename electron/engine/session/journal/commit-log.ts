@@ -1,0 +1,193 @@
+/** What the journal keeps of past commits: enough to show them and to stage their inverse. */
+import type { Cell } from "../../../../src-shared/model/cell.ts";
+import type { CommitEntry } from "../../../../src-shared/model/commit.ts";
+import type { RowKey } from "../../../../src-shared/model/rows.ts";
+import type { Connection } from "../../connection/connection.ts";
+import type { Entry, SeenCell } from "../unit-of-work.ts";
+import { fromCellColumns, toCellColumns } from "./cell-columns.ts";
+import type { Intent } from "./intents.ts";
+import { readVersion } from "./versions.ts";
+
+/** Rows are kept of so many commits, and of fewer when they are large; of older ones time and figures. */
+const KEPT_COMMITS = 100;
+const KEPT_ROWS = 100_000;
+/** A commit's label names so many gestures. */
+const NAMED_GESTURES = 3;
+
+/** What a version does not tell of a row that a commit wrote or its cascade changed. */
+export interface CommittedRow {
+  readonly version: number;
+  readonly role: "staged" | "cascade";
+  /** Where it is after the commit, when that is not the key it had. */
+  readonly key: RowKey | null;
+  /** Whole values that were replaced, where the base is only a preview. */
+  readonly before: readonly SeenCell[];
+  /** What columns hold after the commit, where it is not the staged value. */
+  readonly after: readonly SeenCell[];
+}
+
+export interface TableFigures {
+  readonly schema: string;
+  readonly name: string;
+  readonly inserted: number;
+  readonly updated: number;
+  readonly deleted: number;
+}
+
+/** A row of a past commit. */
+export interface LoggedRow extends CommittedRow {
+  readonly entry: Entry;
+}
+
+const INSERT_ROW = "INSERT INTO commit_row (version, intent, role) VALUES (?, ?, ?)";
+const INSERT_CELL = `INSERT INTO commit_cell (intent, version, place, role, column_name, form, value, bytes)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERT_TABLE = `INSERT INTO commit_table (intent, schema_name, table_name, inserted, updated, deleted)
+  VALUES (?, ?, ?, ?, ?, ?)`;
+
+/** Writes rows and figures of a commit under its intent. */
+export function writeCommitted(journal: Connection, intent: bigint, { versions, rows, tables }: Intent): void {
+  if (versions === null) {
+    const all = "INSERT INTO commit_row (version, intent, role) SELECT version, ?, 'staged' FROM staged";
+    journal.run({ sql: all, parameters: [intent] });
+  }
+  for (const version of versions ?? []) {
+    journal.run({ sql: INSERT_ROW, parameters: [BigInt(version), intent, "staged"] });
+  }
+  for (const { version, role, key, before, after } of rows) {
+    if (role === "cascade") journal.run({ sql: INSERT_ROW, parameters: [BigInt(version), intent, role] });
+    let place = 0n;
+    const cell = (what: string, column: string, value: Cell) =>
+      journal.run({
+        sql: INSERT_CELL,
+        parameters: [intent, BigInt(version), place++, what, column, ...toCellColumns(value)],
+      });
+    for (const part of key ?? []) cell("key", "", part);
+    for (const { column, base } of before) cell("before", column, base);
+    for (const { column, base } of after) cell("after", column, base);
+  }
+  for (const t of tables) {
+    const figures = [t.inserted, t.updated, t.deleted].map(BigInt);
+    journal.run({ sql: INSERT_TABLE, parameters: [intent, t.schema, t.name, ...figures] });
+  }
+}
+
+/** The last few labels of the gestures that made what an intent writes. */
+export function labelOf(journal: Connection, intent: bigint, position: number, all: boolean): string {
+  const part = all
+    ? ""
+    : `AND id IN (SELECT gesture FROM gesture_change WHERE staged IN
+        (SELECT version.staged FROM commit_row JOIN version ON version.id = commit_row.version WHERE intent = ?))`;
+  const labels = journal
+    .query({
+      sql: `SELECT label FROM gesture WHERE id <= ? ${part} GROUP BY label ORDER BY max(id) DESC LIMIT ${NAMED_GESTURES + 1}`,
+      parameters: [BigInt(position), ...(all ? [] : [intent])],
+    })
+    .rows.map(([label]) => label as string)
+    .filter((label) => label !== "");
+  const named = labels.slice(0, NAMED_GESTURES).toReversed().join(", ");
+  return labels.length > NAMED_GESTURES ? `…, ${named}` : named;
+}
+
+/** Past commits, newest first, that are older than `before` (null: from the newest). */
+export function readHistory(journal: Connection, before: number | null, limit: number): CommitEntry[] {
+  const commits = journal.query({
+    sql: `SELECT id, at, label, inserted, updated, deleted, cascaded, others,
+        EXISTS (SELECT 1 FROM commit_row WHERE intent = commit_intent.id)
+      FROM commit_intent WHERE state = 'done' AND id < coalesce(?, id + 1) ORDER BY id DESC LIMIT ?`,
+    parameters: [before === null ? null : BigInt(before), BigInt(limit)],
+  }).rows;
+  return commits.map(([id, at, label, inserted, updated, deleted, cascaded, others, kept]) => ({
+    id: Number(id),
+    at: at as string,
+    label: label as string,
+    inserted: Number(inserted),
+    updated: Number(updated),
+    deleted: Number(deleted),
+    cascaded: Number(cascaded),
+    others: Number(others),
+    tables: journal
+      .query({
+        sql: "SELECT schema_name, table_name, inserted, updated, deleted FROM commit_table WHERE intent = ?",
+        parameters: [id as bigint],
+      })
+      .rows.map(([schema, name, ins, upd, del]) => ({
+        table: { schema: schema as string, name: name as string },
+        inserted: Number(ins),
+        updated: Number(upd),
+        deleted: Number(del),
+      })),
+    notUndoable: kept === 1n ? null : "Its rows are not kept any more.",
+  }));
+}
+
+/** The rows of a past commit; null when there is no such commit or its rows are not kept any more. */
+export function readCommitted(journal: Connection, commit: number): LoggedRow[] | null {
+  const id = [BigInt(commit)];
+  const rows = journal.query({
+    sql: `SELECT version, role FROM commit_row WHERE intent = ?
+      AND EXISTS (SELECT 1 FROM commit_intent WHERE id = intent AND state = 'done') ORDER BY version`,
+    parameters: id,
+  }).rows;
+  if (rows.length === 0) return null;
+  const cells =
+    "SELECT role, column_name, form, value, bytes FROM commit_cell WHERE intent = ? AND version = ? ORDER BY place";
+  return rows.map(([version, role]) => {
+    const key: Cell[] = [];
+    const before: SeenCell[] = [];
+    const after: SeenCell[] = [];
+    for (const [what, column, ...columns] of journal.query({ sql: cells, parameters: [...id, version as bigint] })
+      .rows) {
+      const base = fromCellColumns(columns) ?? null;
+      if (what === "key") key.push(base);
+      else (what === "before" ? before : after).push({ column: column as string, base });
+    }
+    return {
+      entry: readVersion(journal, Number(version)),
+      version: Number(version),
+      role: role as CommittedRow["role"],
+      key: key.length > 0 ? (key as RowKey) : null,
+      before,
+      after,
+    };
+  });
+}
+
+/** Ids that new rows were staged with which a kept commit wrote. */
+export function committedNewIds(journal: Connection): Set<string> {
+  const sql = `SELECT version.new_id FROM commit_row JOIN version ON version.id = commit_row.version
+    WHERE version.new_id IS NOT NULL`;
+  return new Set(journal.query({ sql, parameters: [] }).rows.map(([id]) => id as string));
+}
+
+/**
+ * Drops rows of commits that are too old, and, when nothing is staged any more, versions that no commit has. Versions are
+ * numbered upwards, so only those since it was last done are looked at.
+ */
+export function forgetOldRows(journal: Connection, newest: number, nothingStaged: boolean): void {
+  const old = journal.query({
+    sql: `SELECT id FROM (
+        SELECT id, row_number() OVER newest AS place, sum(inserted + updated + deleted + cascaded) OVER newest AS rows
+        FROM commit_intent WHERE state = 'done' AND id > ?
+        WINDOW newest AS (ORDER BY id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+      ) WHERE id <> ? AND (place > ? OR rows > ?) AND EXISTS (SELECT 1 FROM commit_row WHERE intent = id)`,
+    parameters: [BigInt(newest - 2 * KEPT_COMMITS), BigInt(newest), BigInt(KEPT_COMMITS), BigInt(KEPT_ROWS)],
+  }).rows;
+  for (const [id] of old as bigint[][]) {
+    const rows = "SELECT version FROM commit_row WHERE intent = ?";
+    journal.run({ sql: `DELETE FROM version WHERE id IN (${rows})`, parameters: [id as bigint] });
+    journal.run({ sql: "DELETE FROM commit_row WHERE intent = ?", parameters: [id as bigint] });
+    journal.run({ sql: "DELETE FROM commit_cell WHERE intent = ?", parameters: [id as bigint] });
+  }
+  if (!nothingStaged) return;
+  const swept = "SELECT coalesce((SELECT value FROM about WHERE name = 'swept'), 0)";
+  journal.run({
+    sql: `DELETE FROM version WHERE id > (${swept}) AND NOT EXISTS (SELECT 1 FROM commit_row WHERE version = version.id)`,
+    parameters: [],
+  });
+  journal.run({
+    sql: `INSERT INTO about (name, value) SELECT 'swept', coalesce(max(id), 0) FROM version WHERE true
+      ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    parameters: [],
+  });
+}
