@@ -5,6 +5,7 @@ import { CellRowsSchema } from "../model/cell.ts";
 import { CascadeSchema, CommitEntrySchema, OnlySchema, StagedManySchema } from "../model/commit.ts";
 import { DatabaseInfoSchema } from "../model/database.ts";
 import { NameSchema, ObjectNameSchema } from "../model/names.ts";
+import { LabelsSchema, ParentChoicesSchema, ParentKeysSchema, ParentSchema } from "../model/related-rows.ts";
 import { CellChunkSchema, RowKeySchema, RowPageSchema, RowSourceSchema, RowTotalSchema } from "../model/rows.ts";
 import { DatabaseSchemaSchema } from "../model/schema.ts";
 import {
@@ -75,6 +76,27 @@ export const engineContract = {
   ),
   /** The exact number of rows. Slow on large tables, so it runs where it disturbs nothing. */
   "rows.count": procedure("work", "read", v.object({ source: RowSourceSchema }), RowTotalSchema),
+
+  /** Labels of the parent rows that these values of a foreign key point to. Never takes long. */
+  "rows.labels": procedure("read", "read", v.object({ parent: ParentSchema, keys: ParentKeysSchema }), LabelsSchema),
+  /** Parent rows by part of their label, or by their key. Never takes long: see `complete`. */
+  "rows.parents": procedure(
+    "read",
+    "read",
+    v.object({
+      parent: ParentSchema,
+      text: v.pipe(v.string(), v.maxLength(1000)),
+      limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
+    }),
+    ParentChoicesSchema,
+  ),
+  /** The number of rows as far as `most`, or `atLeast`. Never takes long. */
+  "rows.countSome": procedure(
+    "read",
+    "read",
+    v.object({ source: RowSourceSchema, most: v.pipe(Count, v.maxValue(1_000_000)) }),
+    RowTotalSchema,
+  ),
 
   "session.read": procedure("session", "read", Nothing, SessionStateSchema),
   /** Stages the edits of one gesture: one undo step, on disk when this answers. All or none. */

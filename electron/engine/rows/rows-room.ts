@@ -15,6 +15,7 @@ import { readCell } from "./read-cell.ts";
 import { countRows, readPage } from "./read-page.ts";
 import { compileRawSql } from "./raw-condition.ts";
 import { addRegexp, withRegexpBudget } from "./regexp.ts";
+import { countSome, findParents, labelsOf } from "./related-rows.ts";
 import { RowReader } from "./row-reader.ts";
 import type { RowShape } from "./row-shape.ts";
 import { readViewPage } from "./view-page.ts";
@@ -76,6 +77,11 @@ export function openRowsRoom(connections: Connections, schema: SchemaRoom, optio
           return { offset: 0, placement: "exact", columns: shape.names, keys: page.keys, rows: page.rows, total };
         }),
       "rows.readCell": ({ table, ...range }) => reading(table, (shape) => readCell(reader, shape, range)),
+      "rows.labels": ({ parent, keys }) =>
+        reading(parent.table, (shape) => ({ labels: labelsOf(reader, shape, parent, keys) })),
+      "rows.parents": ({ parent, text, limit }) =>
+        reading(parent.table, (shape) => findParents(reader, shape, { ...parent, text, limit })),
+      "rows.countSome": ({ source, most }) => readingSource(source, (shape) => countSome(reader, shape, source, most)),
       "rows.count": ({ source }) =>
         readingSource(source, (shape) => ({ rows: countRows(reader, shape, source), quality: "exact" })),
     },
