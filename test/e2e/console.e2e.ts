@@ -134,6 +134,23 @@ test("cells are copied as text that a spreadsheet takes", async () => {
   await expect.poll(() => joinery.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe("1\tx\n2\ty");
 });
 
+test("Enter shows a value whole", async () => {
+  await run("select replace(hex(zeroblob(3000)), '0', 'long ') as text, x'48656c6c6f00ff' as bytes");
+  await expect(mirror().getByRole("gridcell").first()).toContainText("long long");
+  await mirror().focus();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "text" });
+  await expect(dialog).toContainText("text · 29.3 KB");
+  await page.keyboard.press("Escape");
+  await expect(mirror()).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "bytes" })).toContainText("48 65 6c 6c 6f 00 ff");
+  await expect(page.getByRole("dialog", { name: "bytes" })).toContainText("Hello··");
+  await page.keyboard.press("Escape");
+});
+
 test("text and cursor come back after a restart, and a closed console can be had back", async () => {
   await write("select 'kept'");
   await page.waitForTimeout(1000);

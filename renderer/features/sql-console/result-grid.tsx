@@ -6,13 +6,14 @@ import type { EngineClient } from "../../rpc/engine-client.ts";
 import { askShell, popupMenu } from "../../rpc/shell-client.ts";
 import { CommandScope, useCommand } from "../../ui/command-scope.tsx";
 import { DataGrid } from "../../ui/data-grid/data-grid.tsx";
-import type { CellRange, GridHandle, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import type { CellPlace, CellRange, GridHandle, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { formatMilliseconds, plural } from "../../ui/format.ts";
 import { StatusItems } from "../../ui/status-items.tsx";
 import { copyResult, MOST_COPIED } from "./copy-result.ts";
 import type { Run } from "./console-lane.ts";
 import { ResultSource } from "./result-source.ts";
+import { ValueDialog } from "./value-dialog.tsx";
 import styles from "./console.module.css";
 
 interface ResultGridProps {
@@ -37,6 +38,7 @@ function Rows({ client, run, statement }: ResultGridProps): ReactNode {
   const [source] = useState(() => new ResultSource(client, runId, statement));
   const grid = useRef<GridHandle>(null);
   const [selection, setSelection] = useState<GridSelection>({ cursor: null, ranges: [] });
+  const [opened, setOpened] = useState<CellPlace | null>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => source.grow(rows), [source, rows]);
   useEffect(() => source.subscribe(() => setFailed(source.failure !== null)), [source]);
@@ -76,6 +78,7 @@ function Rows({ client, run, statement }: ResultGridProps): ReactNode {
         readOnly
         handle={grid}
         onSelect={setSelection}
+        onOpen={setOpened}
         onResize={(column, width) => source.resize(column, width)}
         onMenu={async () => {
           const chosen = await popupMenu([
@@ -88,6 +91,17 @@ function Rows({ client, run, statement }: ResultGridProps): ReactNode {
           if (chosen === "all") grid.current?.selectAll();
         }}
       />
+      {opened && (
+        <ValueDialog
+          client={client}
+          runId={runId}
+          statement={index}
+          row={opened.row}
+          column={opened.column}
+          name={source.columns[opened.column]?.name ?? ""}
+          onClose={() => setOpened(null)}
+        />
+      )}
       <StatusItems>
         <span>{plural(rows, "row")}</span>
         {cells > 1 && <span>{cells > MOST_COPIED ? "many cells" : plural(cells, "cell")}</span>}
