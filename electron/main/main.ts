@@ -1,6 +1,5 @@
 /** Electron main: the life of the app. What happens is in the files it puts together. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { app, nativeTheme, session } from "electron";
 import { registerAppScheme, serveApp } from "./app-protocol.ts";
@@ -16,6 +15,7 @@ import { openings, requestFor } from "./opening.ts";
 import { closeEnginesAtQuit } from "./quitting.ts";
 import { recentFiles } from "./recent-files.ts";
 import { saveScreenshot } from "./screenshot.ts";
+import { makeScreenshotData } from "./screenshot-data.ts";
 import { guardSession, hardenChromium } from "./security.ts";
 import { openSettings } from "./settings.ts";
 import { serveShell } from "./shell-server.ts";
@@ -30,11 +30,8 @@ registerAppScheme();
 hardenChromium();
 app.setAppUserModelId("org.joinery.desktop");
 
-/** A picture is taken with fresh settings, beside whatever Joinery is running, and leaves nothing behind. */
 if (given.screenshot !== undefined && !app.commandLine.hasSwitch("user-data-dir")) {
-  const folder = mkdtempSync(join(tmpdir(), "joinery-screenshot-"));
-  app.setPath("userData", folder);
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  app.setPath("userData", makeScreenshotData());
 }
 
 /** Files of macOS's open-file events, which come before the app is ready. */

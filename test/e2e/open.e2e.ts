@@ -21,9 +21,9 @@ async function expectOpen(page: Page, name: string): Promise<void> {
 }
 
 /** Runs Electron by itself, as a terminal would; gives its exit code and what it said. */
-async function runBare(userData: string, ...words: string[]): Promise<{ code: number | null; errors: string }> {
+async function runBare(words: string[], more = {}): Promise<{ code: number | null; errors: string }> {
   const { executable, args, env } = await bareLaunch();
-  const child = spawn(executable, [...args, `--user-data-dir=${userData}`, ...words], { env });
+  const child = spawn(executable, [...args, ...words], { env: { ...env, ...more } });
   let errors = "";
   child.stderr.on("data", (data: Buffer) => {
     errors += data.toString();
@@ -132,7 +132,7 @@ test.describe("in one window", () => {
 
   test("by a second start of Joinery, relative to where that was started", async () => {
     const path = makeDatabase(people, "second.db");
-    const { code } = await runBare(joinery.userData, path);
+    const { code } = await runBare([`--user-data-dir=${joinery.userData}`, path]);
     expect(code).toBe(0);
     await expectOpen(page, "second.db");
   });
@@ -195,12 +195,17 @@ test.describe("from the command line", () => {
 
   test("--screenshot saves a picture and ends with 0, or says why not and ends with 1", async () => {
     const path = makeDatabase(people);
+    const own = { TMPDIR: temporaryFolder() };
     const picture = join(temporaryFolder(), "picture.png");
-    expect((await runBare(temporaryFolder(), path, `--screenshot=${picture}`)).code).toBe(0);
+    expect((await runBare([path, `--screenshot=${picture}`], own)).code).toBe(0);
     expect(readFileSync(picture).subarray(1, 4).toString()).toBe("PNG");
-    const { code, errors } = await runBare(temporaryFolder(), path, `--screenshot=${temporaryFolder()}`);
+    const { code, errors } = await runBare([path, `--screenshot=${temporaryFolder()}`], own);
     expect(code).toBe(1);
     expect(errors).toMatch(/^joinery: .+/m);
+    // Its data folder goes, at the latest with the next one.
+    expect(readdirSync(own.TMPDIR).filter((name) => name.startsWith("joinery-screenshot-")).length).toBeLessThanOrEqual(
+      1,
+    );
   });
 });
 
