@@ -40,13 +40,15 @@ export function sqlCompletion(schema: () => DatabaseSchema | undefined): Extensi
     return {
       from: from + found.from,
       options: found.offers.map(
-        (offer): Completion => ({
+        (offer, place): Completion => ({
           label: offer.label,
           displayLabel: offer.label.length > 60 ? `${offer.label.slice(0, 60)}…` : offer.label,
           detail: offer.detail.slice(0, 40),
           type: types[offer.kind],
           apply: offer.insert,
           boost: offer.rank * 10,
+          // Columns in the order of the table, as the parser gave them.
+          sortText: String(place).padStart(6, "0"),
         }),
       ),
       validFor: /^[\p{L}\p{N}_$]*$/u,

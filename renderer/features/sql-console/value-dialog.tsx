@@ -26,7 +26,7 @@ interface ValueDialogProps {
 }
 
 /** Sixteen bytes a line: offset, hexadecimal, and what of it is printable ASCII. */
-export function hexDump(data: Uint8Array): string {
+function hexDump(data: Uint8Array): string {
   const lines: string[] = [];
   for (let at = 0; at < data.length; at += 16) {
     const bytes = [...data.subarray(at, at + 16)];
@@ -59,7 +59,7 @@ export function ValueDialog({ client, runId, statement, row, column, name, onClo
   });
   return (
     <ModalOverlay className="modal-scrim" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
-      <Modal className="modal">
+      <Modal className="modal wide">
         <Dialog>
           <div className={styles.head}>
             <Heading slot="title" className={styles.title ?? ""}>
