@@ -126,7 +126,7 @@ module.exports = {
       {
         path: [
           "^(electron|build|examples|test)/",
-          npm("electron", "electron-next", "electron-log", "electron-updater", "better-sqlite3", "kysely"),
+          npm("electron", "electron-next", "electron-log", "better-sqlite3", "kysely"),
         ],
       },
     ),
