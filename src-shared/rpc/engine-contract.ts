@@ -4,6 +4,7 @@ import { RunReportSchema } from "../model/console.ts";
 import { CellRowsSchema } from "../model/cell.ts";
 import { CascadeSchema, CommitEntrySchema, OnlySchema, StagedManySchema } from "../model/commit.ts";
 import { DatabaseInfoSchema } from "../model/database.ts";
+import { FindQuestionSchema, FoundCellSchema } from "../model/find.ts";
 import { NameSchema, ObjectNameSchema } from "../model/names.ts";
 import { LabelsSchema, ParentChoicesSchema, ParentKeysSchema, ParentSchema } from "../model/related-rows.ts";
 import { CellChunkSchema, RowKeySchema, RowPageSchema, RowSourceSchema, RowTotalSchema } from "../model/rows.ts";
@@ -15,6 +16,7 @@ import {
   SessionDeltaSchema,
   SessionStateSchema,
 } from "../model/session.ts";
+import { CellRangeSchema, ColumnStatisticsSchema, SummarySchema } from "../model/summary.ts";
 import { procedure } from "./procedure.ts";
 
 const Nothing = v.undefined();
@@ -76,6 +78,29 @@ export const engineContract = {
   ),
   /** The exact number of rows. Slow on large tables, so it runs where it disturbs nothing. */
   "rows.count": procedure("work", "read", v.object({ source: RowSourceSchema }), RowTotalSchema),
+  /** What the values of a column are: counts, ends, sum, commonest values, histogram. */
+  "rows.statistics": procedure(
+    "work",
+    "read",
+    v.object({ source: RowSourceSchema, column: NameSchema }),
+    ColumnStatisticsSchema,
+  ),
+  /** Count, sum, average, least, greatest of the cells in some ranges; ranges that overlap count a cell twice. */
+  "rows.aggregate": procedure(
+    "work",
+    "read",
+    v.object({ source: RowSourceSchema, ranges: v.pipe(v.array(CellRangeSchema), v.maxLength(10_000)) }),
+    SummarySchema,
+  ),
+  /** The next cell that holds a text; null when there is none in that direction. */
+  "rows.find": procedure("work", "read", FindQuestionSchema, v.nullable(FoundCellSchema)),
+  /** The 0-based place of the row with this key; null when it is gone or does not fulfil the filter. */
+  "rows.locate": procedure(
+    "work",
+    "read",
+    v.object({ source: RowSourceSchema, key: RowKeySchema }),
+    v.object({ row: v.nullable(v.number()) }),
+  ),
 
   /** Labels of the parent rows that these values of a foreign key point to. Never takes long. */
   "rows.labels": procedure("read", "read", v.object({ parent: ParentSchema, keys: ParentKeysSchema }), LabelsSchema),

@@ -3,13 +3,18 @@ import { join } from "node:path";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import { activeFilter, hasRegex } from "../../../src-shared/model/row-filter.ts";
 import type { RowSource } from "../../../src-shared/model/rows.ts";
+import type { Connection } from "../connection/connection.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
 import { withAppErrors } from "../engine-error.ts";
 import type { SchemaRoom } from "../schema/schema-room.ts";
+import { aggregate } from "./aggregate.ts";
+import { closeQuietly } from "./close-quietly.ts";
+import { findCell } from "./find.ts";
 import { Builds } from "./kept/builds.ts";
 import { KeptOrders } from "./kept/kept-orders.ts";
 import { OrderFolder } from "./kept/order-place.ts";
+import { locateRow } from "./locate.ts";
 import { Orders } from "./orders.ts";
 import { readCell } from "./read-cell.ts";
 import { countRows, readPage } from "./read-page.ts";
@@ -18,10 +23,12 @@ import { addRegexp, withRegexpBudget } from "./regexp.ts";
 import { countSome, findParents, labelsOf } from "./related-rows.ts";
 import { RowReader } from "./row-reader.ts";
 import type { RowShape } from "./row-shape.ts";
+import { columnStatistics } from "./statistics.ts";
 import { readViewPage } from "./view-page.ts";
 
-/** How long one page may search with a regular expression. */
+/** How long one page may search with a regular expression, and how long a question for long work may. */
 const REGEXP_MS = 2000;
+const REGEXP_WORK_MS = 20_000;
 
 /** Opens the room; it reads through the connections' reader and builds orders in the background until it is closed. */
 export function openRowsRoom(connections: Connections, schema: SchemaRoom, options: EngineOptions): Room<"rows"> {
@@ -47,6 +54,26 @@ export function openRowsRoom(connections: Connections, schema: SchemaRoom, optio
       compileRawSql(reader.connection, shape, source.filter);
       return hasRegex(source.filter) ? withRegexpBudget(REGEXP_MS, () => read(shape)) : read(shape);
     });
+
+  /** Long work, which is not told to hurry: the page ends its process when nobody waits for it any more. */
+  const working = <T>(source: RowSource, read: (shape: RowShape) => T, regex = false): T =>
+    reading(source.table, (shape) => {
+      compileRawSql(reader.connection, shape, source.filter);
+      const limited = regex || hasRegex(source.filter);
+      return limited ? withRegexpBudget(REGEXP_WORK_MS, () => read(shape)) : read(shape);
+    });
+
+  /** Gives a connection that may be left in the middle of a statement. */
+  const stepping = <T>(work: (connection: Connection) => T): T => {
+    if (connections.realPath === null) return work(reader.connection);
+    const connection = connections.another();
+    addRegexp(connection);
+    try {
+      return work(connection);
+    } finally {
+      closeQuietly(connection);
+    }
+  };
 
   return {
     handlers: {
@@ -84,6 +111,16 @@ export function openRowsRoom(connections: Connections, schema: SchemaRoom, optio
       "rows.countSome": ({ source, most }) => readingSource(source, (shape) => countSome(reader, shape, source, most)),
       "rows.count": ({ source }) =>
         readingSource(source, (shape) => ({ rows: countRows(reader, shape, source), quality: "exact" })),
+      "rows.statistics": ({ source, column }) =>
+        working(source, (shape) => columnStatistics(reader, shape, source, column)),
+      "rows.aggregate": ({ source, ranges }) =>
+        working(source, (shape) => aggregate(reader, kept, shape, source, ranges)),
+      "rows.locate": ({ source, key }) =>
+        working(source, (shape) => ({ row: locateRow(reader, kept, shape, source, key) })),
+      "rows.find": (question) =>
+        stepping((connection) =>
+          working(question.source, (shape) => findCell(reader, connection, kept, shape, question), question.regex),
+        ),
     },
     close() {
       builds.close();

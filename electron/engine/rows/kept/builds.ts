@@ -1,10 +1,10 @@
 /** `rows.buildOrder`: the orders that are being built in this process. */
 import { AppError } from "../../../../src-shared/errors/app-error.ts";
 import type { RowSource, RowTotal } from "../../../../src-shared/model/rows.ts";
-import type { Connection } from "../../connection/connection.ts";
 import type { Connections } from "../../connection/connections.ts";
 import type { EngineOptions } from "../../engine-context.ts";
 import { asAppError } from "../../engine-error.ts";
+import { closeQuietly } from "../close-quietly.ts";
 import { addRegexp } from "../regexp.ts";
 import type { RowShape } from "../row-shape.ts";
 import { addTick, type BuildHooks, buildOrder, ChangedMeanwhile } from "./build-order.ts";
@@ -154,15 +154,6 @@ export class Builds {
       tell(state);
     };
     return { hooks, finish };
-  }
-}
-
-/** A statement that a limit of time ended in the middle keeps its connection busy; it goes with the process then. */
-function closeQuietly(connection: Connection): void {
-  try {
-    connection.close();
-  } catch {
-    // Nothing is lost: the connection can only read.
   }
 }
 
