@@ -3,18 +3,21 @@ import { CopyPlus, PanelRight, Plus, Trash2, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
+import { activeFilter } from "../../../src-shared/model/row-filter.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
 import type { Engine } from "../../rpc/queries.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { Button, CommandButton } from "../../ui/button.tsx";
+import { useCommand } from "../../ui/command-scope.tsx";
 import { DataGrid } from "../../ui/data-grid/data-grid.tsx";
 import type { GridHandle, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { CellPanel } from "./cell-panel/cell-panel.tsx";
 import { editStartOf } from "./edit-start.ts";
-import { FilterBar } from "./filter-bar.tsx";
+import { FilterBar } from "./filter/filter-bar.tsx";
+import { FilterField } from "./filter/filter-field.tsx";
 import { GoToRow } from "./go-to-row.tsx";
 import { ReadingBar } from "./reading-bar.tsx";
 import type { GestureContext } from "./table-gestures.ts";
@@ -90,6 +93,7 @@ function Rows(props: TableViewProps): ReactNode {
   });
   useGoToTarget({ target: props.target ?? null, context, grid, view, onFailure: setFailure });
 
+  const filtered = activeFilter(view.shown.filter).length > 0;
   const empty = cache.loaded && rows.rowCount === 0;
   useEffect(() => {
     if (empty) onPainted?.();
@@ -112,6 +116,19 @@ function Rows(props: TableViewProps): ReactNode {
   }, [inspector]);
 
   const { cursor } = selection;
+  const headField = (column: number): ReactNode => {
+    const spec = rows.shownColumns[column];
+    if (!spec) return null;
+    return (
+      <FilterField
+        column={spec}
+        filter={view.shown.filter}
+        onFilter={view.changeFilter}
+        onLeave={() => grid.current?.focus()}
+      />
+    );
+  };
+  useCommand("edit.find", () => grid.current?.focusHeadField(cursor?.column ?? 0));
   const columnName = cursor ? rows.shownColumns[cursor.column]?.name : undefined;
   return (
     <div className={styles.frame} onKeyDown={commands.onKeyDown}>
@@ -185,6 +202,7 @@ function Rows(props: TableViewProps): ReactNode {
             label={table.name}
             readOnly={!editable}
             handle={grid}
+            headField={headField}
             editStart={(cell) => (editable ? editStartOf(rows, cell) : null)}
             onCommitEdit={commands.typeInto}
             onEditing={setEditing}
@@ -202,7 +220,7 @@ function Rows(props: TableViewProps): ReactNode {
           />
           {empty && (
             <div className={styles.empty}>
-              {view.shown.filter.length > 0 ? (
+              {filtered ? (
                 <EmptyState
                   title="No row fits these filters"
                   actions={<Button onPress={() => view.setFilter([])}>Remove the Filters</Button>}
@@ -239,7 +257,7 @@ function Rows(props: TableViewProps): ReactNode {
         rows={rows}
         total={cache.total}
         loaded={cache.totalKnown}
-        filtered={view.shown.filter.length > 0}
+        filtered={filtered}
         selection={selection}
       />
     </div>

@@ -1,7 +1,7 @@
 /** The pages, rows and subscriptions of one table view. */
 import { useEffect, useMemo, useState } from "react";
 import { objectKey } from "../../../src-shared/model/names.ts";
-import type { Condition, OrderTerm, RowSource } from "../../../src-shared/model/rows.ts";
+import type { OrderTerm, RowFilter, RowSource } from "../../../src-shared/model/rows.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
@@ -17,7 +17,7 @@ export interface TableRowsSetup {
   readonly session: SessionStore;
   readonly table: Table;
   readonly order: readonly OrderTerm[];
-  readonly filter: readonly Condition[];
+  readonly filter: readonly RowFilter[];
   readonly widths: Readonly<Record<string, number>>;
 }
 
@@ -36,7 +36,7 @@ export function useTableRows(setup: TableRowsSetup): { cache: PageCache; rows: T
       table: { schema: table.schema, name: table.name },
       // The contract's types are writable; nobody writes. The cache compares filters by identity.
       order: order as OrderTerm[],
-      filter: filter as Condition[],
+      filter: filter as RowFilter[],
     }),
     [table.schema, table.name, order, filter],
   );

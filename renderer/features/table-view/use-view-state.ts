@@ -1,6 +1,6 @@
 /** Order, filter, widths and the cell panel of one table view: the user's, so they are told to be kept. */
 import { useEffect, useRef, useState } from "react";
-import type { Condition, OrderTerm } from "../../../src-shared/model/rows.ts";
+import type { OrderTerm, RowFilter } from "../../../src-shared/model/rows.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { TableRows } from "./table-rows.ts";
 import { keptFilter, nextOrder, readFilter, readOrder, type TableViewState } from "./view-state.ts";
@@ -8,12 +8,14 @@ import { keptFilter, nextOrder, readFilter, readOrder, type TableViewState } fro
 export interface ViewState {
   readonly shown: {
     readonly order: readonly OrderTerm[];
-    readonly filter: readonly Condition[];
+    readonly filter: readonly RowFilter[];
     readonly widths: Readonly<Record<string, number>>;
   };
   readonly inspector: boolean;
   setOrder(order: readonly OrderTerm[]): void;
-  setFilter(filter: readonly Condition[]): void;
+  setFilter(filter: readonly RowFilter[]): void;
+  /** Changes the conditions there are by then; the same list changes nothing. */
+  changeFilter(change: (before: readonly RowFilter[]) => readonly RowFilter[]): void;
   setWidth(column: string, width: number): void;
   setInspector(open: boolean): void;
   /** What a click on a header does. */
@@ -27,7 +29,7 @@ export function useViewState(
 ): ViewState {
   const names = table.columns.map((column) => column.name);
   const [order, setOrder] = useState<readonly OrderTerm[]>(() => readOrder(kept, names));
-  const [filter, setFilter] = useState<readonly Condition[]>(() => readFilter(kept, names));
+  const [filter, setFilter] = useState<readonly RowFilter[]>(() => readFilter(kept, names));
   const [widths, setWidths] = useState(() => kept?.widths ?? {});
   const [inspector, setInspector] = useState(kept?.inspector ?? false);
   const tell = useRef(onState);
@@ -47,6 +49,7 @@ export function useViewState(
     inspector,
     setOrder,
     setFilter,
+    changeFilter: setFilter,
     setWidth: (column, width) => setWidths((before) => ({ ...before, [column]: width })),
     setInspector,
     sort: (rows) => (column, add) => {

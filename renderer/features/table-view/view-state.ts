@@ -1,33 +1,24 @@
 /** What a table view wants back after a restart: JSON, kept by its owner in the workspace. */
-import { fromTagged, type TaggedScalar, toTagged } from "../../../src-shared/model/cell-json.ts";
-import type { Condition, OrderTerm } from "../../../src-shared/model/rows.ts";
+import type { OrderTerm, RowFilter } from "../../../src-shared/model/rows.ts";
+import { type KeptFilter, keepFilter, readKeptFilter } from "../../../src-shared/model/row-filter-json.ts";
 
 export interface TableViewState {
   /** Widths that were dragged, by column name, in CSS pixels. */
   readonly widths?: Readonly<Record<string, number>>;
   readonly order?: readonly OrderTerm[];
-  readonly filter?: readonly { readonly column: string; readonly operator: string; readonly value: TaggedScalar }[];
+  readonly filter?: readonly KeptFilter[];
   /** The cell panel is open. */
   readonly inspector?: boolean;
 }
 
-const operators: readonly string[] = ["=", "<>", "<", "<=", ">", ">=", "contains", "like", "isNull", "isNotNull"];
-
 /** Conditions in a form JSON can carry. */
-export function keptFilter(filter: readonly Condition[]): NonNullable<TableViewState["filter"]> {
-  return filter.map(({ column, operator, value }) => ({ column, operator, value: toTagged(value) }));
+export function keptFilter(filter: readonly RowFilter[]): NonNullable<TableViewState["filter"]> {
+  return filter.map(keepFilter);
 }
 
 /** Kept conditions that still fit the table; what another version or another schema wrote is left out. */
-export function readFilter(state: TableViewState | undefined, columns: readonly string[]): Condition[] {
-  return (state?.filter ?? []).flatMap(({ column, operator, value }): Condition[] => {
-    if (!columns.includes(column) || !operators.includes(operator)) return [];
-    try {
-      return [{ column, operator: operator as Condition["operator"], value: fromTagged(value) }];
-    } catch {
-      return [];
-    }
-  });
+export function readFilter(state: TableViewState | undefined, columns: readonly string[]): RowFilter[] {
+  return (state?.filter ?? []).flatMap((kept) => readKeptFilter(kept, columns) ?? []);
 }
 
 /** Kept order terms of columns that still exist. */

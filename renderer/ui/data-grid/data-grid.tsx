@@ -7,14 +7,15 @@ import { type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useMem
 import { CellEditor, type EditorMove } from "./cell-editor.tsx";
 import { type GridLook, onLookChanged, readGridLook } from "./grid-colors.ts";
 import { type GridKeyActions, SpreadsheetKeys } from "./grid-keys.ts";
-import { GridMirror } from "./grid-mirror.tsx";
+import { GridMirror, type MirrorView } from "./grid-mirror.tsx";
 import { SourceMetrics, SourceModel } from "./grid-model.ts";
 import { type GridMouseActions, mouseHandlers } from "./grid-mouse.ts";
 import { boxOf, GridPainter } from "./grid-painter.ts";
 import { readSelection } from "./grid-selection.ts";
 import type { CellPlace, EditStart, GridCallbacks, GridHandle, GridSelection, GridSource } from "./grid-source.ts";
 import { gridTheme } from "./grid-theme.ts";
-import { fittingWidth, movedCell, sameMirrorView, viewOf } from "./grid-view.ts";
+import { fittingWidth, movedCell, sameColumns, sameMirrorView, viewOf } from "./grid-view.ts";
+import { HeadFields, headFieldsHeight, type HeadFieldsHandle } from "./head-fields.tsx";
 import styles from "./data-grid.module.css";
 
 export interface DataGridProps extends GridCallbacks {
@@ -23,6 +24,8 @@ export interface DataGridProps extends GridCallbacks {
   readonly label: string;
   readonly readOnly?: boolean;
   readonly handle?: Ref<GridHandle>;
+  /** What stands below the header of a column (an input, say); without it there is no such line. */
+  readonly headField?: (column: number) => ReactNode;
   /** An editor is open (`true`) or was closed. */
   readonly onEditing?: (editing: boolean) => void;
 }
@@ -34,7 +37,7 @@ interface Editing {
 }
 
 const nothing: GridSelection = { cursor: null, ranges: [] };
-const emptyView = { columns: [], rows: [], headWidth: 0, headHeight: 0 };
+const emptyView: MirrorView = { columns: [], rows: [], headWidth: 0, headHeight: 0 };
 
 /** Waits for the host element, because colours and fonts are read from where it stands. */
 export function DataGrid(props: DataGridProps): ReactNode {
@@ -78,7 +81,8 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   const painter = useMemo(() => new GridPainter(look), []);
   // Digits, not rows, decide about the width of the row numbers: the theme changes only with them.
   const digits = 10 ** String(Math.max(1, source.rowCount)).length - 1;
-  const theme = useMemo(() => gridTheme(look, digits), [look, digits]);
+  const headSpace = props.headField ? headFieldsHeight : 0;
+  const theme = useMemo(() => gridTheme(look, digits, headSpace), [look, digits, headSpace]);
 
   const edit = (cell: CellPlace, typed?: string): void => {
     const { editStart, onOpen } = latest.current;
@@ -164,6 +168,10 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     resting.current = setTimeout(() => {
       const next = viewOf(current);
       setView((before) => (sameMirrorView(before, next) ? before : next));
+    if (headSpace > 0) {
+      const now = viewOf(current);
+      setHead((before) => (sameColumns(before, now) ? before : now));
+    }
     }, 60);
   };
 
@@ -196,6 +204,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     selection: readNow,
     selectAll: () => grid.current?.selectAll(),
     visibleRows: () => ({
+    focusHeadField: (column) => headFields.current?.focus(column),
       first: grid.current?.metrics?.topVisible ?? 0,
       last: grid.current?.metrics?.bottomVisible ?? 0,
     }),
@@ -263,6 +272,20 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
           label={source.columns[editing.cell.column]?.name ?? ""}
           align={source.columns[editing.cell.column]?.align ?? "left"}
           box={editorBox && place ? { ...editorBox, x: editorBox.x + place.gridX, y: editorBox.y + place.gridY } : null}
+      {props.headField && (
+        <HeadFields
+          ref={headFields}
+          columns={head.columns}
+          left={head.headWidth}
+          columnCount={source.columns.length}
+          render={props.headField}
+          onReveal={(column) => {
+            const shown = grid.current?.metrics;
+            const whole = shown && column >= shown.leftVisible && column <= shown.rightVisible;
+            if (!whole) grid.current?.moveViewToCell(column, null);
+          }}
+        />
+      )}
           onDone={endEdit}
           onText={(text) => {
             editText.current = text;

@@ -88,10 +88,10 @@ export class GridPainter extends GridRenderer {
     const source = modelOf(state);
     context.save();
     context.beginPath();
-    context.rect(metrics.gridX, 0, metrics.width - metrics.gridX, headerHeight);
+    context.rect(metrics.gridX, 0, metrics.width - metrics.gridX, metrics.gridY);
     context.clip();
     context.fillStyle = colors.head;
-    context.fillRect(metrics.gridX, 0, metrics.width, headerHeight);
+    context.fillRect(metrics.gridX, 0, metrics.width, metrics.gridY);
     context.textBaseline = "middle";
     for (const column of metrics.visibleColumns) {
       const x = metrics.allColumnXs.get(column);
@@ -101,12 +101,12 @@ export class GridPainter extends GridRenderer {
       const marked = selection.isColumnSelected(column) || selection.cursorColumn === column;
       paintHeader(context, this.look, spec, { x: x + metrics.gridX, width }, marked);
       context.fillStyle = colors.line;
-      context.fillRect(x + metrics.gridX + width, 0, 1, headerHeight);
+      context.fillRect(x + metrics.gridX + width, 0, 1, metrics.gridY);
     }
     this.#drawSeparator(context, state);
     context.restore();
     context.fillStyle = colors.line;
-    context.fillRect(metrics.gridX, headerHeight, metrics.width, 1);
+    context.fillRect(metrics.gridX, metrics.gridY, metrics.width, 1);
   }
 
   /** The edge that a press would drag. */
@@ -176,7 +176,7 @@ export class GridPainter extends GridRenderer {
     context.fillStyle = colors.line;
     // On the pixels of the cells' own first lines, so that no line is double.
     context.fillRect(width, 0, 1, metrics.height);
-    context.fillRect(0, headerHeight, width, 1);
+    context.fillRect(0, metrics.gridY, width, 1);
     context.restore();
   }
 }

@@ -142,3 +142,5 @@ export interface GridHandle {
   /** Commits what is being edited, as leaving the cell would. */
   finishEdit(): void;
 }
+  /** Puts the focus into the field below a column's header, if there are such fields. */
+  focusHeadField(column: number): void;

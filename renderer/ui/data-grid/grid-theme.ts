@@ -12,8 +12,12 @@ export function rowHeadWidth(rowCount: number): number {
   return Math.max(36, 20 + String(Math.max(rowCount, 1)).length * 6.2);
 }
 
-/** The theme for a look. */
-export function gridTheme({ colors, fontData, fontHead }: GridLook, rowCount: number): Partial<GridThemeType> {
+/** The theme for a look; `headSpace`: room below the headers, in CSS pixels. */
+export function gridTheme(
+  { colors, fontData, fontHead }: GridLook,
+  rowCount: number,
+  headSpace = 0,
+): Partial<GridThemeType> {
   return {
     autoSizeColumns: false,
     autoSizeRows: false,
@@ -22,7 +26,7 @@ export function gridTheme({ colors, fontData, fontHead }: GridLook, rowCount: nu
     allowRowResize: false,
     rowHeight,
     minRowHeight: rowHeight,
-    columnHeaderHeight: headerHeight,
+    columnHeaderHeight: headerHeight + headSpace,
     rowHeaderWidth: Math.ceil(rowHeadWidth(rowCount)),
     cellHorizontalPadding: cellPadding,
     headerSeparatorHandleSize: 6,

@@ -27,10 +27,18 @@ export function viewOf(metrics: GridMetrics): MirrorView {
 /** Would the mirror look the same? Then React has nothing to do. */
 export function sameMirrorView(a: MirrorView, b: MirrorView): boolean {
   return (
-    a.headWidth === b.headWidth &&
+    sameColumns(a, b) &&
+    a.headHeight === b.headHeight &&
     a.rows.length === b.rows.length &&
+    a.rows.every((row, i) => row.index === b.rows[i]?.index && row.y === b.rows[i]?.y)
+  );
+}
+
+/** Are the same columns in the same places? */
+export function sameColumns(a: MirrorView, b: MirrorView): boolean {
+  return (
+    a.headWidth === b.headWidth &&
     a.columns.length === b.columns.length &&
-    a.rows.every((row, i) => row.index === b.rows[i]?.index && row.y === b.rows[i]?.y) &&
     a.columns.every(
       (c, i) => c.index === b.columns[i]?.index && c.x === b.columns[i]?.x && c.width === b.columns[i]?.width,
     )

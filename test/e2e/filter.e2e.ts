@@ -1,0 +1,84 @@
+/** The filter row, chips, groups and SQL of a table view in the real app. */
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { GridOnPage } from "./grid.ts";
+import { copyOfShared, type JoineryApp, launchJoinery } from "./harness.ts";
+
+let joinery: JoineryApp;
+test.afterEach(async () => {
+  expect(joinery.pageErrors).toEqual([]);
+  await joinery.close();
+});
+
+const field = (column: string) =>
+  joinery.page.getByLabel(`Filter ${column}`, { exact: true }).filter({ visible: true });
+const chips = () => joinery.page.getByTestId("filter-chip").filter({ visible: true });
+
+test("typing over a column filters; chips switch off without losing; Esc clears and goes back to the rows", async () => {
+  joinery = await launchJoinery({ files: [copyOfShared("chinook.db")] });
+  const { page } = joinery;
+  const grid = await GridOnPage.open(page, "Track");
+  await grid.click(grid.cell(0, "Name"));
+  await grid.press("Control+f");
+  await expect(field("Name")).toBeFocused();
+  await page.keyboard.type("love");
+  await expect(grid.total()).toHaveText("114 rows shown");
+  await expect(chips()).toHaveText(["Name contains love"]);
+  // Tab goes on to the next column's field, also past the edge of the window.
+  for (let i = 0; i < 6; i++) await page.keyboard.press("Tab");
+  await expect(field("Bytes")).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.type(">300000");
+  await expect(grid.total()).toHaveText("29 rows shown");
+  await page.getByLabel("Use the filter on Name").click();
+  await expect(grid.total()).toHaveText("1,069 rows shown");
+  await expect(field("Name")).toHaveAttribute("data-off", "true");
+  await page.getByLabel("Use the filter on Name").click();
+  await expect(grid.total()).toHaveText("29 rows shown");
+  await field("Milliseconds").focus();
+  await page.keyboard.press("Escape");
+  await expect(grid.total()).toHaveText("114 rows shown");
+  await page.keyboard.press("Escape");
+  await expect(grid.mirror).toBeFocused();
+});
+
+test("groups, a search in all columns and SQL; a mistake says what is wrong", async () => {
+  joinery = await launchJoinery({ files: [copyOfShared("chinook.db")] });
+  const { page } = joinery;
+  const grid = await GridOnPage.open(page, "Track");
+  const more = async (way: string) => {
+    await page.getByRole("button", { name: "More ways to filter" }).filter({ visible: true }).click();
+    await page.getByRole("menuitem", { name: way }).click();
+  };
+  await more("SQL Condition…");
+  await page.getByRole("textbox", { name: "SQL condition" }).fill("length(Name) = 5 AND (GenreId IN (1, 2)");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("error").filter({ visible: true })).toContainText("A bracket is not closed.");
+  await chips().getByRole("button").first().click();
+  await page.getByRole("textbox", { name: "SQL condition" }).fill("length(Name) = 5");
+  await page.keyboard.press("Enter");
+  await expect(grid.total()).toHaveText("90 rows shown");
+  await more("Search in All Columns…");
+  await page.getByLabel("Text in any column").fill("cobain");
+  await page.keyboard.press("Enter");
+  await expect(grid.total()).toHaveText("5 rows shown");
+  await page.getByLabel("Remove the filter on any column").click();
+  await page.getByLabel("Remove the filter on SQL").click();
+  await expect(grid.total()).toHaveText("3,503 rows");
+
+  await more("Group with And and Or…");
+  const group = page.getByRole("form", { name: "Group of conditions" });
+  await group.getByLabel("Column", { exact: true }).first().selectOption("Name");
+  await group.getByLabel("Value", { exact: true }).first().fill("breed");
+  await group.getByLabel("Column", { exact: true }).nth(1).selectOption("Composer");
+  await group.getByLabel("Value", { exact: true }).nth(1).fill("cobain");
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .include("[aria-label='Group of conditions']")
+    .include("[data-head]")
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(", ")}`)).toEqual([]);
+  await group.getByRole("button", { name: "Apply" }).click();
+  await expect(chips()).toHaveText(["Name contains breed or Composer contains cobain"]);
+  await expect(grid.total()).toHaveText("26 rows shown");
+});
