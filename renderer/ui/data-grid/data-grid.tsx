@@ -66,7 +66,10 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const editText = useRef("");
   const [selection, setSelection] = useState(nothing);
-  const [view, setView] = useState<ReturnType<typeof viewOf>>(emptyView);
+  const [view, setView] = useState(emptyView);
+  /** Where the columns are now: fields over them follow at once. */
+  const [head, setHead] = useState(emptyView);
+  const headFields = useRef<HeadFieldsHandle>(null);
   const [version, setVersion] = useState(0);
   const [editing, setEditing] = useState<Editing | null>(null);
   const [focused, setFocused] = useState(false);
@@ -164,15 +167,15 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       requestAnimationFrame(() => requestAnimationFrame(() => latest.current.onPainted?.()));
     }
     if (editing) setScrolled((n) => n + 1);
-    clearTimeout(resting.current);
-    resting.current = setTimeout(() => {
-      const next = viewOf(current);
-      setView((before) => (sameMirrorView(before, next) ? before : next));
     if (headSpace > 0) {
       const now = viewOf(current);
       setHead((before) => (sameColumns(before, now) ? before : now));
     }
     }, 60);
+    clearTimeout(resting.current);
+    resting.current = setTimeout(() => {
+      const next = viewOf(current);
+      setView((before) => (sameMirrorView(before, next) ? before : next));
   };
 
   const onSelectionChange = (next: Selection): void => {
@@ -201,10 +204,10 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       if (cursor) grid.current?.moveViewToCell(cursor.column, cursor.row);
     },
     edit,
+    focusHeadField: (column) => headFields.current?.focus(column),
     selection: readNow,
     selectAll: () => grid.current?.selectAll(),
     visibleRows: () => ({
-    focusHeadField: (column) => headFields.current?.focus(column),
       first: grid.current?.metrics?.topVisible ?? 0,
       last: grid.current?.metrics?.bottomVisible ?? 0,
     }),
