@@ -171,11 +171,11 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       const now = viewOf(current);
       setHead((before) => (sameColumns(before, now) ? before : now));
     }
-    }, 60);
     clearTimeout(resting.current);
     resting.current = setTimeout(() => {
       const next = viewOf(current);
       setView((before) => (sameMirrorView(before, next) ? before : next));
+    }, 60);
   };
 
   const onSelectionChange = (next: Selection): void => {
@@ -199,12 +199,12 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       if (cursor) grid.current?.handleKeySelectAt({ row: 0, column: cursor.column }, "replace");
       else grid.current?.setViewState({ top: 0, topOffset: 0 });
     },
+    focusHeadField: (column) => headFields.current?.focus(column),
     reveal() {
       const { cursor } = readNow();
       if (cursor) grid.current?.moveViewToCell(cursor.column, cursor.row);
     },
     edit,
-    focusHeadField: (column) => headFields.current?.focus(column),
     selection: readNow,
     selectAll: () => grid.current?.selectAll(),
     visibleRows: () => ({
@@ -267,14 +267,6 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
         onMenuKey={menuAtCursor}
         onFocusChange={setFocused}
       />
-      {editing && (
-        <CellEditor
-          key={`${editing.cell.row},${editing.cell.column}`}
-          start={editing.start}
-          typed={editing.typed}
-          label={source.columns[editing.cell.column]?.name ?? ""}
-          align={source.columns[editing.cell.column]?.align ?? "left"}
-          box={editorBox && place ? { ...editorBox, x: editorBox.x + place.gridX, y: editorBox.y + place.gridY } : null}
       {props.headField && (
         <HeadFields
           ref={headFields}
@@ -289,6 +281,14 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
           }}
         />
       )}
+      {editing && (
+        <CellEditor
+          key={`${editing.cell.row},${editing.cell.column}`}
+          start={editing.start}
+          typed={editing.typed}
+          label={source.columns[editing.cell.column]?.name ?? ""}
+          align={source.columns[editing.cell.column]?.align ?? "left"}
+          box={editorBox && place ? { ...editorBox, x: editorBox.x + place.gridX, y: editorBox.y + place.gridY } : null}
           onDone={endEdit}
           onText={(text) => {
             editText.current = text;
