@@ -131,6 +131,8 @@ export interface GridHandle {
   goTo(cell: CellPlace): void;
   /** Scrolls to the first row; an active cell goes there too, in its column. */
   toTop(): void;
+  /** Puts the focus into the field below a column's header, if there are such fields. */
+  focusHeadField(column: number): void;
   /** Brings the active cell back into view, for example after the grid became smaller. */
   reveal(): void;
   /** Opens the editor; with `text`, as if that had been typed over the value. */
@@ -142,5 +144,3 @@ export interface GridHandle {
   /** Commits what is being edited, as leaving the cell would. */
   finishEdit(): void;
 }
-  /** Puts the focus into the field below a column's header, if there are such fields. */
-  focusHeadField(column: number): void;
