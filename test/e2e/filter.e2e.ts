@@ -81,4 +81,10 @@ test("groups, a search in all columns and SQL; a mistake says what is wrong", as
   await group.getByRole("button", { name: "Apply" }).click();
   await expect(chips()).toHaveText(["Name contains breed or Composer contains cobain"]);
   await expect(grid.total()).toHaveText("26 rows shown");
+
+  await page.getByRole("button", { name: "SQL of these rows" }).filter({ visible: true }).click();
+  await expect(page.getByTestId("view-sql")).toContainText(`instr(lower("Composer"), 'cobain') > 0`);
+  await page.getByRole("button", { name: "Open in a Console" }).click();
+  await page.getByRole("button", { name: "Run", exact: true }).filter({ visible: true }).click();
+  await expect(page.getByTestId("grid-mirror").filter({ visible: true })).toHaveAttribute("aria-rowcount", "27");
 });

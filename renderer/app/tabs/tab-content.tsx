@@ -1,7 +1,7 @@
 /** What a tab shows, by its kind. */
 import { FileQuestionMark } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useContext, useState } from "react";
+import { type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { type TabNode, useParentTabState } from "react-resizable-panels";
 import { useStore } from "zustand";
 import { ConsoleView } from "../../features/sql-console/console-view.tsx";
@@ -21,10 +21,12 @@ import { tellPainted, usePainted } from "../painted.ts";
 import type { TabData } from "./tab-data.ts";
 import styles from "./tab-content.module.css";
 import type { Tabs } from "./tabs.ts";
+import type { TellPlace, Visits } from "./visits.ts";
 
 interface TabContentProps {
   readonly tab: TabNode<TabData>;
   readonly tabs: Tabs;
+  readonly visits: Visits;
   readonly database: OpenDatabase;
   readonly workspace: WorkspaceStore;
 }
@@ -45,12 +47,12 @@ export function TabContent(props: TabContentProps): ReactNode {
   );
 }
 
-function Content({ tab, tabs, database, workspace }: TabContentProps): ReactNode {
+function Content({ tab, tabs, visits, database, workspace }: TabContentProps): ReactNode {
   const { data } = tab;
   if (data.kind === "console")
     return <ConsoleContent id={data.id} title={tab.title ?? ""} database={database} workspace={workspace} />;
   if (data.kind === "ddl") return <DdlView engine={database.engine} object={data.object} what={data.what} />;
-  return <TableContent tab={tab} data={data} tabs={tabs} database={database} workspace={workspace} />;
+  return <TableContent tab={tab} data={data} tabs={tabs} visits={visits} database={database} workspace={workspace} />;
 }
 
 interface ConsoleContentProps {
@@ -85,11 +87,12 @@ interface TableContentProps {
   readonly tab: TabNode<TabData>;
   readonly data: Extract<TabData, { kind: "table" }>;
   readonly tabs: Tabs;
+  readonly visits: Visits;
   readonly database: OpenDatabase;
   readonly workspace: WorkspaceStore;
 }
 
-function TableContent({ tab, data, tabs, database, workspace }: TableContentProps): ReactNode {
+function TableContent({ tab, data, tabs, visits, database, workspace }: TableContentProps): ReactNode {
   const { engine, session } = database;
   const { data: schema } = useQuery(schemaRead(engine));
   const { data: info } = useQuery(databaseInfo(engine));

@@ -11,18 +11,20 @@ import type { SessionStore } from "../../rpc/session-store.ts";
 import { Button, CommandButton } from "../../ui/button.tsx";
 import { useCommand } from "../../ui/command-scope.tsx";
 import { DataGrid } from "../../ui/data-grid/data-grid.tsx";
-import type { GridHandle, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import type { CellPlace, GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { CellPanel } from "./cell-panel/cell-panel.tsx";
 import { editStartOf } from "./edit-start.ts";
 import { FilterBar } from "./filter/filter-bar.tsx";
 import { FilterField } from "./filter/filter-field.tsx";
+import { ViewSqlButton } from "./filter/view-sql-button.tsx";
 import { GoToRow } from "./go-to-row.tsx";
 import { ReadingBar } from "./reading-bar.tsx";
 import type { GestureContext } from "./table-gestures.ts";
 import { TableStatus } from "./table-status.tsx";
 import { useGoToTarget } from "./use-go-to-target.ts";
+import { usePlace, type ViewPlace } from "./use-place.ts";
 import { useTableCommands } from "./use-table-commands.ts";
 import { useRowsVersion, useTableRows } from "./use-table-rows.ts";
 import { useViewState } from "./use-view-state.ts";
@@ -38,6 +40,8 @@ export interface TableViewProps {
   /** What was kept from last time. */
   readonly state: TableViewState | undefined;
   readonly onState: (state: TableViewState) => void;
+  /** Opens a console with this SQL. */
+  readonly onOpenSql?: (sql: string) => void;
   /** A row to bring into view; another object each time it is asked for. */
   readonly target?: { readonly row: RowRef; readonly column?: string | undefined } | null;
   /** The first rows, or the words in their place, are on screen. */
@@ -133,6 +137,7 @@ function Rows(props: TableViewProps): ReactNode {
   return (
     <div className={styles.frame} onKeyDown={commands.onKeyDown}>
       <div className={styles.bar} role="toolbar" aria-label="Table">
+        <BackAndForward />
         <FilterBar
           table={table}
           columns={rows.shownColumns}
@@ -151,6 +156,10 @@ function Rows(props: TableViewProps): ReactNode {
           />
         )}
         <ReadingBar engine={engine} cache={cache} rows={rows} />
+        <ViewSqlButton
+          of={{ table, columns: rows.shownColumns, filter: view.shown.filter, order: view.shown.order }}
+          onOpen={props.onOpenSql}
+        />
         {editable && (
           <>
             <CommandButton look="quiet" square command="row.add" aria-label="Add row" hint="Add row (Insert)">
