@@ -26,6 +26,7 @@ const beginsGroup = new Set<CommandId>([
   "tab.close",
   "edit.cut",
   "row.add",
+  "view.refresh",
   "view.sidebar",
   "view.nextTab",
   "view.zoomIn",

@@ -1,5 +1,5 @@
 /** The page's questions about its window, menus, settings and versions. */
-import { app, Menu, nativeTheme } from "electron";
+import { app, Menu, type MenuItemConstructorOptions, nativeTheme } from "electron";
 import type { MenuItem, Settings } from "../../src-shared/rpc/shell-contract.ts";
 import type { AppWindow } from "./app-window.ts";
 import { askEngine } from "./engine-question.ts";
@@ -32,18 +32,18 @@ function popUp(
   at: { x: number; y: number } | null,
 ): Promise<string | null> {
   return new Promise((resolve) => {
-    const menu = Menu.buildFromTemplate(
-      items.map((item) => {
-        if (item.type === "separator") return { type: "separator" };
-        return {
-          label: item.label,
-          enabled: item.enabled ?? true,
-          ...(item.accelerator === undefined ? {} : { accelerator: item.accelerator, registerAccelerator: false }),
-          ...(item.checked === undefined ? {} : { type: "checkbox" as const, checked: item.checked }),
-          click: () => resolve(item.command),
-        };
-      }),
-    );
+    const build = (item: MenuItem): MenuItemConstructorOptions => {
+      if (item.type === "separator") return { type: "separator" };
+      if (item.type === "submenu") return { label: item.label, submenu: item.items.map(build) };
+      return {
+        label: item.label,
+        enabled: item.enabled ?? true,
+        ...(item.accelerator === undefined ? {} : { accelerator: item.accelerator, registerAccelerator: false }),
+        ...(item.checked === undefined ? {} : { type: "checkbox" as const, checked: item.checked }),
+        click: () => resolve(item.command),
+      };
+    };
+    const menu = Menu.buildFromTemplate(items.map(build));
     // A click comes before or after the menu closes, depending on the system; the click wins.
     menu.popup({ window: window.window, ...at, callback: () => setTimeout(() => resolve(null), 100) });
   });

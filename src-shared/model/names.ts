@@ -12,3 +12,8 @@ export type ObjectName = v.InferOutput<typeof ObjectNameSchema>;
 export function objectKey(object: ObjectName): string {
   return JSON.stringify([object.schema, object.name]);
 }
+
+/** The form in which names that are equal to SQLite are equal texts: it does not tell a from A, in ASCII alone. */
+export function foldName(name: string): string {
+  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}

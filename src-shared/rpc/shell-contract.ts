@@ -30,20 +30,29 @@ const RecentSchema = v.object({
 });
 export type RecentFile = v.InferOutput<typeof RecentSchema>;
 
-/** An item of a native context menu. `command` comes back when it is chosen. */
+const SeparatorSchema = v.object({ type: v.literal("separator") });
+const CommandItemSchema = v.object({
+  type: v.literal("item"),
+  label: v.string(),
+  command: v.string(),
+  /** Shown beside the label, in Electron's accelerator words. */
+  accelerator: v.optional(v.string()),
+  enabled: v.optional(v.boolean()),
+  checked: v.optional(v.boolean()),
+});
+
+/** An item of a native context menu. `command` comes back when it is chosen. A submenu has no further ones. */
 export const MenuItemSchema = v.variant("type", [
-  v.object({ type: v.literal("separator") }),
+  SeparatorSchema,
+  CommandItemSchema,
   v.object({
-    type: v.literal("item"),
+    type: v.literal("submenu"),
     label: v.string(),
-    command: v.string(),
-    /** Shown beside the label, in Electron's accelerator words. */
-    accelerator: v.optional(v.string()),
-    enabled: v.optional(v.boolean()),
-    checked: v.optional(v.boolean()),
+    items: v.array(v.variant("type", [SeparatorSchema, CommandItemSchema])),
   }),
 ]);
 export type MenuItem = v.InferOutput<typeof MenuItemSchema>;
+export type SimpleMenuItem = Exclude<MenuItem, { type: "submenu" }>;
 
 const SettingsSchema = v.object({
   theme: v.picklist(["system", "light", "dark"]),

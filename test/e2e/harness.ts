@@ -180,9 +180,11 @@ export class JoineryApp {
       Object.assign(globalThis, { contextMenu: shown.promise });
       Menu.prototype.popup = function popup(options) {
         Menu.prototype.popup = original;
-        this.items.find((item) => item.label === wanted && item.enabled)?.click();
+        // Also what stands in its submenus.
+        const all = this.items.flatMap((item) => [item, ...(item.submenu?.items ?? [])]);
+        all.find((item) => item.label === wanted && item.enabled)?.click();
         options?.callback?.();
-        shown.resolve(this.items.map((item) => item.label));
+        shown.resolve(all.map((item) => item.label));
       };
     }, label);
     await gesture();

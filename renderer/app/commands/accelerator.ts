@@ -19,6 +19,8 @@ const keyNames: Record<string, string> = {
   insert: "Insert",
   enter: "Enter",
   tab: "Tab",
+  left: "ArrowLeft",
+  right: "ArrowRight",
 };
 
 /** Reads an accelerator; on macOS CmdOrCtrl is the Command key. */
@@ -55,7 +57,14 @@ export function matches(
 /** "Ctrl+Shift+P", or "⇧⌘P" on macOS. */
 export function formatAccelerator(accelerator: string, mac: boolean): string {
   const { ctrl, meta, shift, alt, key } = parseAccelerator(accelerator, mac);
-  const name = key === " " ? "Space" : key.length === 1 ? key.toUpperCase() : key;
+  const name =
+    key === " "
+      ? "Space"
+      : key.startsWith("Arrow")
+        ? key.slice("Arrow".length)
+        : key.length === 1
+          ? key.toUpperCase()
+          : key;
   if (mac) return `${ctrl ? "⌃" : ""}${alt ? "⌥" : ""}${shift ? "⇧" : ""}${meta ? "⌘" : ""}${name}`;
   return [ctrl && "Ctrl", alt && "Alt", shift && "Shift", meta && "Meta", name].filter(Boolean).join("+");
 }

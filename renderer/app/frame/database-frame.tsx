@@ -19,6 +19,7 @@ import { TabArea } from "../tabs/tab-area.tsx";
 import { TabContent } from "../tabs/tab-content.tsx";
 import { type TabData, tabId } from "../tabs/tab-data.ts";
 import { Tabs } from "../tabs/tabs.ts";
+import { Visits } from "../tabs/visits.ts";
 import { Banners } from "./banners.tsx";
 import styles from "./database-frame.module.css";
 import { EmptyTabs } from "./empty-tabs.tsx";
@@ -61,6 +62,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
         toast(`Closed ${tab.title}`, { action: { label: "Reopen", onClick: () => tabs.reopen() } });
       }),
   );
+  const [visits] = useState(() => new Visits(tabs));
   const active = useStore(tabs.store, (state) => state.active);
   const revision = useStore(session.store, (state) => state.revision);
 
@@ -112,6 +114,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
       <FrameCommands
         database={database}
         tabs={tabs}
+        visits={visits}
         schema={schema}
         sidebar={sidebar}
         pendingShown={pendingShown}
@@ -156,7 +159,14 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
                   tabs={tabs}
                   marks={marks}
                   renderContent={(tab: TabNode<TabData>) => (
-                    <TabContent key={tab.id} tab={tab} tabs={tabs} database={database} workspace={workspace} />
+                    <TabContent
+                      key={tab.id}
+                      tab={tab}
+                      tabs={tabs}
+                      visits={visits}
+                      database={database}
+                      workspace={workspace}
+                    />
                   )}
                   renderEmpty={() => <EmptyTabs schema={schema} />}
                 />

@@ -10,10 +10,12 @@ import { Palette, type PaletteItem } from "../commands/palette.tsx";
 import type { OpenDatabase } from "../databases.ts";
 import { focusIntoTab, focusPane } from "../panes.ts";
 import type { Tabs } from "../tabs/tabs.ts";
+import type { Visits } from "../tabs/visits.ts";
 
 interface FrameCommandsProps {
   readonly database: OpenDatabase;
   readonly tabs: Tabs;
+  readonly visits: Visits;
   readonly schema: DatabaseSchema | undefined;
   readonly sidebar: RefObject<PanelImperativeHandle | null>;
   readonly pendingShown: boolean;
@@ -24,7 +26,7 @@ interface FrameCommandsProps {
 
 /** Draws only the palette, while it is open. */
 export function FrameCommands(props: FrameCommandsProps): ReactNode {
-  const { database, tabs, schema, sidebar, pendingShown, onShowPending, onPreviewSql } = props;
+  const { database, tabs, visits, schema, sidebar, pendingShown, onShowPending, onPreviewSql } = props;
   const { session } = database;
   const { counts, undoLabel, redoLabel, busy, staging } = useStore(session.store);
   const { count, closed } = useStore(tabs.store);
@@ -71,6 +73,9 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
     andFocus(() => tabs.step(-1)),
     { enabled: count > 1 },
   );
+  const { canGoBack, canGoForward } = useStore(visits.store);
+  useCommand("view.back", () => visits.back(), { enabled: canGoBack });
+  useCommand("view.forward", () => visits.forward(), { enabled: canGoForward });
   useCommand("view.nextPane", () => focusPane(1));
   useCommand("view.previousPane", () => focusPane(-1));
   useCommand("palette.objects", () => setPalette(true), { enabled: schema !== undefined });

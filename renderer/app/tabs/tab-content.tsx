@@ -6,6 +6,7 @@ import { type TabNode, useParentTabState } from "react-resizable-panels";
 import { useStore } from "zustand";
 import { ConsoleView } from "../../features/sql-console/console-view.tsx";
 import type { EditorContent } from "../../features/sql-console/sql-editor.tsx";
+import { labelChoicesOf } from "../../features/table-view/relations/label-choices.ts";
 import { TableView } from "../../features/table-view/table-view.tsx";
 import type { TableViewState } from "../../features/table-view/view-state.ts";
 import { databaseInfo, schemaRead } from "../../rpc/queries.ts";
@@ -97,6 +98,17 @@ function TableContent({ tab, data, tabs, visits, database, workspace }: TableCon
   const { data: schema } = useQuery(schemaRead(engine));
   const { data: info } = useQuery(databaseInfo(engine));
   const target = useStore(tabs.store, (state) => (state.target?.id === tab.id ? state.target : null));
+  const place = useStore(visits.store, ({ wanted }) => (wanted?.id === tab.id ? wanted.place : null));
+  const onPlace = useCallback((tell: TellPlace) => visits.register(tab.id, tell), [visits, tab.id]);
+  const relations = useMemo(
+    () =>
+      schema && {
+        schema,
+        choices: labelChoicesOf(workspace),
+        go: (...way: Parameters<Visits["go"]>) => visits.go(...way),
+      },
+    [schema, workspace, visits],
+  );
   const key = `view:${tab.id}`;
   const [kept] = useState(() => workspace.get<TableViewState>(key));
   const table = schema?.tables.find((t) => t.schema === data.object.schema && t.name === data.object.name);
@@ -113,7 +125,7 @@ function TableContent({ tab, data, tabs, visits, database, workspace }: TableCon
       </EmptyState>
     );
   }
-  if (!table || !info) return null;
+  if (!table || !info || !relations) return null;
   return (
     <TableView
       engine={engine}
@@ -123,6 +135,10 @@ function TableContent({ tab, data, tabs, visits, database, workspace }: TableCon
       state={kept}
       onState={(state) => workspace.set(key, state)}
       target={target}
+      onOpenSql={(sql) => tabs.newConsole(sql)}
+      relations={relations}
+      place={place}
+      onPlace={onPlace}
       onPainted={tellPainted}
     />
   );

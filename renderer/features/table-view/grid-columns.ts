@@ -10,6 +10,8 @@ const narrowest = 56;
 /** Space left and right of a cell's text, and a pixel for the line. */
 const sides = 18;
 const widest = 320;
+/** A key with its label. */
+const leastLabelled = 170;
 /** Later rows hold longer values than the first ones: numbers grow, and a number that is cut says something else. */
 const leastContent = { left: 110, right: 84 };
 
@@ -41,14 +43,21 @@ export function gridColumns(
   order: readonly OrderTerm[],
   dragged: Readonly<Record<string, number>>,
   measured: Measured | null,
+  /** Columns that show the label of a parent: keys there are names, and a name needs room. */
+  labelled: (column: string) => boolean = () => false,
 ): GridColumn[] {
   return columns.map((column) => {
     const place = order.findIndex((term) => term.column === column.name);
     return {
       name: column.name,
       type: column.type,
-      align: measured?.numeric.has(column.name) ? "right" : alignOf(column),
-      width: dragged[column.name] ?? measured?.widths.get(column.name) ?? headWidth(table, column),
+      align: labelled(column.name) ? "left" : measured?.numeric.has(column.name) ? "right" : alignOf(column),
+      width:
+        dragged[column.name] ??
+        Math.max(
+          measured?.widths.get(column.name) ?? headWidth(table, column),
+          labelled(column.name) ? leastLabelled : 0,
+        ),
       badge: badgeOf(table, column),
       sortable: true,
       direction: order[place]?.direction ?? null,

@@ -1,5 +1,6 @@
 /** The native context menus of a table's cells, rows and headers: which items, and what is enabled. */
 import type { MenuItem } from "../../../src-shared/rpc/shell-contract.ts";
+import type { GridMenuEvent } from "../../ui/data-grid/grid-source.ts";
 
 export type MenuCommand =
   | "copy"
@@ -22,6 +23,13 @@ export type MenuCommand =
   | "sortNone"
   | "copyName"
   | "selectAll";
+
+/** Items that another part adds below a menu, and does when they are chosen. */
+export interface MenuExtras {
+  items(event: GridMenuEvent): Promise<MenuItem[]>;
+  /** False: the command is none of these. */
+  run(command: string, event: GridMenuEvent): boolean;
+}
 
 const separator: MenuItem = { type: "separator" };
 

@@ -10,6 +10,7 @@ import type { SessionStore } from "../../rpc/session-store.ts";
 import { defaultLook, lookOf } from "./cell-look.ts";
 import { gridColumns, type Measured, measureColumns } from "./grid-columns.ts";
 import type { CachedRow, PageCache } from "./page-cache.ts";
+import type { ParentLabels } from "./relations/parent-labels.ts";
 import { Settling } from "./settling.ts";
 
 /** A row as gestures need it. */
@@ -33,6 +34,7 @@ export class TableRows implements GridSource {
   #widths: Readonly<Record<string, number>>;
   /** Made from the first page, once: columns do not jump while one looks at them. */
   #measured: Measured | null = null;
+  #labels: ParentLabels | null = null;
   /** Ids of staged rows that the last commit stumbled over: in conflict, or refused by a rule. */
   conflicts: ReadonlySet<string> = new Set();
 
@@ -87,7 +89,27 @@ export class TableRows implements GridSource {
     return shown.file?.cells[column];
   }
 
+  /** The look of a cell, with the label of the row it refers to. */
   cell(row: number, column: number): CellLook | undefined {
+    const look = this.#cell(row, column);
+    const name = this.#shownColumns[column]?.name;
+    if (!look || !this.#labels || name === undefined) return look;
+    const label = this.#labels.label(name, (other) => this.value(row, this.placeOf(other)));
+    return label === undefined ? look : { ...look, label };
+  }
+
+  /** The place of a column by its name; -1 when it has none. */
+  placeOf(name: string): number {
+    return this.#shownColumns.findIndex((column) => column.name === name);
+  }
+
+  /** Where labels of foreign keys come from. */
+  setLabels(labels: ParentLabels | null): void {
+    this.#labels = labels;
+    this.changed();
+  }
+
+  #cell(row: number, column: number): CellLook | undefined {
     const shown = this.at(row);
     const spec = this.#shownColumns[column];
     if (!shown || !spec) return undefined;
@@ -197,6 +219,8 @@ export class TableRows implements GridSource {
   }
 
   #makeColumns(): readonly GridColumn[] {
-    return gridColumns(this.table, this.#shownColumns, this.#cache.source.order, this.#widths, this.#measured);
+    const labelled = (column: string): boolean => this.#labels?.isShown(column) ?? false;
+    const { order } = this.#cache.source;
+    return gridColumns(this.table, this.#shownColumns, order, this.#widths, this.#measured, labelled);
   }
 }

@@ -22,6 +22,9 @@ import { ViewSqlButton } from "./filter/view-sql-button.tsx";
 import { GoToRow } from "./go-to-row.tsx";
 import { ReadingBar } from "./reading-bar.tsx";
 import type { GestureContext } from "./table-gestures.ts";
+import { BackAndForward } from "./relations/back-and-forward.tsx";
+import { relationMenu } from "./relations/relation-menu.ts";
+import { type RelationsSetup, useRelations } from "./relations/use-relations.ts";
 import { TableStatus } from "./table-status.tsx";
 import { useGoToTarget } from "./use-go-to-target.ts";
 import { usePlace, type ViewPlace } from "./use-place.ts";
@@ -44,6 +47,12 @@ export interface TableViewProps {
   readonly onOpenSql?: (sql: string) => void;
   /** A row to bring into view; another object each time it is asked for. */
   readonly target?: { readonly row: RowRef; readonly column?: string | undefined } | null;
+  /** Where foreign keys lead. */
+  readonly relations: RelationsSetup;
+  /** A place to go to; another object each time it is asked for. */
+  readonly place: ViewPlace | null;
+  /** Takes the function that tells the present place; gives the one that says this view is gone. */
+  readonly onPlace: (tell: (cell: CellPlace | null) => ViewPlace) => () => void;
   /** The first rows, or the words in their place, are on screen. */
   readonly onPainted?: () => void;
 }
@@ -86,7 +95,35 @@ function Rows(props: TableViewProps): ReactNode {
   const readOnlyReason = props.readOnlyReason ?? table.readOnlyReason;
   const editable = readOnlyReason === null;
   const context: GestureContext = { client: engine.client, rows, cache, session, readOnlyReason };
+  const relations = useRelations(context, props.relations);
+  const follow = (cell: CellPlace | null): void => {
+    if (cell) void relations.followParent(cell).then(setFailure);
+  };
+  const cellOf = ({ row, column }: GridMenuEvent): CellPlace | null =>
+    row === null ? null : { row, column: column ?? selection.cursor?.column ?? 0 };
+  const relationItems = relationMenu({
+    client: engine.client,
+    rows,
+    relations,
+    followParent: (event) => follow(cellOf(event)),
+    followChildren: (relation, event) => {
+      const cell = cellOf(event);
+      if (cell) setFailure(relations.followChildren(relation, cell));
+    },
+  });
+  useCommand("row.parent", () => follow(selection.cursor), {
+    enabled: selection.cursor !== null && relations.parents.length > 0,
+  });
+  const tellPlace = usePlace({ place: props.place, context, grid, view });
+  const { onPlace } = props;
+  const telling = useRef(tellPlace);
+  useEffect(() => {
+    telling.current = tellPlace;
+  });
+  useEffect(() => onPlace((cell) => telling.current(cell)), [onPlace]);
   const commands = useTableCommands({
+    extras: [relationItems],
+    typed: relations.typed,
     context,
     grid,
     selection,
@@ -212,7 +249,8 @@ function Rows(props: TableViewProps): ReactNode {
             readOnly={!editable}
             handle={grid}
             headField={headField}
-            editStart={(cell) => (editable ? editStartOf(rows, cell) : null)}
+            editStart={(cell) => (editable ? relations.editStart(cell, editStartOf(rows, cell)) : null)}
+            onFollow={follow}
             onCommitEdit={commands.typeInto}
             onEditing={setEditing}
             onOpen={() => view.setInspector(true)}

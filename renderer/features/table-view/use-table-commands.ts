@@ -10,7 +10,7 @@ import { type CopyForm, copySelection, pasteOver, pasteRows } from "./copy-paste
 import { rowCountOf, rowSpans, setEdit } from "./row-edits.ts";
 import * as gestures from "./table-gestures.ts";
 import type { GestureContext, GestureResult } from "./table-gestures.ts";
-import { cellMenu, columnMenu, type MenuCommand, type MenuFacts, rowMenu } from "./table-menu.ts";
+import { cellMenu, columnMenu, type MenuCommand, type MenuExtras, type MenuFacts, rowMenu } from "./table-menu.ts";
 import type { ViewState } from "./use-view-state.ts";
 
 const clipboard: Clipboard = {
@@ -26,6 +26,10 @@ interface TableCommandsSetup {
   readonly view: ViewState;
   readonly onFailure: (error: AppErrorData | null) => void;
   readonly onGoToRow: () => void;
+  /** What other parts add to the context menus. */
+  readonly extras: readonly MenuExtras[];
+  /** What a text that was typed stands for: a part of a parent's label is its key. Throws an AppError. */
+  readonly typed: (cell: CellPlace, text: string) => Promise<string>;
 }
 
 export interface TableCommands {
@@ -37,7 +41,7 @@ export interface TableCommands {
 }
 
 export function useTableCommands(setup: TableCommandsSetup): TableCommands {
-  const { context, grid, selection, editing, view, onFailure, onGoToRow } = setup;
+  const { context, grid, selection, editing, view, onFailure, onGoToRow, extras } = setup;
   const { rows, cache } = context;
   const editable = context.readOnlyReason === null;
   const some = selection.ranges.length > 0;
@@ -165,11 +169,13 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   return {
     typeInto: (cell, text) =>
       run(
-        gestures.typeInto(context, cell, text).then((failure) => {
-          // What was typed is not lost: the editor opens again with it, below the reason.
-          if (failure && editable) grid.current?.edit(cell, text);
-          return failure;
-        }),
+        gestures
+          .gesture(async () => gestures.typeInto(context, cell, await setup.typed(cell, text)))
+          .then((failure) => {
+            // What was typed is not lost: the editor opens again with it, below the reason.
+            if (failure && editable) grid.current?.edit(cell, text);
+            return failure;
+          }),
       ),
     remove: (at) => {
       if (at.ranges.length === 0) return;
@@ -184,9 +190,12 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
           : event.target === "cell"
             ? cellMenu(facts(event))
             : rowMenu(facts(event));
-      void popupMenu(items, { x: event.x, y: event.y }).then((command) => {
-        if (command !== null) chosen(command as MenuCommand, event);
-      });
+      void Promise.all(extras.map((extra) => extra.items(event)))
+        .then((more) => popupMenu([...items, ...more.flat()], { x: event.x, y: event.y }))
+        .then((command) => {
+          if (command === null || extras.some((extra) => extra.run(command, event))) return;
+          chosen(command as MenuCommand, event);
+        });
     },
     onKeyDown: (event) => {
       const control = event.ctrlKey || event.metaKey;

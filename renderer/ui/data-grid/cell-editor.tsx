@@ -6,6 +6,7 @@
  */
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import type { EditStart } from "./grid-source.ts";
+import { useEditChoices } from "./use-edit-choices.ts";
 import styles from "./data-grid.module.css";
 
 export type EditorMove = "down" | "up" | "left" | "right" | null;
@@ -33,6 +34,7 @@ const quickMoves: Partial<Record<string, EditorMove>> = {
 
 export function CellEditor({ start, typed, label, align, box, onDone, onText }: CellEditorProps): ReactNode {
   const [text, setText] = useState(typed ?? start.text);
+  const { choices, search } = useEditChoices(start, typed);
   const [chosen, setChosen] = useState(() => start.choices?.findIndex((c) => c.text === start.text) ?? -1);
   const area = useRef<HTMLTextAreaElement>(null);
   const done = useRef(false);
@@ -75,8 +77,7 @@ export function CellEditor({ start, typed, label, align, box, onDone, onText }: 
       event.preventDefault();
       event.stopPropagation();
     };
-    const choices = start.choices;
-    if (choices && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    if (choices && choices.length > 0 && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       take();
       const next = (chosen + (event.key === "ArrowDown" ? 1 : -1) + choices.length) % choices.length;
       setChosen(next);
@@ -117,7 +118,11 @@ export function CellEditor({ start, typed, label, align, box, onDone, onText }: 
         aria-label={label}
         value={text}
         style={{ textAlign: align, width: box ? box.width + 1 : 100 }}
-        onChange={(event) => change(event.target.value)}
+        onChange={(event) => {
+          change(event.target.value);
+          if (start.search) setChosen(start.meansFirst?.(event.target.value) ? 0 : -1);
+          search(event.target.value);
+        }}
         onKeyDown={onKeyDown}
         onMouseDown={() => {
           quick.current = false;
@@ -127,9 +132,9 @@ export function CellEditor({ start, typed, label, align, box, onDone, onText }: 
           if (document.hasFocus()) finish(null, text, true);
         }}
       />
-      {start.choices && (
+      {choices && choices.length > 0 && (
         <ul className={styles.choices} role="listbox" aria-label={`Values of ${label}`}>
-          {start.choices.map((choice, index) => (
+          {choices.map((choice, index) => (
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the textarea's
             <li
               key={choice.text}
@@ -142,6 +147,7 @@ export function CellEditor({ start, typed, label, align, box, onDone, onText }: 
               }}
             >
               {choice.label}
+              {choice.note !== undefined && <small> {choice.note}</small>}
             </li>
           ))}
         </ul>

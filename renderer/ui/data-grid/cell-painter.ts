@@ -35,7 +35,7 @@ export function paintCell(
   const left = box.x + cellPadding;
   const room = box.width - 2 * cellPadding;
   context.direction = "ltr";
-  const write = (text: string, font: string, color: string, align: "left" | "right", indent = 0): void => {
+  const write = (text: string, font: string, color: string, align: "left" | "right", indent = 0): number => {
     context.font = font;
     context.fillStyle = color;
     context.textAlign = align;
@@ -47,12 +47,19 @@ export function paintCell(
       context.fillStyle = colors.danger;
       context.fillRect(align === "right" ? x - width : x, Math.round(middle), width, 1);
     }
+    return fitted === text ? context.measureText(fitted).width : room;
   };
   if (!cell) {
     write("…", look.fontData, faint, paint.align);
     return;
   }
   const body = paint.deleted ? faint : ink;
+  if (cell.label !== undefined && (cell.kind === "integer" || cell.kind === "real" || cell.kind === "text")) {
+    // A key and what it stands for are read as one line, whatever the key is.
+    const width = write(cell.text, look.fontData, body, "left");
+    if (cell.label && room - width > 16) write(cell.label, look.fontData, faint, "left", width + 8);
+    return;
+  }
   switch (cell.kind) {
     case "null":
     case "default":
@@ -110,6 +117,31 @@ function paintCheck(
   context.moveTo(left + 2.5, top + 5.5);
   context.lineTo(left + 4.75, top + 8);
   context.lineTo(left + 8.75, top + 3);
+  context.stroke();
+}
+
+/** Width of the arrow's place at the end of a cell that can be followed, in CSS pixels. */
+export const followWidth = 20;
+
+/** Can a gesture lead from this cell to what it refers to? */
+export function isFollowed(cell: CellLook | undefined): boolean {
+  return cell?.label !== undefined && cell.kind !== "null" && cell.kind !== "default";
+}
+
+/** The arrow that leads to what a cell refers to, at its end; drawn while the mouse is over the cell. */
+export function paintFollow(context: CanvasRenderingContext2D, look: GridLook, box: CellBox, over: boolean): void {
+  const x = box.x + box.width - followWidth;
+  context.fillStyle = look.colors.surface;
+  context.fillRect(x, box.y + 1, followWidth, box.height - 1);
+  const [left, middle] = [x + 6, Math.round(box.y + box.height / 2)];
+  context.strokeStyle = over ? look.colors.accent : look.colors.textSoft;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  context.moveTo(left, middle);
+  context.lineTo(left + 8, middle);
+  context.moveTo(left + 4.5, middle - 3.5);
+  context.lineTo(left + 8, middle);
+  context.lineTo(left + 4.5, middle + 3.5);
   context.stroke();
 }
 

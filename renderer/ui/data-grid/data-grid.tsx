@@ -121,6 +121,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       resized: (column, width) => latest.current.onResize?.(column, width),
       fit: (column) => latest.current.onResize?.(column, fittingWidth(column, source, look, view)),
       menu: (event) => latest.current.onMenu?.(event),
+      follow: (cell) => latest.current.onFollow?.(cell),
     };
   });
   const keyActions = useRef<GridKeyActions>({ edit, open: () => {}, remove: () => {}, copyAbove: () => {} });
@@ -193,6 +194,10 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     focus: () => mirror.current?.focus({ preventScroll: true }),
     goTo(cell) {
       grid.current?.handleKeySelectAt(cell, "replace");
+    },
+    showAt(cell, top) {
+      grid.current?.handleKeySelectAt(cell, "replace");
+      grid.current?.setViewState({ top: Math.max(0, top), topOffset: 0 });
     },
     toTop() {
       const { cursor } = readNow();

@@ -130,6 +130,7 @@ const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: Gri
                   style={box(x, y, width, height)}
                 >
                   {cell ? cell.text : "…"}
+                  {cell?.label && <small data-label>, {cell.label}</small>}
                 </div>
               );
             })}

@@ -8,7 +8,8 @@ import {
   GridRange,
 } from "@deephaven/grid";
 import type { CellPlace, GridMenuEvent } from "./grid-source.ts";
-import type { SourceMetrics } from "./grid-model.ts";
+import { followWidth, isFollowed } from "./cell-painter.ts";
+import type { SourceMetrics, SourceModel } from "./grid-model.ts";
 import { select } from "./grid-keys.ts";
 
 /** What the mouse asks for. */
@@ -19,6 +20,8 @@ export interface GridMouseActions {
   /** Double click on the edge of a header: as wide as what is on screen needs. */
   fit(column: number): void;
   menu(event: GridMenuEvent): void;
+  /** To what the cell refers to. */
+  follow(cell: CellPlace): void;
 }
 
 type Actions = () => GridMouseActions;
@@ -143,6 +146,38 @@ class DoubleClicks extends GridMouseHandler {
   }
 }
 
+/** The arrow of a cell that can be followed, and a click with Ctrl on it. Before the cells' own handler (900). */
+class Follows extends GridMouseHandler {
+  readonly #actions: Actions;
+  #pressed: CellPlace | null = null;
+  constructor(actions: Actions) {
+    super(420);
+    this.#actions = actions;
+  }
+  override onDown(point: GridPoint, grid: Grid, event: GridMouseEvent): EventHandlerResult {
+    const { metrics } = grid;
+    const { row, column } = point;
+    this.#pressed = null;
+    if (!metrics || zoneOf(point, grid) !== "cell" || row === null || column === null || event.button === 2)
+      return false;
+    if (!isFollowed((grid.props.model as SourceModel).source.cell(row, column))) return false;
+    const end = (metrics.allColumnXs.get(column) ?? 0) + (metrics.allColumnWidths.get(column) ?? 0) + metrics.gridX;
+    const plain = !event.shiftKey && !event.altKey;
+    if (!plain || !(event.ctrlKey || event.metaKey || point.x >= end - followWidth)) return false;
+    grid.focus();
+    select(grid, GridRange.makeCell(column, row), { row, column });
+    this.#pressed = { row, column };
+    return true;
+  }
+  override onUp(point: GridPoint): EventHandlerResult {
+    const pressed = this.#pressed;
+    this.#pressed = null;
+    if (!pressed) return false;
+    if (pressed.row === point.row && pressed.column === point.column) this.#actions().follow(pressed);
+    return true;
+  }
+}
+
 /** The context menu, after the grid's own handler (900) has moved the selection to what was clicked. */
 class Menus extends GridMouseHandler {
   readonly #actions: Actions;
@@ -171,6 +206,7 @@ export function mouseHandlers(actions: Actions): GridMouseHandler[] {
     new ResizeEnd(actions),
     new HeaderClicks(actions),
     new RowNumbers(),
+    new Follows(actions),
     new DoubleClicks(actions),
     new Menus(actions),
   ];

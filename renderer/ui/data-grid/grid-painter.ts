@@ -1,6 +1,6 @@
 /** Paints the grid: @deephaven/grid finds out what is where, this draws it in Joinery's look. */
 import { GridColumnSeparatorMouseHandler, GridRenderer, type GridRenderState, GridUtils } from "@deephaven/grid";
-import { type CellBox, paintCell, paintCorner } from "./cell-painter.ts";
+import { type CellBox, followWidth, isFollowed, paintCell, paintCorner, paintFollow } from "./cell-painter.ts";
 import type { GridLook } from "./grid-colors.ts";
 import type { SourceModel } from "./grid-model.ts";
 import { headerHeight, paintHeader } from "./header-painter.ts";
@@ -36,6 +36,10 @@ export class GridPainter extends GridRenderer {
     const selected = !isActive && state.selection.isCellSelected(column, row);
     paintCell(context, this.look, cell, box, { align: spec.align, selected, deleted: tone === "deleted" });
     if (cell?.tone) paintCorner(context, this.look, box, cell.tone);
+    const x = (state.mouseX ?? -1) - state.metrics.gridX - box.x;
+    const y = (state.mouseY ?? -1) - state.metrics.gridY - box.y;
+    const under = x >= 0 && x < box.width && y >= 0 && y < box.height;
+    if (under && isFollowed(cell)) paintFollow(context, this.look, box, x >= box.width - followWidth);
     context.restore();
   }
 

@@ -26,6 +26,8 @@ export interface CellLook {
   /** What is drawn and read aloud. */
   readonly text: string;
   readonly kind: CellKind;
+  /** What the value refers to, beside it in lighter ink; "" where that is not known. Such a cell can be followed. */
+  readonly label?: string | undefined;
   /** Only this cell is staged (`changed`) or in conflict; what is true of the whole row is in RowLook. */
   readonly tone?: "changed" | "conflict" | undefined;
 }
@@ -86,11 +88,22 @@ export interface GridSelection {
   readonly ranges: readonly CellRange[];
 }
 
+/** What the inline editor offers in its list: `text` is what the cell gets, `label` what is read, `note` stands behind it. */
+export interface EditChoice {
+  readonly text: string;
+  readonly label: string;
+  readonly note?: string | undefined;
+}
+
 /** How the inline editor opens. */
 export interface EditStart {
   readonly text: string;
   /** Offered in a list; other text may be typed too. */
-  readonly choices?: readonly { readonly text: string; readonly label: string }[] | undefined;
+  readonly choices?: readonly EditChoice[] | undefined;
+  /** Choices for what was typed, instead of `choices`; "" when the editor was just opened. */
+  readonly search?: ((text: string) => Promise<readonly EditChoice[]>) | undefined;
+  /** Is the first choice meant when this text is committed? */
+  readonly meansFirst?: ((text: string) => boolean) | undefined;
 }
 
 /** What was right-clicked. `x` and `y` are window coordinates in CSS pixels. */
@@ -118,6 +131,8 @@ export interface GridCallbacks {
   onSelect?: ((selection: GridSelection) => void) | undefined;
   /** Delete: whole rows are to be deleted, or cells to be cleared. */
   onDelete?: ((selection: GridSelection) => void) | undefined;
+  /** A cell with a label was clicked with Ctrl, or its arrow was. */
+  onFollow?: ((cell: CellPlace) => void) | undefined;
   /** Ctrl+': the cells are to take the value above them. */
   onCopyAbove?: ((selection: GridSelection) => void) | undefined;
   /** The first rows that are there are on screen. */
@@ -129,6 +144,8 @@ export interface GridHandle {
   focus(): void;
   /** Selects one cell and brings it into view. */
   goTo(cell: CellPlace): void;
+  /** Selects a cell with row `top` as the first on screen: a place that was left, as it was. */
+  showAt(cell: CellPlace, top: number): void;
   /** Scrolls to the first row; an active cell goes there too, in its column. */
   toTop(): void;
   /** Puts the focus into the field below a column's header, if there are such fields. */

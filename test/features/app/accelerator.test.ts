@@ -22,6 +22,8 @@ describe("matches", () => {
     ["F5", press("F5", { shiftKey: true }), false],
     ["Alt+Delete", press("Delete", { altKey: true }), true],
     ["Ctrl+Tab", press("Tab", { ctrlKey: true }), true],
+    ["Alt+Left", press("ArrowLeft", { altKey: true }), true],
+    ["Alt+Left", press("ArrowLeft"), false],
     ["CmdOrCtrl+S", press("s", { metaKey: true }), false],
   ])("%s", (accelerator, event, expected) => {
     expect(matches(event, parseAccelerator(accelerator, false))).toBe(expected);
@@ -35,6 +37,7 @@ test("keys are written as the machine's people read them", () => {
   expect(formatAccelerator("CmdOrCtrl+Shift+P", false)).toBe("Ctrl+Shift+P");
   expect(formatAccelerator("CmdOrCtrl+Shift+P", true)).toBe("⇧⌘P");
   expect(formatAccelerator("CmdOrCtrl+Plus", false)).toBe("Ctrl++");
+  expect(formatAccelerator("Alt+Right", false)).toBe("Alt+Right");
 });
 
 test("no two commands have the same key", () => {

@@ -1,0 +1,63 @@
+/** A place in a table that can be left and come back to: order, filter, scroll and cell. */
+import { type RefObject, useEffect, useRef } from "react";
+import type { OrderTerm, RowFilter } from "../../../src-shared/model/rows.ts";
+import type { CellPlace, GridHandle } from "../../ui/data-grid/grid-source.ts";
+import type { GestureContext } from "./table-gestures.ts";
+import type { ViewState } from "./use-view-state.ts";
+
+export interface ViewPlace {
+  readonly order: readonly OrderTerm[];
+  readonly filter: readonly RowFilter[];
+  readonly cell: CellPlace | null;
+  /** The first row on screen. */
+  readonly top: number;
+}
+
+interface PlaceSetup {
+  /** Where to go; another object each time it is asked for. */
+  readonly place: ViewPlace | null;
+  readonly context: GestureContext;
+  readonly grid: RefObject<GridHandle | null>;
+  readonly view: ViewState;
+}
+
+/** How long rows are waited for, in frames: about ten seconds. */
+const mostFrames = 600;
+
+const frame = (): Promise<number> => new Promise(requestAnimationFrame);
+
+/** Goes to a place when one is given, and gives the function that tells the present one. */
+export function usePlace({ place, context, grid, view }: PlaceSetup): (cell: CellPlace | null) => ViewPlace {
+  const latest = useRef({ context, view });
+  useEffect(() => {
+    latest.current = { context, view };
+  });
+  useEffect(() => {
+    if (!place) return;
+    let given = true;
+    latest.current.view.setFilter(place.filter);
+    latest.current.view.setOrder(place.order);
+    void (async () => {
+      // Two frames: the source with this order and filter is told to the pages, and what was there is theirs no more.
+      for (let frames = 0; frames < 2; frames++) await frame();
+      for (let frames = 0; frames < mostFrames; frames++) {
+        if (!given || (grid.current && latest.current.context.cache.loaded)) break;
+        await frame();
+      }
+      const { rows } = latest.current.context;
+      if (!given || !grid.current || rows.rowCount === 0) return;
+      const row = Math.min(place.cell?.row ?? 0, rows.rowCount - 1);
+      grid.current.showAt({ row, column: place.cell?.column ?? 0 }, Math.min(place.top, rows.rowCount - 1));
+      grid.current.focus();
+    })();
+    return () => {
+      given = false;
+    };
+  }, [place, grid]);
+  return (cell) => ({
+    order: view.shown.order,
+    filter: view.shown.filter,
+    cell: cell ?? grid.current?.selection().cursor ?? null,
+    top: grid.current?.visibleRows().first ?? 0,
+  });
+}

@@ -1,0 +1,116 @@
+/** Foreign keys in the grid: labels, following there and back, children, setting a key by part of a name (story S7). */
+import { expect, type Page, test } from "@playwright/test";
+import { copyOfShared, type JoineryApp, launchJoinery } from "./harness.ts";
+import { readDatabase } from "./databases.ts";
+import { GridOnPage } from "./grid.ts";
+
+let joinery: JoineryApp;
+test.afterEach(async () => {
+  expect(joinery.pageErrors).toEqual([]);
+  await joinery.close();
+});
+
+async function openChinook(): Promise<{ path: string; page: Page }> {
+  const path = copyOfShared("chinook.db");
+  joinery = await launchJoinery({ files: [path] });
+  return { path, page: joinery.page };
+}
+
+const onlyGrid = (page: Page) => new GridOnPage(page);
+
+test("a key shows its parent's name; F4 goes there; Back and Forward restore row, order, filter and scroll", async () => {
+  const { page } = await openChinook();
+  const grid = await GridOnPage.open(page, "Album");
+  await expect(grid.cell(0, "ArtistId").locator("[data-label]")).toHaveText(", AC/DC");
+  await grid.click(grid.header("Title"));
+  await expect(grid.cell(0, "Title")).toHaveText("...And Justice For All");
+  await grid.press("Control+g");
+  await page.getByLabel("Row number").fill("200");
+  await grid.press("Enter");
+  await expect.poll(() => grid.active()).toMatch(/^199,/);
+  const title = await grid.cell(199, "Title").textContent();
+  const artist = await grid.cell(199, "ArtistId").locator("[data-label]").textContent();
+  await grid.click(grid.cell(199, "ArtistId"));
+  await grid.press("F4");
+  await expect(page.getByRole("grid", { name: "Artist", exact: true })).toBeVisible();
+  await expect
+    .poll(async () => {
+      const [row] = ((await grid.active()) ?? "").split(",");
+      return row ? `, ${await grid.cell(Number(row), "Name").textContent({ timeout: 1000 })}` : "";
+    })
+    .toBe(artist);
+
+  await grid.press("Alt+ArrowLeft");
+  await expect(page.getByRole("grid", { name: "Album", exact: true })).toBeVisible();
+  await expect.poll(() => grid.active()).toBe("199,2");
+  await expect(grid.cell(199, "Title")).toHaveText(title ?? "");
+  await grid.press("Alt+ArrowRight");
+  await expect(page.getByRole("grid", { name: "Artist", exact: true })).toBeVisible();
+});
+
+test("the rows that refer to a row, with their number; a place in one table comes back after another filter", async () => {
+  const { page } = await openChinook();
+  let grid = await GridOnPage.open(page, "Artist");
+  await grid.click(grid.cell(1, "Name"));
+  const labels = await joinery.chooseInContextMenu(
+    () => grid.click(grid.cell(1, "Name"), { button: "right" }),
+    "Album (2)",
+  );
+  expect(labels).toContain("Rows That Refer to This");
+  grid = onlyGrid(page);
+  await expect(page.getByRole("grid", { name: "Album", exact: true })).toBeVisible();
+  await expect(grid.total()).toContainText("2 ");
+  await expect(grid.cell(0, "Title")).toHaveText("Balls to the Wall");
+  await page.getByRole("button", { name: "Back" }).click();
+  await expect(page.getByRole("grid", { name: "Artist", exact: true })).toBeVisible();
+  await expect.poll(() => grid.active()).toBe("1,1");
+
+  // Within one table: who reports to whom.
+  grid = await GridOnPage.open(page, "Employee");
+  await expect(grid.cell(1, "ReportsTo").locator("[data-label]")).toHaveText(", Adams");
+  await joinery.chooseInContextMenu(() => grid.click(grid.cell(1, "LastName"), { button: "right" }), "Employee (3)");
+  await expect(grid.cell(0, "LastName")).toHaveText("Peacock");
+  await grid.press("Alt+ArrowLeft");
+  await expect(grid.cell(0, "LastName")).toHaveText("Adams");
+  await expect.poll(() => grid.active()).toBe("1,1");
+});
+
+test("the column shown of a parent is chosen in the header's menu and remembered", async () => {
+  const { path, page } = await openChinook();
+  const { userData } = joinery;
+  let grid = await GridOnPage.open(page, "Invoice");
+  await expect(grid.cell(0, "CustomerId").locator("[data-label]")).toHaveText(", Köhler");
+  await joinery.chooseInContextMenu(() => grid.click(grid.header("CustomerId"), { button: "right" }), "Email");
+  await expect(grid.cell(0, "CustomerId").locator("[data-label]")).toHaveText(", leonekohler@surfeu.de");
+  // What is kept is on disk within a second.
+  await page.waitForTimeout(1000);
+  await joinery.close();
+  joinery = await launchJoinery({ files: [path], userData });
+  grid = await GridOnPage.open(joinery.page, "Invoice");
+  await expect(grid.cell(0, "CustomerId").locator("[data-label]")).toHaveText(", leonekohler@surfeu.de");
+});
+
+test("a foreign key is set by typing part of the parent's name, or chosen in the list; what fits nothing says so", async () => {
+  const { path, page } = await openChinook();
+  const grid = await GridOnPage.open(page, "Album");
+  await grid.click(grid.cell(0, "ArtistId"));
+  await page.keyboard.type("deep pur");
+  await expect(page.getByRole("option").first()).toContainText("Deep Purple 58");
+  await grid.press("Enter");
+  await expect(grid.cell(0, "ArtistId").locator("[data-label]")).toHaveText(", Deep Purple");
+  await grid.click(grid.cell(1, "ArtistId"));
+  await page.keyboard.type("metal");
+  await page.getByRole("option", { name: "Metallica" }).click();
+  await expect(grid.cell(1, "ArtistId")).toContainText("50");
+  await grid.click(grid.cell(2, "ArtistId"));
+  await page.keyboard.type("nobody at all");
+  await grid.press("Enter");
+  await expect(page.getByTestId("error")).toContainText("No row of “Artist”");
+  await expect(grid.editor()).toHaveValue("nobody at all");
+  await grid.press("Escape");
+  await grid.mirror.focus();
+  await grid.press("Control+s");
+  await expect
+    .poll(() => readDatabase(path, "SELECT ArtistId FROM Album WHERE AlbumId IN (1, 2) ORDER BY 1"))
+    .toEqual([[50], [58]]);
+});
