@@ -25,7 +25,7 @@ export class CommitRecord {
 
   /** To be called before a row is written: reads what it will replace, where the base is only a preview. */
   replaces(connection: Connection, row: PlannedRow, change: RowChange): void {
-    if (change.key === null || this.#before.has(row)) return;
+    if (change.key === null || !change.guards.some((g) => isPreview(g.base)) || this.#before.has(row)) return;
     const whole = change.guards.flatMap(({ column, base }): SeenCell[] => {
       if (!isPreview(base) || base.damaged || base.bytes > Math.min(WHOLE_BYTES, this.#bytesLeft)) return [];
       if (change.kind === "update" && !change.sets.some((s) => s.column === column)) return [];
@@ -44,22 +44,29 @@ export class CommitRecord {
     versionOf: (row: PlannedRow) => number,
     triggers: boolean,
   ): CommittedRow[] {
-    return written.flatMap(({ row, change, key }): CommittedRow[] => {
-      const before = this.#before.get(row) ?? [];
-      const after = key === null ? [] : readAfter(connection, row.table, change, key, triggers);
+    const rows: CommittedRow[] = [];
+    for (const { row, change, key } of written) {
+      const before = this.#before.get(row) ?? NOTHING;
+      const after = readAfter(connection, row.table, change, key, triggers);
       const moved = change.kind === "insert" || change.returning.length > 0 ? key : null;
-      if (moved === null && before.length === 0 && after.length === 0) return [];
-      return [{ version: versionOf(row), role: "staged", key: moved, before, after }];
-    });
+      if (moved === null && before.length === 0 && after.length === 0) continue;
+      rows.push({ version: versionOf(row), role: "staged", key: moved, before, after });
+    }
+    return rows;
   }
 }
 
 /** Rows written, by table. */
 export function figuresByTable(written: readonly WrittenRow[]): TableFigures[] {
   const tables = new Map<Table, { insert: number; update: number; delete: number; check: number }>();
+  let last: Table | null = null;
+  let counts = { insert: 0, update: 0, delete: 0, check: 0 };
   for (const { row, change } of written) {
-    let counts = tables.get(row.table);
-    if (!counts) tables.set(row.table, (counts = { insert: 0, update: 0, delete: 0, check: 0 }));
+    if (row.table !== last) {
+      counts = tables.get(row.table) ?? { insert: 0, update: 0, delete: 0, check: 0 };
+      tables.set(row.table, counts);
+      last = row.table;
+    }
     counts[change.kind]++;
   }
   return Array.from(tables, ([{ schema, name }, counts]) => ({
@@ -79,27 +86,40 @@ function readAfter(
   key: WrittenRow["key"],
   triggers: boolean,
 ): SeenCell[] {
-  if (key === null || change.kind === "delete") return [];
-  const given = new Map(change.sets.map((s) => [s.column, s.value]));
-  const doubtful = columnsOf(table).filter((column) => {
-    const value = given.get(column.name);
-    // The key tells what a column that is the rowid holds.
-    if ((change.kind === "update" && value === undefined) || column.name === rowidColumn(table)) return false;
-    if (triggers) return true;
-    return value === undefined ? column.defaultSql !== null : !isStoredAsGiven(column, value);
-  });
-  if (doubtful.length === 0) return [];
-  const names = doubtful.map((column) => column.name);
+  if (key === null || change.kind === "delete") return NOTHING;
+  const { byName, ordinary } = columnsOf(table);
+  const isDoubtful = (column: Column | undefined, value: Scalar) =>
+    triggers || column === undefined || !isStoredAsGiven(column, value);
+  let names: string[];
+  if (change.kind === "update") {
+    if (!change.sets.some((s) => isDoubtful(byName.get(s.column), s.value))) return NOTHING;
+    names = change.sets.map((s) => s.column);
+  } else {
+    const given = new Map(change.sets.map((s) => [s.column, s.value]));
+    names = ordinary
+      .filter((c) => {
+        const value = given.get(c.name);
+        return value === undefined ? triggers || c.defaultSql !== null : isDoubtful(c, value);
+      })
+      .map((c) => c.name);
+  }
+  // The key tells what a column that is the rowid holds.
+  names = names.filter((column) => column !== rowidColumn(table));
+  if (names.length === 0) return NOTHING;
   const cells = readCurrent(connection, table, key, names);
-  return cells ? names.map((column, i) => ({ column, base: cells[i] ?? null })) : [];
+  return cells ? names.map((column, i) => ({ column, base: cells[i] ?? null })) : NOTHING;
 }
 
-const ordinary = new WeakMap<Table, Column[]>();
+const NOTHING: SeenCell[] = [];
+const columns = new WeakMap<Table, { ordinary: Column[]; byName: ReadonlyMap<string, Column> }>();
 
-function columnsOf(table: Table): Column[] {
-  let columns = ordinary.get(table);
-  if (!columns) ordinary.set(table, (columns = table.columns.filter((c) => c.kind === "ordinary")));
-  return columns;
+function columnsOf(table: Table) {
+  let known = columns.get(table);
+  if (!known) {
+    const ordinary = table.columns.filter((c) => c.kind === "ordinary");
+    columns.set(table, (known = { ordinary, byName: new Map(ordinary.map((c) => [c.name, c])) }));
+  }
+  return known;
 }
 
 /** Source of the conversions: https://www.sqlite.org/datatype3.html §3; NULL may become a default (ON CONFLICT REPLACE). */

@@ -13,7 +13,7 @@ import { commit } from "./commit.ts";
 import { findConflicts } from "./find-conflicts.ts";
 import { groundEdit, type SchemaReader } from "./ground-edit.ts";
 import { importPatch } from "./import-patch.ts";
-import { readHistory } from "./journal/commit-log.ts";
+import { forgetOldRows, readHistory } from "./journal/commit-log.ts";
 import { closeJournal, journalOf } from "./journal/journal.ts";
 import { writePatch } from "./patch-file.ts";
 import { planCommit } from "./plan-commit.ts";
@@ -48,7 +48,22 @@ export function openSessionRoom(
     const replaced = fresh.isEmpty ? null : replacedNotice(fresh.journal, connections);
     if (replaced) notices.push(replaced);
     opened = fresh;
+    tidy();
     return fresh;
+  };
+
+  /** Rows of old commits go a while after a commit: nobody waits for it, and what is missed is made up for next time. */
+  let tidying: NodeJS.Timeout | undefined;
+  const tidy = () => {
+    clearTimeout(tidying);
+    tidying = setTimeout(() => {
+      try {
+        const current = journal();
+        current.transaction(() => forgetOldRows(current.connection));
+      } catch {
+        // Nobody asked for it, so there is nobody to tell; a disk that fails is told by the next gesture.
+      }
+    }, TIDY_AFTER_MS).unref();
   };
 
   const tell = (delta: SessionDelta): SessionDelta => {
@@ -131,6 +146,7 @@ export function openSessionRoom(
           assertWritable(connections);
           const report = commit({ connections, schema, session: current }, only);
           tell(report.delta);
+          tidy();
           if (report.tables.length > 0) options.emit({ name: "database.changed", data: { schemaChanged: false } });
           return report;
         }),
@@ -163,9 +179,14 @@ export function openSessionRoom(
           return current.gesture("Resolve conflicts", settle, (rows) => [...rows.keys()].some((id) => !wanted.has(id)));
         }),
     },
-    close: () => closeJournal(connections),
+    close() {
+      clearTimeout(tidying);
+      closeJournal(connections);
+    },
   };
 }
+
+const TIDY_AFTER_MS = 500;
 
 /** Longest look at what cascades would do, and most rows: beyond, figures are "at least". */
 const CASCADE_MS = 5000;

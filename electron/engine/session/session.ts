@@ -156,10 +156,11 @@ export class Session {
     });
     const from = this.#revision;
     if (!done) return this.#delta(from, [], []);
-    if (done.ids.length === this.#rows.size) this.#rows.clear();
-    else for (const id of done.ids) this.#rows.put(id, undefined);
+    const removed = done.ids === null ? this.#rows.ids() : [...done.ids];
+    if (done.ids === null) this.#rows.clear();
+    else for (const id of removed) this.#rows.put(id, undefined);
     this.#revision++;
-    return this.#delta(from, [], [...done.ids]);
+    return this.#delta(from, [], removed);
   }
 
   /** One durable step: journal first, then memory. `work` gives the rows that change, or null when there is nothing to do. */

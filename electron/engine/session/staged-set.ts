@@ -22,6 +22,10 @@ export class StagedSet {
     return this.#rows.size;
   }
 
+  ids(): string[] {
+    return [...this.#rows.keys()];
+  }
+
   /** In the order they were staged. */
   all(): IterableIterator<Versioned> {
     return this.#rows.values();

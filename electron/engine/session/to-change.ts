@@ -9,7 +9,13 @@ import { isNew, type SeenCell } from "./unit-of-work.ts";
 /** `rowid` is the key reserved for a new row; null lets SQLite choose, or the row brings its own. */
 export function toChange({ entry, table }: PlannedRow, rowid: bigint | null): RowChange {
   const { row, state, values } = entry.staged;
-  // The staged cells themselves are handed on where they fit: a commit may hold tens of thousands.
+  const key = keySet(table);
+  if (state === "dirty" && entry.witness.length === 0) {
+    // An edited cell has base and value, so the staged cells are both lists: a commit may hold tens of thousands.
+    const edited = values as readonly { column: string; base: Cell; value: Scalar }[];
+    const returning = edited.some((v) => key.has(v.column)) ? shownKey(table) : NONE;
+    return { kind: "update", table, key: isNew(row) ? null : row.key, sets: edited, guards: edited, returning };
+  }
   const sets = values.filter((v): v is typeof v & { value: Scalar } => v.value !== undefined);
   if (isNew(row)) {
     const alias = rowidColumn(table);
@@ -26,12 +32,22 @@ export function toChange({ entry, table }: PlannedRow, rowid: bigint | null): Ro
   const guards: readonly SeenCell[] = others.length > 0 ? [...based, ...others] : based;
   if (state === "deleted") return { kind: "delete", table, key: row.key, sets: [], guards, returning: [] };
   // A key that is edited is what SQLite makes of it ('5' in an INTEGER column is 5), so it is asked for.
-  const returning = sets.some((s) => isKeyColumn(table, s.column)) ? shownKey(table) : [];
+  const returning = sets.some((s) => key.has(s.column)) ? shownKey(table) : NONE;
   return { kind: "update", table, key: row.key, sets, guards, returning };
 }
 
-function isKeyColumn({ identity }: Table, column: string): boolean {
-  return identity.kind === "rowid" ? identity.column === column : shownKey({ identity }).includes(column);
+const NONE: readonly string[] = [];
+const keySets = new WeakMap<Table, ReadonlySet<string>>();
+
+/** Columns whose edit moves a row to another key. */
+function keySet(table: Table): ReadonlySet<string> {
+  let known = keySets.get(table);
+  if (!known) {
+    const { identity } = table;
+    const names = identity.kind === "rowid" ? (identity.column === null ? [] : [identity.column]) : shownKey(table);
+    keySets.set(table, (known = new Set(names)));
+  }
+  return known;
 }
 
 /** The key as columns: the rowid under the name of its column, if it has one. */

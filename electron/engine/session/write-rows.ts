@@ -83,6 +83,7 @@ export function writeRows(
   record: CommitRecord,
 ): { written: WrittenRow[]; changes: number } {
   const runner = new StatementRunner(connection);
+  const triggers = schema.triggers.length > 0;
   const proven = provenDeletions(connection, plan);
   const written: WrittenRow[] = [];
   let waiting: Waiting[] = [];
@@ -91,7 +92,8 @@ export function writeRows(
     try {
       record.replaces(connection, row, change);
       const key = proven.has(row) ? deleteProven(runner, change) : writeRow(runner, row, change);
-      if (!connection.db.inTransaction) throw new RowFailure(row, transactionEnded());
+      // Without triggers, what ends a transaction also throws.
+      if (triggers && !connection.db.inTransaction) throw new RowFailure(row, transactionEnded());
       written.push({ row, change: staged, key });
       return null;
     } catch (thrown) {
@@ -114,7 +116,7 @@ export function writeRows(
     }
   };
   let last: RowChange["kind"] = "delete";
-  for (const { row, change } of changesOf(plan, connection, schema.triggers.length > 0, leftOut)) {
+  for (const { row, change } of changesOf(plan, connection, triggers, leftOut)) {
     // Before rows are deleted with what refers to them, all others should be where they belong.
     if (waiting.length > 0 && change.kind === "delete" && last !== "delete") retry(PASSES);
     last = change.kind;

@@ -1,13 +1,15 @@
 /**
  * The process that is killed (kill.test.ts): stages and commits without end, and tells through its standard output what
- * was answered. Run by Node: database, journal folder, number of this run.
+ * was answered. Run by Node: database, journal folder, number of this run. With a parent (parent.ts) it ends with it, as an
+ * engine does with the app's main process.
  */
 import { writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { openConnections } from "../../../electron/engine/connection/connections.ts";
 import { openSchemaRoom } from "../../../electron/engine/schema/schema-room.ts";
 import { openSessionRoom } from "../../../electron/engine/session/session-room.ts";
-import type { RowEdit } from "../../../src-shared/model/session.ts";
+import { stagedId } from "../../../electron/engine/session/unit-of-work.ts";
+import type { RowEdit, SessionState } from "../../../src-shared/model/session.ts";
 
 const [path = "", journalFolder = "", run = ""] = process.argv.slice(2);
 const source = { kind: "file" as const, path, readOnly: false };
@@ -18,6 +20,8 @@ const { handlers } = openSessionRoom(connections, openSchemaRoom(connections), o
 const say = (line: string) => writeSync(1, `${line}\n`);
 const log = { schema: "main", name: "log" };
 
+say(`pid ${process.pid}`);
+process.on("disconnect", () => process.exit(1));
 await handlers["session.read"](undefined);
 say("ready");
 for (let batch = 0; ; batch++) {
@@ -34,14 +38,29 @@ for (let batch = 0; ; batch++) {
     }),
   );
   await handlers["session.stage"]({ label: "Stamp", edits: stamps });
-  for (let i = 0; i < 1 + (batch % 5); i++) {
-    const tag = `${stamp}.${i}`;
-    const values = [{ column: "tag", value: tag }];
-    say(`stage ${tag}`);
-    await handlers["session.stage"]({ label: "Tag", edits: [{ op: "insert", table: log, newId: tag, values }] });
-    say(`staged ${tag}`);
-  }
-  say("commit");
-  const report = await handlers["session.commit"]({ only: null });
+  const ids = stagedIds(await handlers["session.read"](undefined), (name, tag) => name === "state" || tag === null);
+  const stageTags = async (group: string, count: number) => {
+    for (let i = 0; i < count; i++) {
+      const tag = `${group}.${i}`;
+      const values = [{ column: "tag", value: tag }];
+      say(`stage ${tag}`);
+      await handlers["session.stage"]({ label: "Tag", edits: [{ op: "insert", table: log, newId: tag, values }] });
+      say(`staged ${tag}`);
+      if (!group.endsWith("late")) ids.push(stagedId({ table: log, newId: tag }));
+    }
+  };
+  await stageTags(stamp, 1 + (batch % 5));
+  // Two of three commits leave some rows out; a later one takes them all.
+  const some = batch % 3 > 0;
+  if (some) await stageTags(`${stamp}late`, 1 + (batch % 4));
+  say(some ? "commit some" : "commit");
+  const report = await handlers["session.commit"]({ only: some ? ids : null });
   say(`committed ${report.inserted}`);
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+function stagedIds(state: SessionState, wanted: (table: string, tag: unknown) => boolean): string[] {
+  return state.rows
+    .filter((row) => wanted(row.row.table.name, row.values.find((v) => v.column === "tag")?.value ?? null))
+    .map((row) => row.id);
 }

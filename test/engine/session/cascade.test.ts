@@ -168,7 +168,7 @@ test("random tables that refer to themselves, each other and in circles: counted
       }
       done++;
       const after = rowsOf(path);
-      const own = new Set([...touched]);
+      const own = new Set(touched);
       const counts = new Map<string, { deleted: number; changed: number }>();
       for (const [id, text] of before) {
         const now = after.get(id);

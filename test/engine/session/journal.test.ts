@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { journalPath } from "../../../electron/engine/session/journal/journal-file.ts";
+import { stagedId } from "../../../electron/engine/session/unit-of-work.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import { ask, commit, failure, insert, makeDatabase, openSession, row, set, stage, staged } from "./open-session.ts";
 
@@ -150,3 +151,89 @@ test("commits leave their rows in it for their history, and nothing else grows",
   expect(count("select count(*) from version_cell where version not in (select id from version)")).toBe(0);
   db.close();
 });
+
+/** The tables as version 1 made them (November 2026). */
+const VERSION_1 = `CREATE TABLE about (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE version (
+  id INTEGER PRIMARY KEY, staged TEXT NOT NULL, state TEXT NOT NULL,
+  schema_name TEXT NOT NULL, table_name TEXT NOT NULL, new_id TEXT
+);
+CREATE TABLE version_cell (
+  version INTEGER NOT NULL REFERENCES version ON DELETE CASCADE, place INTEGER NOT NULL,
+  role TEXT NOT NULL, column_name TEXT NOT NULL, base_form TEXT, base, base_bytes INTEGER, has_value INTEGER NOT NULL, value,
+  PRIMARY KEY (version, place)
+) WITHOUT ROWID;
+CREATE TABLE staged (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL);
+CREATE INDEX staged_version ON staged (version);
+CREATE TABLE gesture (id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL, at TEXT NOT NULL);
+CREATE TABLE gesture_change (
+  gesture INTEGER NOT NULL, place INTEGER NOT NULL, staged TEXT NOT NULL, before INTEGER, after INTEGER,
+  PRIMARY KEY (gesture, place)
+) WITHOUT ROWID;
+CREATE TABLE commit_intent (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('open', 'done')),
+  inserted INTEGER NOT NULL, updated INTEGER NOT NULL, deleted INTEGER NOT NULL,
+  first_version INTEGER, last_version INTEGER
+);
+CREATE TABLE commit_mark (
+  intent INTEGER NOT NULL REFERENCES commit_intent ON DELETE CASCADE, place INTEGER NOT NULL, staged TEXT NOT NULL,
+  role TEXT NOT NULL, column_name TEXT NOT NULL,
+  base_form TEXT, base, base_bytes INTEGER, after_form TEXT, after, after_bytes INTEGER,
+  PRIMARY KEY (intent, place)
+) WITHOUT ROWID;
+CREATE TABLE workspace (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`;
+
+test.for([false, true])(
+  "a journal of version 1 is taken over: staged rows, undo steps, open commit (%s)",
+  async (isOpen) => {
+    const { path, folder } = makeDatabase(DDL);
+    const journal = journalPath(folder, path);
+    const db = new Database(journal);
+    db.exec(`${VERSION_1} pragma application_id = ${0x4a6e724a}; pragma user_version = 1;`);
+    const id = stagedId(row("t", 1n));
+    const version = db.prepare("insert into version values (?, ?, 'dirty', 'main', 't', null)");
+    const cell = db.prepare("insert into version_cell values (?, ?, ?, ?, ?, ?, null, ?, ?)");
+    // 1: written by a commit of the past; 2 and 3: staged one after the other.
+    for (const [n, value] of [
+      [1n, "z"],
+      [2n, "b"],
+      [3n, "c"],
+    ] as const) {
+      version.run(n, id);
+      cell.run(n, 0n, "key", "", null, null, 1n, 1n);
+      cell.run(n, 1n, "column", "x", "whole", "a", 1n, value);
+    }
+    db.exec(`insert into commit_intent values (1, 'then', 'done', 0, 1, 0, 1, 1);
+    insert into gesture values (5, 'One', 'then'), (6, 'Two', 'then');
+    insert into about values ('position', 6), ('revision', 7);`);
+    db.prepare("insert into gesture_change values (5, 0, ?, null, 2), (6, 0, ?, 2, 3)").run(id, id);
+    db.prepare("insert into staged values (1, ?, 3)").run(id);
+    if (isOpen) {
+      db.exec("insert into commit_intent values (2, 'now', 'open', 0, 1, 0, null, null)");
+      db.prepare("insert into commit_mark values (2, 0, ?, 'key', '', null, null, null, 'whole', 1, null)").run(id);
+      db.prepare("insert into commit_mark values (2, 1, ?, 'cell', 'x', 'whole', 'a', null, 'whole', 'c', null)").run(
+        id,
+      );
+      ask(path, "update t set x = 'c'");
+    }
+    db.close();
+    const open = openSession(path, folder);
+    const state = await open.session["session.read"](undefined);
+    const { commits } = await open.session["session.history"]({ before: null, limit: 9 });
+    if (isOpen) {
+      expect(state).toMatchObject({ rows: [], undoLabel: null });
+      expect(commits).toMatchObject([{ id: 2, notUndoable: null }, { id: 1 }]);
+      await open.session["session.undoCommit"]({ commitId: 2 });
+      await commit(open);
+      expect(ask(path, "select x from t")).toEqual([["a"]]);
+    } else {
+      expect(state).toMatchObject({ rows: [{ id, values: [{ base: "a", value: "c" }] }], undoLabel: "Two" });
+      expect(commits).toMatchObject([{ id: 1, updated: 1, notUndoable: expect.stringContaining("not kept") }]);
+      await open.session["session.undo"](undefined);
+      expect(await staged(open)).toMatchObject([{ values: [{ value: "b" }] }]);
+      await commit(open);
+    }
+    open.close();
+    expect(ask(journal, "pragma user_version")).toEqual([[2n]]);
+  },
+);

@@ -38,7 +38,7 @@ function crashCopy(from: { path: string; folder: string }): { path: string; fold
 }
 
 /** Commits, and gives what a crash just before and just after the COMMIT would have left. */
-async function crashes(open: OpenSession, from: { path: string; folder: string }) {
+async function crashes(open: OpenSession, from: { path: string; folder: string }, only: string[] | null = null) {
   const left: { path: string; folder: string }[] = [];
   const writer = open.connections.writer();
   const run = writer.run.bind(writer);
@@ -49,7 +49,7 @@ async function crashes(open: OpenSession, from: { path: string; folder: string }
     left.push(crashCopy(from));
     return result;
   };
-  await commit(open);
+  await open.session["session.commit"]({ only });
   return { before: left[0] as (typeof left)[0], after: left[1] as (typeof left)[0] };
 }
 
@@ -142,4 +142,31 @@ test("a file locked at restart: staged rows are shown, gestures wait, and it is 
   other.exec("rollback");
   await stage(again, set(row("t", 2n), "x", "Y", "b"));
   expect((await staged(again)).map((r) => r.row)).toEqual([row("t", 2n)]);
+});
+
+test.for(["delete", "wal"])("a commit of some rows: done takes those only, not done none (%s)", async (mode) => {
+  const made = makeDatabase(`pragma journal_mode = ${mode}; ${DDL}`);
+  const open = openSession(made.path, made.folder);
+  for (const id of [1n, 2n, 3n]) {
+    await open.session["session.stage"]({ label: `Edit ${id}`, edits: [set(row("t", id), "x", `new ${id}`)] });
+  }
+  const only = [(await staged(open))[1]?.id as string];
+  const { before, after } = await crashes(open, made, only);
+
+  const notDone = openSession(before.path, before.folder);
+  expect(await staged(notDone)).toHaveLength(3);
+  expect((await notDone.session["session.history"]({ before: null, limit: 9 })).commits).toEqual([]);
+  await notDone.session["session.undo"](undefined);
+  expect(await staged(notDone)).toHaveLength(2);
+
+  const done = openSession(after.path, after.folder);
+  const state = await done.session["session.read"](undefined);
+  expect(state.rows.map((r) => r.row)).toEqual([row("t", 1n), row("t", 3n)]);
+  expect(state).toMatchObject({ undoLabel: "Edit 3", counts: { dirty: 2 } });
+  const { commits } = await done.session["session.history"]({ before: null, limit: 9 });
+  expect(commits).toMatchObject([{ label: "Edit 2", updated: 1, notUndoable: null }]);
+  await commit(done);
+  await done.session["session.undoCommit"]({ commitId: commits[0]?.id as number });
+  await commit(done);
+  expect(ask(after.path, "select x from t")).toEqual([["new 1"], ["b"], ["new 3"]]);
 });

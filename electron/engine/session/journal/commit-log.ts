@@ -160,18 +160,15 @@ export function committedNewIds(journal: Connection): Set<string> {
   return new Set(journal.query({ sql, parameters: [] }).rows.map(([id]) => id as string));
 }
 
-/**
- * Drops rows of commits that are too old, and, when nothing is staged any more, versions that no commit has. Versions are
- * numbered upwards, so only those since it was last done are looked at.
- */
-export function forgetOldRows(journal: Connection, newest: number, nothingStaged: boolean): void {
+/** Drops rows of commits that are too old. Takes milliseconds for thousands of rows, so nobody should wait for it. */
+export function forgetOldRows(journal: Connection): void {
   const old = journal.query({
     sql: `SELECT id FROM (
-        SELECT id, row_number() OVER newest AS place, sum(inserted + updated + deleted + cascaded) OVER newest AS rows
-        FROM commit_intent WHERE state = 'done' AND id > ?
+        SELECT id, row_number() OVER newest AS place, sum(inserted + updated + deleted + cascaded) OVER newest AS total
+        FROM (SELECT * FROM commit_intent WHERE state = 'done' ORDER BY id DESC LIMIT ${2 * KEPT_COMMITS})
         WINDOW newest AS (ORDER BY id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
-      ) WHERE id <> ? AND (place > ? OR rows > ?) AND EXISTS (SELECT 1 FROM commit_row WHERE intent = id)`,
-    parameters: [BigInt(newest - 2 * KEPT_COMMITS), BigInt(newest), BigInt(KEPT_COMMITS), BigInt(KEPT_ROWS)],
+      ) WHERE place > 1 AND (place > ? OR total > ?) AND EXISTS (SELECT 1 FROM commit_row WHERE intent = id)`,
+    parameters: [BigInt(KEPT_COMMITS), BigInt(KEPT_ROWS)],
   }).rows;
   for (const [id] of old as bigint[][]) {
     const rows = "SELECT version FROM commit_row WHERE intent = ?";
@@ -179,8 +176,18 @@ export function forgetOldRows(journal: Connection, newest: number, nothingStaged
     journal.run({ sql: "DELETE FROM commit_row WHERE intent = ?", parameters: [id as bigint] });
     journal.run({ sql: "DELETE FROM commit_cell WHERE intent = ?", parameters: [id as bigint] });
   }
-  if (!nothingStaged) return;
+}
+
+/**
+ * When nothing is staged any more: drops the versions that no commit has. Versions are numbered upwards, so only those
+ * since it was last done are looked at.
+ */
+export function forgetVersions(journal: Connection): void {
   const swept = "SELECT coalesce((SELECT value FROM about WHERE name = 'swept'), 0)";
+  // Mostly every row was edited once and committed: counting is cheaper than looking for each.
+  const spare = `SELECT (SELECT count(*) FROM version WHERE id > (${swept}))
+    - (SELECT count(*) FROM commit_row WHERE version > (${swept}))`;
+  if (journal.value({ sql: spare, parameters: [] }) === 0n) return;
   journal.run({
     sql: `DELETE FROM version WHERE id > (${swept}) AND NOT EXISTS (SELECT 1 FROM commit_row WHERE version = version.id)`,
     parameters: [],

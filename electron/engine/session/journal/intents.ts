@@ -6,7 +6,7 @@ import type { Cell, Scalar } from "../../../../src-shared/model/cell.ts";
 import type { RowKey } from "../../../../src-shared/model/rows.ts";
 import type { Connection } from "../../connection/connection.ts";
 import { fromCellColumns, toCellColumns } from "./cell-columns.ts";
-import { type CommittedRow, forgetOldRows, labelOf, type TableFigures, writeCommitted } from "./commit-log.ts";
+import { type CommittedRow, forgetVersions, labelOf, type TableFigures, writeCommitted } from "./commit-log.ts";
 import { forgetCommitted } from "./gestures.ts";
 
 /** How one row of a commit can be recognised: under which key it is to be found after it, and cells before and after. */
@@ -95,8 +95,8 @@ export function dropIntent(journal: Connection, intent: number): void {
 
 /** What a commit took out of the session. */
 export interface Finished {
-  /** Ids of the rows that are staged no more. */
-  readonly ids: readonly string[];
+  /** Ids of the rows that are staged no more; null: all. */
+  readonly ids: readonly string[] | null;
   /** The last gesture done that is still there; 0: none. */
   readonly position: number;
 }
@@ -112,18 +112,21 @@ export function finishIntent(journal: Connection, intent: number, position: numb
   if (state !== "open") return null;
   run("UPDATE commit_intent SET state = 'done' WHERE id = ?", id);
   run("DELETE FROM commit_mark WHERE intent = ?", id);
-  const staged = "SELECT id FROM staged WHERE version IN (SELECT version FROM commit_row WHERE intent = ?)";
-  const ids = journal.query({ sql: `${staged} ORDER BY place`, parameters: id }).rows.map(([row]) => row as string);
-  const all = Number(journal.value({ sql: "SELECT count(*) FROM staged", parameters: [] })) === ids.length;
-  let left = 0;
-  if (all) {
+  // Its rows are staged ones and those of its cascades, so counting tells whether it took all that was staged.
+  const left = `SELECT (SELECT count(*) FROM staged) + cascaded - (SELECT count(*) FROM commit_row WHERE intent = commit_intent.id)
+    FROM commit_intent WHERE id = ?`;
+  if (journal.value({ sql: left, parameters: id }) === 0n) {
     run("DELETE FROM gesture_change");
     run("DELETE FROM gesture");
     run("DELETE FROM staged");
-  } else {
-    left = forgetCommitted(journal, intent, position);
-    run("DELETE FROM staged WHERE version IN (SELECT version FROM commit_row WHERE intent = ?)", id);
+    forgetVersions(journal);
+    return { ids: null, position: 0 };
   }
-  forgetOldRows(journal, intent, all);
-  return { ids, position: left };
+  const written = "WHERE version IN (SELECT version FROM commit_row WHERE intent = ?)";
+  const ids = journal
+    .query({ sql: `SELECT id FROM staged ${written}`, parameters: id })
+    .rows.map(([row]) => row as string);
+  const last = forgetCommitted(journal, intent, position);
+  run(`DELETE FROM staged ${written}`, id);
+  return { ids, position: last };
 }
