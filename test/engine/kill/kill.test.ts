@@ -9,9 +9,11 @@ import type { StagedRow } from "../../../src-shared/model/session.ts";
 import { ask, makeDatabase, openSession } from "../session/open-session.ts";
 
 const KILLS = Number(process.env.KILLS ?? 40);
-const program = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** The engine itself is killed, or the process that started it, as when the whole app is killed. */
-const PROGRAMS = { engine: program("stage-and-commit.ts"), main: program("parent.ts") };
+const PROGRAMS = {
+  engine: fileURLToPath(new URL("stage-and-commit.ts", import.meta.url)),
+  main: fileURLToPath(new URL("parent.ts", import.meta.url)),
+};
 type Victim = keyof typeof PROGRAMS;
 
 /** Runs the worker and kills it: mostly after it is ready, sometimes while it starts (and settles what the last one left). */
