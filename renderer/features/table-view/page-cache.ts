@@ -50,6 +50,8 @@ export class PageCache {
   /** Pages of the source before, shown until the first page of this one is there. */
   #before: Map<number, Page> | null = null;
   #asked = new Map<number, number>();
+  /** Pages that cannot be had before more of their order is known. */
+  #pending = new Set<number>();
   #wanted: [number, number] = [0, 0];
   #generation = 0;
   #total = unknownTotal;
@@ -92,6 +94,10 @@ export class PageCache {
   get waitingSince(): number | null {
     return this.#waitingSince;
   }
+  /** Something on screen waits for an order that is not known yet. */
+  get pending(): boolean {
+    return this.#pending.size > 0;
+  }
   get generation(): number {
     return this.#generation;
   }
@@ -117,6 +123,7 @@ export class PageCache {
   /** Everything may be another now: asks again, shows what there is until then. */
   invalidate(): void {
     this.#generation++;
+    this.#pending.clear();
     this.#error = null;
     this.#pump();
   }
@@ -124,6 +131,7 @@ export class PageCache {
   /** Tries again what failed or was stopped. */
   retry(): void {
     this.#error = null;
+    this.#pending.clear();
     this.#options.changed();
     this.#pump();
   }
@@ -132,6 +140,28 @@ export class PageCache {
   orderReady(total: RowTotal): void {
     this.#total = total;
     this.invalidate();
+    this.#options.changed();
+  }
+
+  /** More is known of the order that is being built: what waits for it can be asked again. */
+  progress(total: RowTotal): void {
+    this.#pending.clear();
+    const fuller = total.quality === "exact" || total.rows > this.#total.rows;
+    if (fuller && this.#total.quality !== "exact") {
+      this.#total = total;
+      this.#totalKnown = true;
+    }
+    // A page that was not full may be fuller now.
+    for (const [number, page] of this.#pages) {
+      if (page.rows.length < this.#options.pageSize) this.#pages.set(number, { ...page, generation: -1 });
+    }
+    this.#options.changed();
+    this.#pump();
+  }
+
+  /** What should have found the rows failed. */
+  fail(error: AppErrorData): void {
+    this.#error = error;
     this.#options.changed();
   }
 
@@ -182,6 +212,7 @@ export class PageCache {
     this.#abort.abort();
     this.#abort = new AbortController();
     this.#asked.clear();
+    this.#pending.clear();
     this.#waitingSince = null;
     this.#generation++;
   }
@@ -203,7 +234,7 @@ export class PageCache {
     }
     for (const number of numbers) {
       if (this.#asked.size >= this.#options.inFlight) return;
-      if (this.#isFresh(number) || this.#asked.get(number) === this.#generation) continue;
+      if (this.#pending.has(number) || this.#isFresh(number) || this.#asked.get(number) === this.#generation) continue;
       void this.#ask(number);
     }
   }
@@ -234,6 +265,16 @@ export class PageCache {
   }
 
   #land(number: number, generation: number, page: RowPage): void {
+    if (page.placement === "pending") {
+      if (generation < this.#generation) return;
+      this.#pending.add(number);
+      this.#columns = page.columns;
+      // Rows of before stay where they are; the first ones of another source are not there yet.
+      if (this.#loaded) return;
+      this.#totalKnown ||= page.total.rows > 0;
+      this.#total = page.total;
+      return;
+    }
     // An answer from before an invalidation is still better than nothing, never than something newer.
     if ((this.#pages.get(number)?.generation ?? -1) > generation) return;
     const estimated = page.placement === "estimated";

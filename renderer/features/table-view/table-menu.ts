@@ -21,6 +21,8 @@ export type MenuCommand =
   | "sortAsc"
   | "sortDesc"
   | "sortNone"
+  | "alsoAsc"
+  | "alsoDesc"
   | "copyName"
   | "selectAll";
 
@@ -45,6 +47,8 @@ export interface MenuFacts {
   /** The cell holds text (empty text can be set there). */
   readonly textColumn: boolean;
   readonly direction: "asc" | "desc" | null;
+  /** The rows are ordered by another column. */
+  readonly ordered: boolean;
 }
 
 const copyItems: MenuItem[] = [
@@ -93,11 +97,13 @@ export function rowMenu(facts: MenuFacts): MenuItem[] {
   ];
 }
 
-export function columnMenu({ direction }: MenuFacts): MenuItem[] {
+export function columnMenu({ direction, ordered }: MenuFacts): MenuItem[] {
   return [
     { ...item("sortAsc", "Sort Ascending"), checked: direction === "asc" } as MenuItem,
     { ...item("sortDesc", "Sort Descending"), checked: direction === "desc" } as MenuItem,
-    item("sortNone", "Do Not Sort", direction !== null),
+    item("alsoAsc", "Then by This, Ascending", ordered),
+    item("alsoDesc", "Then by This, Descending", ordered),
+    item("sortNone", "Do Not Sort by This", direction !== null),
     separator,
     item("copyName", "Copy Column Name"),
   ];

@@ -8,6 +8,7 @@ import type { Table } from "../../../src-shared/model/schema.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
 import type { Engine } from "../../rpc/queries.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
+import { askShell } from "../../rpc/shell-client.ts";
 import { Button, CommandButton } from "../../ui/button.tsx";
 import { useCommand } from "../../ui/command-scope.tsx";
 import { DataGrid } from "../../ui/data-grid/data-grid.tsx";
@@ -85,7 +86,13 @@ const icon = { size: 14, strokeWidth: 1.5, "aria-hidden": true } as const;
 function Rows(props: TableViewProps): ReactNode {
   const { engine, table, session, onPainted } = props;
   const view = useViewState(table, props.state, props.onState);
-  const { cache, rows } = useTableRows({ client: engine.client, session, table, ...view.shown });
+  const { cache, rows, keptOrder } = useTableRows({
+    client: engine.client,
+    session,
+    table,
+    ...view.shown,
+    stopReading: () => void askShell("engine.stop", { handle: engine.handle, lane: "read" }),
+  });
   useRowsVersion(rows);
   const grid = useRef<GridHandle>(null);
   const [selection, setSelection] = useState(nothing);
@@ -135,7 +142,7 @@ function Rows(props: TableViewProps): ReactNode {
   useGoToTarget({ target: props.target ?? null, context, grid, view, onFailure: setFailure });
 
   const filtered = activeFilter(view.shown.filter).length > 0;
-  const empty = cache.loaded && rows.rowCount === 0;
+  const empty = cache.loaded && cache.total.quality === "exact" && rows.rowCount === 0;
   useEffect(() => {
     if (empty) onPainted?.();
   }, [empty, onPainted]);
@@ -192,7 +199,7 @@ function Rows(props: TableViewProps): ReactNode {
             }}
           />
         )}
-        <ReadingBar engine={engine} cache={cache} rows={rows} />
+        <ReadingBar engine={engine} cache={cache} rows={rows} keptOrder={keptOrder} />
         <ViewSqlButton
           of={{ table, columns: rows.shownColumns, filter: view.shown.filter, order: view.shown.order }}
           onOpen={props.onOpenSql}

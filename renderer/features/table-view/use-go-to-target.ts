@@ -75,6 +75,8 @@ async function place(
   const text = rowKeyText(ref.key);
   for (let row = 0; row < Math.min(rows.fileRows, nearby); row++) if (cache.row(row)?.keyText === text) return row;
   if (view.shown.order.length > 0 || view.shown.filter.length > 0) {
+    const { row } = await client.ask("rows.locate", { source: cache.source, key: ref.key });
+    if (row !== null) return row;
     view.setFilter([]);
     view.setOrder([]);
   }

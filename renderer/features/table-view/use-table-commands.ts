@@ -1,6 +1,7 @@
 /** The commands of a table view: from the keyboard, the native menu, the palette, the toolbar and context menus. */
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
+import type { OrderTerm } from "../../../src-shared/model/rows.ts";
 import { isPreview } from "../../../src-shared/model/cell.ts";
 import { askShell, popupMenu } from "../../rpc/shell-client.ts";
 import { runCommand, useCommand } from "../../ui/command-scope.tsx";
@@ -125,8 +126,9 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
     const { row, column } = event;
     const cell = row !== null && column !== null ? { row, column } : selection.cursor;
     const name = column === null ? undefined : rows.columns[column]?.name;
-    const order = (direction: "asc" | "desc" | null) =>
-      name !== undefined && view.setOrder(direction ? [{ column: name, direction }] : []);
+    const others = view.shown.order.filter((term) => term.column !== name);
+    const order = (direction: "asc" | "desc", before: readonly OrderTerm[] = []) =>
+      name !== undefined && view.setOrder([...before, { column: name, direction }]);
     const doing: Record<MenuCommand, () => unknown> = {
       copy: () => copy("cells"),
       copyHeaders: () => copy("headers"),
@@ -145,7 +147,9 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
       revert: () => run(gestures.revertRows(context, selection)),
       sortAsc: () => order("asc"),
       sortDesc: () => order("desc"),
-      sortNone: () => order(null),
+      alsoAsc: () => order("asc", others),
+      alsoDesc: () => order("desc", others),
+      sortNone: () => view.setOrder(others),
       copyName: () => name !== undefined && clipboard.write(name),
       selectAll: () => grid.current?.selectAll(),
     };
@@ -162,6 +166,9 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
       }),
       rows: rowCountOf(selection.ranges),
       textColumn: column?.affinity === "text" || column?.affinity === "blob",
+      ordered: view.shown.order.some(
+        (term) => event.column === null || term.column !== rows.columns[event.column]?.name,
+      ),
       direction: event.column === null ? null : (rows.columns[event.column]?.direction ?? null),
     };
   };

@@ -1,16 +1,17 @@
 /** The pages, rows and subscriptions of one table view. */
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { objectKey } from "../../../src-shared/model/names.ts";
 import type { OrderTerm, RowFilter, RowSource } from "../../../src-shared/model/rows.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
+import { KeptOrder } from "./kept-order.ts";
 import { PageCache } from "./page-cache.ts";
 import { TableRows } from "./table-rows.ts";
 
-/** How long a count of a filtered table is waited for before it is asked, in milliseconds: most are known by then. */
-const countAfter = 300;
 const firstRows = 60;
+/** A read that is given up after so many milliseconds is ended with its process: SQLite cannot be interrupted. */
+const longRead = 300;
 
 export interface TableRowsSetup {
   readonly client: EngineClient;
@@ -19,6 +20,14 @@ export interface TableRowsSetup {
   readonly order: readonly OrderTerm[];
   readonly filter: readonly RowFilter[];
   readonly widths: Readonly<Record<string, number>>;
+  /** Ends what is being read. */
+  readonly stopReading: () => void;
+}
+
+export interface TableRowsParts {
+  readonly cache: PageCache;
+  readonly rows: TableRows;
+  readonly keptOrder: KeptOrder;
 }
 
 /** What makes a table another one for the page: a new schema that says the same is none. */
@@ -28,7 +37,7 @@ function shapeOf(table: Table): string {
 }
 
 /** Rows that follow the file, the session and the view's order and filter. */
-export function useTableRows(setup: TableRowsSetup): { cache: PageCache; rows: TableRows } {
+export function useTableRows(setup: TableRowsSetup): TableRowsParts {
   const { client, session, table, order, filter, widths } = setup;
   const shape = shapeOf(table);
   const source = useMemo(
@@ -42,19 +51,31 @@ export function useTableRows(setup: TableRowsSetup): { cache: PageCache; rows: T
   );
   const made = useMemo(() => {
     // `changed` is first called when a page lands, long after `rows` is there.
+    const keptOrder = new KeptOrder(client, table.kind);
     const cache: PageCache = new PageCache({
-      read: (from, offset, limit, signal) => client.ask("rows.readPage", { source: from, offset, limit }, { signal }),
+      read: (from, offset, limit, signal) => keptOrder.read(from, offset, limit, signal),
       source,
-      changed: () => rows.changed(),
+      changed: () => {
+        keptOrder.follow(cache);
+        rows.changed();
+      },
     });
     const rows: TableRows = new TableRows(table, cache, session, widths);
-    return { cache, rows };
+    return { cache, rows, keptOrder };
     // oxlint-disable-next-line react/exhaustive-deps -- another order, filter or width is told to the same rows below
   }, [client, session, shape]);
-  const { cache, rows } = made;
+  const { cache, rows, keptOrder } = made;
+  const stopReading = useRef(setup.stopReading);
+  useEffect(() => {
+    stopReading.current = setup.stopReading;
+  });
 
   useEffect(() => {
-    if (cache.source !== source) cache.setSource(source);
+    if (cache.source !== source) {
+      const { waitingSince } = cache;
+      if (waitingSince !== null && performance.now() - waitingSince > longRead) stopReading.current();
+      cache.setSource(source);
+    }
     cache.request(0, firstRows);
     rows.changed();
   }, [cache, rows, source]);
@@ -64,6 +85,7 @@ export function useTableRows(setup: TableRowsSetup): { cache: PageCache; rows: T
   useEffect(() => {
     const name = objectKey(table);
     const stops = [
+      keptOrder.listen(cache),
       client.on("database.changed", () => cache.invalidate()),
       client.on("rows.orderReady", ({ table: other, total }) => {
         const natural = cache.source.order.length === 0 && cache.source.filter.length === 0;
@@ -88,38 +110,9 @@ export function useTableRows(setup: TableRowsSetup): { cache: PageCache; rows: T
       for (const stop of stops) stop();
       cache.close();
     };
-  }, [client, session, cache, rows, table]);
+  }, [client, session, cache, rows, table, keptOrder]);
 
-  useExactCount(client, cache, rows);
   return made;
-}
-
-/** Asks for the number of rows of a filtered table or view; a plain table's comes with its order (`rows.orderReady`). */
-function useExactCount(client: EngineClient, cache: PageCache, rows: TableRows): void {
-  useEffect(() => {
-    let asked: string | null = null;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = (): void => {
-      const { source, total, generation, loaded } = cache;
-      const plain = source.filter.length === 0 && rows.table.kind === "table";
-      const question = `${generation} ${source.filter.length}`;
-      if (!loaded || plain || total.quality === "exact" || asked === question) return;
-      asked = question;
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        void client.ask("rows.count", { source }).then(
-          (count) => cache.counted(source, count),
-          // A count that cannot be made leaves the estimate.
-          () => {},
-        );
-      }, countAfter);
-    };
-    const stop = rows.subscribe(look);
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [client, cache, rows]);
 }
 
 /** A number that changes whenever the rows say that they changed. */
