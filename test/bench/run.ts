@@ -10,8 +10,9 @@ import { parseArgs } from "node:util";
 import Database from "better-sqlite3";
 import type { RowPage, RowSource } from "../../src-shared/model/rows.ts";
 import { joinEngine } from "../harness/port-pair.ts";
-import { makeBigTable } from "./big-table.ts";
+import { bigTablePath, makeBigTable } from "./big-table.ts";
 import { benchCommit } from "./bench-commit.ts";
+import { benchOrders } from "./bench-orders.ts";
 import { type Comparison, compare, report } from "./measure.ts";
 
 const { values: args } = parseArgs({
@@ -19,7 +20,7 @@ const { values: args } = parseArgs({
 });
 const rows = Number(args.rows);
 const limit = 200;
-const path = join(tmpdir(), "joinery-bench", `events-${rows}.db`);
+const path = bigTablePath(rows);
 console.log(`Making ${rows.toLocaleString("en")} rows in ${path} unless they are there…`);
 makeBigTable(path, rows);
 
@@ -145,6 +146,8 @@ results.push(
 );
 joined.close();
 raw.close();
+
+results.push(...(await benchOrders(path, rows)));
 
 const folder = mkdtempSync(join(tmpdir(), "joinery-bench-"));
 results.push(...(await benchCommit(folder)));

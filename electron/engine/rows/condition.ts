@@ -66,7 +66,6 @@ export function textCondition(
   caseSensitive: boolean,
 ): RawBuilder<unknown> {
   const cell = name(column.name);
-  const readable = sql`typeof(${cell}) <> 'blob' AND octet_length(${cell}) <= ${sql.raw(String(LARGEST_READABLE))}`;
   const text = textOf(value);
   const given = caseSensitive ? text : folded(text);
   const own = caseSensitive ? cell : sql`lower(${cell})`;
@@ -79,7 +78,10 @@ export function textCondition(
     const piece = operator === "startsWith" ? sql`1, octet_length(${given})` : sql`-octet_length(${given})`;
     return sql`substr(${bytes}, ${piece}) = ${wanted}`;
   };
-  return sql`CASE WHEN ${readable} THEN ${test()} END`;
+  // By class first: the length of a number would be that of its text, which SQLite would write for it.
+  const readable = sql`octet_length(${cell}) <= ${sql.raw(String(LARGEST_READABLE))}`;
+  return sql`CASE typeof(${cell}) WHEN 'text' THEN ${readable} AND (${test()})
+    WHEN 'blob' THEN NULL WHEN 'null' THEN NULL ELSE ${test()} END`;
 }
 
 function inList(left: RawBuilder<unknown>, values: readonly Scalar[]): RawBuilder<unknown> {

@@ -2,7 +2,7 @@
  * `rows.readPage` for a view that has its orders kept: rows by the keys of its order, or by a short search. What would hold
  * the process for long is not begun; the answer is `pending` then.
  */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { activeFilter, hasRegex } from "../../../src-shared/model/row-filter.ts";
 import type { RowPage, RowSource, RowTotal } from "../../../src-shared/model/rows.ts";
 import { compiler, name, objectName } from "../connection/compiler.ts";
@@ -12,7 +12,7 @@ import { orderOf } from "./order-terms.ts";
 import type { NaturalOrder, Orders } from "./orders.ts";
 import { type PageRange, readPage } from "./read-page.ts";
 import type { RowReader } from "./row-reader.ts";
-import { type RowShape, selectKey } from "./row-shape.ts";
+import { type RowShape, selectKey, selectRow } from "./row-shape.ts";
 
 /** A table of so many rows is sorted and searched in a few milliseconds. */
 const SMALL_TABLE = 20_000;
@@ -76,10 +76,11 @@ function readKept(
 ): RowPage | null {
   const { state } = order;
   const beyond = total.quality === "exact" && offset >= total.rows;
-  if (offset >= state.rows && !beyond) return null;
+  if (offset >= state.rows && offset < state.tailFrom && !beyond) return null;
   const keys = beyond ? [] : order.keys(offset, limit);
   // While a filter still searches, a page is what was found; of a sort the rest of the page is there and only not known.
-  if (keys.length < limit && !state.complete && !beyond && sorted) return null;
+  const rest = offset + keys.length < total.rows || total.quality !== "exact";
+  if (keys.length < limit && !state.complete && rest && sorted) return null;
   const page = reader.byKeys(shape, keys);
   if (page.rows.length < keys.length) return null;
   return { offset, placement: "exact", columns: shape.names, keys: page.keys, rows: page.rows, total };
@@ -116,12 +117,18 @@ function searchFirst(
   const end = reader.connection.row(order.keys({ from: null, skip: SEARCHED, limit: 1 }));
   if (!end) return null;
   const rowid = name(shape.key[0]?.name ?? "rowid");
-  const query = sql`
-    SELECT ${rowid} FROM ${objectName(shape.table)} WHERE ${rowid} < ${end[0]} AND (${where})
-    ORDER BY ${rowid} LIMIT ${BigInt(offset + limit + 1)}`;
-  const keys = reader.connection.query(query.compile(compiler)).rows;
-  if (keys.length <= offset + limit) return null;
-  const page = reader.byKeys(shape, keys.slice(offset, offset + limit));
+  const query = (selection: RawBuilder<unknown>) =>
+    sql`
+    SELECT ${selection} FROM ${objectName(shape.table)} WHERE ${rowid} < ${end[0]} AND (${where})
+    ORDER BY ${rowid} LIMIT ${BigInt(limit + 1)} OFFSET ${BigInt(offset)}`.compile(compiler);
+  let found = 0;
+  const page = reader.cells(shape, (careful) => {
+    const rows = reader.connection.query(query(selectRow(shape, careful))).rows;
+    found = rows.length;
+    const keys = shape.keyWithCells ? null : reader.connection.query(query(rowid)).rows;
+    return { rows: rows.slice(0, limit), keys: keys?.slice(0, limit) ?? null, samePage: null };
+  });
+  if (found <= limit) return null;
   const total: RowTotal = { rows: offset + limit + 1, quality: "atLeast" };
   return { offset, placement: "exact", columns: shape.names, keys: page.keys, rows: page.rows, total };
 }

@@ -13,7 +13,7 @@ import { OrderFolder } from "../../../electron/engine/rows/kept/order-place.ts";
 import { RowReader } from "../../../electron/engine/rows/row-reader.ts";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
-import type { OrderTerm, RowPage, RowSource } from "../../../src-shared/model/rows.ts";
+import type { OrderTerm, RowFilter, RowPage, RowSource } from "../../../src-shared/model/rows.ts";
 import type { EngineEvent } from "../../../src-shared/rpc/engine-events.ts";
 import { openRooms, until } from "../../fixtures/open-rooms.ts";
 import { makeDatabase, tempFolder } from "../../fixtures/temp-database.ts";
@@ -55,7 +55,7 @@ it("a built order has the keys that SQLite gives, whatever the table, the order 
               maxLength: 3,
             },
           ),
-          filter: fc.constantFrom([], [{ rawSql: "n > 0 OR x IS NULL" }], [{ anyColumn: "a" }]),
+          filter: fc.constantFrom<RowFilter[]>([], [{ rawSql: "n > 0 OR x IS NULL" }], [{ anyColumn: "a" }]),
         }),
         { minLength: 1, maxLength: 4 },
       ),

@@ -5,6 +5,7 @@
  * Nothing here holds a lock on the user's file for longer than a slice. A sort copies what it compares into a temporary
  * table, slice by slice, and sorts there; before that, a pass of its own finds the first rows, so that they can be shown.
  */
+import type Database from "better-sqlite3";
 import { type RawBuilder, sql } from "kysely";
 import type { Scalar } from "../../../../src-shared/model/cell.ts";
 import { hasRegex } from "../../../../src-shared/model/row-filter.ts";
@@ -19,7 +20,7 @@ import { type RowShape, selectKey } from "../row-shape.ts";
 import type { OrderWriter } from "./order-file.ts";
 import { rowidSlices, type Slices, wholeTable } from "./slices.ts";
 
-/** The first rows that are there before everything is sorted: a few pages. */
+/** The first and last rows that are there before everything is sorted: a few pages of each. */
 const HEAD = 1000;
 /** How long one slice may match a regular expression. */
 const REGEXP_SLICE_MS = 2000;
@@ -28,6 +29,8 @@ const LOCKED_TRIES = 100;
 /** Rows between two looks at the clock. */
 const LOOK_EVERY = 512;
 const TICK = "joinery_tick";
+/** Of the copy, for one row in a thousand: a call for each would take as long as half the sort. */
+const TICK_SOMETIMES = sql.raw(`CASE WHEN rowid & 1023 = 0 THEN ${TICK}() ELSE 1 END`);
 
 /** The file was written while its order was being built. */
 export class ChangedMeanwhile extends Error {}
@@ -66,8 +69,9 @@ export async function buildOrder(task: BuildTask): Promise<void> {
   const terms = sortTerms(shape, source.order);
   const version = await tryUnlocked(task, () => dataVersion(task.connection));
   await findHead(task, terms, version);
-  await copyTerms(task, terms, version);
-  await sortCopy(task, terms);
+  const rows = await copyTerms(task, terms, version);
+  findTail(task, terms, rows);
+  await sortCopy(task, terms, rows);
 }
 
 function dataVersion(connection: Connection): Scalar | undefined {
@@ -82,11 +86,10 @@ async function filterInOrder(task: BuildTask): Promise<void> {
   const version = await tryUnlocked(task, () => dataVersion(connection));
   await eachSlice(task, version, (where, whole) => {
     const query = sql`SELECT ${selectKey(shape)} FROM ${objectName(shape.table)} ${where} ${ordered}`.compile(compiler);
-    if (whole) {
-      // One at a time: the keys of a whole table may not fit into memory.
-      const statement = connection.db.prepare(query.sql).raw(true);
-      for (const key of statement.iterate(query.parameters) as IterableIterator<Scalar[]>) writer.addKey(key);
-    } else for (const key of connection.query(query).rows) writer.addKey(key);
+    const statement = connection.db.prepare(query.sql);
+    // One at a time: the keys of a whole table may not fit into memory.
+    if (whole) for (const key of keysOf(statement, shape).iterate(query.parameters)) addTo(writer, key);
+    else for (const key of keysOf(statement, shape).all(query.parameters)) addTo(writer, key);
     hooks.progress({ seen: writer.count, seenAll: false });
   });
   hooks.progress({ seen: writer.count, seenAll: true }, true);
@@ -108,7 +111,8 @@ async function findHead(task: BuildTask, terms: readonly SortTerm[], version: un
   connection.db.exec("DROP TABLE temp.head");
 }
 
-async function copyTerms(task: BuildTask, terms: readonly SortTerm[], version: unknown): Promise<void> {
+/** Gives the number of rows. */
+async function copyTerms(task: BuildTask, terms: readonly SortTerm[], version: unknown): Promise<number> {
   const { connection, shape, hooks } = task;
   const copy = temporaryTable(connection, "copy", terms, shape);
   let seen = 0;
@@ -117,27 +121,49 @@ async function copyTerms(task: BuildTask, terms: readonly SortTerm[], version: u
     seen += connection.run(sql`INSERT INTO temp.copy ${rows}`.compile(compiler)).changes;
     hooks.progress({ seen, seenAll: false });
   });
-  hooks.progress({ seen, seenAll: true }, true);
+  return seen;
 }
 
-async function sortCopy(task: BuildTask, terms: readonly SortTerm[]): Promise<void> {
+/** The last rows, which are looked at more often than those in the middle: one pass more, and they are known. */
+function findTail({ connection, shape, writer, hooks }: BuildTask, terms: readonly SortTerm[], rows: number): void {
+  const { keys } = temporaryNames(terms, shape);
+  const { order } = temporaryNames(
+    terms.map((term) => ({ ...term, descending: !term.descending })),
+    shape,
+  );
+  const last = sql`SELECT ${keys} FROM temp.copy WHERE ${TICK_SOMETIMES} ORDER BY ${order} LIMIT ${BigInt(HEAD)}`;
+  writer.addTail(connection.query(last.compile(compiler)).rows.toReversed(), rows);
+  hooks.progress({ seen: rows, seenAll: true }, true);
+}
+
+async function sortCopy(task: BuildTask, terms: readonly SortTerm[], seen: number): Promise<void> {
   const { connection, shape, writer, hooks } = task;
   const { keys, order } = temporaryNames(terms, shape);
-  // Called for one row in a thousand: a call for each would take as long as half the sort.
-  const tick = sql.raw(`CASE WHEN rowid & 1023 = 0 THEN ${TICK}() ELSE 1 END`);
-  const query = sql`SELECT ${keys} FROM temp.copy WHERE ${tick} ORDER BY ${order}`.compile(compiler);
-  const statement = connection.db.prepare(query.sql).raw(true);
-  const seen = Number(connection.value({ sql: "SELECT count(*) FROM temp.copy", parameters: [] }) ?? 0n);
+  const query = sql`SELECT ${keys} FROM temp.copy WHERE ${TICK_SOMETIMES} ORDER BY ${order}`.compile(compiler);
+  const statement = keysOf(connection.db.prepare(query.sql), shape);
   let rows = 0;
   let rested = performance.now();
-  for (const key of statement.iterate() as IterableIterator<Scalar[]>) {
-    writer.addKey(key);
+  for (const key of statement.iterate()) {
+    addTo(writer, key);
     if (++rows % LOOK_EVERY !== 0 || performance.now() - rested < 12) continue;
     hooks.progress({ seen, seenAll: true });
     await hooks.rest();
     hooks.check();
     rested = performance.now();
   }
+}
+
+/** A key of one integer comes as that integer: an array for each of ten million costs as much as reading them. */
+type FoundKey = bigint | Scalar[];
+
+function keysOf(statement: Database.Statement, shape: RowShape): Database.Statement<unknown[], FoundKey> {
+  const keys = statement as Database.Statement<unknown[], FoundKey>;
+  return shape.table.identity.kind === "rowid" ? keys.pluck(true) : keys.raw(true);
+}
+
+function addTo(writer: OrderWriter, key: FoundKey): void {
+  if (typeof key === "bigint") writer.add(key);
+  else writer.addKey(key);
 }
 
 /** Runs `read` with the condition of each slice, and sees that all slices are of one state of the file. */

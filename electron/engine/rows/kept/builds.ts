@@ -8,7 +8,7 @@ import { closeQuietly } from "../close-quietly.ts";
 import { addRegexp } from "../regexp.ts";
 import type { RowShape } from "../row-shape.ts";
 import { addTick, type BuildHooks, buildOrder, ChangedMeanwhile } from "./build-order.ts";
-import { OrderReader, type OrderState, OrderWriter } from "./order-file.ts";
+import { OrderReader, OrderWriter, type SeenState } from "./order-file.ts";
 import { digestOf, type OrderFolder, stateStamp } from "./order-place.ts";
 
 /** The file may be written while its order is being built; then it is begun again, so often. */
@@ -123,10 +123,10 @@ export class Builds {
     let checked = performance.now();
     let published = 0;
     let toldAt = 0;
-    const tell = (state: Omit<OrderState, "rows">) => {
+    const tell = (state: SeenState) => {
       const total: RowTotal = { rows: state.seen, quality: state.seenAll ? "exact" : "atLeast" };
       for (const view of views) {
-        if (this.#folder.wanted(view) !== digest) continue;
+        if (this.#closed || !this.#folder.wants(view, digest)) continue;
         this.#emit({ name: "rows.orderProgress", data: { view, table, total, complete: state.complete } });
       }
     };
@@ -135,7 +135,7 @@ export class Builds {
         const now = performance.now();
         if (!always && now - checked < CHECK_MS) return;
         checked = now;
-        if (this.#closed || ![...views].some((view) => this.#folder.wanted(view) === digest)) throw givenUp();
+        if (this.#closed || ![...views].some((view) => this.#folder.wants(view, digest))) throw givenUp();
       },
       progress: ({ seen, seenAll }, important = false) => {
         const now = performance.now();

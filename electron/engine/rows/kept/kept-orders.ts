@@ -13,7 +13,7 @@ const VIEWS = 200;
 /** An order of the database as it is now, complete or not. */
 export interface KeptOrder {
   readonly state: OrderState;
-  /** Keys from a place on; fewer when not all are known. */
+  /** Keys from a place on; fewer when not all are known, none when the first is not. */
   keys(offset: number, limit: number): Scalar[][];
   readonly reader: OrderReader;
 }
@@ -39,7 +39,10 @@ export class KeptOrders {
     return {
       state,
       reader,
-      keys: (offset, limit) => reader.read(offset, Math.max(0, Math.min(limit, state.rows - offset))),
+      keys(offset, limit) {
+        const end = offset >= state.tailFrom ? state.seen : state.rows;
+        return reader.read(offset, Math.max(0, Math.min(limit, end - offset)));
+      },
     };
   }
 
@@ -59,6 +62,7 @@ export class KeptOrders {
   close(): void {
     for (const { reader } of this.#open.values()) reader.close();
     this.#open.clear();
+    this.#folder.close();
   }
 
   #reader(digest: string): OrderReader | null {

@@ -3,8 +3,9 @@
  * the one that answers pages, at the same time.
  *
  *     0     JOINORD1
- *     8     rows known from the beginning on (float64), rows seen (float64), flags (uint32), CRC-32 of these 20 bytes
- *     32    length of what follows (uint32), then JSON: which source, which state of the database, which kind of key
+ *     8     rows known from the beginning on, rows seen, place from which on they are known to the end (each a float64), flags
+ *           (uint32), CRC-32 of these 28 bytes
+ *     64    length of what follows (uint32), then JSON: which source, which state of the database, which kind of key
  *     4096  a place of 8 bytes a row, little endian: the rowid, or where the key begins in the file `….keys`
  *
  * The head is there before the file has its name. The state is rewritten in place; a reader that meets it half written sees
@@ -17,7 +18,8 @@ import type { Scalar } from "../../../../src-shared/model/cell.ts";
 
 const MAGIC = "JOINORD1";
 const STATE_AT = 8;
-const META_AT = 32;
+const STATE_BYTES = 32;
+const META_AT = 64;
 const KEYS_AT = 4096;
 const COMPLETE = 1;
 const TOTAL_EXACT = 2;
@@ -35,11 +37,16 @@ export interface OrderMeta {
 export interface OrderState {
   /** The keys of so many rows from the first on are there. */
   readonly rows: number;
+  /** From this place on, up to `seen`, they are there too; Infinity when they are not. */
+  readonly tailFrom: number;
   /** So many rows of the source were seen. */
   readonly seen: number;
   readonly seenAll: boolean;
   readonly complete: boolean;
 }
+
+/** What the builder tells of how far it is. */
+export type SeenState = Omit<OrderState, "rows" | "tailFrom">;
 
 const keysPath = (path: string) => `${path}.keys`;
 
@@ -54,6 +61,7 @@ export class OrderWriter {
   #keyBytes = 0;
   #keyChunks: Buffer[] = [];
   #known = 0;
+  #tailFrom = Number.POSITIVE_INFINITY;
 
   /** Makes the file, with no rows. Throws what the file system throws. */
   constructor(path: string, meta: OrderMeta) {
@@ -64,7 +72,10 @@ export class OrderWriter {
     if (META_AT + 4 + json.length > KEYS_AT) throw new RangeError("The head of an order file is too long");
     const head = Buffer.alloc(KEYS_AT);
     head.write(MAGIC, 0, "latin1");
-    stateBytes({ rows: 0, seen: 0, seenAll: false, complete: false }).copy(head, STATE_AT);
+    stateBytes({ rows: 0, tailFrom: Number.POSITIVE_INFINITY, seen: 0, seenAll: false, complete: false }).copy(
+      head,
+      STATE_AT,
+    );
     head.writeUInt32LE(json.length, META_AT);
     json.copy(head, META_AT + 4);
     this.#keys = meta.byRowid ? null : openSync(keysPath(path), "w");
@@ -94,6 +105,15 @@ export class OrderWriter {
     this.#keyBytes += 4 + bytes.length;
   }
 
+  /** Adds the last rows of all, of which there are `total`. */
+  addTail(keys: readonly Scalar[][], total: number): void {
+    this.restart();
+    this.#written = total - keys.length;
+    for (const key of keys) this.addKey(key);
+    this.restart();
+    this.#tailFrom = total - keys.length;
+  }
+
   /** Begins at the first row again: what was known of the first rows stays known, and the same is written over it. */
   restart(): void {
     this.#flush();
@@ -101,10 +121,10 @@ export class OrderWriter {
   }
 
   /** Lets readers see what was added. */
-  publish(state: Omit<OrderState, "rows">): void {
+  publish(state: SeenState): void {
     this.#flush();
     this.#known = Math.max(this.#known, this.#written);
-    const bytes = stateBytes({ ...state, rows: this.#known });
+    const bytes = stateBytes({ ...state, rows: this.#known, tailFrom: this.#tailFrom });
     writeSync(this.#file, bytes, 0, bytes.length, STATE_AT);
   }
 
@@ -161,11 +181,16 @@ export class OrderReader {
   /** How far it is now. Throws when it stays unreadable. */
   state(): OrderState {
     for (let attempt = 0; attempt < 50; attempt++) {
-      const bytes = readBytes(this.#file, STATE_AT, 24);
-      if (bytes.readUInt32LE(20) !== crc32(bytes.subarray(0, 20))) continue;
-      const flags = bytes.readUInt32LE(16);
-      const known = { rows: bytes.readDoubleLE(0), seen: bytes.readDoubleLE(8) };
-      return { ...known, complete: (flags & COMPLETE) !== 0, seenAll: (flags & TOTAL_EXACT) !== 0 };
+      const bytes = readBytes(this.#file, STATE_AT, STATE_BYTES);
+      if (bytes.readUInt32LE(28) !== crc32(bytes.subarray(0, 28))) continue;
+      const flags = bytes.readUInt32LE(24);
+      return {
+        rows: bytes.readDoubleLE(0),
+        seen: bytes.readDoubleLE(8),
+        tailFrom: bytes.readDoubleLE(16),
+        complete: (flags & COMPLETE) !== 0,
+        seenAll: (flags & TOTAL_EXACT) !== 0,
+      };
     }
     throw new Error("The state of an order file cannot be read");
   }
@@ -220,11 +245,12 @@ export function removeOrder(path: string): void {
 }
 
 function stateBytes(state: OrderState): Buffer {
-  const bytes = Buffer.alloc(24);
+  const bytes = Buffer.alloc(STATE_BYTES);
   bytes.writeDoubleLE(state.rows, 0);
   bytes.writeDoubleLE(state.seen, 8);
-  bytes.writeUInt32LE((state.complete ? COMPLETE : 0) | (state.seenAll ? TOTAL_EXACT : 0), 16);
-  bytes.writeUInt32LE(crc32(bytes.subarray(0, 20)), 20);
+  bytes.writeDoubleLE(state.tailFrom, 16);
+  bytes.writeUInt32LE((state.complete ? COMPLETE : 0) | (state.seenAll ? TOTAL_EXACT : 0), 24);
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, 28)), 28);
   return bytes;
 }
 

@@ -1,6 +1,6 @@
 /** Where a kept order is, by what it is of: two processes come to the same name without asking each other. */
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, constants, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { bytesToHex } from "../../../../src-shared/model/cell-json.ts";
 import { activeFilter } from "../../../../src-shared/model/row-filter.ts";
@@ -10,6 +10,9 @@ import { removeOrder } from "./order-file.ts";
 
 /** Orders that stay on disk: one of ten million rows is 80 MB. */
 const KEPT = 8;
+
+/** Of a SHA-256 in hexadecimal digits. */
+const DIGEST_LENGTH = 64;
 
 /** A text that is the same for the same source: table, order, and the conditions that count. */
 export function digestOf(source: RowSource): string {
@@ -45,6 +48,7 @@ export function stateStamp(connections: Connections): string {
 /** The folder that the processes of one open database share for their orders. */
 export class OrderFolder {
   readonly #folder: string;
+  readonly #wantFiles = new Map<string, number>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -65,26 +69,46 @@ export class OrderFolder {
     for (const { path } of orders.slice(KEPT - 1)) removeOrder(path);
   }
 
-  /** Writes down what a view wants now (null: nothing), for the process that builds: it gives up what nobody wants. */
+  /**
+   * Writes down what a view wants now (null: nothing), for the process that builds: it gives up what nobody wants. In place,
+   * because making a file would take as long as reading the page.
+   */
   want(view: string, digest: string | null): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    const path = this.#wantPath(view);
-    writeFileSync(`${path}.${process.pid}`, digest ?? "");
-    renameSync(`${path}.${process.pid}`, path);
+    writeSync(this.#wantFile(view), (digest ?? "").padEnd(DIGEST_LENGTH), 0, "latin1");
   }
 
-  /** What a view wants; null when it wants nothing or never said. */
-  wanted(view: string): string | null {
-    try {
-      return readFileSync(this.#wantPath(view), "utf8") || null;
-    } catch {
-      // Never written.
-      return null;
+  /** Does a view want this order? */
+  wants(view: string, digest: string): boolean {
+    const bytes = Buffer.alloc(DIGEST_LENGTH);
+    // A second look, in case the first met it half written.
+    for (let look = 0; look < 3; look++) {
+      readSync(this.#wantFile(view), bytes, 0, DIGEST_LENGTH, 0);
+      if (bytes.toString("latin1") === digest) return true;
     }
+    return false;
   }
 
+  /** The view is gone. */
   forget(view: string): void {
+    const file = this.#wantFiles.get(view);
+    if (file !== undefined) closeSync(file);
+    this.#wantFiles.delete(view);
     rmSync(this.#wantPath(view), { force: true });
+  }
+
+  close(): void {
+    for (const file of this.#wantFiles.values()) closeSync(file);
+    this.#wantFiles.clear();
+  }
+
+  #wantFile(view: string): number {
+    let file = this.#wantFiles.get(view);
+    if (file === undefined) {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      file = openSync(this.#wantPath(view), constants.O_RDWR | constants.O_CREAT, 0o600);
+      this.#wantFiles.set(view, file);
+    }
+    return file;
   }
 
   #wantPath(view: string): string {
