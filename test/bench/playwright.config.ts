@@ -1,0 +1,11 @@
+import { defineConfig } from "@playwright/test";
+
+/** The real app on the large table: `npm run bench` runs this after the engine's figures. Not part of `npm test`. */
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.app.ts",
+  workers: 1,
+  timeout: 300_000,
+  outputDir: "../../test-results/bench",
+  reporter: [["line"]],
+});
