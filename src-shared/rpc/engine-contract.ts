@@ -23,7 +23,7 @@ const Nothing = v.undefined();
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const PageSize = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000));
 const RunId = v.pipe(v.string(), v.maxLength(64));
-/** Which view asks: a name the page gives it, the same as long as it is open. */
+/** Which view asks: a name the page gives it, the same as long as it is open, and no other view's in any window. */
 const ViewId = v.pipe(v.string(), v.maxLength(200));
 
 export const engineContract = {

@@ -110,7 +110,7 @@ export function openRowsRoom(connections: Connections, schema: SchemaRoom, optio
         reading(parent.table, (shape) => findParents(reader, shape, { ...parent, text, limit })),
       "rows.countSome": ({ source, most }) => readingSource(source, (shape) => countSome(reader, shape, source, most)),
       "rows.count": ({ source }) =>
-        readingSource(source, (shape) => ({ rows: countRows(reader, shape, source), quality: "exact" })),
+        working(source, (shape) => ({ rows: countRows(reader, shape, source), quality: "exact" })),
       "rows.statistics": ({ source, column }) =>
         working(source, (shape) => columnStatistics(reader, shape, source, column)),
       "rows.aggregate": ({ source, ranges }) =>

@@ -39,7 +39,7 @@ export function readViewPage(
   const order = kept.of(source);
   const found =
     order && readKept(reader, shape, order, totalOf(order, source, natural), range, source.order.length > 0);
-  if (found) return found;
+  if (found) return found === "unreachable" ? direct() : found;
   if (isQuick(reader, shape, source, range)) return direct();
   const searched = natural && searchFirst(reader, shape, natural, source, range);
   if (searched) return searched;
@@ -65,7 +65,7 @@ function unfilteredTotal(source: RowSource, natural: NaturalOrder | null): RowTo
   return natural.places.total();
 }
 
-/** Null when the keys there are not known yet, or do not lead back to their rows (damaged text in a key). */
+/** Null when the keys there are not known yet; `unreachable` when they do not lead back to their rows (damaged text). */
 function readKept(
   reader: RowReader,
   shape: RowShape,
@@ -73,7 +73,7 @@ function readKept(
   total: RowTotal,
   { offset, limit }: PageRange,
   sorted: boolean,
-): RowPage | null {
+): RowPage | "unreachable" | null {
   const { state } = order;
   const beyond = total.quality === "exact" && offset >= total.rows;
   if (offset >= state.rows && offset < state.tailFrom && !beyond) return null;
@@ -82,7 +82,8 @@ function readKept(
   const rest = offset + keys.length < total.rows || total.quality !== "exact";
   if (keys.length < limit && !state.complete && rest && sorted) return null;
   const page = reader.byKeys(shape, keys);
-  if (page.rows.length < keys.length) return null;
+  // A rowid always leads to its row in this state of the file; else another process wrote just now, and a change follows.
+  if (page.rows.length < keys.length) return order.reader.meta.byRowid ? null : "unreachable";
   return { offset, placement: "exact", columns: shape.names, keys: page.keys, rows: page.rows, total };
 }
 
