@@ -5,7 +5,7 @@ import { toTagged } from "./cell-json.ts";
 import { NameSchema, ObjectNameSchema } from "./names.ts";
 import { RowFilterSchema } from "./row-filter.ts";
 
-export { type Condition, ConditionSchema, type RowFilter, RowFilterSchema } from "./row-filter.ts";
+export type { Condition, RowFilter } from "./row-filter.ts";
 
 /** The values that address one row (see RowIdentity): `[rowid]`, or the primary key's values in key order. */
 export const RowKeySchema = v.pipe(v.array(ScalarSchema), v.maxLength(2000));
