@@ -33,6 +33,8 @@ const beginsGroup = new Set<CommandId>([
   "theme.system",
   "palette.objects",
   "session.preview",
+  "session.history",
+  "session.exportSql",
   "console.run",
   "console.stop",
   "console.commit",

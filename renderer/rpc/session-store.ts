@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type AppErrorData, toAppErrorData } from "../../src-shared/errors/app-error.ts";
+import type { Cascade, CommitEntry, StagedMany } from "../../src-shared/model/commit.ts";
 import type {
   CommitReport,
   Conflict,
@@ -13,6 +14,7 @@ import type {
   StagedRow,
 } from "../../src-shared/model/session.ts";
 import type { EngineClient } from "./engine-client.ts";
+import { type Choice, conflictError, conflictsOf, followConflicts, settleConflicts } from "./open-conflicts.ts";
 import { StagedIndex } from "./staged-index.ts";
 
 /** What views of the session draw. `index` is changed in place: watch `revision` to know when. */
@@ -24,13 +26,20 @@ export interface SessionView {
   readonly undoLabel: string | null;
   readonly redoLabel: string | null;
   readonly index: StagedIndex;
+  /** Ids of staged rows that the next commit leaves out; they stay staged. New gestures are in. */
+  readonly leftOut: ReadonlySet<string>;
+  /** Rows of the last patch file that could not be staged, each with the reason; until dismissed. */
+  readonly refused: StagedMany["leftOut"];
   /** Sentences about what happened while the app was away. */
   readonly notices: readonly string[];
   /** A gesture was made and is not staged yet: there is something to undo and to commit, whatever `counts` says. */
   readonly staging: boolean;
   /** What is being asked of the engine now, for buttons to wait. */
-  readonly busy: "commit" | "rollback" | "resolve" | null;
-  /** Why the last commit did not happen; gone with the next change of the session. */
+  readonly busy: "commit" | "rollback" | "resolve" | "stageMany" | null;
+  /**
+   * Why the last commit did not happen, or would not: what a patch file or an undone commit found at once. Gone with the
+   * next change of the session, except for conflicts that are not settled yet.
+   */
   readonly commitError: AppErrorData | null;
   /** Why the session could not be read or changed. */
   readonly error: AppErrorData | null;
@@ -51,15 +60,30 @@ export interface SessionStore {
   undo(): Promise<Outcome>;
   redo(): Promise<Outcome>;
   rollback(): Promise<Outcome>;
+  /** Writes what is chosen: everything but `leftOut`. */
   commit(): Promise<Outcome<CommitReport>>;
+  /** Puts staged rows into the next commit, or leaves them out. */
+  choose(ids: Iterable<string>, chosen: boolean): void;
+  /** The statements of a commit of what is chosen. */
   preview(): Promise<Outcome<PlannedStatement[]>>;
-  resolve(choices: { id: string; column: string | null; take: "mine" | "theirs" }[]): Promise<Outcome>;
-  /** Conflicts of the last commit. */
+  /** What the file's foreign keys will do when what is chosen is committed. */
+  cascade(): Promise<Outcome<Cascade>>;
+  /** Past commits, newest first; those before `before`. */
+  history(before: number | null, limit: number): Promise<Outcome<{ commits: CommitEntry[]; more: boolean }>>;
+  /** Stages the inverse of a past commit; what does not fit any more is in `conflicts()` then. */
+  undoCommit(commitId: number): Promise<Outcome<StagedMany>>;
+  /** What is chosen, as the text of a patch file. */
+  exportPatch(): Promise<Outcome<string>>;
+  /** Stages a patch file; what does not fit is in `conflicts()` and `refused` then. */
+  importPatch(text: string): Promise<Outcome<StagedMany>>;
+  resolve(choices: Choice[]): Promise<Outcome>;
+  /** Conflicts that were found and are not settled yet. */
   conflicts(): readonly Conflict[];
   /** Reads the whole session again, for example after its process was restarted. */
   reload(): Promise<void>;
   dismissNotices(): void;
   dismissError(): void;
+  dismissRefused(): void;
   /** Calls back when a commit was stored, just before its rows leave the session; gives the function that stops it. */
   onCommitted(listener: (committed: Committed) => void): () => void;
   /** Stops listening to the engine. */
@@ -80,6 +104,8 @@ export function openSessionStore(client: EngineClient): SessionStore {
     undoLabel: null,
     redoLabel: null,
     index: new StagedIndex(),
+    leftOut: new Set<string>(),
+    refused: [],
     notices: [],
     staging: false,
     busy: null,
@@ -94,7 +120,7 @@ export function openSessionStore(client: EngineClient): SessionStore {
   const underway = new Set<Promise<unknown>>();
 
   function take(delta: SessionDelta): void {
-    const { revision, index, ready } = store.getState();
+    const { revision, index, ready, leftOut, commitError } = store.getState();
     // Our own answer and the event about it carry the same delta: the second one is old news.
     if (ready && delta.revision <= revision) return;
     if (!ready || delta.from !== revision) {
@@ -107,9 +133,24 @@ export function openSessionStore(client: EngineClient): SessionStore {
       counts: delta.counts,
       undoLabel: delta.undoLabel,
       redoLabel: delta.redoLabel,
-      commitError: null,
+      leftOut: stillStaged(leftOut),
+      commitError: conflictError(followConflicts(conflictsOf(commitError), delta), commitError),
       error: null,
     });
+  }
+
+  /** The same set when all of them are staged still. */
+  function stillStaged(ids: ReadonlySet<string>): ReadonlySet<string> {
+    const { index } = store.getState();
+    const left = [...ids].filter((id) => index.row(id));
+    return left.length === ids.size ? ids : new Set(left);
+  }
+
+  /** What a commit takes, as the engine asks for it: null for everything. */
+  function only(): string[] | null {
+    const { index, leftOut } = store.getState();
+    if (leftOut.size === 0) return null;
+    return [...index.rows()].map(({ id }) => id).filter((id) => !leftOut.has(id));
   }
 
   async function read(): Promise<void> {
@@ -123,6 +164,7 @@ export function openSessionStore(client: EngineClient): SessionStore {
         counts: state.counts,
         undoLabel: state.undoLabel,
         redoLabel: state.redoLabel,
+        leftOut: stillStaged(store.getState().leftOut),
         notices: [...new Set([...notices, ...state.notices])],
         error: null,
       });
@@ -177,17 +219,48 @@ export function openSessionStore(client: EngineClient): SessionStore {
 
   async function commit(): Promise<Outcome<CommitReport>> {
     await Promise.all(underway);
-    const rows = [...store.getState().index.rows()];
+    const chosen = only();
+    const { index, leftOut } = store.getState();
+    const rows = [...index.rows()].filter(({ id }) => !leftOut.has(id));
     held = [];
-    const outcome = await gesture("commit", () => client.ask("session.commit", { only: null }));
+    const outcome = await gesture("commit", () => client.ask("session.commit", { only: chosen }));
     const missed = held ?? [];
     held = null;
     if (outcome.ok) {
       for (const listener of committedListeners) listener({ rows, report: outcome.value });
       take(outcome.value.delta);
+      // What stayed is what the next commit is about.
+      store.setState({ leftOut: new Set() });
     }
     for (const delta of missed) take(delta);
     if (!outcome.ok) store.setState({ commitError: outcome.error });
+    return outcome;
+  }
+
+  /** Stages many rows at once; what does not fit is shown like what a commit stumbled over. */
+  async function stageMany(ask: () => Promise<StagedMany>): Promise<Outcome<StagedMany>> {
+    await Promise.all(underway);
+    const outcome = await gesture("stageMany", ask);
+    if (!outcome.ok) {
+      store.setState({ error: outcome.error });
+      return outcome;
+    }
+    const { delta, conflicts, leftOut } = outcome.value;
+    take(delta);
+    const known = new Set(conflicts.map(({ id }) => id));
+    const open = store.getState().commitError;
+    const all = [...conflictsOf(open).filter(({ id }) => !known.has(id)), ...conflicts];
+    store.setState({ commitError: conflictError(all, null) ?? open, refused: leftOut });
+    return outcome;
+  }
+
+  async function resolve(choices: Choice[]): Promise<Outcome> {
+    const before = store.getState().commitError;
+    const outcome = await change("resolve", () => client.ask("session.resolve", { choices }));
+    if (!outcome.ok) return outcome;
+    const { index } = store.getState();
+    const left = settleConflicts(conflictsOf(before), choices).filter(({ id }) => index.row(id));
+    store.setState({ commitError: conflictError(left, before) });
     return outcome;
   }
 
@@ -204,12 +277,26 @@ export function openSessionStore(client: EngineClient): SessionStore {
     redo: () => change("step", () => client.ask("session.redo", undefined)),
     rollback: () => change("rollback", () => client.ask("session.rollback", undefined)),
     commit,
-    preview: () => gesture(null, () => client.ask("session.preview", { only: null })),
-    resolve: (choices) => change("resolve", () => client.ask("session.resolve", { choices })),
-    conflicts: () => (store.getState().commitError?.conflicts ?? []) as Conflict[],
+    choose(ids, chosen) {
+      const leftOut = new Set(store.getState().leftOut);
+      for (const id of ids) {
+        if (chosen) leftOut.delete(id);
+        else leftOut.add(id);
+      }
+      store.setState({ leftOut });
+    },
+    preview: () => gesture(null, () => client.ask("session.preview", { only: only() })),
+    cascade: () => gesture(null, () => client.ask("session.cascade", { only: only() })),
+    history: (before, limit) => gesture(null, () => client.ask("session.history", { before, limit })),
+    undoCommit: (commitId) => stageMany(() => client.ask("session.undoCommit", { commitId })),
+    exportPatch: () => gesture(null, async () => (await client.ask("session.exportPatch", { only: only() })).text),
+    importPatch: (text) => stageMany(() => client.ask("session.importPatch", { text })),
+    resolve,
+    conflicts: () => conflictsOf(store.getState().commitError),
     reload,
     dismissNotices: () => store.setState({ notices: [] }),
     dismissError: () => store.setState({ error: null, commitError: null }),
+    dismissRefused: () => store.setState({ refused: [] }),
     onCommitted(listener) {
       committedListeners.add(listener);
       return () => committedListeners.delete(listener);

@@ -101,6 +101,8 @@ export const PlannedStatementSchema = v.object({
   parameters: v.array(ScalarSchema),
   /** The same with the values written in, for reading and copying. */
   literal: v.string(),
+  /** `literal` without the guards by which the commit notices what others changed: what it does, easy to read. */
+  plain: v.string(),
 });
 export type PlannedStatement = v.InferOutput<typeof PlannedStatementSchema>;
 

@@ -137,6 +137,7 @@ export function openSessionRoom(
               id: row.entry.staged.id,
               ...maker.make(made),
               literal: maker.literal(made),
+              plain: maker.literal({ ...made, guards: [], returning: [] }),
             }),
           );
         }),

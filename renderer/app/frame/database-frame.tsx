@@ -26,6 +26,7 @@ import { EmptyTabs } from "./empty-tabs.tsx";
 import { FrameCommands } from "./frame-commands.tsx";
 import { PendingPanel } from "./pending-panel.tsx";
 import { selectFrom } from "./select-from.ts";
+import { useSessionCommands } from "./session-commands.ts";
 import { StatusBar } from "./status-bar.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useFileNews } from "./use-file-news.ts";
@@ -97,6 +98,15 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
     setPendingShown(shown);
     workspace.set("pending-shown", shown);
   };
+  useSessionCommands({
+    database,
+    tabs,
+    schema,
+    onShow: (showing) => {
+      setPendingView({ showing });
+      showPending(true);
+    },
+  });
   const actions = useMemo(
     () => ({
       open: (object: { schema: string; name: string }) => {
@@ -112,17 +122,12 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
   return (
     <StatusSlot value={slot}>
       <FrameCommands
-        database={database}
         tabs={tabs}
         visits={visits}
         schema={schema}
         sidebar={sidebar}
         pendingShown={pendingShown}
         onShowPending={showPending}
-        onPreviewSql={() => {
-          setPendingView({ showing: "sql" });
-          showPending(true);
-        }}
       />
       <Toolbar database={database} />
       <Banners banners={banners} onDismiss={dismiss} />
@@ -178,7 +183,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
                 <Panel
                   id={`${id}-pending`}
                   minSize={90}
-                  defaultSize={220}
+                  defaultSize={280}
                   className={styles.pending ?? ""}
                   data-pane="pending"
                 >

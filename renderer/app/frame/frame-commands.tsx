@@ -1,45 +1,28 @@
-/** The commands of one database: tabs, panes, the session, the palette of its tables. */
+/** The commands of one database: tabs, panes, the palette of its tables. Those of its session: session-commands.ts. */
 import { type ReactNode, type RefObject, useState } from "react";
 import type { PanelImperativeHandle } from "react-resizable-panels";
-import { toast } from "sonner";
 import { useStore } from "zustand";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
-import { plural } from "../../ui/format.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
 import { Palette, type PaletteItem } from "../commands/palette.tsx";
-import type { OpenDatabase } from "../databases.ts";
 import { focusIntoTab, focusPane } from "../panes.ts";
 import type { Tabs } from "../tabs/tabs.ts";
 import type { Visits } from "../tabs/visits.ts";
 
 interface FrameCommandsProps {
-  readonly database: OpenDatabase;
   readonly tabs: Tabs;
   readonly visits: Visits;
   readonly schema: DatabaseSchema | undefined;
   readonly sidebar: RefObject<PanelImperativeHandle | null>;
   readonly pendingShown: boolean;
   readonly onShowPending: (shown: boolean) => void;
-  /** The pending changes as the SQL of a commit. */
-  readonly onPreviewSql: () => void;
 }
 
 /** Draws only the palette, while it is open. */
 export function FrameCommands(props: FrameCommandsProps): ReactNode {
-  const { database, tabs, visits, schema, sidebar, pendingShown, onShowPending, onPreviewSql } = props;
-  const { session } = database;
-  const { counts, undoLabel, redoLabel, busy, staging } = useStore(session.store);
+  const { tabs, visits, schema, sidebar, pendingShown, onShowPending } = props;
   const { count, closed } = useStore(tabs.store);
   const [palette, setPalette] = useState(false);
-  const staged = counts.new + counts.dirty + counts.deleted;
-  const free = busy === null;
-
-  // A gesture that is on its way counts: Ctrl+S right after Enter means it too.
-  useCommand("session.undo", () => void session.undo(), { enabled: free && (staging || undoLabel !== null) });
-  useCommand("session.redo", () => void session.redo(), { enabled: free && redoLabel !== null });
-  useCommand("session.rollback", () => void session.rollback(), { enabled: free && staged > 0 });
-  useCommand("session.commit", () => void commit(), { enabled: free && (staging || staged > 0) });
-  useCommand("session.preview", onPreviewSql, { enabled: staged > 0 });
   useCommand("view.pending", () => onShowPending(!pendingShown));
   useCommand("view.sidebar", () => {
     const panel = sidebar.current;
@@ -79,17 +62,6 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
   useCommand("view.nextPane", () => focusPane(1));
   useCommand("view.previousPane", () => focusPane(-1));
   useCommand("palette.objects", () => setPalette(true), { enabled: schema !== undefined });
-
-  async function commit(): Promise<void> {
-    const outcome = await session.commit();
-    if (!outcome.ok) {
-      // The panel shows which rows, which rule; everything stays staged.
-      onShowPending(true);
-      return;
-    }
-    const { inserted, updated, deleted } = outcome.value;
-    toast.success(`Committed ${plural(inserted + updated + deleted, "row")}`);
-  }
 
   const items = (): PaletteItem[] => [
     ...(schema?.tables ?? []).map(

@@ -19,6 +19,7 @@ export function PendingPanel({ database, tabs, view, onClose }: PendingPanelProp
     <PendingChanges
       session={database.session}
       schema={schema}
+      database={database.name}
       view={view}
       onGoTo={(row, column) => tabs.goTo(row, column)}
       onClose={onClose}

@@ -5,7 +5,7 @@ import { Menu, MenuItem, MenuTrigger, Popover, Separator } from "react-aria-comp
 import { useStore } from "zustand";
 import { Button, CommandButton } from "../../ui/button.tsx";
 import { runCommand } from "../../ui/command-scope.tsx";
-import { plural } from "../../ui/format.ts";
+import { formatCount, plural } from "../../ui/format.ts";
 import { keyOf } from "../commands/keyboard.ts";
 import { activate, closeDatabase, databases, type OpenDatabase } from "../databases.ts";
 import styles from "./toolbar.module.css";
@@ -55,7 +55,7 @@ function Switcher({ database }: { database: OpenDatabase }): ReactNode {
 
 /** What is staged, always in sight and never alarming. */
 function Pending({ database }: { database: OpenDatabase }): ReactNode {
-  const { counts, busy } = useStore(database.session.store);
+  const { counts, busy, leftOut } = useStore(database.session.store);
   const changes = counts.new + counts.dirty + counts.deleted;
   if (changes === 0) return null;
   return (
@@ -75,7 +75,11 @@ function Pending({ database }: { database: OpenDatabase }): ReactNode {
         command="session.commit"
         hint={`Write the pending changes to the file (${keyOf("session.commit")})`}
       >
-        {busy === "commit" ? "Committing…" : "Commit"}
+        {busy === "commit"
+          ? "Committing…"
+          : leftOut.size > 0
+            ? `Commit ${formatCount(changes - leftOut.size)} of ${formatCount(changes)}`
+            : "Commit"}
       </CommandButton>
     </div>
   );

@@ -19,7 +19,8 @@ export function useFileNews({ engine, session, lane }: OpenDatabase): string | n
       session.onCommitted(mine),
       lane.store.subscribe(mine),
       engine.client.on("database.changed", ({ schemaChanged }) => {
-        if (Date.now() - ours < OURS) return;
+        // The word of our own commit is here before its answer.
+        if (Date.now() - ours < OURS || session.store.getState().busy === "commit") return;
         setNews(
           schemaChanged
             ? "Changed by another program, schema too; read again"

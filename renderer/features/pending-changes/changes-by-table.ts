@@ -4,6 +4,7 @@ import { editText, oneLine } from "../../../src-shared/model/cell-text.ts";
 import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import type { Conflict, RowEdit, StagedRow } from "../../../src-shared/model/session.ts";
+import type { SessionStore } from "../../rpc/session-store.ts";
 import { isFresh } from "../../rpc/staged-index.ts";
 import { formatBytes } from "../../ui/format.ts";
 
@@ -22,6 +23,12 @@ export function changesByTable(rows: Iterable<StagedRow>): TableChanges[] {
     else groups.set(key, { table: row.row.table, rows: [row] });
   }
   return [...groups.values()];
+}
+
+/** The staged rows that the next commit takes. */
+export function chosenRows({ store }: SessionStore): StagedRow[] {
+  const { index, leftOut } = store.getState();
+  return [...index.rows()].filter(({ id }) => !leftOut.has(id));
 }
 
 /** A value in a few words: told from its storage class, cut to one line. */

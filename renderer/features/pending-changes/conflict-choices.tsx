@@ -1,20 +1,33 @@
 /** A row that someone else changed meanwhile: what it was, what you made of it, what the file holds now. */
+import { Pencil } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Conflict } from "../../../src-shared/model/session.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { Button } from "../../ui/button.tsx";
+import { plural } from "../../ui/format.ts";
 import { conflictWords, valueWords } from "./changes-by-table.ts";
 import styles from "./pending-changes.module.css";
 
 interface ConflictChoicesProps {
   readonly conflict: Conflict;
   readonly session: SessionStore;
+  /** Shows the cell in its table, where it is edited. */
+  readonly onEdit: (column: string) => void;
 }
 
-export function ConflictChoices({ conflict, session }: ConflictChoicesProps): ReactNode {
+/** What is done with the whole row, by what happened to it. */
+const wholeRow = {
+  changed: { mine: "Keep Mine", theirs: "Take the File’s" },
+  gone: { mine: "Add It Again", theirs: "Drop My Change" },
+  exists: { mine: "Change That Row", theirs: "Drop My Row" },
+} as const;
+
+export function ConflictChoices({ conflict, session, onEdit }: ConflictChoicesProps): ReactNode {
   const { id, kind, columns } = conflict;
   const take = (which: "mine" | "theirs", column: string | null = null): void =>
     void session.resolve([{ id, column, take: which }]);
+  const deleting = session.store.getState().index.row(id)?.state === "deleted";
+  const perCell = kind === "changed" && columns.length > 1 && !deleting;
   return (
     <div className={styles.conflict} data-testid="conflict">
       <p>{conflictWords(conflict)}</p>
@@ -23,37 +36,77 @@ export function ConflictChoices({ conflict, session }: ConflictChoicesProps): Re
           <thead>
             <tr>
               <th scope="col">Column</th>
-              <th scope="col">Was</th>
+              {kind !== "exists" && <th scope="col">Was</th>}
               <th scope="col">Yours</th>
-              <th scope="col">In the file now</th>
+              {kind !== "gone" && <th scope="col">In the file now</th>}
             </tr>
           </thead>
           <tbody>
             {columns.map(({ column, base, mine, theirs }) => (
               <tr key={column}>
                 <th scope="row">{column}</th>
-                <td>{valueWords(base, 40)}</td>
-                <td>{mine === undefined ? "unchanged" : valueWords(mine, 40)}</td>
-                <td>{theirs === undefined ? "" : valueWords(theirs, 40)}</td>
-                {columns.length > 1 && (
-                  <td>
-                    <Button look="quiet" onPress={() => take("mine", column)}>
-                      Yours
+                {kind !== "exists" && <td>{valueWords(base, 40)}</td>}
+                <td>{mine === undefined ? (deleting ? "deleted" : "unchanged") : valueWords(mine, 40)}</td>
+                {kind !== "gone" && <td>{valueWords(theirs, 40)}</td>}
+                <td>
+                  {perCell && mine !== undefined && (
+                    <>
+                      <Button look="quiet" aria-label={`Keep mine of ${column}`} onPress={() => take("mine", column)}>
+                        Yours
+                      </Button>
+                      <Button
+                        look="quiet"
+                        aria-label={`Take the file’s ${column}`}
+                        onPress={() => take("theirs", column)}
+                      >
+                        File’s
+                      </Button>
+                    </>
+                  )}
+                  {kind === "changed" && mine !== undefined && (
+                    <Button
+                      look="quiet"
+                      square
+                      aria-label={`Edit ${column}`}
+                      hint="Give it another value, in its table"
+                      onPress={() => onEdit(column)}
+                    >
+                      <Pencil size={13} strokeWidth={1.5} aria-hidden />
                     </Button>
-                    <Button look="quiet" onPress={() => take("theirs", column)}>
-                      File’s
-                    </Button>
-                  </td>
-                )}
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
       <div className={styles.choices}>
-        {kind !== "gone" && <Button onPress={() => take("mine")}>Keep Mine</Button>}
-        <Button onPress={() => take("theirs")}>{kind === "gone" ? "Drop My Change" : "Take the File’s"}</Button>
+        {/* A deletion of a row that is gone is done with, either way. */}
+        {!(deleting && kind === "gone") && (
+          <Button onPress={() => take("mine")}>{deleting ? "Delete It Anyway" : wholeRow[kind].mine}</Button>
+        )}
+        <Button onPress={() => take("theirs")}>{deleting ? "Leave It" : wholeRow[kind].theirs}</Button>
       </div>
+    </div>
+  );
+}
+
+/** All conflicts at once, where there are several. */
+export function AllConflicts({
+  session,
+  conflicts,
+}: {
+  session: SessionStore;
+  conflicts: readonly Conflict[];
+}): ReactNode {
+  if (conflicts.length < 2) return null;
+  const take = (which: "mine" | "theirs"): void =>
+    void session.resolve(conflicts.map(({ id }) => ({ id, column: null, take: which })));
+  return (
+    <div className={styles.allConflicts} data-testid="all-conflicts">
+      <span>{plural(conflicts.length, "row")} in conflict</span>
+      <Button onPress={() => take("mine")}>Keep All of Mine</Button>
+      <Button onPress={() => take("theirs")}>Take All of the File’s</Button>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import type { SessionStore } from "../../rpc/session-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { plural } from "../../ui/format.ts";
 import { revertEdit, rowWords, type TableChanges, valueWords } from "./changes-by-table.ts";
+import { ChooseBox, chosenOf } from "./choose-box.tsx";
 import { ConflictChoices } from "./conflict-choices.tsx";
 import styles from "./pending-changes.module.css";
 
@@ -19,6 +20,8 @@ interface TableChangesProps {
   readonly conflicts: ReadonlyMap<string, Conflict>;
   /** Ids of the rows that a constraint refused. */
   readonly faulty: ReadonlySet<string>;
+  /** Ids of the rows that the next commit leaves out. */
+  readonly leftOut: ReadonlySet<string>;
   readonly session: SessionStore;
   readonly onGoTo: (row: RowRef, column?: string) => void;
 }
@@ -26,15 +29,27 @@ interface TableChangesProps {
 const icon = { size: 13, strokeWidth: 1.5, "aria-hidden": true } as const;
 
 export function TableChangesList(props: TableChangesProps): ReactNode {
-  const { group, session, faulty, conflicts } = props;
+  const { group, session, faulty, conflicts, leftOut } = props;
   const [most, setMost] = useState(shownAtOnce);
   // What stands in the way of the commit comes first.
-  const marked = group.rows.filter((row) => faulty.has(row.id) || conflicts.has(row.id));
-  const rows = [...marked, ...group.rows.filter((row) => !marked.includes(row)).slice(0, most)];
+  const inTheWay = (row: StagedRow) => faulty.has(row.id) || conflicts.has(row.id);
+  const marked = group.rows.filter(inTheWay);
+  const others = marked.length === 0 ? group.rows : group.rows.filter((row) => !inTheWay(row));
+  const rows = [...marked.slice(0, most), ...others.slice(0, most)];
   const rest = group.rows.length - rows.length;
   return (
     <section className={styles.table} aria-label={group.table.name}>
       <header className={styles.tableHead}>
+        <ChooseBox
+          label={`Commit all of ${group.table.name}`}
+          chosen={chosenOf(group.rows, leftOut)}
+          onChoose={(chosen) =>
+            session.choose(
+              group.rows.map(({ id }) => id),
+              chosen,
+            )
+          }
+        />
         <h3>{group.table.schema === "main" ? group.table.name : `${group.table.schema}.${group.table.name}`}</h3>
         <span>{plural(group.rows.length, "row")}</span>
         <Button
@@ -61,17 +76,28 @@ export function TableChangesList(props: TableChangesProps): ReactNode {
 
 const stateWords = { new: "new", dirty: "changed", deleted: "deleted" } as const;
 
-function Row({ row, schema, session, conflicts, faulty, onGoTo }: TableChangesProps & { row: StagedRow }): ReactNode {
+function Row(props: TableChangesProps & { row: StagedRow }): ReactNode {
+  const { row, schema, session, conflicts, faulty, leftOut, onGoTo } = props;
   const conflict = conflicts.get(row.id);
   const words = rowWords(row, schema);
   return (
-    <li className={styles.row} data-state={row.state} data-faulty={faulty.has(row.id) || undefined}>
+    <li
+      className={styles.row}
+      data-state={row.state}
+      data-faulty={faulty.has(row.id) || undefined}
+      data-left-out={leftOut.has(row.id) || undefined}
+    >
       <div className={styles.rowHead}>
+        <ChooseBox
+          label={`Commit ${words}`}
+          chosen={leftOut.has(row.id) ? "none" : "all"}
+          onChoose={(chosen) => session.choose([row.id], chosen)}
+        />
         <span className={styles.state}>{stateWords[row.state]}</span>
         <button type="button" className={styles.key} onClick={() => onGoTo(row.row)} title="Go to this row">
           {words}
         </button>
-        {faulty.has(row.id) && (
+        {faulty.has(row.id) && !conflict && (
           <span className={styles.fault}>
             <CircleAlert {...icon} /> refused by the commit
           </span>
@@ -90,7 +116,7 @@ function Row({ row, schema, session, conflicts, faulty, onGoTo }: TableChangesPr
         </span>
       </div>
       {conflict ? (
-        <ConflictChoices conflict={conflict} session={session} />
+        <ConflictChoices conflict={conflict} session={session} onEdit={(column) => onGoTo(row.row, column)} />
       ) : (
         row.state !== "deleted" &&
         row.values.map(({ column, base, value }) => (
