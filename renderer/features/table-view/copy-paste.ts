@@ -71,7 +71,7 @@ export function pasteOver(
     const fields = fieldsOf(await clipboard.read());
     const wide = Math.max(0, ...fields.map((row) => row.length));
     if (!bounds || fields.length === 0 || wide === 0) return null;
-    const room = rows.shownColumns.length - bounds.firstColumn;
+    const room = rows.columns.length - bounds.firstColumn;
     if (wide > room) return tooWide(wide, room);
     const selected = [bounds.lastRow - bounds.firstRow + 1, bounds.lastColumn - bounds.firstColumn + 1] as const;
     const fits = selected[0] % fields.length === 0 && selected[1] % wide === 0;
@@ -111,7 +111,8 @@ export function pasteRows(context: GestureContext, clipboard: Clipboard): Promis
     const named = places.length > 0 && places.every((place) => place >= 0);
     const body = named ? rest : [head, ...rest];
     const wide = Math.max(0, ...body.map((row) => row.length));
-    if (wide > rows.shownColumns.length) return tooWide(wide, rows.shownColumns.length);
+    const room = named ? rows.shownColumns.length : rows.columns.length;
+    if (wide > room) return tooWide(wide, room);
     const edits = body.map((fields): RowEdit => {
       const values: (Scalar | undefined)[] = [];
       fields.forEach((field, i) => {

@@ -12,6 +12,8 @@ import {
 } from "../../../src-shared/model/rows.ts";
 import type { Cell } from "../../../src-shared/model/cell.ts";
 
+import { rearranged } from "./columns/column-layout.ts";
+
 /** One row of the file as it was read. */
 export interface CachedRow {
   readonly cells: readonly Cell[];
@@ -157,6 +159,19 @@ export class PageCache {
     }
     this.#options.changed();
     this.#pump();
+  }
+
+  /** The columns of rows stand in this order from now on, also in the pages that come. */
+  rearrange(names: readonly string[]): void {
+    if (!this.#columns) return;
+    const columns = [...this.#columns];
+    for (const pages of [this.#pages, this.#before ?? new Map<number, Page>()]) {
+      for (const [number, page] of pages) {
+        const { rows } = rearranged({ columns, rows: page.rows.map((row) => [...row.cells]) }, names);
+        pages.set(number, { ...page, rows: page.rows.map((row, i) => ({ ...row, cells: rows[i] ?? row.cells })) });
+      }
+    }
+    this.#columns = names;
   }
 
   /** What should have found the rows failed. */

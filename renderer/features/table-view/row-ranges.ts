@@ -29,11 +29,8 @@ export async function rowsBetween(
   for (let row = first; row <= last; row++) {
     let at = rows.at(row);
     if (!at && row < rows.fileRows && !read.has(row)) {
-      const page = await client.ask("rows.readPage", {
-        source,
-        offset: row,
-        limit: Math.min(pageSize, last - row + 1),
-      });
+      const limit = Math.min(pageSize, last - row + 1);
+      const page = rows.arrangedPage(await client.ask("rows.readPage", { source, offset: row, limit }));
       page.rows.forEach((cells, i) => {
         const key = page.keys?.[i] ?? null;
         const keyText = key && rowKeyText(key);

@@ -4,12 +4,14 @@
  */
 import type { Cell } from "../../../src-shared/model/cell.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
+import type { RowPage } from "../../../src-shared/model/rows.ts";
 import type { RowRef, StagedRow } from "../../../src-shared/model/session.ts";
 import type { CellLook, GridColumn, GridSource, RowLook } from "../../ui/data-grid/grid-source.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { defaultLook, lookOf } from "./cell-look.ts";
 import { gridColumns, type Measured, measureColumns } from "./grid-columns.ts";
 import type { CachedRow, PageCache } from "./page-cache.ts";
+import { arrange, type ColumnLayout, rearranged } from "./columns/column-layout.ts";
 import type { ParentLabels } from "./relations/parent-labels.ts";
 import { Settling } from "./settling.ts";
 
@@ -35,24 +37,45 @@ export class TableRows implements GridSource {
   /** Made from the first page, once: columns do not jump while one looks at them. */
   #measured: Measured | null = null;
   #labels: ParentLabels | null = null;
+  #layout: ColumnLayout;
+  #visible = 0;
+  #pinned = 0;
   /** Ids of staged rows that the last commit stumbled over: in conflict, or refused by a rule. */
   conflicts: ReadonlySet<string> = new Set();
 
-  constructor(table: Table, cache: PageCache, session: SessionStore, widths: Readonly<Record<string, number>>) {
+  constructor(
+    table: Table,
+    cache: PageCache,
+    session: SessionStore,
+    widths: Readonly<Record<string, number>>,
+    layout: ColumnLayout = {},
+  ) {
     this.table = table;
     this.#cache = cache;
     this.#session = session;
     this.#widths = widths;
-    this.#shownColumns = table.columns.filter((column) => column.kind !== "hidden");
+    this.#layout = layout;
+    this.#shownColumns = this.#arranged(table.columns.filter((column) => column.kind !== "hidden"));
     this.#grid = this.#makeColumns();
   }
 
   get columns(): readonly GridColumn[] {
     return this.#grid;
   }
-  /** The columns behind them, in the same order. */
+  /** How many columns stay at the left while the others scroll. */
+  get pinned(): number {
+    return this.#pinned;
+  }
+  /** The columns behind them, in the same order; after them those that are hidden, which belong to a row too. */
   get shownColumns(): readonly Column[] {
     return this.#shownColumns;
+  }
+  /** The names of all columns in the table's own order. */
+  get columnNames(): string[] {
+    return this.#natural(this.#shownColumns).map((column) => column.name);
+  }
+  get hiddenColumns(): readonly Column[] {
+    return this.#shownColumns.slice(this.#visible);
   }
   /** Rows of the file, as far as known. */
   get fileRows(): number {
@@ -157,6 +180,41 @@ export class TableRows implements GridSource {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Other columns are shown, or in another order. */
+  setLayout(layout: ColumnLayout): void {
+    if (this.#layout === layout) return;
+    this.#layout = layout;
+    this.#shownColumns = this.#arranged(this.#shownColumns);
+    this.#cache.rearrange(this.#shownColumns.map((column) => column.name));
+    this.changed();
+  }
+
+  /** A page as the engine gives it, with its columns as they are shown. */
+  arrangedPage(page: RowPage): RowPage {
+    // Shown before the first page are the columns of the schema, in its order; the user's order is by names.
+    const names = this.table.columns.filter((column) => page.columns.includes(column.name)).map(({ name }) => name);
+    const all = [...names, ...page.columns.filter((name) => !names.includes(name))];
+    return rearranged(page, arrange(all, this.#layout).names);
+  }
+
+  #natural(columns: readonly Column[]): Column[] {
+    const { columns: own } = this.table;
+    // As `arrangedPage` does: what the schema does not know comes after it.
+    const place = (column: Column): number => (own.includes(column) ? own.indexOf(column) : own.length);
+    return [...columns].sort((a, b) => place(a) - place(b));
+  }
+
+  /** The columns in the order of the layout. */
+  #arranged(columns: readonly Column[]): readonly Column[] {
+    const natural = this.#natural(columns);
+    const { names, shown, pinned } = arrange(
+      natural.map((column) => column.name),
+      this.#layout,
+    );
+    [this.#visible, this.#pinned] = [shown, pinned];
+    return names.flatMap((name) => columns.find((column) => column.name === name) ?? []);
+  }
+
   setWidths(widths: Readonly<Record<string, number>>): void {
     this.#widths = widths;
     this.changed();
@@ -194,7 +252,7 @@ export class TableRows implements GridSource {
       (names.length === this.#shownColumns.length && names.every((n, i) => n === this.#shownColumns[i]?.name))
     )
       return;
-    this.#shownColumns = names.map(
+    const columns = names.map(
       (name): Column =>
         this.table.columns.find((column) => column.name === name) ?? {
           name,
@@ -207,6 +265,7 @@ export class TableRows implements GridSource {
           collation: "BINARY",
         },
     );
+    this.#shownColumns = this.#arranged(columns);
   }
 
   #measure(): Measured {
@@ -221,6 +280,7 @@ export class TableRows implements GridSource {
   #makeColumns(): readonly GridColumn[] {
     const labelled = (column: string): boolean => this.#labels?.isShown(column) ?? false;
     const { order } = this.#cache.source;
-    return gridColumns(this.table, this.#shownColumns, order, this.#widths, this.#measured, labelled);
+    const shown = this.#shownColumns.slice(0, this.#visible);
+    return gridColumns(this.table, shown, order, this.#widths, this.#measured, labelled);
   }
 }

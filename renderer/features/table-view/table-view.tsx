@@ -23,6 +23,8 @@ import { ViewSqlButton } from "./filter/view-sql-button.tsx";
 import { GoToRow } from "./go-to-row.tsx";
 import { ReadingBar } from "./reading-bar.tsx";
 import type { GestureContext } from "./table-gestures.ts";
+import { columnLayoutMenu } from "./columns/column-menu.ts";
+import { moveColumn } from "./columns/column-layout.ts";
 import { BackAndForward } from "./relations/back-and-forward.tsx";
 import { relationMenu } from "./relations/relation-menu.ts";
 import { type RelationsSetup, useRelations } from "./relations/use-relations.ts";
@@ -108,6 +110,13 @@ function Rows(props: TableViewProps): ReactNode {
   };
   const cellOf = ({ row, column }: GridMenuEvent): CellPlace | null =>
     row === null ? null : { row, column: column ?? selection.cursor?.column ?? 0 };
+  const selectedColumns = (): number[] =>
+    selection.ranges
+      .filter((range) => range.wholeColumns)
+      .flatMap(({ firstColumn, lastColumn }) =>
+        Array.from({ length: lastColumn - firstColumn + 1 }, (_, i) => firstColumn + i),
+      );
+  const columnItems = columnLayoutMenu(rows, selectedColumns, view.changeLayout);
   const relationItems = relationMenu({
     client: engine.client,
     rows,
@@ -129,7 +138,7 @@ function Rows(props: TableViewProps): ReactNode {
   });
   useEffect(() => onPlace((cell) => telling.current(cell)), [onPlace]);
   const commands = useTableCommands({
-    extras: [relationItems],
+    extras: [relationItems, columnItems],
     typed: relations.typed,
     context,
     grid,
@@ -258,6 +267,11 @@ function Rows(props: TableViewProps): ReactNode {
             headField={headField}
             editStart={(cell) => (editable ? relations.editStart(cell, editStartOf(rows, cell)) : null)}
             onFollow={follow}
+            onMoveColumn={(from, to) => {
+              const name = rows.columns[from]?.name;
+              const names = rows.columnNames;
+              if (name !== undefined) view.changeLayout((before) => moveColumn(names, before, name, to));
+            }}
             onCommitEdit={commands.typeInto}
             onEditing={setEditing}
             onOpen={() => view.setInspector(true)}

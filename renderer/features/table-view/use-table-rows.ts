@@ -5,6 +5,7 @@ import type { OrderTerm, RowFilter, RowSource } from "../../../src-shared/model/
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
+import type { ColumnLayout } from "./columns/column-layout.ts";
 import { KeptOrder } from "./kept-order.ts";
 import { PageCache } from "./page-cache.ts";
 import { TableRows } from "./table-rows.ts";
@@ -20,6 +21,7 @@ export interface TableRowsSetup {
   readonly order: readonly OrderTerm[];
   readonly filter: readonly RowFilter[];
   readonly widths: Readonly<Record<string, number>>;
+  readonly layout: ColumnLayout;
   /** Ends what is being read. */
   readonly stopReading: () => void;
 }
@@ -38,7 +40,7 @@ function shapeOf(table: Table): string {
 
 /** Rows that follow the file, the session and the view's order and filter. */
 export function useTableRows(setup: TableRowsSetup): TableRowsParts {
-  const { client, session, table, order, filter, widths } = setup;
+  const { client, session, table, order, filter, widths, layout } = setup;
   const shape = shapeOf(table);
   const source = useMemo(
     (): RowSource => ({
@@ -53,14 +55,14 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
     // `changed` is first called when a page lands, long after `rows` is there.
     const keptOrder = new KeptOrder(client, table.kind);
     const cache: PageCache = new PageCache({
-      read: (from, offset, limit, signal) => keptOrder.read(from, offset, limit, signal),
+      read: async (from, offset, limit, signal) => rows.arrangedPage(await keptOrder.read(from, offset, limit, signal)),
       source,
       changed: () => {
         keptOrder.follow(cache);
         rows.changed();
       },
     });
-    const rows: TableRows = new TableRows(table, cache, session, widths);
+    const rows: TableRows = new TableRows(table, cache, session, widths, layout);
     return { cache, rows, keptOrder };
     // oxlint-disable-next-line react/exhaustive-deps -- another order, filter or width is told to the same rows below
   }, [client, session, shape]);
@@ -81,6 +83,8 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
   }, [cache, rows, source]);
 
   useEffect(() => rows.setWidths(widths), [rows, widths]);
+
+  useEffect(() => rows.setLayout(layout), [rows, layout]);
 
   useEffect(() => {
     const name = objectKey(table);

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { OrderTerm, RowFilter } from "../../../src-shared/model/rows.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
+import { type ColumnLayout, readLayout } from "./columns/column-layout.ts";
 import type { TableRows } from "./table-rows.ts";
 import { keptFilter, nextOrder, readFilter, readOrder, type TableViewState } from "./view-state.ts";
 
@@ -10,6 +11,7 @@ export interface ViewState {
     readonly order: readonly OrderTerm[];
     readonly filter: readonly RowFilter[];
     readonly widths: Readonly<Record<string, number>>;
+    readonly layout: ColumnLayout;
   };
   readonly inspector: boolean;
   setOrder(order: readonly OrderTerm[]): void;
@@ -17,6 +19,7 @@ export interface ViewState {
   /** Changes the conditions there are by then; the same list changes nothing. */
   changeFilter(change: (before: readonly RowFilter[]) => readonly RowFilter[]): void;
   setWidth(column: string, width: number): void;
+  changeLayout(change: (before: ColumnLayout) => ColumnLayout): void;
   setInspector(open: boolean): void;
   /** What a click on a header does. */
   sort(rows: TableRows): (column: number, add: boolean) => void;
@@ -31,6 +34,7 @@ export function useViewState(
   const [order, setOrder] = useState<readonly OrderTerm[]>(() => readOrder(kept, names));
   const [filter, setFilter] = useState<readonly RowFilter[]>(() => readFilter(kept, names));
   const [widths, setWidths] = useState(() => kept?.widths ?? {});
+  const [layout, setLayout] = useState(() => readLayout(kept?.columns));
   const [inspector, setInspector] = useState(kept?.inspector ?? false);
   const tell = useRef(onState);
   useEffect(() => {
@@ -40,16 +44,18 @@ export function useViewState(
   useEffect(() => {
     // What was just read needs no writing.
     if (first.current) first.current = false;
-    else tell.current({ widths, order, filter: keptFilter(filter), inspector });
-  }, [widths, order, filter, inspector]);
-  const [shown, setShown] = useState({ order, filter, widths });
-  if (shown.order !== order || shown.filter !== filter || shown.widths !== widths) setShown({ order, filter, widths });
+    else tell.current({ widths, order, filter: keptFilter(filter), columns: layout, inspector });
+  }, [widths, order, filter, layout, inspector]);
+  const [shown, setShown] = useState({ order, filter, widths, layout });
+  const same = shown.order === order && shown.filter === filter && shown.widths === widths && shown.layout === layout;
+  if (!same) setShown({ order, filter, widths, layout });
   return {
     shown,
     inspector,
     setOrder,
     setFilter,
     changeFilter: setFilter,
+    changeLayout: setLayout,
     setWidth: (column, width) => setWidths((before) => ({ ...before, [column]: width })),
     setInspector,
     sort: (rows) => (column, add) => {

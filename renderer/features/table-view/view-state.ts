@@ -1,12 +1,15 @@
 /** What a table view wants back after a restart: JSON, kept by its owner in the workspace. */
 import type { OrderTerm, RowFilter } from "../../../src-shared/model/rows.ts";
 import { type KeptFilter, keepFilter, readKeptFilter } from "../../../src-shared/model/row-filter-json.ts";
+import type { ColumnLayout } from "./columns/column-layout.ts";
 
 export interface TableViewState {
   /** Widths that were dragged, by column name, in CSS pixels. */
   readonly widths?: Readonly<Record<string, number>>;
   readonly order?: readonly OrderTerm[];
   readonly filter?: readonly KeptFilter[];
+  /** Hidden, pinned and moved columns. */
+  readonly columns?: ColumnLayout;
   /** The cell panel is open. */
   readonly inspector?: boolean;
 }

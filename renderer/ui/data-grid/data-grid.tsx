@@ -121,6 +121,11 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       resized: (column, width) => latest.current.onResize?.(column, width),
       fit: (column) => latest.current.onResize?.(column, fittingWidth(column, source, look, view)),
       menu: (event) => latest.current.onMenu?.(event),
+      dropBefore: (column) => {
+        painter.dropBefore = column;
+        grid.current?.forceUpdate();
+      },
+      move: (from, to) => latest.current.onMoveColumn?.(from, to),
       follow: (cell) => latest.current.onFollow?.(cell),
     };
   });

@@ -38,6 +38,13 @@ export class SpreadsheetKeys extends KeyHandler {
         if (event.shiftKey) actions.open(cell);
         else actions.edit(cell);
         return true;
+      case "Home": {
+        // Pinned columns are in sight anyway: first to where the others begin, as with a spreadsheet's frozen columns.
+        const first = grid.metrics?.floatingLeftColumnCount ?? 0;
+        if (!cell || first === 0 || cell.column === first || event.altKey) break;
+        grid.handleKeySelectAt({ row: cell.row, column: first }, event.shiftKey ? "maximize" : "replace");
+        return true;
+      }
       case "F2":
         if (cell) actions.edit(cell);
         return true;

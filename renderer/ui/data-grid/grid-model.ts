@@ -21,6 +21,9 @@ export class SourceModel extends GridModel implements EditableGridModel {
   get columnCount(): number {
     return this.source.columns.length;
   }
+  override get floatingLeftColumnCount(): number {
+    return this.source.pinned ?? 0;
+  }
   textForCell(column: number, row: number): string {
     return this.source.cell(row, column)?.text ?? "";
   }

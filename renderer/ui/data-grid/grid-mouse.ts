@@ -20,6 +20,9 @@ export interface GridMouseActions {
   /** Double click on the edge of a header: as wide as what is on screen needs. */
   fit(column: number): void;
   menu(event: GridMenuEvent): void;
+  /** A header is dragged: where it would be put; null when it was let go. */
+  dropBefore(column: number | null): void;
+  move(from: number, to: number): void;
   /** To what the cell refers to. */
   follow(cell: CellPlace): void;
 }
@@ -48,6 +51,9 @@ function modeOf(event: GridMouseEvent): "replace" | "add" | "extend" | "maximize
 class HeaderClicks extends GridMouseHandler {
   readonly #actions: Actions;
   #pressed: number | null = null;
+  #pressedAt = 0;
+  /** Before which column the pressed one would be put; null while it is not dragged. */
+  #drop: number | null = null;
   constructor(actions: Actions) {
     super(250);
     this.#actions = actions;
@@ -57,6 +63,7 @@ class HeaderClicks extends GridMouseHandler {
     if (zone !== "column" && zone !== "corner") return false;
     grid.focus();
     this.#pressed = zone === "column" ? point.column : null;
+    [this.#pressedAt, this.#drop] = [point.x, null];
     if (zone === "corner") {
       grid.selectAll();
     } else if (event.altKey && point.column !== null) {
@@ -66,9 +73,29 @@ class HeaderClicks extends GridMouseHandler {
     }
     return true;
   }
+  /** A header that is dragged is moved; a few pixels are a trembling hand. */
+  override onDrag(point: GridPoint, grid: Grid): EventHandlerResult {
+    const { metrics } = grid;
+    if (this.#pressed === null || !metrics) return false;
+    if (this.#drop === null && Math.abs(point.x - this.#pressedAt) < 8) return true;
+    const over = point.column ?? (point.x < metrics.gridX ? 0 : metrics.columnCount - 1);
+    const middle = (metrics.allColumnXs.get(over) ?? 0) + (metrics.allColumnWidths.get(over) ?? 0) / 2 + metrics.gridX;
+    this.#drop = point.x < middle ? over : over + 1;
+    this.#actions().dropBefore(this.#drop);
+    return true;
+  }
   override onUp(point: GridPoint, grid: Grid, event: GridMouseEvent): EventHandlerResult {
     const pressed = this.#pressed;
+    const drop = this.#drop;
     this.#pressed = null;
+    this.#drop = null;
+    if (pressed !== null && drop !== null) {
+      this.#actions().dropBefore(null);
+      // Its own place is free when it is put down.
+      const to = drop > pressed ? drop - 1 : drop;
+      if (to !== pressed) this.#actions().move(pressed, to);
+      return true;
+    }
     if (pressed === null || zoneOf(point, grid) !== "column" || point.column !== pressed) return false;
     this.#actions().sort(pressed, event.shiftKey);
     return true;

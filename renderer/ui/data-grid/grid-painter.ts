@@ -15,6 +15,8 @@ export class GridPainter extends GridRenderer {
   focused = false;
   /** The cell whose editor lies over it; nothing is drawn below. */
   editing: { row: number; column: number } | null = null;
+  /** Where a header that is dragged would be put: before this column (the number of columns: at the end). */
+  dropBefore: number | null = null;
 
   constructor(look: GridLook) {
     super();
@@ -97,20 +99,47 @@ export class GridPainter extends GridRenderer {
     context.fillStyle = colors.head;
     context.fillRect(metrics.gridX, 0, metrics.width, metrics.gridY);
     context.textBaseline = "middle";
-    for (const column of metrics.visibleColumns) {
+    // Pinned columns last: the others scroll below them.
+    const scrolled = metrics.visibleColumns.filter((column) => column >= metrics.floatingLeftColumnCount);
+    for (const column of [...scrolled, ...metrics.floatingColumns]) {
       const x = metrics.allColumnXs.get(column);
       const width = metrics.allColumnWidths.get(column);
       const spec = source.columns[column];
       if (x === undefined || width === undefined || !spec) continue;
       const marked = selection.isColumnSelected(column) || selection.cursorColumn === column;
+      context.fillStyle = colors.head;
+      context.fillRect(x + metrics.gridX, 0, width, metrics.gridY);
       paintHeader(context, this.look, spec, { x: x + metrics.gridX, width }, marked);
-      context.fillStyle = colors.line;
+      const isEdge = column === metrics.floatingLeftColumnCount - 1;
+      context.fillStyle = isEdge ? colors.lineStrong : colors.line;
       context.fillRect(x + metrics.gridX + width, 0, 1, metrics.gridY);
     }
     this.#drawSeparator(context, state);
+    this.#drawDrop(context, state);
     context.restore();
     context.fillStyle = colors.line;
     context.fillRect(metrics.gridX, metrics.gridY, metrics.width, 1);
+  }
+
+  /** What is below pinned columns is not seen through them. */
+  override drawFloatingColumns(context: Context, state: GridRenderState): void {
+    const { floatingLeftColumnCount, floatingLeftWidth, height } = state.metrics;
+    if (floatingLeftColumnCount === 0) return;
+    context.fillStyle = this.look.colors.surface;
+    context.fillRect(0, 0, floatingLeftWidth, height);
+    super.drawFloatingColumns(context, state);
+    context.fillStyle = this.look.colors.lineStrong;
+    context.fillRect(floatingLeftWidth, 0, 1, height);
+  }
+
+  /** The line where a dragged header would be put. */
+  #drawDrop(context: Context, { metrics }: GridRenderState): void {
+    if (this.dropBefore === null) return;
+    const before = metrics.allColumnXs.get(this.dropBefore);
+    const last = this.dropBefore - 1;
+    const after = (metrics.allColumnXs.get(last) ?? 0) + (metrics.allColumnWidths.get(last) ?? 0);
+    context.fillStyle = this.look.colors.accent;
+    context.fillRect(metrics.gridX + (before ?? after) - 1, 0, 3, metrics.gridY);
   }
 
   /** The edge that a press would drag. */

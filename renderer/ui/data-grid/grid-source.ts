@@ -57,6 +57,8 @@ export interface GridColumn {
 export interface GridSource {
   readonly rowCount: number;
   readonly columns: readonly GridColumn[];
+  /** How many of the first columns stay in sight while the others scroll. */
+  readonly pinned?: number;
   /** undefined: not loaded yet. */
   cell(row: number, column: number): CellLook | undefined;
   row(row: number): RowLook;
@@ -127,6 +129,8 @@ export interface GridCallbacks {
   onSort?: ((column: number, add: boolean) => void) | undefined;
   /** A column was dragged to a width, or double-clicked at its edge to fit what is on screen. */
   onResize?: ((column: number, width: number) => void) | undefined;
+  /** A header was dragged to the place `to`, among the columns without it. */
+  onMoveColumn?: ((from: number, to: number) => void) | undefined;
   onMenu?: ((event: GridMenuEvent) => void) | undefined;
   onSelect?: ((selection: GridSelection) => void) | undefined;
   /** Delete: whole rows are to be deleted, or cells to be cleared. */

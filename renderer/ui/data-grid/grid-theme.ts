@@ -49,6 +49,11 @@ export function gridTheme(
     // Lists of colours are split at blanks, which our colours hold; the background says it already.
     rowBackgroundColors: "",
     floatingRowBackgroundColors: "",
+    floatingGridColumnColor: colors.line,
+    floatingGridRowColor: colors.line,
+    // The painter draws one hairline there.
+    floatingDividerOuterColor: "transparent",
+    floatingDividerInnerColor: "transparent",
     selectionColor: colors.selectionVeil,
     selectionOutlineColor: colors.accent,
     selectionOutlineCasingColor: "transparent",

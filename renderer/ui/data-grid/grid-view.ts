@@ -8,8 +8,13 @@ import type { EditorMove } from "./cell-editor.tsx";
 
 /** The window that the mirror shows. */
 export function viewOf(metrics: GridMetrics): MirrorView {
+  const { floatingColumns, floatingLeftColumnCount, floatingLeftWidth, allColumnXs, allColumnWidths } = metrics;
+  // Columns that are wholly below the pinned ones are not on screen. The pinned ones come last: they lie over the others.
+  const inSight = (index: number): boolean =>
+    index >= floatingLeftColumnCount &&
+    (allColumnXs.get(index) ?? 0) + (allColumnWidths.get(index) ?? 0) > floatingLeftWidth;
   return {
-    columns: metrics.visibleColumns.map((index) => ({
+    columns: [...metrics.visibleColumns.filter(inSight), ...floatingColumns].map((index) => ({
       index,
       x: metrics.gridX + (metrics.allColumnXs.get(index) ?? 0),
       width: metrics.allColumnWidths.get(index) ?? 0,
