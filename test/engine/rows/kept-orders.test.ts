@@ -153,9 +153,9 @@ describe.each(["delete", "wal"])("pages of a view (%s)", (mode) => {
       complete: true,
     });
     // The same question again is answered by what is there.
-    const before = performance.now();
+    const told = events.length;
     expect(await build(source(), "another tab")).toMatchObject({ kept: true });
-    expect(performance.now() - before).toBeLessThan(20);
+    expect(events.length).toBe(told);
   });
 
   it("follow what another program writes: the order is another one, and never mixed with the old", async () => {
