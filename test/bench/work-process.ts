@@ -22,13 +22,14 @@ const engine = openEngine({
   emit: (event) => send({ event }),
 });
 
-process.on("message", async ({ id, name, params }: Question) => {
+async function answer({ id, name, params }: Question): Promise<void> {
   try {
     if (name === "memory") send({ id, result: process.resourceUsage().maxRSS * 1024 });
     else send({ id, result: await engine.handlers[name](params) });
   } catch (thrown) {
     send({ id, error: toAppErrorData(thrown) });
   }
-});
+}
+process.on("message", (question: Question) => void answer(question));
 process.on("disconnect", () => process.exit());
 send({ ready: true });

@@ -19,12 +19,12 @@ export function addRegexp(connection: Connection): void {
   connection.db.function(
     FUNCTION,
     { directOnly: true, deterministic: true, safeIntegers: true },
-    (pattern: unknown, flags: unknown, text: unknown) => {
+    (pattern: unknown, flags: unknown, text: string | null) => {
       if (text === null) return null;
       if (known.pattern !== pattern || known.flags !== flags) {
         known = { pattern, flags, regexp: new RegExp(String(pattern), String(flags)) };
       }
-      return known.regexp.test(String(text)) ? 1n : 0n;
+      return known.regexp.test(text) ? 1n : 0n;
     },
   );
 }

@@ -33,7 +33,7 @@ export function summarise(connection: Connection, values: RawBuilder<unknown>, c
   ) as Scalar[];
   const count = (at: number) => Number(row[at] ?? 0n);
   const [integers, reals] = [count(5), count(8)];
-  const whole = BigInt((row[6] as bigint | null) ?? 0n) * HALF + BigInt((row[7] as bigint | null) ?? 0n);
+  const whole = ((row[6] as bigint | null) ?? 0n) * HALF + ((row[7] as bigint | null) ?? 0n);
   // NaN cannot be told from no value by SQLite: it gives NULL for +Infinity and -Infinity together.
   const real = reals > 0 ? ((row[9] as number | null) ?? Number.NaN) : 0;
   const different = sql`SELECT DISTINCT ${value} AS d FROM ${values} WHERE ${value} IS NOT NULL LIMIT ${BigInt(MOST_DISTINCT + 1)}`;

@@ -189,7 +189,7 @@ test.for([false, true])(
     const { path, folder } = makeDatabase(DDL);
     const journal = journalPath(folder, path);
     const db = new Database(journal);
-    db.exec(`${VERSION_1} pragma application_id = ${0x4a6e724a}; pragma user_version = 1;`);
+    db.exec(`${VERSION_1} pragma application_id = 0x4a6e724a; pragma user_version = 1;`);
     const id = stagedId(row("t", 1n));
     const version = db.prepare("insert into version values (?, ?, 'dirty', 'main', 't', null)");
     const cell = db.prepare("insert into version_cell values (?, ?, ?, ?, ?, ?, null, ?, ?)");
