@@ -26,7 +26,11 @@ function HelpDialog({ title, onClose, children }: DialogProps & { title: string;
               Close
             </Button>
           </div>
-          <div className={styles.body}>{children}</div>
+          {/* It may be longer than the window: the keyboard scrolls what has the focus. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- axe: scrollable-region-focusable */}
+          <section className={styles.body} aria-label={title} tabIndex={0}>
+            {children}
+          </section>
         </Dialog>
       </Modal>
     </ModalOverlay>
