@@ -5,15 +5,16 @@ import type { GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { plural } from "../../ui/format.ts";
 import { type Clipboard, recall, remember } from "./clipboard.ts";
 import { clipboardText } from "../../../src-shared/model/cell-text.ts";
-import { writeInserts } from "./copy-insert.ts";
+import { type CopyFormat, copyFormats } from "./copy-formats/copy-formats.ts";
 import { boundsOf, insertEdit, pastedValue, setEdit } from "./row-edits.ts";
 import { rowsBetween } from "./row-ranges.ts";
 import { type GestureContext, gesture, type GestureResult, selectedRows, shownValue, stage } from "./table-gestures.ts";
 import { readTsv, writeTsv } from "./tsv.ts";
 
-export type CopyForm = "cells" | "headers" | "insert";
+/** `cells` is what spreadsheets take: tab-separated, without headers. */
+export type CopyForm = "cells" | CopyFormat;
 
-/** Puts the selected cells on the clipboard: tab-separated, with headers, or as INSERT statements. */
+/** Puts the selected cells on the clipboard, in one of the formats. */
 export function copySelection(
   context: GestureContext,
   clipboard: Clipboard,
@@ -35,14 +36,13 @@ export function copySelection(
       for (const column of places) row.push((await shownValue(context, shown, column)) ?? null);
       values.push(row);
     }
-    if (form === "insert") {
-      await clipboard.write(writeInserts(rows.table.name, names, values));
+    if (form !== "cells") {
+      await clipboard.write(copyFormats[form].write({ table: rows.table.name, columns: names, rows: values }));
       return null;
     }
-    const body = values.map((row) => row.map(clipboardText));
-    const text = writeTsv(form === "headers" ? [names, ...body] : body);
+    const text = writeTsv(values.map((row) => row.map(clipboardText)));
     await clipboard.write(text);
-    if (form === "cells") remember(text, values);
+    remember(text, values);
     return null;
   });
 }

@@ -1,6 +1,7 @@
 /** What a person does to a table's cells and rows: each gesture becomes one step of the session. */
 import { AppError, type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { type Cell, isPreview, sameScalar, type Scalar } from "../../../src-shared/model/cell.ts";
+import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { RowEdit } from "../../../src-shared/model/session.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
@@ -59,6 +60,12 @@ export async function stage(
   return null;
 }
 
+/** What typing this text over `before` means in a column. */
+function typedText(table: Table, column: Column, text: string, before: Cell | undefined): Scalar {
+  const said = isBoolean(column) ? /^\s*(true|false)\s*$/i.exec(text)?.[1]?.toLowerCase() : undefined;
+  return said ? (said === "true" ? 1n : 0n) : typedValue(text, storingAffinity(table, column), before);
+}
+
 /** Text typed into one cell. The same value again stages nothing. */
 export function typeInto(context: GestureContext, { row, column }: CellPlace, text: string): Promise<GestureResult> {
   const { rows } = context;
@@ -66,8 +73,7 @@ export function typeInto(context: GestureContext, { row, column }: CellPlace, te
   const spec = rows.shownColumns[column];
   if (!shown || !spec) return Promise.resolve(null);
   const before = rows.value(row, column);
-  const said = isBoolean(spec) ? /^\s*(true|false)\s*$/i.exec(text)?.[1]?.toLowerCase() : undefined;
-  const value = said ? (said === "true" ? 1n : 0n) : typedValue(text, storingAffinity(rows.table, spec), before);
+  const value = typedText(rows.table, spec, text, before);
   if (before !== undefined && sameScalar(value, before)) return Promise.resolve(null);
   return stage(context, `Set ${spec.name}`, [setEdit(shown, spec, column, value)]);
 }
@@ -116,8 +122,37 @@ export function clear(context: GestureContext, selection: GridSelection): Promis
   );
 }
 
+/** All cells take what was typed into one of them, each by the rules of its column. */
+export function setAllTyped(context: GestureContext, selection: GridSelection, text: string): Promise<GestureResult> {
+  const { rows } = context;
+  return gesture(() =>
+    setAll(
+      context,
+      selection.ranges,
+      (cells) => `Set ${plural(cells, "cell")}`,
+      (column, shown) => {
+        const spec = rows.shownColumns[column];
+        const before = shown.staged?.values.find((v) => v.column === spec?.name)?.value ?? shown.file?.cells[column];
+        return spec && typedText(rows.table, spec, text, before);
+      },
+    ),
+  );
+}
+
+/** The first row of each range is copied into the others; a range of one row takes the values above it. */
+export function fillDown(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
+  const ranges = selection.ranges.map((range) =>
+    range.lastRow > range.firstRow ? { ...range, firstRow: range.firstRow + 1 } : range,
+  );
+  return copyAbove(context, { ...selection, ranges }, "Fill down");
+}
+
 /** The cells take the value of the row above their range. */
-export function copyAbove(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
+export function copyAbove(
+  context: GestureContext,
+  selection: GridSelection,
+  label = "Copy from above",
+): Promise<GestureResult> {
   const { client, rows, cache } = context;
   return gesture(async () => {
     const edits: (RowEdit | null)[] = [];
@@ -131,7 +166,7 @@ export function copyAbove(context: GestureContext, selection: GridSelection): Pr
         if (spec && value !== undefined) for (const shown of below) edits.push(setEdit(shown, spec, column, value));
       }
     }
-    return stage(context, "Copy from above", edits);
+    return stage(context, label, edits);
   });
 }
 

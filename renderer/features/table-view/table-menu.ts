@@ -1,11 +1,11 @@
 /** The native context menus of a table's cells, rows and headers: which items, and what is enabled. */
-import type { MenuItem } from "../../../src-shared/rpc/shell-contract.ts";
+import type { MenuItem, SimpleMenuItem } from "../../../src-shared/rpc/shell-contract.ts";
 import type { GridMenuEvent } from "../../ui/data-grid/grid-source.ts";
 
 export type MenuCommand =
   | "copy"
-  | "copyHeaders"
-  | "copyInsert"
+  | `copy:${CopyFormat}`
+  | "fillDown"
   | "paste"
   | "pasteRows"
   | "edit"
@@ -26,6 +26,8 @@ export type MenuCommand =
   | "copyName"
   | "selectAll";
 
+import { type CopyFormat, copyFormats } from "./copy-formats/copy-formats.ts";
+
 /** Items that another part adds below a menu, and does when they are chosen. */
 export interface MenuExtras {
   items(event: GridMenuEvent): Promise<MenuItem[]>;
@@ -35,7 +37,7 @@ export interface MenuExtras {
 
 const separator: MenuItem = { type: "separator" };
 
-function item(command: MenuCommand, label: string, enabled = true, accelerator?: string): MenuItem {
+function item(command: MenuCommand, label: string, enabled = true, accelerator?: string): SimpleMenuItem {
   return { type: "item", command, label, enabled, ...(accelerator ? { accelerator } : {}) };
 }
 
@@ -51,10 +53,17 @@ export interface MenuFacts {
   readonly ordered: boolean;
 }
 
+const formats = Object.entries(copyFormats) as [CopyFormat, { title: string }][];
+
 const copyItems: MenuItem[] = [
   item("copy", "Copy", true, "CmdOrCtrl+C"),
-  item("copyHeaders", "Copy with Headers"),
-  item("copyInsert", "Copy as INSERT", true, "CmdOrCtrl+Alt+C"),
+  {
+    type: "submenu",
+    label: "Copy As",
+    items: formats.map(([format, { title }]) =>
+      item(`copy:${format}`, title, true, format === "insert" ? "CmdOrCtrl+Alt+C" : undefined),
+    ),
+  },
 ];
 
 function rowItems({ editable, staged, rows }: MenuFacts): MenuItem[] {
@@ -75,7 +84,9 @@ export function cellMenu(facts: MenuFacts): MenuItem[] {
     separator,
     ...copyItems,
     item("paste", "Paste", editable, "CmdOrCtrl+V"),
+    item("pasteRows", "Paste as New Rows", editable, "CmdOrCtrl+Shift+V"),
     separator,
+    item("fillDown", "Fill Down", editable, "CmdOrCtrl+Shift+D"),
     item("setNull", "Set to NULL", editable, "Alt+Delete"),
     item("setEmpty", "Set to Empty Text", editable && facts.textColumn),
     separator,

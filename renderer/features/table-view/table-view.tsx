@@ -273,6 +273,7 @@ function Rows(props: TableViewProps): ReactNode {
               if (name !== undefined) view.changeLayout((before) => moveColumn(names, before, name, to));
             }}
             onCommitEdit={commands.typeInto}
+            onCommitAll={commands.typeIntoAll}
             onEditing={setEditing}
             onOpen={() => view.setInspector(true)}
             onSort={view.sort(rows)}

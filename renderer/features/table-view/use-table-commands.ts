@@ -7,6 +7,7 @@ import { askShell, popupMenu } from "../../rpc/shell-client.ts";
 import { runCommand, useCommand } from "../../ui/command-scope.tsx";
 import type { CellPlace, GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import type { Clipboard } from "./clipboard.ts";
+import type { CopyFormat } from "./copy-formats/copy-formats.ts";
 import { type CopyForm, copySelection, pasteOver, pasteRows } from "./copy-paste.ts";
 import { rowCountOf, rowSpans, setEdit } from "./row-edits.ts";
 import * as gestures from "./table-gestures.ts";
@@ -35,6 +36,8 @@ interface TableCommandsSetup {
 
 export interface TableCommands {
   typeInto(cell: CellPlace, text: string): void;
+  /** What was typed into one cell goes into all selected ones. */
+  typeIntoAll(cell: CellPlace, text: string, selection: GridSelection): void;
   remove(selection: GridSelection): void;
   copyAbove(selection: GridSelection): void;
   menu(event: GridMenuEvent): void;
@@ -74,6 +77,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   const add = () => run(gestures.addRow(context), toLastRow(true));
   const duplicate = () => run(gestures.duplicateRows(context, selection), toLastRow(false));
   const removeRows = () => run(gestures.deleteRows(context, selection));
+  const fillDown = () => run(gestures.fillDown(context, selection));
   const setNull = () => run(gestures.setNull(context, selection));
 
   useCommand("edit.copy", () => copy("cells"), { enabled: some });
@@ -82,6 +86,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   useCommand("row.add", add, { enabled: editable });
   useCommand("row.duplicate", duplicate, { enabled: some && editable });
   useCommand("row.delete", removeRows, { enabled: some && editable });
+  useCommand("cell.fillDown", fillDown, { enabled: some && editable });
   useCommand("cell.setNull", setNull, { enabled: some && editable });
   useCommand("view.refresh", () => {
     cache.invalidate();
@@ -129,10 +134,13 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
     const others = view.shown.order.filter((term) => term.column !== name);
     const order = (direction: "asc" | "desc", before: readonly OrderTerm[] = []) =>
       name !== undefined && view.setOrder([...before, { column: name, direction }]);
-    const doing: Record<MenuCommand, () => unknown> = {
+    if (command.startsWith("copy:")) {
+      copy(command.slice("copy:".length) as CopyFormat);
+      return;
+    }
+    const doing: Record<Exclude<MenuCommand, `copy:${string}`>, () => unknown> = {
       copy: () => copy("cells"),
-      copyHeaders: () => copy("headers"),
-      copyInsert: () => copy("insert"),
+      fillDown,
       paste,
       pasteRows: pasteNew,
       edit: () => cell && grid.current?.edit(cell),
@@ -153,7 +161,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
       copyName: () => name !== undefined && clipboard.write(name),
       selectAll: () => grid.current?.selectAll(),
     };
-    doing[command]();
+    doing[command as keyof typeof doing]();
   };
 
   const facts = (event: GridMenuEvent): MenuFacts => {
@@ -184,6 +192,8 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
             return failure;
           }),
       ),
+    typeIntoAll: (cell, text, at) =>
+      run(gestures.gesture(async () => gestures.setAllTyped(context, at, await setup.typed(cell, text)))),
     remove: (at) => {
       if (at.ranges.length === 0) return;
       const whole = at.ranges.every((range) => range.wholeRows);

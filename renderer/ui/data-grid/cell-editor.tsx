@@ -9,7 +9,8 @@ import type { EditStart } from "./grid-source.ts";
 import { useEditChoices } from "./use-edit-choices.ts";
 import styles from "./data-grid.module.css";
 
-export type EditorMove = "down" | "up" | "left" | "right" | null;
+/** `all`: stay, and give the text to all selected cells. */
+export type EditorMove = "down" | "up" | "left" | "right" | "all" | null;
 
 interface CellEditorProps {
   readonly start: EditStart;
@@ -96,6 +97,10 @@ export function CellEditor({ start, typed, label, align, box, onDone, onText }: 
     } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
       take();
       finish(event.shiftKey ? "up" : "down");
+    } else if (event.key === "Enter") {
+      take();
+      done.current = true;
+      onDone(text, "all", false);
     } else if (event.key === "Tab") {
       take();
       finish(event.shiftKey ? "left" : "right");

@@ -105,8 +105,9 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     if (!editing) return;
     setEditing(null);
     latest.current.onEditing?.(false);
-    if (text !== null) latest.current.onCommitEdit?.(editing.cell, text);
-    if (move) grid.current?.handleKeySelectAt(movedCell(editing.cell, move, source), "replace");
+    if (move === "all") latest.current.onCommitAll?.(editing.cell, text ?? editing.start.text, readNow());
+    else if (text !== null) latest.current.onCommitEdit?.(editing.cell, text);
+    if (move && move !== "all") grid.current?.handleKeySelectAt(movedCell(editing.cell, move, source), "replace");
     if (!left) mirror.current?.focus({ preventScroll: true });
   };
 

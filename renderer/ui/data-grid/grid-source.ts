@@ -123,6 +123,8 @@ export interface GridCallbacks {
   editStart?: ((cell: CellPlace) => EditStart | null) | undefined;
   /** The editor was left with another text than it began with. */
   onCommitEdit?: ((cell: CellPlace, text: string) => void) | undefined;
+  /** Ctrl+Enter in the editor: its text is for all selected cells. */
+  onCommitAll?: ((cell: CellPlace, text: string, selection: GridSelection) => void) | undefined;
   /** Enter, F2 or a double click on a cell that is not edited in place; Shift+Enter on any. */
   onOpen?: ((cell: CellPlace) => void) | undefined;
   /** A header was clicked; `add` with Shift: beside the columns that sort already. */

@@ -51,7 +51,7 @@ export function sameColumns(a: MirrorView, b: MirrorView): boolean {
 }
 
 /** Where the cursor goes after an edit: inside the grid, Tab past the last column goes on in the next row. */
-export function movedCell(cell: CellPlace, move: NonNullable<EditorMove>, source: GridSource): CellPlace {
+export function movedCell(cell: CellPlace, move: Exclude<EditorMove, "all" | null>, source: GridSource): CellPlace {
   const lastRow = source.rowCount - 1;
   const lastColumn = source.columns.length - 1;
   const { row, column } = cell;
