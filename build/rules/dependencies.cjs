@@ -64,9 +64,15 @@ module.exports = {
     ),
     forbid(
       "shared-knows-nobody",
-      "src-shared is the language: types, contract, errors. It knows no room, no Node and no package but valibot.",
+      "src-shared is the language: types, contract, errors. It knows no room, no Node and no package but valibot; only its sql/ also the parser.",
       { path: "^src-shared/" },
-      { pathNot: ["^src-shared/", npm("valibot")] },
+      { pathNot: ["^src-shared/", npm("valibot"), npm("sqlite3-parser")] },
+    ),
+    forbid(
+      "only-shared-sql-parses",
+      "Of src-shared only sql/ reads SQL text: the model and the contract stay data.",
+      { path: "^src-shared/", pathNot: "^src-shared/sql/" },
+      { path: [npm("sqlite3-parser")] },
     ),
     forbid(
       "engine-is-plain-node",

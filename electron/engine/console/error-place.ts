@@ -4,8 +4,8 @@
  */
 import { parseStmt } from "sqlite3-parser";
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
-import { nameOf, type ScriptToken, scriptTokens } from "./script-tokens.ts";
-import type { ScriptStatement } from "./split-script.ts";
+import { nameOf, type ScriptToken, scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
+import type { ScriptStatement } from "../../../src-shared/sql/split-script.ts";
 
 /** SQLite's complaints that carry a name. Source: the calls of sqlite3ErrorMsg() in SQLite's sources. */
 const NAMING = [

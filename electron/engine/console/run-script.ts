@@ -6,7 +6,7 @@ import { Pace, Throttle } from "./pace.ts";
 import type { ResultRows } from "./result-rows.ts";
 import { type RunStatement, runStatement, type StatementRunner } from "./run-statement.ts";
 import { ScriptTransaction } from "./script-transaction.ts";
-import { type ScriptStatement, splitScript } from "./split-script.ts";
+import { type ScriptStatement, splitScript } from "../../../src-shared/sql/split-script.ts";
 import { refuseNul, statementError, Stopped } from "./statement-error.ts";
 import { type StatementKind, statementKind } from "./statement-kind.ts";
 

@@ -2,7 +2,7 @@
 import { AppError, type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { asAppError } from "../engine-error.ts";
 import { placeOfError } from "./error-place.ts";
-import type { ScriptStatement } from "./split-script.ts";
+import type { ScriptStatement } from "../../../src-shared/sql/split-script.ts";
 
 /** Thrown inside a run that the user stopped. */
 export class Stopped extends AppError {

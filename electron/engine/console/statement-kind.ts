@@ -1,5 +1,5 @@
 /** What sort of statement it is, as far as running a script as one unit must know. Decided by its first tokens. */
-import { nameOf, type ScriptToken, scriptTokens } from "./script-tokens.ts";
+import { nameOf, type ScriptToken, scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
 
 /**
  * `control`: begins or ends a transaction or savepoint. `alone`: SQLite refuses or ignores it inside a transaction.

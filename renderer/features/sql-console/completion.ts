@@ -3,7 +3,7 @@ import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import { cteNames, findTable, type QueryTable, queryTables, visibleAt } from "./query-tables.ts";
 import { sqlTokens, type Token } from "./sql-tokens.ts";
 import { functions, keywords, writtenName } from "./sqlite-words.ts";
-import { statementSpans } from "./statements.ts";
+import { statementSpans } from "../../../src-shared/sql/split-script.ts";
 
 export interface Offer {
   readonly label: string;

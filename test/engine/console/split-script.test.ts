@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { splitScript } from "../../../electron/engine/console/split-script.ts";
+import { splitScript } from "../../../src-shared/sql/split-script.ts";
 
 const texts = (script: string) => splitScript(script).map(({ sql }) => sql);
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sqlTokens } from "../../../renderer/features/sql-console/sql-tokens.ts";
-import { statementAt, statementSpans } from "../../../renderer/features/sql-console/statements.ts";
+import { statementAt } from "../../../renderer/features/sql-console/statements.ts";
+import { statementSpans } from "../../../src-shared/sql/split-script.ts";
 
 const cut = (text: string) => statementSpans(text).map(({ start, end }) => text.slice(start, end));
 

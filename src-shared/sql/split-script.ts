@@ -4,7 +4,7 @@
  * cut just the same and the mistake reaches SQLite, whose own words the user then reads.
  * Source: https://www.sqlite.org/c3ref/complete.html and the grammar of triggers, https://www.sqlite.org/lang_createtrigger.html
  */
-import type { Span } from "../../../src-shared/model/console.ts";
+import type { Span } from "../model/console.ts";
 import { type ScriptToken, scriptTokens } from "./script-tokens.ts";
 
 export interface ScriptStatement {
@@ -20,12 +20,17 @@ export interface ScriptStatement {
  */
 export function splitScript(script: string): ScriptStatement[] {
   if (script.includes("\0")) throw new RangeError("SQL text with a NUL character");
-  const statements: ScriptStatement[] = [];
+  return statementSpans(script).map((span) => ({ span, sql: script.slice(span.start, span.end) }));
+}
+
+/** Where the statements of a text begin and end, also of a text with a NUL character, which an editor may hold. */
+export function statementSpans(script: string): Span[] {
+  const spans: Span[] = [];
   let start: number | null = null;
   let end = 0;
   let boundary = new Boundary();
   const close = () => {
-    if (start !== null) statements.push({ span: { start, end }, sql: script.slice(start, end) });
+    if (start !== null) spans.push({ start, end });
     start = null;
     boundary = new Boundary();
   };
@@ -36,7 +41,7 @@ export function splitScript(script: string): ScriptStatement[] {
     if (boundary.endsWith(token)) close();
   }
   close();
-  return statements;
+  return spans;
 }
 
 /** After EXPLAIN any words may come before CREATE (`QUERY PLAN`), but for these. */
