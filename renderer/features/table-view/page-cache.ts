@@ -31,6 +31,8 @@ export interface PageCacheOptions {
   readonly source: RowSource;
   /** Something that is shown may be another now. */
   readonly changed: () => void;
+  /** A page was read again: its rows, those it takes the place of, and their columns. */
+  readonly landed?: (before: readonly CachedRow[], after: readonly CachedRow[], columns: readonly string[]) => void;
   readonly pageSize?: number;
   readonly inFlight?: number;
   readonly capacity?: number;
@@ -66,7 +68,7 @@ export class PageCache {
   #totalKnown = false;
 
   constructor(options: PageCacheOptions) {
-    this.#options = { pageSize: 200, inFlight: 4, capacity: 60, patience: 200, ...options };
+    this.#options = { landed: () => {}, pageSize: 200, inFlight: 4, capacity: 60, patience: 200, ...options };
     this.#source = options.source;
   }
 
@@ -297,6 +299,10 @@ export class PageCache {
       const key = page.keys?.[i] ?? null;
       return { cells, key, keyText: key && rowKeyText(key), generation, estimated };
     });
+    const older = this.#pages.get(number);
+    if (older && older.generation < generation && sameNames(this.#columns, page.columns)) {
+      this.#options.landed(older.rows, rows, page.columns);
+    }
     this.#pages.delete(number);
     this.#pages.set(number, { rows, generation });
     this.#columns = page.columns;
@@ -312,4 +318,8 @@ export class PageCache {
       if (old < this.#wanted[0] || old > this.#wanted[1]) this.#pages.delete(old);
     }
   }
+}
+
+function sameNames(a: readonly string[] | null, b: readonly string[]): boolean {
+  return a !== null && a.length === b.length && a.every((name, i) => name === b[i]);
 }

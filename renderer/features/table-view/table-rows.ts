@@ -2,7 +2,7 @@
  * The rows a table view shows: the file's pages overlaid with what is staged, then the rows that exist only in the
  * session. Staged rows keep their look through sorting, refreshing and paging, because they are found by key.
  */
-import type { Cell } from "../../../src-shared/model/cell.ts";
+import { type Cell, isPreview, sameScalar } from "../../../src-shared/model/cell.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { RowPage } from "../../../src-shared/model/rows.ts";
 import type { RowRef, StagedRow } from "../../../src-shared/model/session.ts";
@@ -13,6 +13,7 @@ import { gridColumns, type Measured, measureColumns } from "./grid-columns.ts";
 import type { CachedRow, PageCache } from "./page-cache.ts";
 import { arrange, type ColumnLayout, rearranged } from "./columns/column-layout.ts";
 import type { ParentLabels } from "./relations/parent-labels.ts";
+import { FreshMarks } from "./fresh-marks.ts";
 import { Settling } from "./settling.ts";
 
 /** A row as gestures need it. */
@@ -31,6 +32,12 @@ export class TableRows implements GridSource {
   readonly #listeners = new Set<() => void>();
   readonly #looks = new WeakMap<readonly Cell[], CellLook[]>();
   readonly settling = new Settling();
+  /** What other programs have just changed. */
+  readonly marks = new FreshMarks(
+    () => this.#tell(),
+    // No page, no motion.
+    () => globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? true,
+  );
   #shownColumns: readonly Column[];
   #grid: readonly GridColumn[];
   #widths: Readonly<Record<string, number>>;
@@ -114,7 +121,7 @@ export class TableRows implements GridSource {
 
   /** The look of a cell, with the label of the row it refers to. */
   cell(row: number, column: number): CellLook | undefined {
-    const look = this.#cell(row, column);
+    const look = this.#marked(this.#cell(row, column), row, column);
     const name = this.#shownColumns[column]?.name;
     if (!look || !this.#labels || name === undefined) return look;
     const label = this.#labels.label(name, (other) => this.value(row, this.placeOf(other)));
@@ -132,6 +139,21 @@ export class TableRows implements GridSource {
     this.changed();
   }
 
+  /** Rows of a page were read again. */
+  landed(before: readonly CachedRow[], after: readonly CachedRow[], columns: readonly string[]): void {
+    this.marks.compare(before, after, columns, ({ keyText, generation }, column) => {
+      const ours = keyText === null ? undefined : this.settling.row(keyText, generation);
+      return ours?.values.some((value) => value.column === column) ?? false;
+    });
+  }
+
+  /** The look with the mark of what has just changed in the file. */
+  #marked(look: CellLook | undefined, row: number, column: number): CellLook | undefined {
+    const keyText = row < this.fileRows ? this.#cache.row(row)?.keyText : null;
+    const glow = keyText ? this.marks.strength(keyText, this.#shownColumns[column]?.name ?? "") : 0;
+    return look && glow > 0 ? { ...look, glow } : look;
+  }
+
   #cell(row: number, column: number): CellLook | undefined {
     const shown = this.at(row);
     const spec = this.#shownColumns[column];
@@ -141,7 +163,9 @@ export class TableRows implements GridSource {
     if (set && set.value !== undefined) {
       const look = lookOf(set.value, spec);
       if (staged?.state !== "dirty" || this.settling.holds(staged.id)) return look;
-      return { ...look, tone: this.conflicts.has(staged.id) ? "conflict" : "changed" };
+      // Changed in the file since it was edited: the commit would find that too.
+      const other = file && set.base !== undefined && differs(set.base, file.cells[column] ?? null);
+      return { ...look, tone: other || this.conflicts.has(staged.id) ? "conflict" : "changed" };
     }
     if (!file) return defaultLook(spec, this.#isAutoKey(spec));
     return this.#look(file.cells, column, spec);
@@ -177,6 +201,10 @@ export class TableRows implements GridSource {
     if (!this.#measured && this.#cache.loaded && this.fileRows > 0) this.#measured = this.#measure();
     this.#grid = this.#makeColumns();
     this.settling.release(this.#cache);
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 
@@ -283,4 +311,9 @@ export class TableRows implements GridSource {
     const shown = this.#shownColumns.slice(0, this.#visible);
     return gridColumns(this.table, shown, order, this.#widths, this.#measured, labelled);
   }
+}
+
+/** Surely another value: of previews only the commit can tell. */
+function differs(a: Cell, b: Cell): boolean {
+  return !isPreview(a) && !isPreview(b) && !sameScalar(a, b);
 }

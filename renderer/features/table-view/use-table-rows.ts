@@ -57,6 +57,7 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
     const cache: PageCache = new PageCache({
       read: async (from, offset, limit, signal) => rows.arrangedPage(await keptOrder.read(from, offset, limit, signal)),
       source,
+      landed: (before, after, columns) => rows.landed(before, after, columns),
       changed: () => {
         keptOrder.follow(cache);
         rows.changed();
@@ -112,6 +113,7 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
     ];
     return () => {
       for (const stop of stops) stop();
+      rows.marks.close();
       cache.close();
     };
   }, [client, session, cache, rows, table, keptOrder]);

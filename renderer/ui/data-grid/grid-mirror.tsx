@@ -127,6 +127,7 @@ const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: Gri
                   data-column={source.columns[column]?.name}
                   data-kind={cell?.kind ?? "loading"}
                   data-tone={cell?.tone}
+                  data-glow={cell?.glow ? "" : undefined}
                   style={box(x, y, width, height)}
                 >
                   {cell ? cell.text : "…"}

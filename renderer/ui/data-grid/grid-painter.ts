@@ -57,10 +57,19 @@ export class GridPainter extends GridRenderer {
           : source.cell(row, column)?.tone
             ? colors.warningSoft
             : null;
-    const box = fill ? boxOf(state, column, row) : null;
-    if (!fill || !box) return;
-    context.fillStyle = fill;
-    context.fillRect(box.x + 1, box.y + 1, box.width - 1, box.height - 1);
+    const glow = source.cell(row, column)?.glow ?? 0;
+    const box = fill || glow > 0 ? boxOf(state, column, row) : null;
+    if (!box) return;
+    const paint = (color: string): void => {
+      context.fillStyle = color;
+      context.fillRect(box.x + 1, box.y + 1, box.width - 1, box.height - 1);
+    };
+    if (fill) paint(fill);
+    if (glow === 0) return;
+    context.save();
+    context.globalAlpha = glow;
+    paint(colors.selection);
+    context.restore();
   }
 
   /** The lines between cells, and one after the last column and the last row. */

@@ -30,6 +30,8 @@ export interface CellLook {
   readonly label?: string | undefined;
   /** Only this cell is staged (`changed`) or in conflict; what is true of the whole row is in RowLook. */
   readonly tone?: "changed" | "conflict" | undefined;
+  /** The value has just changed by itself: 1 at first, fading to 0. */
+  readonly glow?: number | undefined;
 }
 
 /** The head of a row. */
