@@ -13,8 +13,8 @@ import { gridColumns, type Measured, measureColumns } from "./grid-columns.ts";
 import type { CachedRow, PageCache } from "./page-cache.ts";
 import { arrange, type ColumnLayout, rearranged } from "./columns/column-layout.ts";
 import type { ParentLabels } from "./relations/parent-labels.ts";
-import { FreshMarks } from "./fresh-marks.ts";
 import { Settling } from "./settling.ts";
+import { FreshMarks } from "./fresh-marks.ts";
 
 /** A row as gestures need it. */
 export interface ShownRow {
@@ -32,12 +32,6 @@ export class TableRows implements GridSource {
   readonly #listeners = new Set<() => void>();
   readonly #looks = new WeakMap<readonly Cell[], CellLook[]>();
   readonly settling = new Settling();
-  /** What other programs have just changed. */
-  readonly marks = new FreshMarks(
-    () => this.#tell(),
-    // No page, no motion.
-    () => globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? true,
-  );
   #shownColumns: readonly Column[];
   #grid: readonly GridColumn[];
   #widths: Readonly<Record<string, number>>;
@@ -49,6 +43,12 @@ export class TableRows implements GridSource {
   #pinned = 0;
   /** Ids of staged rows that the last commit stumbled over: in conflict, or refused by a rule. */
   conflicts: ReadonlySet<string> = new Set();
+  /** What other programs have just changed. */
+  readonly marks = new FreshMarks(
+    () => this.#tell(),
+    // No page, no motion.
+    () => globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? true,
+  );
 
   constructor(
     table: Table,
