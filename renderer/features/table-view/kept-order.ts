@@ -33,7 +33,8 @@ export class KeptOrder {
   #direct: RowSource | null = null;
   /** What was asked for last: an answer to something older says nothing any more. */
   #asked: { readonly source: RowSource; readonly generation: number } | null = null;
-  #useless = 0;
+  /** Orders that were there and did not lead to the rows, of this reading of the source. */
+  #useless = { generation: -1, times: 0 };
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: EngineClient, kind: Table["kind"]) {
@@ -75,7 +76,6 @@ export class KeptOrder {
     if (cache !== this.#cache) return;
     const { source, total, generation, loaded, pending } = cache;
     if (this.#building && this.#building.source !== source) this.#building = null;
-    if (!pending && loaded) this.#useless = 0;
     const plain = source.order.length === 0 && source.filter.length === 0 && this.#kind === "table";
     const wanted = pending || (loaded && total.quality !== "exact" && !plain);
     if (!wanted || cache.error) return;
@@ -91,6 +91,14 @@ export class KeptOrder {
     this.#building = null;
     this.#leave();
     this.#cache?.stop();
+  }
+
+  /** Rows that still wait are asked for once more, and then the order if that did not help; not for ever. */
+  #isUseful({ pending, generation }: PageCache): boolean {
+    if (!pending) return true;
+    if (this.#useless.generation !== generation) this.#useless = { generation, times: 0 };
+    this.#asked = null;
+    return ++this.#useless.times < MOST_USELESS;
   }
 
   #leave(): void {
@@ -117,10 +125,12 @@ export class KeptOrder {
       ({ kept, total }) => {
         if (!current()) return;
         this.#building = null;
-        const useful = kept && (!cache.pending || ++this.#useless < MOST_USELESS);
-        if (!useful) this.#direct = source;
-        if (useful) cache.orderReady(total);
-        else cache.invalidate();
+        if (kept && this.#isUseful(cache)) {
+          cache.progress(total);
+        } else {
+          this.#direct = source;
+          cache.invalidate();
+        }
       },
       (thrown) => {
         if (!current()) return;

@@ -24,6 +24,8 @@ beforeAll(() => {
   db.exec(`
     PRAGMA synchronous = OFF;
     CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER, word TEXT);
+    CREATE TABLE small(id INTEGER PRIMARY KEY);
+    WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < 5000) INSERT INTO small SELECT i FROM i;
     CREATE VIEW v AS SELECT * FROM t WHERE n < 500;
     WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < ${ROWS})
     INSERT INTO t SELECT i, (i * 7919) % 1000, 'w' || i FROM i;
@@ -96,6 +98,18 @@ describe("an order that is built", () => {
     cache.request(5900, 5999);
     await until(() => cache.row(5999) !== undefined);
     expect(cache.row(6000)).toBeUndefined();
+  });
+
+  it("is not needed for the rows of a small table, whose total is asked for once", async () => {
+    const few: RowFilter[] = [{ rawSql: "id % 2" }];
+    const { cache, keptOrder, placements } = open(sourceOf([], few, "small"));
+    cache.request(0, 30);
+    await until(() => cache.total.quality === "exact" && keptOrder.building === null);
+    expect(cache.total.rows).toBe(2500);
+    const reads = placements.length;
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(placements.length).toBe(reads);
+    expect(cache.total).toEqual({ rows: 2500, quality: "exact" });
   });
 
   it("without any row ends with an exact nothing", async () => {
