@@ -1,7 +1,8 @@
 /** The columns of a table as the grid's headers show them, and how wide they begin. */
+import type { Cell } from "../../../src-shared/model/cell.ts";
 import type { OrderTerm } from "../../../src-shared/model/rows.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
-import type { GridColumn } from "../../ui/data-grid/grid-source.ts";
+import type { CellLook, GridColumn } from "../../ui/data-grid/grid-source.ts";
 import { textWidth } from "../../ui/data-grid/text-width.ts";
 import { isBoolean, lookOf } from "./cell-look.ts";
 import type { CachedRow } from "./page-cache.ts";
@@ -82,14 +83,15 @@ export function measureColumns(
   columns: readonly Column[],
   rows: readonly CachedRow[],
   total: number,
+  look: (cell: Cell, column: Column) => CellLook = lookOf,
 ): Measured {
   const widths = new Map<string, number>();
   const numeric = new Set<string>();
   columns.forEach((column, i) => {
     const cells = rows.map((row) => row.cells[i] ?? null);
     const needed = cells.map((cell) => {
-      const look = lookOf(cell, column);
-      return textWidth(look.text) + (look.kind === "json" ? 20 : 0);
+      const { text, kind, swatch } = look(cell, column);
+      return textWidth(text) + (kind === "json" ? 20 : swatch ? 18 : 0);
     });
     needed.sort((a, b) => a - b);
     // A single very long value does not make its column wide.

@@ -9,6 +9,8 @@ import type { RowRef, StagedRow } from "../../../src-shared/model/session.ts";
 import type { CellLook, GridColumn, GridSource, RowLook } from "../../ui/data-grid/grid-source.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { defaultLook, lookOf } from "./cell-look.ts";
+import { formattedLook, shortName } from "./formats/display-format.ts";
+import type { Formats } from "./formats/kept-formats.ts";
 import { gridColumns, type Measured, measureColumns } from "./grid-columns.ts";
 import type { CachedRow, PageCache } from "./page-cache.ts";
 import { arrange, type ColumnLayout, rearranged } from "./columns/column-layout.ts";
@@ -30,7 +32,7 @@ export class TableRows implements GridSource {
   readonly #cache: PageCache;
   readonly #session: SessionStore;
   readonly #listeners = new Set<() => void>();
-  readonly #looks = new WeakMap<readonly Cell[], CellLook[]>();
+  #looks = new WeakMap<readonly Cell[], CellLook[]>();
   readonly settling = new Settling();
   #shownColumns: readonly Column[];
   #grid: readonly GridColumn[];
@@ -39,6 +41,7 @@ export class TableRows implements GridSource {
   #measured: Measured | null = null;
   #labels: ParentLabels | null = null;
   #layout: ColumnLayout;
+  #formats: Formats = {};
   #visible = 0;
   #pinned = 0;
   /** Ids of staged rows that the last commit stumbled over: in conflict, or refused by a rule. */
@@ -161,7 +164,7 @@ export class TableRows implements GridSource {
     const { staged, file } = shown;
     const set = staged?.state === "deleted" ? undefined : staged?.values.find((v) => v.column === spec.name);
     if (set && set.value !== undefined) {
-      const look = lookOf(set.value, spec);
+      const look = this.#lookOf(set.value, spec);
       if (staged?.state !== "dirty" || this.settling.holds(staged.id)) return look;
       // Changed in the file since it was edited: the commit would find that too.
       const other = file && set.base !== undefined && differs(set.base, file.cells[column] ?? null);
@@ -206,6 +209,16 @@ export class TableRows implements GridSource {
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Columns are shown in other formats. */
+  setFormats(formats: Formats): void {
+    if (this.#formats === formats) return;
+    this.#formats = formats;
+    this.#looks = new WeakMap();
+    // Widths were measured of another look.
+    this.#measured = null;
+    this.changed();
   }
 
   /** Other columns are shown, or in another order. */
@@ -264,7 +277,12 @@ export class TableRows implements GridSource {
       looks = [];
       this.#looks.set(cells, looks);
     }
-    return (looks[column] ??= lookOf(cells[column] ?? null, spec));
+    return (looks[column] ??= this.#lookOf(cells[column] ?? null, spec));
+  }
+
+  #lookOf(cell: Cell, column: Column): CellLook {
+    const format = this.#formats[column.name];
+    return (format && formattedLook(cell, format)) ?? lookOf(cell, column);
   }
 
   #isAutoKey(column: Column): boolean {
@@ -302,14 +320,19 @@ export class TableRows implements GridSource {
       const row = this.#cache.row(i);
       if (row) rows.push(row);
     }
-    return measureColumns(this.table, this.#shownColumns, rows, this.fileRows);
+    const look = (cell: Cell, column: Column): CellLook => this.#lookOf(cell, column);
+    return measureColumns(this.table, this.#shownColumns, rows, this.fileRows, look);
   }
 
   #makeColumns(): readonly GridColumn[] {
     const labelled = (column: string): boolean => this.#labels?.isShown(column) ?? false;
     const { order } = this.#cache.source;
     const shown = this.#shownColumns.slice(0, this.#visible);
-    return gridColumns(this.table, shown, order, this.#widths, this.#measured, labelled);
+    const columns = gridColumns(this.table, shown, order, this.#widths, this.#measured, labelled);
+    return columns.map((column) => {
+      const format = this.#formats[column.name];
+      return format ? { ...column, type: `as ${shortName(format)}` } : column;
+    });
   }
 }
 

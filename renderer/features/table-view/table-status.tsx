@@ -1,42 +1,81 @@
-/** What a table view says in the status bar: how many rows, what is selected. */
+/** What a table view says in the status bar: how many rows, what is selected and what it comes to. */
 import type { ReactNode } from "react";
 import type { RowTotal } from "../../../src-shared/model/rows.ts";
-import type { CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import type { Engine } from "../../rpc/queries.ts";
+import { askShell } from "../../rpc/shell-client.ts";
+import { Button } from "../../ui/button.tsx";
+import type { GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { formatCount, plural } from "../../ui/format.ts";
 import { StatusItems } from "../../ui/status-items.tsx";
-import { realText } from "../../../src-shared/model/cell-text.ts";
+import type { PageCache } from "./page-cache.ts";
 import { cellCountOf, rowCountOf } from "./row-edits.ts";
+import { summaryWords } from "./summary/summary-words.ts";
+import { type SelectionSummary, useSelectionSummary } from "./summary/use-selection-summary.ts";
 import type { TableRows } from "./table-rows.ts";
-
-/** More selected cells than these are not added up. */
-const mostSummed = 5000;
+import { useRowsVersion } from "./use-table-rows.ts";
 
 interface TableStatusProps {
+  readonly engine: Engine;
   readonly rows: TableRows;
-  readonly total: RowTotal;
-  readonly loaded: boolean;
+  readonly cache: PageCache;
   readonly filtered: boolean;
   readonly selection: GridSelection;
 }
 
-export function TableStatus({ rows, total, loaded, filtered, selection }: TableStatusProps): ReactNode {
-  const cells = cellCountOf(selection.ranges);
-  const whole = selection.ranges.length > 0 && selection.ranges.every((range) => range.wholeRows);
-  // A sum over whole rows would add keys to years.
-  const sum = !whole && cells > 1 && cells <= mostSummed ? sumOf(rows, selection.ranges) : null;
+export function TableStatus({ engine, rows, cache, filtered, selection }: TableStatusProps): ReactNode {
+  const { ranges } = selection;
+  const version = useRowsVersion(rows);
+  const summary = useSelectionSummary({ client: engine.client, rows, cache, ranges, version });
+  const cells = cellCountOf(ranges);
+  const whole = ranges.length > 0 && ranges.every((range) => range.wholeRows);
   return (
     <StatusItems>
-      <span data-testid="row-total" data-quality={total.quality}>
-        {loaded ? totalWords(total, filtered) : "counting…"}
+      <span data-testid="row-total" data-quality={cache.total.quality}>
+        {cache.totalKnown ? totalWords(cache.total, filtered) : "counting…"}
       </span>
       {cells > 1 && (
         <span data-testid="selection-words">
-          {whole ? plural(rowCountOf(selection.ranges), "row") : plural(cells, "cell")}
-          {sum !== null && ` · Σ ${sum}`}
+          {whole ? plural(rowCountOf(ranges), "row") : plural(cells, "cell")}
+          <SummaryWords
+            summary={summary}
+            onStop={() => void askShell("engine.stop", { handle: engine.handle, lane: "work" })}
+          />
         </span>
       )}
     </StatusItems>
   );
+}
+
+function SummaryWords({ summary, onStop }: { summary: SelectionSummary; onStop: () => void }): ReactNode {
+  switch (summary.state) {
+    case "none":
+      return null;
+    case "known": {
+      const words = summaryWords(summary.summary).join(" · ");
+      const hint = summary.stored ? "Of what is stored in the file, without pending changes" : undefined;
+      return <span title={hint}> · {words}</span>;
+    }
+    case "asking":
+      return (
+        <>
+          {" · adding up… "}
+          <Button look="quiet" onPress={onStop}>
+            Stop
+          </Button>
+        </>
+      );
+    case "failed":
+      return <span title={summary.error.next}> · {summary.error.message}</span>;
+    case "offered":
+      return (
+        <>
+          {" "}
+          <Button look="quiet" hint="Sum, average, least and greatest of these cells" onPress={summary.calculate}>
+            Add Up
+          </Button>
+        </>
+      );
+  }
 }
 
 /** `3,503 rows`, `≈ 9,999,000 rows`, `400+ rows`. */
@@ -48,29 +87,4 @@ export function totalWords({ rows, quality }: RowTotal, filtered: boolean): stri
         ? `≈ ${formatCount(rows)} rows`
         : `${formatCount(rows)}+ rows`;
   return filtered ? `${words} shown` : words;
-}
-
-/** The sum of the numbers among the loaded cells of the ranges; null when fewer than two are numbers. Integers add up exactly. */
-export function sumOf(rows: Pick<TableRows, "value">, ranges: readonly CellRange[]): string | null {
-  let integers = 0n;
-  let reals = 0;
-  let anyReal = false;
-  let numbers = 0;
-  for (const range of ranges) {
-    for (let row = range.firstRow; row <= range.lastRow; row++) {
-      for (let column = range.firstColumn; column <= range.lastColumn; column++) {
-        const value = rows.value(row, column);
-        if (typeof value === "bigint") integers += value;
-        else if (typeof value === "number") {
-          reals += value;
-          anyReal = true;
-        } else continue;
-        numbers++;
-      }
-    }
-  }
-  if (numbers < 2) return null;
-  if (!anyReal) return integers.toLocaleString("en-US");
-  // Ten digits: sums of tenths would show what binary fractions leave behind.
-  return realText(Number((reals + Number(integers)).toPrecision(12)));
 }

@@ -23,6 +23,7 @@ import { ViewSqlButton } from "./filter/view-sql-button.tsx";
 import { GoToRow } from "./go-to-row.tsx";
 import { ReadingBar } from "./reading-bar.tsx";
 import type { GestureContext } from "./table-gestures.ts";
+import { useColumnDetails } from "./column-details.tsx";
 import { columnLayoutMenu } from "./columns/column-menu.ts";
 import { moveColumn } from "./columns/column-layout.ts";
 import { BackAndForward } from "./relations/back-and-forward.tsx";
@@ -137,8 +138,18 @@ function Rows(props: TableViewProps): ReactNode {
     telling.current = tellPlace;
   });
   useEffect(() => onPlace((cell) => telling.current(cell)), [onPlace]);
+  const filtered = activeFilter(view.shown.filter).length > 0;
+  const details = useColumnDetails({
+    engine,
+    rows,
+    cache,
+    view,
+    filtered,
+    visibleRows: () => grid.current?.visibleRows() ?? { first: 0, last: 0 },
+    onClosed: () => grid.current?.focus(),
+  });
   const commands = useTableCommands({
-    extras: [relationItems, columnItems],
+    extras: [relationItems, columnItems, details.extras],
     typed: relations.typed,
     context,
     grid,
@@ -150,7 +161,6 @@ function Rows(props: TableViewProps): ReactNode {
   });
   useGoToTarget({ target: props.target ?? null, context, grid, view, onFailure: setFailure });
 
-  const filtered = activeFilter(view.shown.filter).length > 0;
   const empty = cache.loaded && cache.total.quality === "exact" && rows.rowCount === 0;
   useEffect(() => {
     if (empty) onPainted?.();
@@ -322,13 +332,8 @@ function Rows(props: TableViewProps): ReactNode {
           </>
         )}
       </Group>
-      <TableStatus
-        rows={rows}
-        total={cache.total}
-        loaded={cache.totalKnown}
-        filtered={filtered}
-        selection={selection}
-      />
+      {details.popover}
+      <TableStatus engine={engine} rows={rows} cache={cache} filtered={filtered} selection={selection} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { OrderTerm, RowFilter, RowSource } from "../../../src-shared/model/
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
+import type { Formats } from "./formats/kept-formats.ts";
 import type { ColumnLayout } from "./columns/column-layout.ts";
 import { KeptOrder } from "./kept-order.ts";
 import { PageCache } from "./page-cache.ts";
@@ -22,6 +23,7 @@ export interface TableRowsSetup {
   readonly filter: readonly RowFilter[];
   readonly widths: Readonly<Record<string, number>>;
   readonly layout: ColumnLayout;
+  readonly formats: Formats;
   /** Ends what is being read. */
   readonly stopReading: () => void;
 }
@@ -86,6 +88,8 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
   useEffect(() => rows.setWidths(widths), [rows, widths]);
 
   useEffect(() => rows.setLayout(layout), [rows, layout]);
+  const { formats } = setup;
+  useEffect(() => rows.setFormats(formats), [rows, formats]);
 
   useEffect(() => {
     const name = objectKey(table);

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { OrderTerm, RowFilter } from "../../../src-shared/model/rows.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
+import { type Formats, readFormats } from "./formats/kept-formats.ts";
 import { type ColumnLayout, readLayout } from "./columns/column-layout.ts";
 import type { TableRows } from "./table-rows.ts";
 import { keptFilter, nextOrder, readFilter, readOrder, type TableViewState } from "./view-state.ts";
@@ -12,6 +13,7 @@ export interface ViewState {
     readonly filter: readonly RowFilter[];
     readonly widths: Readonly<Record<string, number>>;
     readonly layout: ColumnLayout;
+    readonly formats: Formats;
   };
   readonly inspector: boolean;
   setOrder(order: readonly OrderTerm[]): void;
@@ -20,6 +22,7 @@ export interface ViewState {
   changeFilter(change: (before: readonly RowFilter[]) => readonly RowFilter[]): void;
   setWidth(column: string, width: number): void;
   changeLayout(change: (before: ColumnLayout) => ColumnLayout): void;
+  changeFormats(change: (before: Formats) => Formats): void;
   setInspector(open: boolean): void;
   /** What a click on a header does. */
   sort(rows: TableRows): (column: number, add: boolean) => void;
@@ -35,6 +38,7 @@ export function useViewState(
   const [filter, setFilter] = useState<readonly RowFilter[]>(() => readFilter(kept, names));
   const [widths, setWidths] = useState(() => kept?.widths ?? {});
   const [layout, setLayout] = useState(() => readLayout(kept?.columns));
+  const [formats, setFormats] = useState(() => readFormats(kept?.formats));
   const [inspector, setInspector] = useState(kept?.inspector ?? false);
   const tell = useRef(onState);
   useEffect(() => {
@@ -44,11 +48,11 @@ export function useViewState(
   useEffect(() => {
     // What was just read needs no writing.
     if (first.current) first.current = false;
-    else tell.current({ widths, order, filter: keptFilter(filter), columns: layout, inspector });
-  }, [widths, order, filter, layout, inspector]);
-  const [shown, setShown] = useState({ order, filter, widths, layout });
+    else tell.current({ widths, order, filter: keptFilter(filter), columns: layout, formats, inspector });
+  }, [widths, order, filter, layout, formats, inspector]);
+  const [shown, setShown] = useState({ order, filter, widths, layout, formats });
   const same = shown.order === order && shown.filter === filter && shown.widths === widths && shown.layout === layout;
-  if (!same) setShown({ order, filter, widths, layout });
+  if (!same || shown.formats !== formats) setShown({ order, filter, widths, layout, formats });
   return {
     shown,
     inspector,
@@ -56,6 +60,7 @@ export function useViewState(
     setFilter,
     changeFilter: setFilter,
     changeLayout: setLayout,
+    changeFormats: setFormats,
     setWidth: (column, width) => setWidths((before) => ({ ...before, [column]: width })),
     setInspector,
     sort: (rows) => (column, add) => {

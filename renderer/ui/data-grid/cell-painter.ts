@@ -87,10 +87,33 @@ export function paintCell(
       write(cell.text, look.fontData, body, "left", 18);
       break;
     case "text":
+      if (cell.swatch !== undefined) {
+        paintSwatch(context, cell.swatch, left, middle, faint);
+        write(cell.text, look.fontData, body, "left", 18);
+        break;
+      }
       // Also in a column of numbers: a text among them is told by its place.
       write(cell.text, look.fontData, body, "left");
       break;
   }
+}
+
+/** A colour that a cell holds, with an edge so that the paper's own colour is seen too. */
+function paintSwatch(
+  context: CanvasRenderingContext2D,
+  color: string,
+  left: number,
+  middle: number,
+  edge: string,
+): void {
+  const top = Math.round(middle - 6) + 0.5;
+  context.fillStyle = color;
+  context.strokeStyle = edge;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.roundRect(left + 0.5, top, 11, 11, 2);
+  context.fill();
+  context.stroke();
 }
 
 /** A small box with a tick, or an empty one. */

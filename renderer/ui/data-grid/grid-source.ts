@@ -26,6 +26,8 @@ export interface CellLook {
   /** What is drawn and read aloud. */
   readonly text: string;
   readonly kind: CellKind;
+  /** A CSS colour to be shown before the text. */
+  readonly swatch?: string | undefined;
   /** What the value refers to, beside it in lighter ink; "" where that is not known. Such a cell can be followed. */
   readonly label?: string | undefined;
   /** Only this cell is staged (`changed`) or in conflict; what is true of the whole row is in RowLook. */

@@ -7,7 +7,7 @@ import { fileEnding, pictureType } from "../../../renderer/features/table-view/c
 import { hexLines } from "../../../renderer/features/table-view/cell-panel/hex-lines.ts";
 import { lookOf } from "../../../renderer/features/table-view/cell-look.ts";
 import { writeInserts } from "../../../renderer/features/table-view/copy-insert.ts";
-import { totalWords, sumOf } from "../../../renderer/features/table-view/table-status.tsx";
+import { totalWords } from "../../../renderer/features/table-view/table-status.tsx";
 import { nextOrder, readFilter, keptFilter } from "../../../renderer/features/table-view/view-state.ts";
 import { sameScalar, type Scalar } from "../../../src-shared/model/cell.ts";
 import { oneLine } from "../../../src-shared/model/cell-text.ts";
@@ -134,13 +134,6 @@ describe("status and state", () => {
     expect(totalWords({ rows: 1, quality: "exact" }, true)).toBe("1 row shown");
     expect(totalWords({ rows: 9_999_000, quality: "estimate" }, false)).toBe("≈ 9,999,000 rows");
     expect(totalWords({ rows: 400, quality: "atLeast" }, true)).toBe("400+ rows shown");
-  });
-
-  it("adds integers exactly and tenths as people do", () => {
-    const range = { firstRow: 0, lastRow: 1, firstColumn: 0, lastColumn: 0, wholeRows: false, wholeColumns: false };
-    expect(sumOf({ value: () => 9007199254740993n }, [range])).toBe("18,014,398,509,481,986");
-    expect(sumOf({ value: (row) => (row === 0 ? 0.1 : 0.2) }, [range])).toBe("0.3");
-    expect(sumOf({ value: () => "x" }, [range])).toBeNull();
   });
 
   it("sorts up, down, not at all; Shift keeps the other columns", () => {

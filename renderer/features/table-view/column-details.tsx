@@ -1,0 +1,102 @@
+/** What a header's menu opens: a column's statistics, and how it is shown. */
+import { type ReactNode, useState } from "react";
+import type { Cell } from "../../../src-shared/model/cell.ts";
+import type { MenuItem } from "../../../src-shared/rpc/shell-contract.ts";
+import type { Engine } from "../../rpc/queries.ts";
+import type { GridMenuEvent } from "../../ui/data-grid/grid-source.ts";
+import { PopoverAt } from "../../ui/popover-at.tsx";
+import { FormatChoice } from "./formats/format-choice.tsx";
+import { withFormat } from "./formats/kept-formats.ts";
+import type { PageCache } from "./page-cache.ts";
+import { ColumnStatisticsView } from "./summary/column-statistics.tsx";
+import type { MenuExtras } from "./table-menu.ts";
+import type { TableRows } from "./table-rows.ts";
+import type { ViewState } from "./use-view-state.ts";
+
+interface Shown {
+  readonly what: "statistics" | "format";
+  readonly column: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Setup {
+  readonly engine: Engine;
+  readonly rows: TableRows;
+  readonly cache: PageCache;
+  readonly view: ViewState;
+  readonly filtered: boolean;
+  /** The rows this looks at for examples: those on screen. */
+  readonly visibleRows: () => { readonly first: number; readonly last: number };
+  readonly onClosed: () => void;
+}
+
+const items: MenuItem[] = [
+  { type: "separator" },
+  { type: "item", command: "columnFormat", label: "Show as…" },
+  { type: "item", command: "columnStatistics", label: "Statistics…" },
+];
+
+/** Items for the header's menu, and what they open, to be rendered. */
+export function useColumnDetails(setup: Setup): { readonly extras: MenuExtras; readonly popover: ReactNode } {
+  const { rows } = setup;
+  const [shown, setShown] = useState<Shown | null>(null);
+  const nameOf = (event: GridMenuEvent) =>
+    event.target === "column" && event.column !== null ? rows.columns[event.column]?.name : undefined;
+  const extras: MenuExtras = {
+    items: async (event) => (nameOf(event) === undefined ? [] : items),
+    run: (command, event) => {
+      const column = nameOf(event);
+      const what = command === "columnFormat" ? "format" : command === "columnStatistics" ? "statistics" : null;
+      if (what === null || column === undefined) return false;
+      setShown({ what, column, x: event.x, y: event.y });
+      return true;
+    },
+  };
+  const close = (): void => {
+    setShown(null);
+    setup.onClosed();
+  };
+  return { extras, popover: shown && <Details {...setup} {...shown} onClose={close} /> };
+}
+
+function Details(props: Setup & Shown & { onClose: () => void }): ReactNode {
+  const { engine, rows, cache, view, what, column, onClose } = props;
+  const [samples] = useState(() => samplesOf(props));
+  const label = what === "format" ? `How ${column} is shown` : `Statistics of ${column}`;
+  return (
+    <PopoverAt label={label} x={props.x} y={props.y} onClose={onClose}>
+      {what === "format" ? (
+        <FormatChoice
+          column={column}
+          chosen={view.shown.formats[column] ?? null}
+          samples={samples}
+          onChoose={(format) => view.changeFormats((before) => withFormat(before, column, format))}
+        />
+      ) : (
+        <ColumnStatisticsView
+          engine={engine}
+          source={cache.source}
+          column={column}
+          filtered={props.filtered}
+          onPick={(value) => {
+            const operator = value === null ? "isNull" : "=";
+            view.changeFilter((before) => [...before, { column, operator, value }]);
+            onClose();
+          }}
+        />
+      )}
+    </PopoverAt>
+  );
+
+  function samplesOf({ visibleRows }: Setup): Cell[] {
+    const { first, last } = visibleRows();
+    const at = rows.placeOf(column);
+    const cells: Cell[] = [];
+    for (let row = first; row <= Math.min(last, first + 50); row++) {
+      const value = rows.value(row, at);
+      if (value !== undefined) cells.push(value);
+    }
+    return cells;
+  }
+}
