@@ -1,5 +1,5 @@
 /** The commands of a database's session: commit and what comes before it, undo, patch files, the walk through changes. */
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { toast } from "sonner";
 import { useStore } from "zustand";
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
@@ -21,6 +21,9 @@ interface SessionCommandsSetup {
   /** Opens the panel of pending changes on one of its views. */
   readonly onShow: (showing: PendingView["showing"]) => void;
 }
+
+/** Milliseconds that the word about kept changes stays; rolling back can be undone for as long as one likes. */
+const KEPT_SHOWN = 15_000;
 
 export function useSessionCommands({ database, tabs, schema, onShow }: SessionCommandsSetup): void {
   const { session, name } = database;
@@ -44,6 +47,24 @@ export function useSessionCommands({ database, tabs, schema, onShow }: SessionCo
   useCommand("session.exportSql", () => void saved(exportSql(session, name, false)), some);
   useCommand("session.exportPatch", () => void saved(exportPatch(session, name)), some);
   useCommand("session.importPatch", () => void readPatch(), { enabled: free });
+
+  const { ready } = useStore(session.store);
+  const greeted = useRef(false);
+  const onShowLatest = useRef(onShow);
+  useEffect(() => {
+    onShowLatest.current = onShow;
+  });
+  useEffect(() => {
+    if (!ready || greeted.current) return;
+    greeted.current = true;
+    const kept = session.store.getState().index.size;
+    if (kept === 0) return;
+    toast(`${plural(kept, "change")} from before ${kept === 1 ? "is" : "are"} staged in ${name}.`, {
+      duration: KEPT_SHOWN,
+      action: { label: "Show", onClick: () => onShowLatest.current("changes") },
+      cancel: { label: "Roll Back", onClick: () => void session.rollback() },
+    });
+  }, [ready, session, name]);
 
   async function commit(): Promise<void> {
     // Counting and asking take a while: another Ctrl+S meanwhile means the same commit.
