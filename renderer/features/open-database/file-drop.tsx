@@ -27,13 +27,17 @@ export function FileDrop({ attempt }: Pick<Opening, "attempt">): ReactNode {
       if (depth === 0) setOver(false);
     };
     const hover = (event: DragEvent) => {
-      if (carriesFiles(event)) event.preventDefault();
+      if (!carriesFiles(event)) return;
+      // Something below the pointer takes the file itself: a cell, say.
+      setOver(!event.defaultPrevented);
+      event.preventDefault();
     };
     const drop = (event: DragEvent) => {
       if (!carriesFiles(event)) return;
-      event.preventDefault();
       depth = 0;
       setOver(false);
+      if (event.defaultPrevented) return;
+      event.preventDefault();
       const files = [...(event.dataTransfer?.files ?? [])];
       const readOnly = event.shiftKey;
       void (async () => {

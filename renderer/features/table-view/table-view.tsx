@@ -15,8 +15,8 @@ import { DataGrid } from "../../ui/data-grid/data-grid.tsx";
 import type { CellPlace, GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
-import { CellPanel } from "./cell-panel/cell-panel.tsx";
 import { editStartOf } from "./edit-start.ts";
+import { FindBar } from "./find/find-bar.tsx";
 import { FilterBar } from "./filter/filter-bar.tsx";
 import { FilterField } from "./filter/filter-field.tsx";
 import { ViewSqlButton } from "./filter/view-sql-button.tsx";
@@ -29,6 +29,7 @@ import { moveColumn } from "./columns/column-layout.ts";
 import { BackAndForward } from "./relations/back-and-forward.tsx";
 import { relationMenu } from "./relations/relation-menu.ts";
 import { type RelationsSetup, useRelations } from "./relations/use-relations.ts";
+import { SidePanel } from "./row-form/side-panel.tsx";
 import { TableStatus } from "./table-status.tsx";
 import { useGoToTarget } from "./use-go-to-target.ts";
 import { usePlace, type ViewPlace } from "./use-place.ts";
@@ -102,6 +103,7 @@ function Rows(props: TableViewProps): ReactNode {
   const [failure, setFailure] = useState<AppErrorData | null>(null);
   const [editing, setEditing] = useState(false);
   const [goingTo, setGoingTo] = useState(false);
+  const [finding, setFinding] = useState(false);
   const readOnlyReason = props.readOnlyReason ?? table.readOnlyReason;
   const editable = readOnlyReason === null;
   const context: GestureContext = { client: engine.client, rows, cache, session, readOnlyReason };
@@ -195,6 +197,7 @@ function Rows(props: TableViewProps): ReactNode {
       />
     );
   };
+  useCommand("edit.replace", () => setFinding(true));
   useCommand("edit.find", () => grid.current?.focusHeadField(cursor?.column ?? 0));
   const columnName = cursor ? rows.shownColumns[cursor.column]?.name : undefined;
   return (
@@ -247,6 +250,19 @@ function Rows(props: TableViewProps): ReactNode {
           <PanelRight {...icon} />
         </Button>
       </div>
+      {finding && (
+        <FindBar
+          context={context}
+          cursor={cursor}
+          editable={editable}
+          onGoTo={(cell) => grid.current?.goTo(cell)}
+          onFailure={setFailure}
+          onClose={() => {
+            setFinding(false);
+            grid.current?.focus();
+          }}
+        />
+      )}
       {readOnlyReason !== null && (
         <p className={styles.readOnly} data-testid="read-only-reason">
           {readOnlyReason}
@@ -327,7 +343,14 @@ function Rows(props: TableViewProps): ReactNode {
           <>
             <Separator className={styles.separator ?? ""} />
             <Panel defaultSize={340} minSize={220} maxSize="60%" className={styles.panel ?? ""}>
-              <CellPanel context={context} cursor={cursor} editable={editable} onFailure={setFailure} />
+              <SidePanel
+                context={context}
+                relations={relations}
+                cursor={cursor}
+                editable={editable}
+                onGo={(cell) => grid.current?.goTo(cell)}
+                onFailure={setFailure}
+              />
             </Panel>
           </>
         )}

@@ -1,9 +1,10 @@
 /** The active cell with room: what it is, its whole value, and what can be done with it. */
 import { Download, Upload } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { type AppErrorData, toAppErrorData } from "../../../../src-shared/errors/app-error.ts";
-import { isPreview, type Scalar } from "../../../../src-shared/model/cell.ts";
+import { AppError, type AppErrorData, toAppErrorData } from "../../../../src-shared/errors/app-error.ts";
+import { isPreview, type Scalar, storageOf } from "../../../../src-shared/model/cell.ts";
 import { rowKeyText } from "../../../../src-shared/model/rows.ts";
+import type { Column } from "../../../../src-shared/model/schema.ts";
 import { askShell } from "../../../rpc/shell-client.ts";
 import { isFresh } from "../../../rpc/staged-index.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -18,9 +19,13 @@ import { type GestureContext, stage } from "../table-gestures.ts";
 import { storingAffinity, typedValue } from "../typed-value.ts";
 import { BytesPart } from "./bytes-part.tsx";
 import { fileEnding } from "./picture-type.ts";
-import { TextPart } from "./text-part.tsx";
+import { StorageChoice } from "./storage-choice.tsx";
 import { type ShownCell, shownCell, useWholeValue } from "./use-cell-value.ts";
+import { BytesEditor, TextEditor } from "./value-editor.tsx";
 import styles from "./cell-panel.module.css";
+
+/** As much as the shell's file dialog loads, in bytes. */
+const largestDropped = 512 * 1024 * 1024;
 
 interface CellPanelProps {
   readonly context: GestureContext;
@@ -34,15 +39,45 @@ export function CellPanel({ context, cursor, editable, onFailure }: CellPanelPro
   if (!at) return <p className={styles.nothing}>Select a cell to see all of it here.</p>;
   const { ref, file } = at.shown;
   const row = ref && isFresh(ref) ? ref.newId : (file?.keyText ?? rowKeyText([]));
+  const canEdit = editable && isWritable(at.column) && ref !== null && at.shown.staged?.state !== "deleted";
+  const put = (value: Scalar): void => {
+    const edit = setEdit(at.shown, at.column, at.index, value);
+    void stage(context, `Set ${at.column.name}`, [edit]).then(onFailure);
+  };
   // Another cell or another value is another panel: nothing of a draft is left over.
   return (
-    <section className={styles.panel} aria-label="Cell" data-testid="cell-panel">
-      <Head at={at} />
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a file is dropped; Load… does it by keyboard
+    <section
+      className={styles.panel}
+      aria-label="Cell"
+      data-testid="cell-panel"
+      // A file that is dropped here becomes the value; elsewhere in the window it would be opened.
+      onDragOver={(event) => {
+        if (canEdit && event.dataTransfer.types.includes("Files")) event.preventDefault();
+      }}
+      onDrop={(event) => {
+        const [file] = event.dataTransfer.files;
+        if (!canEdit || !file) return;
+        event.preventDefault();
+        void readDropped(file, at.column).then(put, (thrown) => onFailure(toAppErrorData(thrown)));
+      }}
+    >
+      <Head at={at}>
+        {canEdit && (
+          <StorageChoice
+            cell={at.cell}
+            affinity={storingAffinity(context.rows.table, at.column)}
+            notNull={at.column.notNull}
+            onValue={put}
+          />
+        )}
+      </Head>
       <Value
         key={`${row} ${at.column.name} ${versionOf(at)}`}
         context={context}
         at={at}
-        editable={editable && isWritable(at.column) && ref !== null && at.shown.staged?.state !== "deleted"}
+        editable={canEdit}
+        put={put}
         onFailure={onFailure}
       />
     </section>
@@ -56,7 +91,7 @@ function versionOf({ cell, column, shown }: ShownCell): string {
   return kind === "blob" || kind === "damaged" || isPreview(cell) ? `${text} ${shown.file?.generation}` : text;
 }
 
-function Head({ at }: { at: ShownCell }): ReactNode {
+function Head({ at, children }: { at: ShownCell; children: ReactNode }): ReactNode {
   const { column, cell, storage, bytes } = at;
   const characters = typeof cell === "string" ? [...cell].length : null;
   return (
@@ -72,6 +107,7 @@ function Head({ at }: { at: ShownCell }): ReactNode {
         {characters !== null && ` · ${formatCount(characters)} characters`}
         {bytes !== null && ` · ${formatBytes(bytes)}`}
       </p>
+      {children}
     </header>
   );
 }
@@ -80,16 +116,14 @@ interface ValueProps {
   readonly context: GestureContext;
   readonly at: ShownCell;
   readonly editable: boolean;
+  readonly put: (value: Scalar) => void;
   readonly onFailure: (error: AppErrorData | null) => void;
 }
 
-function Value({ context, at, editable, onFailure }: ValueProps): ReactNode {
-  const { column, cell, bytes, shown, index } = at;
+function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode {
+  const { column, cell, bytes } = at;
   const [address] = useState(at.address);
   const whole = useWholeValue(context, at);
-  const put = (value: Scalar): void => {
-    void stage(context, `Set ${column.name}`, [setEdit(shown, column, index, value)]).then(onFailure);
-  };
   const attempt = (work: () => Promise<void>): void => void work().catch((thrown) => onFailure(toAppErrorData(thrown)));
   const { value } = whole;
   const text = value === undefined ? null : editText(value);
@@ -104,18 +138,28 @@ function Value({ context, at, editable, onFailure }: ValueProps): ReactNode {
           <p className={styles.note}>This text holds bytes that are no valid text, so it is shown as bytes.</p>
         )}
         {isBytes ? (
-          <BytesPart
-            client={context.client}
-            whole={value instanceof Uint8Array ? value : null}
-            address={address}
-            bytes={bytes ?? 0}
-          />
-        ) : text !== null && cell !== null ? (
-          <TextPart
-            key={text}
-            text={text}
+          <BytesEditor
+            // Damaged text is only looked at: bytes that are typed would be a BLOB.
+            bytes={value instanceof Uint8Array && storageOf(cell ?? null) === "blob" ? value : null}
             label={column.name}
             editable={editable}
+            onBytes={put}
+          >
+            <BytesPart
+              client={context.client}
+              whole={value instanceof Uint8Array ? value : null}
+              address={address}
+              bytes={bytes ?? 0}
+            />
+          </BytesEditor>
+        ) : text !== null && cell !== null ? (
+          <TextEditor
+            key={text}
+            cell={value ?? null}
+            text={text}
+            column={column}
+            editable={editable}
+            onValue={put}
             onText={(typed) => put(typedValue(typed, storingAffinity(context.rows.table, column), cell))}
           />
         ) : cell === null || cell === undefined ? (
@@ -187,6 +231,19 @@ async function dataOf(
   if (value !== undefined) return editText(value) ?? "";
   if (at.address) return new Uint8Array(await readBytes(context.client, at.address));
   return "";
+}
+
+/** What a dropped file makes of a cell: text in a text column when it is text, else bytes. Throws an AppError. */
+async function readDropped(file: File, column: Column): Promise<Scalar> {
+  if (file.size > largestDropped) {
+    throw new AppError({
+      code: "value.tooLarge",
+      message: `“${file.name}” has ${formatBytes(file.size)}, and a value here can have ${formatBytes(largestDropped)}.`,
+      next: "Store the file's path instead, or write it with a program of your own.",
+    });
+  }
+  const data = new Uint8Array(await file.arrayBuffer());
+  return column.affinity === "text" ? (decoded(data) ?? data) : data;
 }
 
 /** Text of a file when it is valid UTF-8. */

@@ -6,6 +6,30 @@
 const token = /"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^\s[\]{}:,"]+/gy;
 const blank = /\s*/y;
 
+/** The same text without line breaks and blanks between its tokens; null when it is not JSON. */
+export function compactJson(text: string): string | null {
+  if (jsonError(text) !== null) return null;
+  let out = "";
+  for (let at = 0; ; at = token.lastIndex) {
+    blank.lastIndex = at;
+    blank.exec(text);
+    token.lastIndex = blank.lastIndex;
+    const found = token.exec(text)?.[0];
+    if (found === undefined) return out;
+    out += found;
+  }
+}
+
+/** Why this is no JSON, as the parser says it; null when it is. */
+export function jsonError(text: string): string | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+}
+
 /** The pretty text, or null when it is not JSON (as JSON.parse says) or longer than a reader can use. */
 export function prettyJson(text: string, longest = 2_000_000): string | null {
   if (text.length > longest || !/^\s*[[{]/.test(text)) return null;

@@ -1,0 +1,108 @@
+/** The side panel: editors by what a value is, storage classes, dropped files, a row as a form. */
+import { expect, test } from "@playwright/test";
+import { makeDatabase, readDatabase } from "./databases.ts";
+import { type JoineryApp, launchJoinery } from "./harness.ts";
+import { GridOnPage } from "./grid.ts";
+
+let joinery: JoineryApp;
+test.afterEach(async () => {
+  expect(joinery.pageErrors).toEqual([]);
+  await joinery.close();
+});
+
+const sql = `
+  CREATE TABLE person(id INTEGER PRIMARY KEY, name TEXT);
+  INSERT INTO person VALUES (1, 'Ada'), (2, 'Grace');
+  CREATE TABLE note(id INTEGER PRIMARY KEY, author INTEGER REFERENCES person, made TEXT, data TEXT, raw BLOB, free);
+  INSERT INTO note VALUES (1, 1, '2026-01-31 10:20', '{"n":9007199254740993,"a":[1,2]}', x'8950', 5),
+    (2, 2, '2026-02-01 11:00', 'plain', NULL, '7');
+`;
+
+test("a value is edited by what it is: JSON, date, bytes, another storage class, a dropped file", async () => {
+  const path = makeDatabase(sql);
+  joinery = await launchJoinery({ files: [path] });
+  const { page } = joinery;
+  const grid = await GridOnPage.open(page, "note");
+  await grid.click(grid.cell(0, "data"));
+  await grid.press("Shift+Enter");
+  const panel = page.getByTestId("cell-panel");
+  const json = panel.getByTestId("cell-json");
+  await expect(json).toHaveValue(/"n": 9007199254740993,\n/);
+  await json.fill('{"n": 9007199254740995,');
+  await json.press("Control+Enter");
+  await expect(panel.getByRole("status")).toContainText("Not stored yet");
+  await json.fill('{"n": 9007199254740995, "n": 1.0}');
+  await json.press("Control+Enter");
+  await expect(grid.cell(0, "data")).toHaveText('{"n":9007199254740995,"n":1.0}');
+
+  await grid.click(grid.cell(0, "made"));
+  await panel.getByTestId("cell-date").fill("2026-03-05T06:07:00");
+  await panel.getByTestId("cell-date").press("Enter");
+  await expect(grid.cell(0, "made")).toHaveText("2026-03-05 06:07");
+
+  await grid.click(grid.cell(0, "raw"));
+  await panel.getByRole("button", { name: "Edit Hex" }).click();
+  await panel.getByTestId("cell-hex-edit").fill("89 50 4e 4");
+  await expect(panel.getByRole("status")).toContainText("half a byte");
+  await panel.getByTestId("cell-hex-edit").fill("89504e47");
+  await panel.getByTestId("cell-hex-edit").press("Control+Enter");
+  await expect(grid.cell(0, "raw")).toHaveText("BLOB 4 B");
+
+  // The panel stands where the last column is; the cursor brings it into view.
+  await grid.click(grid.cell(0, "raw"));
+  await grid.press("ArrowRight");
+  const storage = panel.getByLabel("Storage class");
+  await expect(storage).toHaveValue("integer");
+  await storage.selectOption("text");
+  await expect(grid.cell(0, "free")).toHaveAttribute("data-kind", "text");
+  await grid.mirror.focus();
+  await grid.press("ArrowDown");
+  await storage.selectOption("real");
+  await expect(grid.cell(1, "free")).toHaveText("7.0");
+
+  await grid.mirror.focus();
+  await grid.press("ArrowLeft");
+  await expect(panel.getByRole("heading")).toHaveText("raw");
+  await panel.evaluate((element) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([new Uint8Array([1, 2, 3])], "three.bin"));
+    for (const type of ["dragover", "drop"]) {
+      element.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+    }
+  });
+  await expect(grid.cell(1, "raw")).toHaveText("BLOB 3 B");
+
+  await grid.mirror.focus();
+  await grid.press("Control+s");
+  await expect
+    .poll(() => readDatabase(path, "SELECT made, data, hex(raw), typeof(free), free FROM note ORDER BY id"))
+    .toEqual([
+      ["2026-03-05 06:07", '{"n":9007199254740995,"n":1.0}', "89504E47", "text", "5"],
+      ["2026-02-01 11:00", "plain", "010203", "real", 7],
+    ]);
+});
+
+test("a row is a form that is walked up and down, with its parents' names", async () => {
+  const path = makeDatabase(sql);
+  joinery = await launchJoinery({ files: [path] });
+  const { page } = joinery;
+  const grid = await GridOnPage.open(page, "note");
+  await grid.click(grid.cell(0, "author"));
+  await grid.press("Control+i");
+  await page.getByRole("button", { name: "Row", exact: true }).click();
+  const form = page.getByTestId("row-form");
+  await expect(form.getByRole("button", { name: "Ada" })).toBeVisible();
+  await form.getByLabel("made").fill("soon");
+  await form.getByLabel("made").press("Enter");
+  await expect(grid.cell(0, "made")).toHaveText("soon");
+  // A part of a name is its key, here too.
+  await form.getByLabel("author").fill("gra");
+  await form.getByLabel("author").press("Enter");
+  await expect(form.getByRole("button", { name: "Grace" })).toBeVisible();
+  await form.getByRole("button", { name: "Row after" }).click();
+  await expect(form.getByLabel("made")).toHaveValue("2026-02-01 11:00");
+  await expect(form.getByRole("button", { name: "Row after" })).toBeDisabled();
+  await form.getByRole("button", { name: "Grace" }).click();
+  await expect(page.getByRole("grid", { name: "person", exact: true })).toBeVisible();
+  await expect.poll(() => grid.active()).toMatch(/^1,/);
+});
