@@ -1,6 +1,7 @@
 /** `joinery exec`: runs a script and prints its results. */
 import type { RunReport } from "../../src-shared/model/console.ts";
 import { CommandError, usageError, withExitCode } from "./command-error.ts";
+import { readParameters } from "./exec-parameters.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { formats, isFormatName } from "./formats/formats.ts";
 import { onInterrupt } from "./interrupt.ts";
@@ -17,6 +18,8 @@ A script without BEGIN, COMMIT and the like is stored as a whole or not at all.
 
   -c, --command SQL     the SQL to run
   -f, --file SCRIPT     a file with the SQL; - reads it from standard input
+      --param NAME=VALUE
+                        the value of :NAME, @NAME, $NAME or ?1 (1=VALUE): 12, 1.5, x'00ff', NULL, 'text'; else text
       --format FORMAT   table (the default), csv, json, ndjson or markdown
       --readonly        open the database read-only
       --create          make the file when it does not exist
@@ -28,6 +31,7 @@ Exit code: 0 done, 1 the SQL failed, 2 wrong usage, 3 the database cannot be ope
 const OPTIONS = {
   command: { type: "string", short: "c", multiple: true },
   file: { type: "string", short: "f", multiple: true },
+  param: { type: "string", multiple: true },
   format: { type: "string", default: "table" },
   readonly: { type: "boolean", default: false },
   create: { type: "boolean", default: false },
@@ -51,12 +55,13 @@ export async function run(args: string[]): Promise<ExitCode> {
     files: (values.file ?? []).filter((file) => file !== "-"),
     standardInput: rest.length > 0 || values.file?.includes("-") === true,
   });
+  const parameters = readParameters(values.param ?? [], script);
   const printer = new ResultPrinter(formats[format](), new Output());
   const { engine, close } = openDatabase(database, { readOnly, create, emit: (event) => printer.hear(event) });
   const runId = "exec";
   const interrupt = onInterrupt(() => void engine.handlers["console.stop"]({ runId }));
   try {
-    const running = Promise.resolve(engine.handlers["console.run"]({ runId, sql: script.sql }));
+    const running = Promise.resolve(engine.handlers["console.run"]({ runId, sql: script.sql, parameters }));
     try {
       const report = await withExitCode(exitCodes.failed, () => printer.print(engine, runId, running));
       checkReport(report, script, interrupt.happened());

@@ -4,8 +4,9 @@ import { RunReportSchema } from "../model/console.ts";
 import { CellRowsSchema } from "../model/cell.ts";
 import { CascadeSchema, CommitEntrySchema, OnlySchema, StagedManySchema } from "../model/commit.ts";
 import { DatabaseInfoSchema } from "../model/database.ts";
-import { FindQuestionSchema, FoundCellSchema } from "../model/find.ts";
+import { FindQuestionSchema, FoundCellSchema, ReplaceQuestionSchema } from "../model/find.ts";
 import { NameSchema, ObjectNameSchema } from "../model/names.ts";
+import { ParameterSchema } from "../model/parameter.ts";
 import { LabelsSchema, ParentChoicesSchema, ParentKeysSchema, ParentSchema } from "../model/related-rows.ts";
 import { CellChunkSchema, RowKeySchema, RowPageSchema, RowSourceSchema, RowTotalSchema } from "../model/rows.ts";
 import { DatabaseSchemaSchema } from "../model/schema.ts";
@@ -94,6 +95,8 @@ export const engineContract = {
   ),
   /** The next cell that holds a text; null when there is none in that direction. */
   "rows.find": procedure("work", "read", FindQuestionSchema, v.nullable(FoundCellSchema)),
+  /** The texts after a replacement; here, because a regular expression can take for ever and this process can be ended. */
+  "rows.replaceTexts": procedure("work", "read", ReplaceQuestionSchema, v.object({ texts: v.array(v.string()) })),
   /** The 0-based place of the row with this key; null when it is gone or does not fulfil the filter. */
   "rows.locate": procedure(
     "work",
@@ -195,7 +198,12 @@ export const engineContract = {
   "console.run": procedure(
     "console",
     "write",
-    v.object({ runId: RunId, sql: v.pipe(v.string(), v.maxLength(256 * 1024 * 1024)) }),
+    v.object({
+      runId: RunId,
+      sql: v.pipe(v.string(), v.maxLength(256 * 1024 * 1024)),
+      /** Values for its parameters; those it does not have are left aside. */
+      parameters: v.optional(v.array(ParameterSchema)),
+    }),
     RunReportSchema,
   ),
   /** Asks a run to stop at its next row; ending the process is for main (shell `engine.stop`). */

@@ -227,3 +227,24 @@ describe("errors and exit codes", () => {
     expect((await cli(["--version"])).stdout).toMatch(/^joinery \d+\.\d+\.\d+\n$/);
   });
 });
+
+describe("parameters", () => {
+  test("are given by name or number, as SQLite reads a literal", async () => {
+    const sql = "SELECT :a AS a, @b AS b, ? AS c, $d AS d, typeof($e) AS e";
+    const given = ["a=1", "b='1'", "3=x'00ff'", "d=a=b c", "$e=1.0"].flatMap((text) => ["--param", text]);
+    const { code, stdout, stderr } = await memory(sql, ...given, "--format", "ndjson");
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(JSON.parse(stdout)).toEqual({ a: 1, b: "1", c: { $blob: "00ff" }, d: "a=b c", e: "real" });
+  });
+
+  test("a missing one is an error of the script, a superfluous or malformed one of usage", async () => {
+    const missing = await memory("SELECT :a");
+    expect([missing.code, missing.stdout]).toEqual([1, ""]);
+    expect(missing.stderr).toContain(":a");
+    for (const param of ["b=1", "a", "=1"]) {
+      const wrong = await memory("SELECT :a", "--param", param);
+      expect([wrong.code, wrong.stdout]).toEqual([2, ""]);
+    }
+    expect((await memory("SELECT :a", "--param", "a=1", "--param", "a=2")).stderr).toContain("given twice");
+  });
+});

@@ -17,11 +17,12 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
   let waiting = 0;
   let closed = false;
 
-  async function run({ runId, sql }: EngineParams<"console.run">): Promise<RunReport> {
+  async function run({ runId, sql, parameters = [] }: EngineParams<"console.run">): Promise<RunReport> {
     if (runs.has(runId)) throw badRun("A run with this id exists already.");
     const script = new ScriptRun({
       runId,
       sql,
+      parameters: new Map(parameters.map(({ name, value }) => [name, value])),
       path: connections.realPath,
       scratchFolder: options.scratchFolder,
       emit: options.emit,

@@ -2,6 +2,7 @@
 import type { RunReport, StatementReport } from "../../../src-shared/model/console.ts";
 import type { EngineEvent } from "../../../src-shared/rpc/engine-events.ts";
 import type { Connection } from "../connection/connection.ts";
+import type { ParameterValues } from "./bind-parameters.ts";
 import { Pace, Throttle } from "./pace.ts";
 import type { ResultRows } from "./result-rows.ts";
 import { type RunStatement, runStatement, type StatementRunner } from "./run-statement.ts";
@@ -18,6 +19,7 @@ const TOLD_ONE_BY_ONE = 500;
 export interface RunOptions {
   readonly runId: string;
   readonly sql: string;
+  readonly parameters: ParameterValues;
   /** Absolute path of the database, for messages; null in memory. */
   readonly path: string | null;
   readonly scratchFolder: string;
@@ -117,6 +119,7 @@ export class ScriptRun {
     return {
       connection,
       scratchFolder: this.#options.scratchFolder,
+      parameters: this.#options.parameters,
       pace: this.#pace,
       stopped: () => this.#stopped,
       progress: () => {

@@ -3,6 +3,7 @@ import type Database from "better-sqlite3";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { StatementReport } from "../../../src-shared/model/console.ts";
 import type { Connection } from "../connection/connection.ts";
+import { bindArguments, type ParameterValues } from "./bind-parameters.ts";
 import type { Pace } from "./pace.ts";
 import { ResultRows } from "./result-rows.ts";
 import { Stopped } from "./statement-error.ts";
@@ -19,6 +20,7 @@ export interface RunStatement {
 export interface StatementRunner {
   readonly connection: Connection;
   readonly scratchFolder: string;
+  readonly parameters: ParameterValues;
   readonly pace: Pace;
   /** Was the run asked to stop? */
   stopped(): boolean;
@@ -30,7 +32,7 @@ export interface StatementRunner {
 
 /**
  * Runs `sql` and fills in columns, rows and changes of `into`. Rows are kept as they come. Throws SqliteError, what
- * better-sqlite3 throws, an AppError of the scratch file, or Stopped.
+ * better-sqlite3 throws, an AppError of the scratch file or of a parameter without a value, or Stopped.
  */
 export async function runStatement(
   runner: StatementRunner,
@@ -39,15 +41,16 @@ export async function runStatement(
   into: RunStatement,
 ): Promise<void> {
   const { db } = runner.connection;
-  const statement = db.prepare(sql) as Database.Statement<[], Scalar[]>;
+  const statement = db.prepare(sql) as Database.Statement<unknown[], Scalar[]>;
+  const given = bindArguments(sql, runner.parameters);
   if (!statement.reader) {
-    const { changes } = statement.run();
+    const { changes } = statement.run(...given);
     if (kind === "change") into.report.changes = changes;
     return;
   }
   into.report.columns = statement.columns().map(({ name, type }) => ({ name, type }));
   into.rows = new ResultRows(runner.scratchFolder, into.report.columns.length);
-  await keepRows(runner, statement.raw(true).iterate(), into, into.rows);
+  await keepRows(runner, statement.raw(true).iterate(...given), into, into.rows);
   if (kind === "change") {
     into.report.changes = Number(runner.connection.value({ sql: "SELECT changes()", parameters: [] }) ?? 0n);
   }

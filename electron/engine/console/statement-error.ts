@@ -26,21 +26,9 @@ export function statementError(
   thrown: unknown,
   { script, statement, index, outcome, path }: FailedStatement,
 ): AppErrorData {
-  const data = toAppErrorData(withoutParameters(thrown) ?? asAppError(thrown, { path }));
+  const data = toAppErrorData(asAppError(thrown, { path }));
   const place = placeOfError(script, statement, index, data.detail ?? "");
   return { ...data, next: outcome === null ? data.next : `${data.next.replace(/\.$/, "")}; ${outcome}.`, place };
-}
-
-/** better-sqlite3 refuses to run a statement whose parameters got no values, with a TypeError or RangeError. */
-function withoutParameters(thrown: unknown): AppError | null {
-  if (!(thrown instanceof TypeError || thrown instanceof RangeError)) return null;
-  if (!/parameter/i.test(thrown.message)) return null;
-  return new AppError({
-    code: "sql.failed",
-    message: "The statement has parameters (?, :name, @name, $name), and nothing gives them values here.",
-    next: "Write the values in their places and run it again.",
-    detail: thrown.message,
-  });
 }
 
 /** Refuses a script with a NUL character: SQLite would silently not run what follows it (reliability finding 12). */

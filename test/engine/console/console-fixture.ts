@@ -7,6 +7,7 @@ import { openConsoleRoom } from "../../../electron/engine/console/console-room.t
 import type { EngineOptions } from "../../../electron/engine/engine-context.ts";
 import type { Cell } from "../../../src-shared/model/cell.ts";
 import type { RunReport, StatementReport } from "../../../src-shared/model/console.ts";
+import type { Parameter } from "../../../src-shared/model/parameter.ts";
 import type { EngineEvent } from "../../../src-shared/rpc/engine-events.ts";
 
 export interface ConsoleFixture {
@@ -17,7 +18,7 @@ export interface ConsoleFixture {
   readonly file: string;
   readonly scratchFolder: string;
   /** Runs a script under a fresh id and gives its report. */
-  run(sql: string): Promise<RunReport>;
+  run(sql: string, parameters?: Parameter[]): Promise<RunReport>;
   /** Up to 1,000 rows of a statement of the last run. */
   rows(statement?: number): Promise<Cell[][]>;
   /** Asks SQLite directly, on another connection. */
@@ -46,7 +47,7 @@ export function openConsole(options: { readOnly?: boolean; file?: string } = {})
     events,
     file,
     scratchFolder,
-    run: async (sql) => room.handlers["console.run"]({ runId: `run-${++runs}`, sql }),
+    run: async (sql, parameters) => room.handlers["console.run"]({ runId: `run-${++runs}`, sql, parameters }),
     async rows(statement = 0) {
       return (await room.handlers["console.readRows"]({ runId: `run-${runs}`, statement, offset: 0, limit: 1000 }))
         .rows;
