@@ -22,6 +22,17 @@ export const FindQuestionSchema = v.object({
 });
 export type FindQuestion = v.InferOutput<typeof FindQuestionSchema>;
 
+export const ReplaceQuestionSchema = v.object({
+  texts: v.pipe(v.array(v.string()), v.maxLength(100_000)),
+  /** What is looked for in them, as in FindQuestion. */
+  text: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000_000)),
+  regex: v.boolean(),
+  caseSensitive: v.boolean(),
+  /** What stands in its place, everywhere; for a regular expression `$1`, `$<name>` and `$&` mean what was matched. */
+  replacement: v.pipe(v.string(), v.maxLength(1_000_000)),
+});
+export type ReplaceQuestion = v.InferOutput<typeof ReplaceQuestionSchema>;
+
 /** A cell: the row's 0-based place in the source, the column's in `columns`. */
 export const FoundCellSchema = v.object({ row: v.number(), column: v.number() });
 export type FoundCell = v.InferOutput<typeof FoundCellSchema>;

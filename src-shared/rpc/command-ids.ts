@@ -24,6 +24,7 @@ export const commandSpecs = [
   { id: "edit.paste", title: "Paste", key: "CmdOrCtrl+V", menu: "Edit" },
   { id: "edit.selectAll", title: "Select All", key: "CmdOrCtrl+A", menu: "Edit" },
   { id: "edit.find", title: "Find or Filter", key: "CmdOrCtrl+F", menu: "Edit" },
+  { id: "edit.replace", title: "Find and Replace…", key: "CmdOrCtrl+H", menu: "Edit" },
   { id: "row.add", title: "Add Row", key: "Insert", menu: "Edit" },
   { id: "row.duplicate", title: "Duplicate Row", key: "CmdOrCtrl+D", menu: "Edit" },
   { id: "row.delete", title: "Delete Rows", menu: "Edit" },

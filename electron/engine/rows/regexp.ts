@@ -38,7 +38,7 @@ export function regexpCall(cell: RawBuilder<unknown>, pattern: string, caseSensi
 }
 
 /** With `u` a character outside the basic plane is one; some old patterns are only valid without. */
-function flagsOf(pattern: string, caseSensitive: boolean): string {
+export function flagsOf(pattern: string, caseSensitive: boolean): string {
   const fold = caseSensitive ? "" : "i";
   for (const flags of [`${fold}u`, fold]) {
     try {

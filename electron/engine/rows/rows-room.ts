@@ -19,6 +19,7 @@ import { Orders } from "./orders.ts";
 import { readCell } from "./read-cell.ts";
 import { countRows, readPage } from "./read-page.ts";
 import { compileRawSql } from "./raw-condition.ts";
+import { replaceTexts } from "./replace-texts.ts";
 import { addRegexp, withRegexpBudget } from "./regexp.ts";
 import { countSome, findParents, labelsOf } from "./related-rows.ts";
 import { RowReader } from "./row-reader.ts";
@@ -117,6 +118,9 @@ export function openRowsRoom(connections: Connections, schema: SchemaRoom, optio
         working(source, (shape) => aggregate(reader, kept, shape, source, ranges)),
       "rows.locate": ({ source, key }) =>
         working(source, (shape) => ({ row: locateRow(reader, kept, shape, source, key) })),
+      "rows.replaceTexts": (question) => ({
+        texts: withRegexpBudget(REGEXP_WORK_MS, () => replaceTexts(question)),
+      }),
       "rows.find": (question) =>
         stepping((connection) =>
           working(question.source, (shape) => findCell(reader, connection, kept, shape, question), question.regex),
