@@ -177,7 +177,7 @@ test("the cell panel shows pictures, JSON and bytes of the sample", async () => 
   await grid.mirror.focus();
   await grid.press("ArrowLeft");
   await expect(panel.getByRole("heading")).toHaveText("details");
-  await expect(panel.locator("pre")).toContainText('"language": "');
+  await expect(panel.getByTestId("cell-json")).toHaveValue(/"language": "/);
   await expect(page.getByTestId("cell-facts")).toContainText("TEXT · ");
 });
 
