@@ -42,6 +42,38 @@ test("typing over a column filters; chips switch off without losing; Esc clears 
   await expect(grid.mirror).toBeFocused();
 });
 
+test("find goes through the rows, replace stages one step that is undone as one", async () => {
+  joinery = await launchJoinery({ files: [copyOfShared("chinook.db")] });
+  const { page } = joinery;
+  const grid = await GridOnPage.open(page, "Genre");
+  await grid.click(grid.cell(0, "Name"));
+  await grid.press("Control+h");
+  const bar = page.getByRole("form", { name: "Find and replace" });
+  await expect(bar.getByLabel("Find", { exact: true })).toBeFocused();
+  await page.keyboard.type("rock");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => grid.active()).toBe("4,1");
+  await page.keyboard.press("Shift+Enter");
+  await expect.poll(() => grid.active()).toBe("0,1");
+  await bar.getByLabel("Replace with").fill("Stone");
+  await bar.getByRole("button", { name: "Replace All" }).click();
+  await expect(bar.getByRole("status")).toHaveText("Replaced in 2 cells");
+  await expect(grid.cell(0, "Name")).toHaveText("Stone");
+  await expect(grid.cell(4, "Name")).toHaveText("Stone And Roll");
+  await expect(page.getByRole("group", { name: "Pending changes" })).toContainText("2 changes");
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .include("[aria-label='Find and replace']")
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(", ")}`)).toEqual([]);
+  await bar.getByLabel("Find", { exact: true }).focus();
+  await page.keyboard.press("Escape");
+  await expect(grid.mirror).toBeFocused();
+  await grid.press("Control+z");
+  await expect(grid.cell(0, "Name")).toHaveText("Rock");
+  await expect(page.getByRole("group", { name: "Pending changes" })).toBeHidden();
+});
+
 test("groups, a search in all columns and SQL; a mistake says what is wrong", async () => {
   joinery = await launchJoinery({ files: [copyOfShared("chinook.db")] });
   const { page } = joinery;
