@@ -1,7 +1,7 @@
 /** Foreign keys in the grid: labels, following there and back, children, setting a key by part of a name (story S7). */
 import { expect, type Page, test } from "@playwright/test";
 import { copyOfShared, type JoineryApp, launchJoinery } from "./harness.ts";
-import { readDatabase } from "./databases.ts";
+import { makeDatabase, readDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
 
 let joinery: JoineryApp;
@@ -113,4 +113,33 @@ test("a foreign key is set by typing part of the parent's name, or chosen in the
   await expect
     .poll(() => readDatabase(path, "SELECT ArtistId FROM Album WHERE AlbumId IN (1, 2) ORDER BY 1"))
     .toEqual([[50], [58]]);
+});
+
+test("a key of two columns leads to its parent, also where rows are not kept by rowid; the arrow and Ctrl+click do", async () => {
+  const path = makeDatabase(`
+    CREATE TABLE place(country TEXT, zip TEXT, name TEXT, PRIMARY KEY(country, zip)) WITHOUT ROWID;
+    WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 20000)
+      INSERT INTO place SELECT 'DE', printf('%05d', i), 'Place ' || i FROM n;
+    CREATE TABLE bill(nr INTEGER PRIMARY KEY, country TEXT, zip TEXT, FOREIGN KEY(country, zip) REFERENCES place);
+    INSERT INTO bill VALUES (1, 'DE', '15000'), (2, 'DE', NULL);
+  `);
+  joinery = await launchJoinery({ files: [path] });
+  const { page } = joinery;
+  const grid = await GridOnPage.open(page, "bill");
+  await expect(grid.cell(0, "zip").locator("[data-label]")).toHaveText(", Place 15000");
+  await expect(grid.cell(0, "country").locator("[data-label]")).toHaveCount(0);
+  await grid.click(grid.cell(1, "zip"));
+  await grid.press("F4");
+  await expect(page.getByTestId("error")).toContainText("refers to no row");
+  await page.keyboard.down("Control");
+  await grid.click(grid.cell(0, "zip"));
+  await page.keyboard.up("Control");
+  await expect(page.getByRole("grid", { name: "place", exact: true })).toBeVisible();
+  await expect.poll(() => grid.active()).toBe("14999,0");
+  await grid.press("Alt+ArrowLeft");
+  await expect(page.getByRole("grid", { name: "bill", exact: true })).toBeVisible();
+  const box = await grid.cell(0, "zip").boundingBox();
+  if (!box) throw new Error("not on screen");
+  await page.mouse.click(box.x + box.width - 8, box.y + box.height / 2);
+  await expect(page.getByRole("grid", { name: "place", exact: true })).toBeVisible();
 });

@@ -80,10 +80,9 @@ async function place(
     view.setFilter([]);
     view.setOrder([]);
   }
-  const total = await client.ask("rows.readPage", {
-    source: { ...cache.source, order: [], filter: [] },
-    offset: 0,
-    limit: 1,
-  });
-  return findRow(client, rows.table, ref.key, total.total.rows);
+  const source = { ...cache.source, order: [], filter: [] };
+  const { total } = await client.ask("rows.readPage", { source, offset: 0, limit: 1 });
+  const found = await findRow(client, rows.table, ref.key, total.rows);
+  // Other keys than rowids, and places that are not known exactly yet, are counted.
+  return found ?? (await client.ask("rows.locate", { source, key: ref.key })).row;
 }
