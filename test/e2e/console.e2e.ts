@@ -124,6 +124,31 @@ test("stopping asks before a transaction is lost", async () => {
   await expect(mirror().getByRole("gridcell").first()).toHaveText("1");
 });
 
+test("parameters are asked for, typed, and remembered", async () => {
+  await run("select id, :title as title, typeof(:part) as part from movies where id = :id");
+  const form = page.getByRole("dialog", { name: "Values of the parameters" });
+  await expect(form.getByLabel("Value of :title")).toBeFocused();
+  await page.keyboard.type("it's");
+  await form.getByLabel("Value of :part").fill("00ff");
+  await form.getByLabel("Type of :part").selectOption("blob");
+  await form.getByLabel("Value of :id").fill("x");
+  await expect(form.getByLabel("Type of :id")).toHaveValue("text");
+  await form.getByLabel("Value of :id").fill("3");
+  await expect(form.getByLabel("Type of :id")).toHaveValue("integer");
+  await form.getByLabel("Value of :part").fill("0");
+  await expect(form).toContainText("Not pairs of hexadecimal digits.");
+  await expect(form.getByRole("button", { name: "Run" })).toBeDisabled();
+  await form.getByLabel("Value of :part").fill("00ff");
+  await page.keyboard.press("Enter");
+  await expect(form).toHaveCount(0);
+  await expect(mirror().getByRole("gridcell")).toHaveText(["3", "it's", "blob"]);
+  await run("select :id + 1");
+  await expect(form.getByLabel("Value of :id")).toHaveValue("3");
+  await page.keyboard.press("Escape");
+  await expect(form).toHaveCount(0);
+  await expect(editor()).toBeFocused();
+});
+
 test("cells are copied as text that a spreadsheet takes", async () => {
   await run("select 1 as a, 'x' as b union all select 2, 'y'");
   await expect(mirror().getByRole("gridcell").first()).toHaveText("1");

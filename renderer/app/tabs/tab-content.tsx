@@ -6,6 +6,7 @@ import { type TabNode, useParentTabState } from "react-resizable-panels";
 import { useStore } from "zustand";
 import { ConsoleView } from "../../features/sql-console/console-view.tsx";
 import type { EditorContent } from "../../features/sql-console/sql-editor.tsx";
+import type { KeptParameters } from "../../features/sql-console/parameters/kept-parameters.ts";
 import { labelChoicesOf } from "../../features/table-view/relations/label-choices.ts";
 import { TableView } from "../../features/table-view/table-view.tsx";
 import type { TableViewState } from "../../features/table-view/view-state.ts";
@@ -78,6 +79,10 @@ function ConsoleContent({ id, title, database, workspace }: ConsoleContentProps)
       title={title}
       initial={initial}
       onKeep={(content) => workspace.set(key, content)}
+      parameters={{
+        read: () => workspace.get<KeptParameters>("console-parameters") ?? {},
+        keep: (typed) => workspace.set("console-parameters", typed),
+      }}
       keyOf={keyOf}
       autoFocus={inFront}
     />

@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { RunReport, StatementReport } from "../../../src-shared/model/console.ts";
+import type { Parameter } from "../../../src-shared/model/parameter.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 
 export interface Run {
@@ -45,7 +46,7 @@ export interface ConsoleLaneOptions {
 
 export interface ConsoleLane {
   readonly store: StoreApi<LaneState>;
-  run(consoleId: string, sql: string, offset: number): Promise<void>;
+  run(consoleId: string, sql: string, offset: number, parameters?: Parameter[]): Promise<void>;
   stop(consoleId: string): Promise<void>;
   endTransaction(action: "commit" | "rollback"): Promise<void>;
   /** The lane's process is gone: with it the kept rows and the transaction. */
@@ -89,11 +90,11 @@ export function openConsoleLane({ client, stopLane, confirmLoss, patience = 250 
     }
   });
 
-  async function runOnce(consoleId: string, run: Run): Promise<void> {
+  async function runOnce(consoleId: string, run: Run, parameters: Parameter[]): Promise<void> {
     const { runId, sql } = run;
     const elapsed = () => performance.now() - run.began;
     try {
-      const report: RunReport = await client.ask("console.run", { runId, sql });
+      const report: RunReport = await client.ask("console.run", { runId, sql, parameters });
       const wasStopped = store.getState().runs.get(consoleId)?.state === "stopping";
       change(consoleId, runId, {
         state: wasStopped ? "stopped" : "done",
@@ -123,7 +124,7 @@ export function openConsoleLane({ client, stopLane, confirmLoss, patience = 250 
 
   return {
     store,
-    async run(consoleId, sql, offset) {
+    async run(consoleId, sql, offset, parameters = []) {
       const last = store.getState().runs.get(consoleId);
       if (isUnderWay(last)) return;
       const run: Run = {
@@ -139,7 +140,7 @@ export function openConsoleLane({ client, stopLane, confirmLoss, patience = 250 
       };
       store.setState(({ runs }) => ({ runs: new Map(runs).set(consoleId, run) }));
       release(last);
-      const ending = runOnce(consoleId, run);
+      const ending = runOnce(consoleId, run, parameters);
       endings.set(run.runId, ending);
       await ending;
       endings.delete(run.runId);
