@@ -60,6 +60,8 @@ export interface SessionStore {
   undo(): Promise<Outcome>;
   redo(): Promise<Outcome>;
   rollback(): Promise<Outcome>;
+  /** Waits for the gestures that are on their way: after it, `index` has them. */
+  settled(): Promise<void>;
   /** Writes what is chosen: everything but `leftOut`. */
   commit(): Promise<Outcome<CommitReport>>;
   /** Puts staged rows into the next commit, or leaves them out. */
@@ -217,8 +219,12 @@ export function openSessionStore(client: EngineClient): SessionStore {
     return outcome;
   }
 
-  async function commit(): Promise<Outcome<CommitReport>> {
+  async function settled(): Promise<void> {
     await Promise.all(underway);
+  }
+
+  async function commit(): Promise<Outcome<CommitReport>> {
+    await settled();
     const chosen = only();
     const { index, leftOut } = store.getState();
     const rows = [...index.rows()].filter(({ id }) => !leftOut.has(id));
@@ -239,7 +245,7 @@ export function openSessionStore(client: EngineClient): SessionStore {
 
   /** Stages many rows at once; what does not fit is shown like what a commit stumbled over. */
   async function stageMany(ask: () => Promise<StagedMany>): Promise<Outcome<StagedMany>> {
-    await Promise.all(underway);
+    await settled();
     const outcome = await gesture("stageMany", ask);
     if (!outcome.ok) {
       store.setState({ error: outcome.error });
@@ -276,6 +282,7 @@ export function openSessionStore(client: EngineClient): SessionStore {
     undo: () => change("step", () => client.ask("session.undo", undefined)),
     redo: () => change("step", () => client.ask("session.redo", undefined)),
     rollback: () => change("rollback", () => client.ask("session.rollback", undefined)),
+    settled,
     commit,
     choose(ids, chosen) {
       const leftOut = new Set(store.getState().leftOut);

@@ -1,7 +1,7 @@
 /** Starts `other-program.ts` and talks to it. */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface, type Interface } from "node:readline";
-import { inRoot } from "../../build/tools/paths.ts";
+import { fileURLToPath } from "node:url";
 
 export interface WriterState {
   /** Transactions it has committed. */
@@ -17,7 +17,12 @@ export class Writer {
 
   /** Writes `repeated` every so many milliseconds until it is stopped. */
   constructor(path: string, every: number, repeated: string) {
-    this.#process = spawn(process.execPath, [inRoot("test/e2e/other-program.ts"), path, String(every), repeated]);
+    this.#process = spawn(process.execPath, [
+      fileURLToPath(new URL("./other-program.ts", import.meta.url)),
+      path,
+      String(every),
+      repeated,
+    ]);
     this.#process.stderr.pipe(process.stderr);
     this.#reader = createInterface({ input: this.#process.stdout });
     this.#lines = this.#reader[Symbol.asyncIterator]();

@@ -71,6 +71,14 @@ describe("choosing", () => {
     expect(state().leftOut.size).toBe(0);
   });
 
+  it("a deletion that is on its way is known once gestures are settled", async () => {
+    const staged = session.stage("delete", [{ op: "delete", row: { table, key: [1n] } }]);
+    expect(state().index.size).toBe(0);
+    await session.settled();
+    expect(state().counts.deleted).toBe(1);
+    await staged;
+  });
+
   it("forgets a row that was left out when it is staged no more", async () => {
     await session.stage("one", [set(1n, "x")]);
     session.choose([idOf(1n)], false);

@@ -84,6 +84,7 @@ export function useSessionCommands({ database, tabs, schema, onShow }: SessionCo
 
   /** Asks before rows go in tables from which nothing was deleted by hand. Anything else is only shown in the panel. */
   async function rowsElsewhereMayGo(): Promise<boolean> {
+    await session.settled();
     const rows = chosenRows(session);
     if (!mayCascade(rows, schema)) return true;
     const cascade = await session.cascade();
