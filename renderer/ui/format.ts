@@ -5,6 +5,13 @@ export function formatCount(n: number): string {
   return n.toLocaleString("en-US");
 }
 
+/** "-1234.5" → "-1,234.5": the digits before the point in groups; a text that is no such number stays. */
+export function groupDigits(text: string): string {
+  return text.replace(/^(-?)(\d+)(?=\.|$)/, (_, sign: string, digits: string) => {
+    return sign + digits.replace(/\B(?=(?:\d{3})+$)/g, ",");
+  });
+}
+
 /** A number of bytes with its unit: 984 B, 11.2 KB, 1.5 GB (1 KB = 1024 B). */
 export function formatBytes(bytes: number): string {
   const units = ["B", "KB", "MB", "GB", "TB"];

@@ -1,5 +1,5 @@
 /** The filter row, chips, groups and SQL of a table view in the real app. */
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { GridOnPage } from "./grid.ts";
 import { copyOfShared, type JoineryApp, launchJoinery } from "./harness.ts";

@@ -284,6 +284,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
           columns={head.columns}
           left={head.headWidth}
           columnCount={source.columns.length}
+          pinned={source.pinned ?? 0}
           render={props.headField}
           onReveal={(column) => {
             const shown = grid.current?.metrics;

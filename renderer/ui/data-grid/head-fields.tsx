@@ -19,13 +19,15 @@ interface HeadFieldsProps {
   /** Where the first column begins, right of the row numbers. */
   readonly left: number;
   readonly columnCount: number;
+  /** So many columns stay at the left; the others go below them. */
+  readonly pinned: number;
   readonly render: (column: number) => ReactNode;
   /** Scrolls so that the column is on screen. */
   readonly onReveal: (column: number) => void;
 }
 
 export function HeadFields(props: HeadFieldsProps): ReactNode {
-  const { ref, columns, left, columnCount, render, onReveal } = props;
+  const { ref, columns, left, columnCount, pinned, render, onReveal } = props;
   const host = useRef<HTMLDivElement>(null);
   const wanted = useRef<number | null>(null);
 
@@ -63,7 +65,7 @@ export function HeadFields(props: HeadFieldsProps): ReactNode {
       }}
     >
       {columns.map(({ index, x, width }) => (
-        <div key={index} data-head={index} style={{ left: x - left, width }}>
+        <div key={index} data-head={index} data-pinned={index < pinned || undefined} style={{ left: x - left, width }}>
           {render(index)}
         </div>
       ))}

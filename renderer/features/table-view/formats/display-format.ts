@@ -6,7 +6,7 @@ import { bytesToHex } from "../../../../src-shared/model/cell-json.ts";
 import { realText } from "../../../../src-shared/model/cell-text.ts";
 import { type Cell, isPreview } from "../../../../src-shared/model/cell.ts";
 import type { CellLook } from "../../../ui/data-grid/grid-source.ts";
-import { formatBytes } from "../../../ui/format.ts";
+import { formatBytes, groupDigits } from "../../../ui/format.ts";
 import { isoTime, timeFormats, timeOf, type TimeFormat } from "./time-of.ts";
 
 /** The formats by their ids, which are kept, with their names. */
@@ -69,9 +69,7 @@ function numberLook(cell: Cell): CellLook | null {
   if (typeof cell === "bigint") return { text: cell.toLocaleString("en-US"), kind: "integer" };
   if (typeof cell !== "number" || !Number.isFinite(cell)) return null;
   // All its digits, as without the format; only the whole part is grouped.
-  const text = realText(cell).replace(/^(-?)(\d+)(?=[.])/, (_, sign: string, digits: string) => {
-    return sign + BigInt(digits).toLocaleString("en-US");
-  });
+  const text = groupDigits(realText(cell));
   return { text, kind: "real" };
 }
 

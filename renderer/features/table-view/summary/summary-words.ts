@@ -2,13 +2,13 @@
 import { realText } from "../../../../src-shared/model/cell-text.ts";
 import type { Cell } from "../../../../src-shared/model/cell.ts";
 import type { Summary } from "../../../../src-shared/model/summary.ts";
-import { formatCount } from "../../../ui/format.ts";
+import { formatCount, groupDigits } from "../../../ui/format.ts";
 import { lookOf } from "../cell-look.ts";
 
 /** A number with its digits in groups; twelve digits of a real, because sums of tenths show what binary fractions leave. */
 export function figure(value: bigint | number): string {
   if (typeof value === "bigint") return value.toLocaleString("en-US");
-  return realText(Number(value.toPrecision(12)));
+  return groupDigits(realText(Number(value.toPrecision(12))));
 }
 
 function valueWords(cell: Cell): string {
