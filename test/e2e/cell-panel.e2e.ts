@@ -1,5 +1,6 @@
 /** The side panel: editors by what a value is, storage classes, dropped files, a row as a form. */
-import { expect, test } from "@playwright/test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
 import { makeDatabase, readDatabase } from "./databases.ts";
 import { type JoineryApp, launchJoinery } from "./harness.ts";
 import { GridOnPage } from "./grid.ts";
@@ -18,6 +19,13 @@ const sql = `
     (2, 2, '2026-02-01 11:00', 'plain', NULL, '7');
 `;
 
+/** What axe objects to in the side panel. */
+async function objections(page: Page): Promise<string[]> {
+  const panel = "[data-testid='cell-panel'], [data-testid='row-form'], [aria-label='Side panel']";
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include(panel).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(", ")}`);
+}
+
 test("a value is edited by what it is: JSON, date, bytes, another storage class, a dropped file", async () => {
   const path = makeDatabase(sql);
   joinery = await launchJoinery({ files: [path] });
@@ -31,6 +39,7 @@ test("a value is edited by what it is: JSON, date, bytes, another storage class,
   await json.fill('{"n": 9007199254740995,');
   await json.press("Control+Enter");
   await expect(panel.getByRole("status")).toContainText("Not stored yet");
+  expect(await objections(page)).toEqual([]);
   await json.fill('{"n": 9007199254740995, "n": 1.0}');
   await json.press("Control+Enter");
   await expect(grid.cell(0, "data")).toHaveText('{"n":9007199254740995,"n":1.0}');
@@ -92,6 +101,7 @@ test("a row is a form that is walked up and down, with its parents' names", asyn
   await page.getByRole("button", { name: "Row", exact: true }).click();
   const form = page.getByTestId("row-form");
   await expect(form.getByRole("button", { name: "Ada" })).toBeVisible();
+  expect(await objections(page)).toEqual([]);
   await form.getByLabel("made").fill("soon");
   await form.getByLabel("made").press("Enter");
   await expect(grid.cell(0, "made")).toHaveText("soon");
