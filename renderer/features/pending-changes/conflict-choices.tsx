@@ -51,14 +51,10 @@ export function ConflictChoices({ conflict, session, onEdit }: ConflictChoicesPr
                 <td>
                   {perCell && mine !== undefined && (
                     <>
-                      <Button look="quiet" aria-label={`Keep mine of ${column}`} onPress={() => take("mine", column)}>
+                      <Button look="quiet" aria-label={`Yours: ${column}`} onPress={() => take("mine", column)}>
                         Yours
                       </Button>
-                      <Button
-                        look="quiet"
-                        aria-label={`Take the file’s ${column}`}
-                        onPress={() => take("theirs", column)}
-                      >
+                      <Button look="quiet" aria-label={`File’s ${column}`} onPress={() => take("theirs", column)}>
                         File’s
                       </Button>
                     </>
