@@ -1,5 +1,6 @@
 /** Every question to the engine. One word travels: `rows.readPage` here is `rows/read-page.ts` in the engine. */
 import * as v from "valibot";
+import { HistoryEntrySchema, HistoryQuestionSchema } from "../model/console-history.ts";
 import { RunReportSchema } from "../model/console.ts";
 import { CellRowsSchema } from "../model/cell.ts";
 import { CascadeSchema, CommitEntrySchema, OnlySchema, StagedManySchema } from "../model/commit.ts";
@@ -7,6 +8,7 @@ import { DatabaseInfoSchema } from "../model/database.ts";
 import { FindQuestionSchema, FoundCellSchema, ReplaceQuestionSchema } from "../model/find.ts";
 import { NameSchema, ObjectNameSchema } from "../model/names.ts";
 import { ParameterSchema } from "../model/parameter.ts";
+import { PlanNodeSchema } from "../model/query-plan.ts";
 import { LabelsSchema, ParentChoicesSchema, ParentKeysSchema, ParentSchema } from "../model/related-rows.ts";
 import { CellChunkSchema, RowKeySchema, RowPageSchema, RowSourceSchema, RowTotalSchema } from "../model/rows.ts";
 import { DatabaseSchemaSchema } from "../model/schema.ts";
@@ -236,6 +238,28 @@ export const engineContract = {
     v.object({ action: v.picklist(["commit", "rollback"]) }),
     Nothing,
   ),
+  /** EXPLAIN QUERY PLAN of a text's first statement, which is not run; in the order of SQLite's rows. */
+  "console.plan": procedure(
+    "console",
+    "read",
+    v.object({
+      sql: v.pipe(v.string(), v.maxLength(16 * 1024 * 1024)),
+      /** Those without a value count as NULL. */
+      parameters: v.optional(v.array(ParameterSchema)),
+    }),
+    v.object({ nodes: v.array(PlanNodeSchema) }),
+  ),
+  /** Past runs of the console, newest first, of this database or of all. */
+  "console.history": procedure(
+    "read",
+    "read",
+    HistoryQuestionSchema,
+    v.object({ entries: v.array(HistoryEntrySchema), more: v.boolean() }),
+  ),
+  /** What is kept of a past run's text (all of it, if it was not longer than 1 M characters); null when it is gone. */
+  "console.historyText": procedure("read", "read", v.object({ id: Count }), v.object({ sql: v.nullable(v.string()) })),
+  /** Forgets all past runs, of all databases. */
+  "console.clearHistory": procedure("read", "write", Nothing, Nothing),
   /** Forgets the results of a run. */
   "console.release": procedure("console", "write", v.object({ runId: RunId }), Nothing),
 } as const;

@@ -1,10 +1,12 @@
 /** The user's own SQL: runs scripts on a connection of their own and keeps the results until they are released. */
-import { AppError } from "../../../src-shared/errors/app-error.ts";
+import { AppError, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { RunReport } from "../../../src-shared/model/console.ts";
 import type { EngineParams } from "../../../src-shared/rpc/engine-contract.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
 import { withAppErrors } from "../engine-error.ts";
+import { explainPlan } from "./explain-plan.ts";
+import { RunHistory } from "./history/run-history.ts";
 import { readCell } from "./read-cell.ts";
 import type { ResultRows } from "./result-rows.ts";
 import { ScriptRun } from "./run-script.ts";
@@ -12,6 +14,7 @@ import { ScriptRun } from "./run-script.ts";
 /** Opens the room; its connection is opened by the first run. */
 export function openConsoleRoom(connections: Connections, options: EngineOptions): Room<"console"> {
   const runs = new Map<string, ScriptRun>();
+  const history = new RunHistory(options.journalFolder, connections.realPath);
   /** Runs share one connection, so they wait for each other. */
   let queue: Promise<unknown> = Promise.resolve();
   let waiting = 0;
@@ -32,10 +35,16 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
     const before = queue;
     const done = (async () => {
       await before;
+      let began = performance.now();
       try {
         if (closed) throw badRun("The database was closed.");
-        return await script.run(connections.console());
+        history.begin(runId, sql);
+        began = performance.now();
+        const report = await script.run(connections.console());
+        history.end(runId, { report });
+        return report;
       } catch (thrown) {
+        history.end(runId, { error: toAppErrorData(thrown), milliseconds: performance.now() - began });
         runs.delete(runId);
         throw thrown;
       } finally {
@@ -73,6 +82,17 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
         const sql = action === "commit" ? "COMMIT" : "ROLLBACK";
         withAppErrors({ path: connections.realPath }, () => connection.run({ sql, parameters: [] }));
       },
+      "console.plan": async ({ sql, parameters = [] }) => {
+        await queue;
+        const values = new Map(parameters.map(({ name, value }) => [name, value]));
+        return { nodes: explainPlan(connections.console(), sql, values, connections.realPath) };
+      },
+      "console.history": (question) => withAppErrors({}, () => history.list(question)),
+      "console.historyText": ({ id }) => withAppErrors({}, () => ({ sql: history.text(id) })),
+      "console.clearHistory": () => {
+        withAppErrors({}, () => history.clear());
+        return undefined;
+      },
       "console.release": ({ runId }) => {
         const script = runs.get(runId);
         runs.delete(runId);
@@ -83,6 +103,7 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
       closed = true;
       for (const script of runs.values()) script.close();
       runs.clear();
+      history.close();
     },
   };
 }

@@ -27,14 +27,16 @@ export interface ConsoleFixture {
 }
 
 /** Opens a new file database in a temporary folder, or again the file of another fixture. */
-export function openConsole(options: { readOnly?: boolean; file?: string } = {}): ConsoleFixture {
+export function openConsole(
+  options: { readOnly?: boolean; file?: string; journalFolder?: string } = {},
+): ConsoleFixture {
   const folder = mkdtempSync(join(tmpdir(), "joinery-console-"));
   const file = options.file ?? join(folder, "test.db");
   const events: EngineEvent[] = [];
   const scratchFolder = join(folder, "scratch");
   const engineOptions: EngineOptions = {
     source: { kind: "file", path: file, readOnly: options.readOnly ?? false, create: true },
-    journalFolder: null,
+    journalFolder: options.journalFolder ?? null,
     scratchFolder,
     emit: (event) => events.push(event),
   };
