@@ -12,6 +12,7 @@ import {
   readChanges,
   writeGesture,
 } from "./journal/gestures.ts";
+import { ROLL_BACK } from "./journal/commit-log.ts";
 import type { Finished } from "./journal/intents.ts";
 import type { Journal } from "./journal/journal.ts";
 import { readVersion, writeVersion } from "./journal/versions.ts";
@@ -97,7 +98,7 @@ export class Session {
 
   /** Takes back everything staged, as a gesture. */
   rollback(): SessionDelta {
-    return this.gesture("Roll back", () => new Map(this.entries().map(({ staged }) => [staged.id, undefined])));
+    return this.gesture(ROLL_BACK, () => new Map(this.entries().map(({ staged }) => [staged.id, undefined])));
   }
 
   /** Makes the changes that `work` gives one undo step (`tied`: see writeGesture). What changes nothing leaves no step. */

@@ -158,3 +158,22 @@ test("the workspace keeps the page's texts beside the journal", async () => {
     { key: "tabs", value: "[2]" },
   ]);
 });
+
+test("a commit is named after what it wrote: not after what was rolled back before, but after a roll back that was undone", async () => {
+  const { path, folder } = makeDatabase(TWO_TABLES);
+  const open = openSession(path, folder);
+  const edit = (label: string, x: string) =>
+    open.session["session.stage"]({ label, edits: [set(row("a", 1n), "x", x)] });
+  const newest = async () =>
+    (await open.session["session.history"]({ before: null, limit: 1 })).commits.map(({ label }) => label);
+  await edit("Given up", "no");
+  await open.session["session.rollback"](undefined);
+  await edit("Wanted", "yes");
+  await commit(open);
+  expect(await newest()).toEqual(["Wanted"]);
+  await edit("Wanted after all", "again");
+  await open.session["session.rollback"](undefined);
+  await open.session["session.undo"](undefined);
+  await commit(open);
+  expect(await newest()).toEqual(["Wanted after all"]);
+});

@@ -14,6 +14,9 @@ const KEPT_ROWS = 100_000;
 /** A commit's label names so many gestures. */
 const NAMED_GESTURES = 3;
 
+/** The label of rolling back. What came before it is in no commit after it, so a commit's label does not name it. */
+export const ROLL_BACK = "Roll back";
+
 /** What a version does not tell of a row that a commit wrote or its cascade changed. */
 export interface CommittedRow {
   readonly version: number;
@@ -80,8 +83,10 @@ export function labelOf(journal: Connection, intent: bigint, position: number, a
         (SELECT version.staged FROM commit_row JOIN version ON version.id = commit_row.version WHERE intent = ?))`;
   const labels = journal
     .query({
-      sql: `SELECT label FROM gesture WHERE id <= ? ${part} GROUP BY label ORDER BY max(id) DESC LIMIT ${NAMED_GESTURES + 1}`,
-      parameters: [BigInt(position), ...(all ? [] : [intent])],
+      sql: `SELECT label FROM gesture WHERE id <= ?
+        AND id > (SELECT coalesce(max(id), 0) FROM gesture WHERE id <= ? AND label = ?) ${part}
+        GROUP BY label ORDER BY max(id) DESC LIMIT ${NAMED_GESTURES + 1}`,
+      parameters: [BigInt(position), BigInt(position), ROLL_BACK, ...(all ? [] : [intent])],
     })
     .rows.map(([label]) => label as string)
     .filter((label) => label !== "");
