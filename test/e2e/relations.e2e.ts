@@ -143,3 +143,26 @@ test("a key of two columns leads to its parent, also where rows are not kept by 
   await page.mouse.click(box.x + box.width - 8, box.y + box.height / 2);
   await expect(page.getByRole("grid", { name: "place", exact: true })).toBeVisible();
 });
+
+test("the rows that refer to a row stand beside it, and follow the row; all of them are one click away", async () => {
+  const { page } = await openChinook();
+  const grid = await GridOnPage.open(page, "Customer");
+  await grid.click(grid.cell(0, "CustomerId"));
+  await grid.press("Control+i");
+  await page.getByRole("button", { name: "Children" }).click();
+  const children = page.getByTestId("child-rows");
+  await children.getByRole("button", { name: "Invoice" }).click();
+  await expect(children.getByRole("columnheader").first()).toHaveText("InvoiceId");
+  await expect(children.getByRole("columnheader", { name: "CustomerId" })).toHaveCount(0);
+  await expect(children.getByRole("row")).toHaveCount(8);
+  await expect(children.getByRole("cell").first()).toHaveText("98");
+  await page.screenshot({ path: test.info().outputPath("children.png") });
+  await grid.mirror.focus();
+  await grid.press("ArrowDown");
+  await expect(children.getByRole("cell").first()).toHaveText("1");
+  await children.getByRole("button", { name: "Show all 7" }).click();
+  await expect(page.getByRole("grid", { name: "Invoice", exact: true })).toBeVisible();
+  await expect(grid.cell(0, "InvoiceId")).toHaveText("1");
+  await grid.press("Alt+ArrowLeft");
+  await expect.poll(() => grid.active()).toBe("1,0");
+});

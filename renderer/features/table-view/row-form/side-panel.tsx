@@ -1,4 +1,4 @@
-/** What stands beside the grid: the active cell with room, or its row as a form. */
+/** What stands beside the grid: the active cell with room, its row as a form, or the rows that refer to it. */
 import { type ReactNode, useState } from "react";
 import type { AppErrorData } from "../../../../src-shared/errors/app-error.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -6,6 +6,7 @@ import type { CellPlace } from "../../../ui/data-grid/grid-source.ts";
 import { CellPanel } from "../cell-panel/cell-panel.tsx";
 import type { Relations } from "../relations/use-relations.ts";
 import type { GestureContext } from "../table-gestures.ts";
+import { ChildRows } from "./child-rows.tsx";
 import { RowForm } from "./row-form.tsx";
 import styles from "./row-form.module.css";
 
@@ -18,19 +19,25 @@ interface SidePanelProps {
   readonly onFailure: (error: AppErrorData | null) => void;
 }
 
+type Part = "cell" | "row" | "children";
+const titles: Record<Part, string> = { cell: "Cell", row: "Row", children: "Children" };
+
 export function SidePanel(props: SidePanelProps): ReactNode {
-  const [form, setForm] = useState(false);
+  const [shown, setShown] = useState<Part>("cell");
   return (
     <div className={styles.side}>
       <div className={styles.tabs} role="toolbar" aria-label="Side panel">
-        <Button look="quiet" aria-pressed={!form} onPress={() => setForm(false)}>
-          Cell
-        </Button>
-        <Button look="quiet" aria-pressed={form} onPress={() => setForm(true)}>
-          Row
-        </Button>
+        {(["cell", "row", "children"] as const).map((part) => (
+          <Button key={part} look="quiet" aria-pressed={part === shown} onPress={() => setShown(part)}>
+            {titles[part]}
+          </Button>
+        ))}
       </div>
-      <div className={styles.content}>{form ? <RowForm {...props} /> : <CellPanel {...props} />}</div>
+      <div className={styles.content}>
+        {shown === "cell" && <CellPanel {...props} />}
+        {shown === "row" && <RowForm {...props} />}
+        {shown === "children" && <ChildRows {...props} />}
+      </div>
     </div>
   );
 }
