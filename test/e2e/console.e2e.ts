@@ -149,6 +149,44 @@ test("parameters are asked for, typed, and remembered", async () => {
   await expect(editor()).toBeFocused();
 });
 
+test("the plan of the statement at the cursor is a tree with its costly steps marked", async () => {
+  await write("select 1;\nselect * from movies where title = :title order by rating desc");
+  await page.keyboard.press("Control+Shift+E");
+  const plan = page.getByTestId("plan").filter({ visible: true });
+  await expect(plan.getByRole("listitem").first()).toContainText("SCAN movies");
+  await expect(plan.getByRole("listitem").first()).toContainText("reads every row");
+  await expect(plan).toContainText("USE TEMP B-TREE FOR ORDER BY");
+  await write("select * from nowhere");
+  await page.getByRole("toolbar", { name: "Console" }).getByRole("button", { name: "Plan" }).click();
+  await expect(plan.getByTestId("error")).toContainText("nowhere");
+  await plan.getByRole("button", { name: "Go to the place" }).click();
+  await expect(editor()).toBeFocused();
+});
+
+test("a past run is found by a word, put into the editor or opened in a new console", async () => {
+  await run("select 'yesterday' as found_again");
+  await expect(mirror().getByRole("gridcell").first()).toHaveText("yesterday");
+  await run("select 'today'");
+  await expect(mirror().getByRole("gridcell").first()).toHaveText("today");
+  await page.keyboard.press("Control+Shift+H");
+  const history = page.getByTestId("console-history").filter({ visible: true });
+  await expect(history.getByRole("row").first()).toContainText("select 'today'");
+  await expect(history.getByRole("row").first()).toContainText(/1 row · \d/);
+  await page.keyboard.type("FOUND_again");
+  await expect(history.getByRole("row")).toHaveCount(1);
+  await write("");
+  await history.getByRole("button", { name: "Insert" }).click();
+  await expect(editor()).toHaveText("select 'yesterday' as found_again");
+  await history.getByRole("button", { name: "Open in a new console" }).click();
+  await expect(page.getByRole("tab", { name: /^SQL / })).toHaveCount(2);
+  await expect(editor()).toHaveText("select 'yesterday' as found_again");
+  await page.keyboard.press("Control+w");
+  await expect(page.getByRole("tab", { name: /^SQL / })).toHaveCount(1);
+  await editor().click();
+  await page.keyboard.press("Control+Shift+H");
+  await expect(history).toHaveCount(0);
+});
+
 test("cells are copied as text that a spreadsheet takes", async () => {
   await run("select 1 as a, 'x' as b union all select 2, 'y'");
   await expect(mirror().getByRole("gridcell").first()).toHaveText("1");

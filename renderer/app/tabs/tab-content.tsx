@@ -52,7 +52,9 @@ export function TabContent(props: TabContentProps): ReactNode {
 function Content({ tab, tabs, visits, database, workspace }: TabContentProps): ReactNode {
   const { data } = tab;
   if (data.kind === "console")
-    return <ConsoleContent id={data.id} title={tab.title ?? ""} database={database} workspace={workspace} />;
+    return (
+      <ConsoleContent id={data.id} title={tab.title ?? ""} tabs={tabs} database={database} workspace={workspace} />
+    );
   if (data.kind === "ddl") return <DdlView engine={database.engine} object={data.object} what={data.what} />;
   return <TableContent tab={tab} data={data} tabs={tabs} visits={visits} database={database} workspace={workspace} />;
 }
@@ -60,11 +62,12 @@ function Content({ tab, tabs, visits, database, workspace }: TabContentProps): R
 interface ConsoleContentProps {
   readonly id: string;
   readonly title: string;
+  readonly tabs: Tabs;
   readonly database: OpenDatabase;
   readonly workspace: WorkspaceStore;
 }
 
-function ConsoleContent({ id, title, database, workspace }: ConsoleContentProps): ReactNode {
+function ConsoleContent({ id, title, tabs, database, workspace }: ConsoleContentProps): ReactNode {
   usePainted(true);
   const key = `console:${id}`;
   const [initial] = useState<EditorContent>(
@@ -84,6 +87,7 @@ function ConsoleContent({ id, title, database, workspace }: ConsoleContentProps)
         keep: (typed) => workspace.set("console-parameters", typed),
       }}
       keyOf={keyOf}
+      onOpenSql={(sql) => tabs.newConsole(sql)}
       autoFocus={inFront}
     />
   );

@@ -1,25 +1,25 @@
 /** A SQL console: an editor, what it ran, and how to stop it. */
-import { Play, Square, StepForward } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useStore } from "zustand";
 import { type Engine, schemaRead } from "../../rpc/queries.ts";
+import type { Parameter } from "../../../src-shared/model/parameter.ts";
 import { parameterNames } from "../../../src-shared/sql/parameters.ts";
-import { CommandButton } from "../../ui/button.tsx";
 import { CommandScope, useCommand } from "../../ui/command-scope.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
-import { formatMilliseconds, plural } from "../../ui/format.ts";
+import { ConsoleBar, type ConsoleKey } from "./console-bar.tsx";
 import styles from "./console.module.css";
-import type { ConsoleLane, Run } from "./console-lane.ts";
-import { Elapsed } from "./elapsed.tsx";
+import type { ConsoleLane } from "./console-lane.ts";
 import { errorMarks } from "./error-marks.ts";
-import { Results } from "./results.tsx";
+import { HistoryPanel } from "./history/history-panel.tsx";
+import { type ExtraTab, Results } from "./results.tsx";
 import { type EditorContent, SqlEditor, type SqlEditorHandle } from "./sql-editor.tsx";
-import { type KeptParameters, keepTyped } from "./parameters/kept-parameters.ts";
+import { type KeptParameters, keepTyped, keptOf, valueOfTyped } from "./parameters/kept-parameters.ts";
 import { ParameterForm } from "./parameters/parameter-form.tsx";
+import { PlanView } from "./plan/plan-view.tsx";
+import { usePlan } from "./plan/use-plan.ts";
 import { statementAt } from "./statements.ts";
-import { TransactionPill } from "./transaction-pill.tsx";
 
 interface ConsoleViewProps {
   readonly engine: Engine;
@@ -35,7 +35,9 @@ interface ConsoleViewProps {
     readonly keep: (typed: KeptParameters) => void;
   };
   /** The key of a command as this machine writes it. */
-  readonly keyOf: (command: "console.run" | "console.runStatement") => string;
+  readonly keyOf: (command: ConsoleKey) => string;
+  /** Opens one more console with this text. */
+  readonly onOpenSql: (sql: string) => void;
   /** Takes the focus when it is made. */
   readonly autoFocus: boolean;
 }
@@ -49,11 +51,9 @@ interface Part {
 /** A longer text is a dump, not something with parameters: it is not searched for them. */
 const LONGEST_ASKED = 2 * 1024 * 1024;
 
-const icon = { size: 14, strokeWidth: 1.5 } as const;
-
 /** The whole tab. Its commands answer while the tab is shown. */
 export function ConsoleView(props: ConsoleViewProps): ReactNode {
-  const { engine, lane, consoleId, title, initial, onKeep, parameters, keyOf, autoFocus } = props;
+  const { engine, lane, consoleId, title, initial, onKeep, parameters, keyOf, onOpenSql, autoFocus } = props;
   const { data: schema } = useQuery(schemaRead(engine));
   const run = useStore(lane.store, ({ runs }) => runs.get(consoleId));
   const transactionOpen = useStore(lane.store, (state) => state.transactionOpen);
@@ -62,6 +62,15 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
   const [blank, setBlank] = useState(initial.text.trim() === "");
   const [asking, setAsking] = useState<(Part & { names: string[] }) | null>(null);
   const underWay = run?.state === "running" || run?.state === "stopping";
+
+  const { plan, explain } = usePlan(engine.client);
+  const [history, setHistory] = useState(false);
+  /** The tab below that is no result of a run, if one of those is in front. */
+  const [front, setFront] = useState<"plan" | "history" | null>(null);
+  const launch = (part: Part, values: Parameter[]) => {
+    setFront(null);
+    void lane.run(consoleId, part.sql, part.offset, values);
+  };
 
   const start = (what: "all" | "statement") => {
     const content = editor.current?.content();
@@ -78,12 +87,33 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     const part = { sql: content.text.slice(span.start, span.end), offset: span.start };
     const names = part.sql.length > LONGEST_ASKED ? [] : parameterNames(part.sql);
     if (names.length > 0) setAsking({ ...part, names });
-    else void lane.run(consoleId, part.sql, part.offset);
+    else launch(part, []);
+  };
+  const showPlan = () => {
+    const content = editor.current?.content();
+    const span = content && statementAt(content.text, content.head);
+    if (!span) return;
+    const sql = content.text.slice(span.start, span.end);
+    const kept = parameters.read();
+    const values = parameterNames(sql).map((name) => valueOfTyped(name, keptOf(kept, name)));
+    setFront("plan");
+    void explain(
+      sql,
+      span.start,
+      values.filter((value) => "name" in value),
+    );
+  };
+  const showHistory = (shown: boolean) => {
+    setHistory(shown);
+    setFront(shown ? "history" : null);
+    if (!shown) editor.current?.focus();
   };
   const canStart = { enabled: !underWay && !blank };
   useCommand("console.run", () => start("all"), canStart);
   useCommand("view.refresh", () => start("all"), canStart);
   useCommand("console.runStatement", () => start("statement"), canStart);
+  useCommand("console.explain", showPlan, canStart);
+  useCommand("console.history", () => showHistory(!history || front !== "history"));
   useCommand("console.stop", () => void lane.stop(consoleId), { enabled: run?.state === "running" });
   useCommand("console.commit", () => void lane.endTransaction("commit"), { enabled: transactionOpen && !underWay });
   useCommand("console.rollback", () => void lane.endTransaction("rollback"), { enabled: transactionOpen && !underWay });
@@ -99,36 +129,26 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     editor.current?.mark(marks);
   }, [marks, run]);
 
+  const extras: ExtraTab[] = [];
+  const goTo = (offset: number) => editor.current?.goTo(offset);
+  if (plan) extras.push({ id: "plan", title: "Plan", content: <PlanView plan={plan} onGoTo={goTo} /> });
+  if (history) {
+    const content = (
+      <HistoryPanel
+        engine={engine}
+        stamp={`${run?.runId ?? ""}:${run?.state ?? ""}`}
+        onInsert={(sql) => editor.current?.insert(sql)}
+        onOpen={onOpenSql}
+      />
+    );
+    extras.push({ id: "history", title: "History", content });
+  }
+
   return (
     <>
       <Group orientation="vertical" className={styles.console} id={`console-${consoleId}`}>
         <Panel minSize={100} defaultSize="42" className={styles.top ?? ""}>
-          <div className={styles.bar} role="toolbar" aria-label="Console">
-            {underWay ? (
-              <CommandButton command="console.stop">
-                <Square {...icon} /> {run.state === "stopping" ? "Stopping…" : "Stop"}
-              </CommandButton>
-            ) : (
-              <CommandButton
-                look="primary"
-                command="console.run"
-                hint={`Run everything, or the selection (${keyOf("console.run")})`}
-              >
-                <Play {...icon} /> Run
-              </CommandButton>
-            )}
-            <CommandButton
-              look="quiet"
-              command="console.runStatement"
-              hint={`Run the statement at the cursor (${keyOf("console.runStatement")})`}
-            >
-              <StepForward {...icon} /> Statement
-            </CommandButton>
-            <span className={styles.progress} aria-live="polite">
-              {run && (underWay ? <RunningWords run={run} /> : <DoneWords run={run} />)}
-            </span>
-            {transactionOpen && <TransactionPill busy={underWay} />}
-          </div>
+          <ConsoleBar run={run} transactionOpen={transactionOpen} keyOf={keyOf} />
           {transactionError && <ErrorWords look="line" error={transactionError} />}
           <CommandScope className={styles.editor}>
             <SqlEditor
@@ -143,8 +163,15 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
         </Panel>
         <Separator className={styles.separator ?? ""} />
         <Panel minSize={80} className={styles.bottom ?? ""}>
-          {run ? (
-            <Results client={engine.client} run={run} onGoTo={(offset) => editor.current?.goTo(offset)} />
+          {run || extras.length > 0 ? (
+            <Results
+              client={engine.client}
+              run={run}
+              extras={extras}
+              front={front}
+              onFront={(id) => setFront(id as typeof front)}
+              onGoTo={goTo}
+            />
           ) : (
             <div className={styles.hint}>
               <p>
@@ -166,33 +193,10 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
           onGiven={(values, typed) => {
             parameters.keep(keepTyped(parameters.read(), typed));
             setAsking(null);
-            void lane.run(consoleId, asking.sql, asking.offset, values);
+            launch(asking, values);
           }}
         />
       )}
-    </>
-  );
-}
-
-/** What a run does now. */
-function RunningWords({ run }: { run: Run }): ReactNode {
-  const current = run.statements.findLast((s) => s.state === "running");
-  return (
-    <>
-      <Elapsed since={run.began} />
-      {current && ` · statement ${current.index + 1}`}
-      {current && current.rows > 0 && ` · ${plural(current.rows, "row")}`}
-    </>
-  );
-}
-
-/** How a run ended. */
-function DoneWords({ run }: { run: Run }): ReactNode {
-  const failed = run.statements.some((s) => s.state === "failed") || run.state === "failed";
-  const words = run.state === "stopped" ? "stopped" : failed ? "failed" : plural(run.statements.length, "statement");
-  return (
-    <>
-      {words} · {formatMilliseconds(run.milliseconds)}
     </>
   );
 }

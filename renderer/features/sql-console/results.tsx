@@ -1,4 +1,4 @@
-/** What a run gave: a tab for each result, and the messages. */
+/** What a run gave: a tab for each result, and the messages; beside them tabs that are no result. */
 import { type ReactNode, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import type { EngineClient } from "../../rpc/engine-client.ts";
@@ -8,9 +8,20 @@ import type { Run } from "./console-lane.ts";
 import { Messages } from "./messages.tsx";
 import { ResultGrid } from "./result-grid.tsx";
 
+/** A tab that does not come from a run. */
+export interface ExtraTab {
+  readonly id: string;
+  readonly title: string;
+  readonly content: ReactNode;
+}
+
 interface ResultsProps {
   readonly client: EngineClient;
-  readonly run: Run;
+  readonly run: Run | undefined;
+  readonly extras: readonly ExtraTab[];
+  /** The extra tab in front; null: one of the run's. */
+  readonly front: string | null;
+  readonly onFront: (id: string | null) => void;
   readonly onGoTo: (offset: number) => void;
 }
 
@@ -24,13 +35,20 @@ function firstChoice(run: Run): string {
 }
 
 /** Results of one run; a new run chooses its tab anew. */
-export function Results({ client, run, onGoTo }: ResultsProps): ReactNode {
+export function Results({ client, run, extras, front, onFront, onGoTo }: ResultsProps): ReactNode {
   const [chosen, setChosen] = useState<{ runId: string; tab: string } | null>(null);
-  const selected = chosen?.runId === run.runId ? chosen.tab : firstChoice(run);
-  const choose = (tab: string) => setChosen({ runId: run.runId, tab });
-  const results = run.statements.filter((s) => s.columns.length > 0).slice(0, MOST_RESULTS);
+  const inFront = extras.find(({ id }) => id === front) ?? (run ? undefined : extras[0]);
+  const selected =
+    inFront?.id ?? (run && chosen?.runId === run.runId ? chosen.tab : run ? firstChoice(run) : "messages");
+  const choose = (tab: string) => {
+    const isExtra = extras.some(({ id }) => id === tab);
+    onFront(isExtra ? tab : null);
+    if (run && !isExtra) setChosen({ runId: run.runId, tab });
+  };
+  const statements = run?.statements ?? [];
+  const results = statements.filter((s) => s.columns.length > 0).slice(0, MOST_RESULTS);
   const failures =
-    run.statements.filter((s) => s.state === "failed").length + (run.error && run.state === "failed" ? 1 : 0);
+    statements.filter((s) => s.state === "failed").length + (run?.error && run.state === "failed" ? 1 : 0);
   return (
     <Tabs
       className={styles.results ?? ""}
@@ -44,21 +62,36 @@ export function Results({ client, run, onGoTo }: ResultsProps): ReactNode {
             Result {statement.index + 1} <span className={styles.badge}>{formatCount(statement.rows)}</span>
           </Tab>
         ))}
-        <Tab id="messages" className={styles.tab ?? ""}>
-          Messages{" "}
-          <span className={failures > 0 ? styles.badgeFailed : styles.badge}>
-            {failures > 0 ? plural(failures, "error") : formatCount(run.statements.length)}
-          </span>
-        </Tab>
+        {run && (
+          <Tab id="messages" className={styles.tab ?? ""}>
+            Messages{" "}
+            <span className={failures > 0 ? styles.badgeFailed : styles.badge}>
+              {failures > 0 ? plural(failures, "error") : formatCount(statements.length)}
+            </span>
+          </Tab>
+        )}
+        {extras.map(({ id, title }) => (
+          <Tab key={id} id={id} className={styles.tab ?? ""}>
+            {title}
+          </Tab>
+        ))}
       </TabList>
-      {results.map((statement) => (
-        <TabPanel key={statement.index} id={String(statement.index)} className={styles.panel ?? ""}>
-          <ResultGrid key={`${run.runId}/${statement.index}`} client={client} run={run} statement={statement} />
+      {run &&
+        results.map((statement) => (
+          <TabPanel key={statement.index} id={String(statement.index)} className={styles.panel ?? ""}>
+            <ResultGrid key={`${run.runId}/${statement.index}`} client={client} run={run} statement={statement} />
+          </TabPanel>
+        ))}
+      {run && (
+        <TabPanel id="messages" className={styles.panel ?? ""}>
+          <Messages run={run} onGoTo={onGoTo} onShowResult={(statement) => choose(String(statement))} />
+        </TabPanel>
+      )}
+      {extras.map(({ id, content }) => (
+        <TabPanel key={id} id={id} className={styles.panel ?? ""}>
+          {content}
         </TabPanel>
       ))}
-      <TabPanel id="messages" className={styles.panel ?? ""}>
-        <Messages run={run} onGoTo={onGoTo} onShowResult={(statement) => choose(String(statement))} />
-      </TabPanel>
     </Tabs>
   );
 }

@@ -33,6 +33,8 @@ export interface EditorContent {
 export interface SqlEditorHandle {
   content(): EditorContent;
   focus(): void;
+  /** Writes a text in the place of the selection, as one undo step, and takes the focus. */
+  insert(text: string): void;
   /** Puts the cursor there and brings it into view. */
   goTo(offset: number): void;
   /** Underlines errors; none clears. */
@@ -157,6 +159,11 @@ export function SqlEditor({ initial, label, schema, onBlank, onChange, handle }:
       return view.current ? contentOf(view.current.state) : first.current;
     },
     focus: () => view.current?.focus(),
+    insert(text) {
+      const editor = view.current;
+      editor?.dispatch(editor.state.replaceSelection(text), { userEvent: "input.paste", scrollIntoView: true });
+      editor?.focus();
+    },
     goTo(offset) {
       const editor = view.current;
       if (!editor) return;

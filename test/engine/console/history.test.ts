@@ -68,7 +68,7 @@ describe("the history", () => {
     const running = c.run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n");
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect((await list()).entries[0]?.state).toBe("running");
-    c.handlers["console.stop"]({ runId: "run-1" });
+    await c.handlers["console.stop"]({ runId: "run-1" });
     await running;
     expect((await list()).entries[0]?.state).toBe("stopped");
     new RunHistory(folder, null).begin("killed", "SELECT 'killed'");

@@ -55,7 +55,7 @@ export function useSelectionSummary({ client, rows, cache, ranges, version }: Se
   const ask = (): void => {
     const asked = { ranges, generation };
     setAnswer({ ...asked, since: performance.now() });
-    client
+    void client
       .ask("rows.aggregate", { source: cache.source, ranges: engineRanges(rows, ranges) })
       .then((summary) => ({ ...asked, summary }))
       .catch((thrown: unknown) => ({ ...asked, error: toAppErrorData(thrown) }))

@@ -1,0 +1,28 @@
+/** How far a run is, or how it ended, in words. */
+import type { ReactNode } from "react";
+import { formatMilliseconds, plural } from "../../ui/format.ts";
+import type { Run } from "./console-lane.ts";
+import { Elapsed } from "./elapsed.tsx";
+
+/** What a run does now. */
+export function RunningWords({ run }: { run: Run }): ReactNode {
+  const current = run.statements.findLast((s) => s.state === "running");
+  return (
+    <>
+      <Elapsed since={run.began} />
+      {current && ` · statement ${current.index + 1}`}
+      {current && current.rows > 0 && ` · ${plural(current.rows, "row")}`}
+    </>
+  );
+}
+
+/** How a run ended. */
+export function DoneWords({ run }: { run: Run }): ReactNode {
+  const failed = run.statements.some((s) => s.state === "failed") || run.state === "failed";
+  const words = run.state === "stopped" ? "stopped" : failed ? "failed" : plural(run.statements.length, "statement");
+  return (
+    <>
+      {words} · {formatMilliseconds(run.milliseconds)}
+    </>
+  );
+}
