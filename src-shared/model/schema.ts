@@ -42,10 +42,24 @@ export const RowIdentitySchema = v.variant("kind", [
   v.object({ kind: v.literal("rowid"), alias: NameSchema, column: v.nullable(NameSchema) }),
   /** By primary key (WITHOUT ROWID tables, or rowid tables all of whose rowid names are shadowed and whose key is NOT NULL). */
   v.object({ kind: v.literal("primaryKey"), columns: v.array(NameSchema) }),
+  /**
+   * By the values of these columns (a view with INSTEAD OF triggers). Nothing makes them unique: whoever writes must see that
+   * exactly one row has them.
+   */
+  v.object({ kind: v.literal("values"), columns: v.array(NameSchema) }),
   /** Not at all; the reason is a sentence for the user. */
   v.object({ kind: v.literal("none"), reason: v.string() }),
 ]);
 export type RowIdentity = v.InferOutput<typeof RowIdentitySchema>;
+
+/** What the INSTEAD OF triggers of a view take. */
+export const InsteadOfSchema = v.object({
+  insert: v.boolean(),
+  delete: v.boolean(),
+  /** Columns that can be set. */
+  update: v.array(NameSchema),
+});
+export type InsteadOf = v.InferOutput<typeof InsteadOfSchema>;
 
 /** Anything rows can be read from. */
 export const TableSchema = v.object({
@@ -65,6 +79,8 @@ export const TableSchema = v.object({
   owner: v.nullable(NameSchema),
   /** Why cells of it cannot be edited, as a sentence; null when they can. */
   readOnlyReason: v.nullable(v.string()),
+  /** Of a view that can be edited. */
+  insteadOf: v.optional(InsteadOfSchema),
   /** Stored DDL, verbatim; null for objects that have none. */
   sql: v.nullable(v.string()),
   /** Why it cannot be read, as SQLite said it; null when it can. */

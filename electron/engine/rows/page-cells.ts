@@ -13,6 +13,9 @@ export interface Doubt {
   readonly column: number;
 }
 
+/** A view's row is addressed by no longer values, in characters or bytes. */
+const LONGEST_ADDRESS = 4096;
+
 export interface PageCells {
   readonly rows: Cell[][];
   readonly keys: Scalar[][] | null;
@@ -22,7 +25,7 @@ export interface PageCells {
 /** Takes `selected` apart in place: its rows become the rows of cells. Cells in doubt are left as they are. */
 export function splitRows(shape: RowShape, selected: Scalar[][], encoding: TextEncoding): PageCells {
   const rows: Cell[][] = selected;
-  const hasKeys = shape.key.length > 0 && shape.keyWithCells;
+  const hasKeys = shape.address.length > 0 && shape.keyWithCells;
   const keys: Scalar[][] | null = hasKeys ? [] : null;
   const width = shape.columns.length;
   const doubts: Doubt[] = [];
@@ -46,9 +49,18 @@ export function splitRows(shape: RowShape, selected: Scalar[][], encoding: TextE
 
 function keyOf(shape: RowShape, row: Scalar[]): Scalar[] {
   let extra = shape.columns.length;
-  const [first] = shape.key;
-  if (first && shape.key.length === 1) return [row[first.place >= 0 ? first.place : extra] as Scalar];
-  return shape.key.map((part) => row[part.place >= 0 ? part.place : extra++] as Scalar);
+  const { address } = shape;
+  const [first] = address;
+  if (first && address.length === 1 && shape.key.length === 1)
+    return [row[first.place >= 0 ? first.place : extra] as Scalar];
+  const key = address.map((part) => row[part.place >= 0 ? part.place : extra++] as Scalar);
+  // A row of a view whose values are too large to be carried cannot be addressed.
+  return shape.key.length === 0 && key.some(isLong) ? [] : key;
+}
+
+function isLong(value: Scalar): boolean {
+  if (typeof value === "string") return value.length > LONGEST_ADDRESS;
+  return value instanceof Uint8Array && (value.length > LONGEST_ADDRESS || isMark(value));
 }
 
 function isMark(value: Uint8Array): boolean {

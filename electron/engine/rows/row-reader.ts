@@ -87,7 +87,7 @@ export class RowReader {
     try {
       const selected = read(careful);
       const page = this.#split(shape, selected);
-      settleDoubts(this, shape, page, selected.samePage ?? noSamePage);
+      settleDoubts(this, shape, page, selected.samePage);
       return page;
     } catch (thrown) {
       if (careful || !isTooLarge(thrown)) throw thrown;
@@ -130,7 +130,7 @@ export interface SelectedRows {
 /** `a = ? AND b = ?`. Throws an AppError when rows have no key, or the key does not fit. */
 export function keyIs(shape: RowShape, key: readonly Scalar[]): RawBuilder<unknown> {
   const identity = shape.table.identity;
-  if (identity.kind === "none" || key.length !== shape.key.length) {
+  if (identity.kind === "none" || key.length !== shape.address.length) {
     throw new AppError({
       code: "row.notAddressable",
       message: `A single row of “${shape.table.name}” cannot be addressed this way.`,
@@ -138,12 +138,10 @@ export function keyIs(shape: RowShape, key: readonly Scalar[]): RawBuilder<unkno
       ...(identity.kind === "none" ? { detail: identity.reason } : {}),
     });
   }
-  const parts = shape.key.map((part, i) => sql`${name(part.name)} = ${key[i]}`);
+  // A view's row may be told by a NULL.
+  const is = sql.raw(identity.kind === "values" ? "IS" : "=");
+  const parts = shape.address.map((part, i) => sql`${name(part.name)} ${is} ${key[i]}`);
   return sql.join(parts, sql` AND `);
-}
-
-function noSamePage(): never {
-  throw new TypeError("Rows without a key must tell how to read the same page");
 }
 
 function isTooLarge(thrown: unknown): boolean {

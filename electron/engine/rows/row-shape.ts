@@ -37,8 +37,10 @@ export interface RowShape {
   /** The columns that are shown, in the order of the cells. */
   readonly columns: readonly Column[];
   readonly names: string[];
-  /** Empty when rows cannot be addressed. */
+  /** What rows are found and ordered by; empty where nothing is unique. */
   readonly key: readonly KeyPart[];
+  /** What a row is addressed by: the key, or the values of a view's row. Empty when rows cannot be addressed. */
+  readonly address: readonly KeyPart[];
   /** Key parts that stand behind the cells in a selected row, because no cell holds them. */
   readonly extraKey: readonly KeyPart[];
   /** Do cells and key fit into one result? Else the key is selected on its own. */
@@ -52,17 +54,22 @@ export function rowShapeOf(table: Table, keyTerms: readonly KeyTerm[]): RowShape
   const extraKey = key.filter((part) => part.place < 0);
   const names = columns.map((column) => column.name);
   const keyWithCells = columns.length + extraKey.length <= MOST_RESULT_COLUMNS;
-  return { table, columns, names, key, extraKey, keyWithCells };
+  const address = table.identity.kind === "values" ? partsOf(table.identity.columns, columns, []) : key;
+  return { table, columns, names, key, address, extraKey, keyWithCells };
 }
 
 function keyOf({ identity }: Table, columns: readonly Column[], keyTerms: readonly KeyTerm[]): KeyPart[] {
-  const placeOf = (columnName: string | null) => columns.findIndex((column) => column.name === columnName);
-  if (identity.kind === "none") return [];
+  if (identity.kind === "none" || identity.kind === "values") return [];
   if (identity.kind === "rowid") {
-    return [{ name: identity.alias, place: placeOf(identity.column), descending: false, collation: null }];
+    const place = columns.findIndex((column) => column.name === identity.column);
+    return [{ name: identity.alias, place, descending: false, collation: null }];
   }
-  return identity.columns.map((columnName) => {
-    const place = placeOf(columnName);
+  return partsOf(identity.columns, columns, keyTerms);
+}
+
+function partsOf(names: readonly string[], columns: readonly Column[], keyTerms: readonly KeyTerm[]): KeyPart[] {
+  return names.map((columnName) => {
+    const place = columns.findIndex((column) => column.name === columnName);
     const term = keyTerms.find((t) => t.column === columnName);
     const own = columns[place]?.collation.toUpperCase() ?? "BINARY";
     const collation = term && term.collation.toUpperCase() !== own ? term.collation : null;

@@ -16,9 +16,10 @@ const VALUES = 4;
 export type SamePage = (selection: ReturnType<typeof describeColumns>) => Query;
 
 /** Settles all doubts of a page in place. Run it in the snapshot in which the page was read. */
-export function settleDoubts(reader: RowReader, shape: RowShape, page: PageCells, samePage: SamePage): void {
+export function settleDoubts(reader: RowReader, shape: RowShape, page: PageCells, samePage: SamePage | null): void {
   if (page.doubts.length === 0) return;
-  if (!page.keys) {
+  // The values of a view's row may not lead back to it, or only by computing the whole view again.
+  if (samePage && (!page.keys || shape.key.length === 0)) {
     const columns = [...new Set(page.doubts.map((doubt) => doubt.column))];
     const described = reader.connection.query(samePage(describeColumns(shape, columns))).rows;
     for (const doubt of page.doubts) {
@@ -26,10 +27,12 @@ export function settleDoubts(reader: RowReader, shape: RowShape, page: PageCells
     }
     return;
   }
+  const { keys } = page;
+  if (!keys) throw new TypeError("Rows without a key must tell how to read the same page");
   const byRow = Map.groupBy(page.doubts, (doubt) => doubt.row);
   for (const [row, doubts] of byRow) {
     const columns = doubts.map((doubt) => doubt.column);
-    const described = reader.byKey(shape, describeColumns(shape, columns), page.keys[row] as Scalar[]);
+    const described = reader.byKey(shape, describeColumns(shape, columns), keys[row] as Scalar[]);
     doubts.forEach((doubt, i) => settle(page, doubt, described, i, reader.encoding));
   }
 }

@@ -14,6 +14,8 @@ export interface IdentityFacts {
   readonly hasPrimaryKeyIndex: boolean;
   /** Of a virtual table: can its rowid be read? */
   readonly hasRowid: boolean;
+  /** What tells the rows of a view with INSTEAD OF triggers apart; null for all others. */
+  readonly viewKey: string[] | null;
 }
 
 /**
@@ -33,6 +35,7 @@ export function rowidColumn(facts: IdentityFacts): Column | null {
  */
 export function identityOf(facts: IdentityFacts): RowIdentity {
   const { columns } = facts;
+  if (facts.viewKey) return { kind: "values", columns: facts.viewKey };
   if (facts.kind === "view") return { kind: "none", reason: "The rows of a view come from other tables." };
   const key = columns.filter((column) => column.primaryKey > 0).sort((a, b) => a.primaryKey - b.primaryKey);
   const keyNames = key.map((column) => column.name);
@@ -54,7 +57,8 @@ export function identityOf(facts: IdentityFacts): RowIdentity {
 export function readOnlyReasonOf(kind: Table["kind"], identity: RowIdentity): string | null {
   switch (kind) {
     case "view":
-      return "A view shows rows of other tables; edit them there.";
+      if (identity.kind === "values") return null;
+      return "A view without INSTEAD OF triggers shows rows of other tables; edit them there.";
     case "virtual":
       return "The rows of a virtual table are kept by its module; change them with SQL.";
     case "shadow":

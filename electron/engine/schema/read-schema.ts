@@ -1,9 +1,18 @@
 /** Puts the schema of a database together from its PRAGMAs and stored DDL (decision D4). */
-import type { DatabaseSchema, ForeignKey, Index, Table, Trigger } from "../../../src-shared/model/schema.ts";
+import type {
+  Column,
+  DatabaseSchema,
+  ForeignKey,
+  Index,
+  InsteadOf,
+  Table,
+  Trigger,
+} from "../../../src-shared/model/schema.ts";
 import { quoteName, quoteObject } from "../../../src-shared/sql/quote-name.ts";
 import type { Connection } from "../connection/connection.ts";
 import { readDdlFacts } from "./ddl-facts.ts";
 import { identityOf, readOnlyReasonOf } from "./identity.ts";
+import { readInsteadOf, viewKey } from "./instead-of.ts";
 import {
   type ListedTable,
   listStored,
@@ -33,7 +42,7 @@ export function readSchema(connection: Connection): DatabaseSchema {
       ...index,
       sql: sqlOf.get(tableKey(index.schema, index.name)) ?? null,
     }));
-    const tables = readTables(connection, listed, indexes, sqlOf, isBomb);
+    const tables = readTables(connection, listed, indexes, stored, isBomb);
     return {
       version: Number(connection.pragma("main.schema_version")[0]?.[0] ?? 0),
       tables: inStoredOrder(tables, stored),
@@ -49,9 +58,10 @@ function readTables(
   connection: Connection,
   listed: readonly ListedTable[],
   indexes: readonly Index[],
-  sqlOf: ReadonlyMap<string, string | null>,
+  stored: readonly StoredObject[],
   isBomb: (name: string) => boolean,
 ): Table[] {
+  const sqlOf = new Map(stored.map((object) => [tableKey(object.schema, object.name), object.sql]));
   const columnRows = readColumnRows(connection, listed, (table) =>
     table.type === "view" && isBomb(table.name) ? BOMB : null,
   );
@@ -68,6 +78,10 @@ function readTables(
       foreignKeys: foreignKeys.get(key) ?? [],
       owner: table.type === "shadow" ? ownerOf(table, virtualNames) : null,
       mayTry,
+      insteadOf: (columns) => {
+        const taken = readInsteadOf(table, columns, stored);
+        return taken && { taken, key: viewKey(connection, table, columns, columnRows) };
+      },
     });
   });
   resolveParentColumns(tables);
@@ -82,6 +96,8 @@ interface TableFacts {
   readonly owner: string | null;
   /** Is there time left to try whether it can be read? */
   readonly mayTry: () => boolean;
+  /** Of a view: what its triggers take, and what tells its rows apart. */
+  readonly insteadOf: (columns: readonly Column[]) => { taken: InsteadOf; key: string[] } | null;
 }
 
 function tableOf(connection: Connection, listed: ListedTable, facts: TableFacts): Table {
@@ -93,12 +109,14 @@ function tableOf(connection: Connection, listed: ListedTable, facts: TableFacts)
   const compiled = (kind === "view" || kind === "virtual") && described === null && facts.mayTry();
   const trial = compiled ? tryToRead(connection, listed) : READABLE;
   const error = described ?? trial.error;
+  const editable = kind === "view" && error === null ? facts.insteadOf(columns) : null;
   const identity = identityOf({
     kind,
     columns,
     withoutRowid: listed.withoutRowid,
     hasPrimaryKeyIndex: facts.hasPrimaryKeyIndex,
     hasRowid: trial.hasRowid,
+    viewKey: editable?.key ?? null,
   });
   return {
     schema: listed.schema,
@@ -113,6 +131,7 @@ function tableOf(connection: Connection, listed: ListedTable, facts: TableFacts)
     module: kind === "virtual" ? moduleOf(facts.sql) : null,
     owner: facts.owner,
     readOnlyReason: readOnlyReasonOf(kind, identity),
+    ...(editable ? { insteadOf: editable.taken } : {}),
     sql: facts.sql,
     error,
   };

@@ -28,7 +28,8 @@ import { plannedRows } from "./planned-rows.ts";
 import type { Session } from "./session.ts";
 import type { Entry } from "./unit-of-work.ts";
 import { assertSameFile, beginWriting, rollBack, whenUnlocked } from "./write-lock.ts";
-import { RowFailure, type WrittenRow, writeRows } from "./write-rows.ts";
+import { RowFailure } from "./row-failure.ts";
+import { type WrittenRow, writeRows } from "./write-rows.ts";
 
 export interface CommitPlace {
   readonly connections: Connections;
@@ -234,7 +235,8 @@ function report(
   const keys: CommitReport["keys"] = [];
   for (const { row, change, key } of written) {
     tables.add(row.table);
-    if (key !== null && (change.kind === "insert" || change.returning.length > 0)) {
+    const moved = change.returning.length > 0 || (key !== change.key && change.kind === "update");
+    if (key !== null && (change.kind === "insert" || moved)) {
       keys.push({ id: row.entry.staged.id, key });
     }
   }

@@ -76,8 +76,7 @@ function columnValues(
     let cell: Cell | undefined = staged?.[part] === undefined ? staged?.base : staged[part];
     const { identity } = table;
     if (cell === undefined && !isNew(row)) {
-      const keys =
-        identity.kind === "primaryKey" ? identity.columns : identity.kind === "rowid" ? [identity.column] : [];
+      const keys = identity.kind === "rowid" ? [identity.column] : identity.kind === "none" ? [] : identity.columns;
       const place = keys.findIndex((k) => k !== null && sameName(k, column));
       if (place >= 0) cell = row.key[place];
     }

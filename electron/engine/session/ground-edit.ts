@@ -42,6 +42,7 @@ export function groundEdit(
   if (table.readOnlyReason !== null) {
     throw refused(`“${table.name}” cannot be edited: ${table.readOnlyReason}`, "Edit another table.");
   }
+  refuseWithoutTrigger(table, edit);
   if (edit.op === "insert") {
     for (const { column, value } of edit.values) checkValue(table, writable(table, column), value, true);
     return { op: "insert", row: { table: object, newId: edit.newId }, values: edit.values };
@@ -62,6 +63,20 @@ export function groundEdit(
     ...(based ? {} : { base: groundBase(reader, table, row.key, edit.column, edit.base) }),
     witness: before ? [] : readWitness(reader, table, row.key),
   };
+}
+
+/** A view takes only what it has an INSTEAD OF trigger for. */
+function refuseWithoutTrigger(table: Table, edit: Exclude<RowEdit, { op: "revert" }>): void {
+  const { insteadOf } = table;
+  // Rows that are only staged can be forgotten and changed whatever the view takes.
+  if (!insteadOf || (edit.op !== "insert" && isNew(edit.row))) return;
+  if (edit.op === "set" ? insteadOf.update.includes(edit.column) : insteadOf[edit.op]) return;
+  const what = { set: "UPDATE", insert: "INSERT", delete: "DELETE" }[edit.op];
+  const where = edit.op === "set" && insteadOf.update.length > 0 ? ` of “${edit.column}”` : "";
+  throw refused(
+    `The view “${table.name}” has no INSTEAD OF ${what} trigger${where}.`,
+    "Change the tables it is made of, or add such a trigger.",
+  );
 }
 
 /** Columns whose values a row of the file holds: all but generated and hidden ones. */

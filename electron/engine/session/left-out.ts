@@ -76,7 +76,7 @@ function baseOf({ entry, table }: PlannedRow, column: string): Cell | undefined 
   const base = values.find((v) => sameName(v.column, column))?.base;
   if (base !== undefined || isNew(row)) return base;
   const { identity } = table;
-  const names = identity.kind === "rowid" ? [identity.column] : identity.kind === "primaryKey" ? identity.columns : [];
+  const names = identity.kind === "rowid" ? [identity.column] : identity.kind === "none" ? [] : identity.columns;
   const place = names.findIndex((name) => name !== null && sameName(name, column));
   return place < 0 ? undefined : row.key[place];
 }

@@ -116,7 +116,7 @@ function toJson({ entry, table }: PlannedRow): unknown {
 /** What a table's rows are addressed by, as a patch file names it. */
 export function addressOf({ identity }: PlannedRow["table"]): readonly string[] {
   if (identity.kind === "none") return [];
-  return identity.kind === "primaryKey" ? identity.columns : [identity.column ?? identity.alias];
+  return identity.kind !== "rowid" ? identity.columns : [identity.column ?? identity.alias];
 }
 
 function toJsonCell(cell: Cell): unknown {

@@ -82,7 +82,7 @@ function asNewRow({ entry, table }: PlannedRow): Entry | undefined {
   const { staged } = entry;
   if (staged.state === "deleted" || "newId" in staged.row) return undefined;
   const { identity } = table;
-  const names = identity.kind === "primaryKey" ? identity.columns : identity.kind === "rowid" ? [identity.column] : [];
+  const names = identity.kind === "rowid" ? [identity.column] : identity.kind === "none" ? [] : identity.columns;
   const values = new Map<string, StagedRow["values"][number]>();
   names.forEach((column, i) => {
     if (column !== null)

@@ -35,10 +35,14 @@ export function rowidColumn(table: Table): string | null {
   return table.identity.kind === "rowid" ? table.identity.column : null;
 }
 
-/** `key1 = ? AND key2 = ?`, so that SQLite finds the row by its index. `put` writes the i-th value. */
+/**
+ * `key1 = ? AND key2 = ?`, so that SQLite finds the row by its index (of a view's row, which NULLs may tell, `IS`).
+ * `put` writes the i-th value.
+ */
 export function keyCondition(table: Table, put: (place: number) => RawBuilder<unknown>): RawBuilder<unknown> {
+  const is = sql.raw(table.identity.kind === "values" ? "is" : "=");
   return sql.join(
-    keyColumns(table).map((column, place) => sql`${name(column)} = ${put(place)}`),
+    keyColumns(table).map((column, place) => sql`${name(column)} ${is} ${put(place)}`),
     sql` and `,
   );
 }

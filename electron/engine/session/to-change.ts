@@ -52,7 +52,8 @@ function keySet(table: Table): ReadonlySet<string> {
 
 /** The key as columns: the rowid under the name of its column, if it has one. */
 function shownKey({ identity }: Pick<Table, "identity">): readonly string[] {
-  if (identity.kind === "none") return [];
+  // An INSTEAD OF trigger has nothing to give back.
+  if (identity.kind === "none" || identity.kind === "values") return [];
   return identity.kind === "rowid" ? [identity.column ?? identity.alias] : identity.columns;
 }
 

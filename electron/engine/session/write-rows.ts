@@ -16,6 +16,8 @@ import type { CommitPlan, PlannedRow } from "./plan-commit.ts";
 import { isRowidFree, keyReserver } from "./reserve-keys.ts";
 import { StatementRunner } from "./statement-runner.ts";
 import type { RowChange } from "./statements.ts";
+import { RowFailure } from "./row-failure.ts";
+import { writeViewRow } from "./write-view-row.ts";
 import { givenRowid, toChange } from "./to-change.ts";
 
 /** A row that was written; `key` is where it is now, null when it is nowhere (deleted) or cannot be told. */
@@ -24,21 +26,6 @@ export interface WrittenRow {
   /** The change as it was staged. */
   readonly change: RowChange;
   readonly key: RowKey | null;
-}
-
-/** A statement that failed, and the row it was for. */
-export class RowFailure extends Error {
-  readonly row: PlannedRow;
-  /** What was thrown; null when the statement ran but did not change exactly one row. */
-  readonly thrown: unknown;
-  /** The staged row that has the UNIQUE value which this one wants. */
-  readonly other: PlannedRow | null;
-  constructor(row: PlannedRow, thrown: unknown, other: PlannedRow | null = null) {
-    super("A staged row could not be written");
-    this.row = row;
-    this.thrown = thrown;
-    this.other = other;
-  }
 }
 
 /** Tries in both directions: enough for values that move up or down in a row, which is what people do. */
@@ -91,7 +78,12 @@ export function writeRows(
   const attempt = (row: PlannedRow, staged: RowChange, change: RowChange): unknown => {
     try {
       record.replaces(connection, row, change);
-      const key = proven.has(row) ? deleteProven(runner, change) : writeRow(runner, row, change);
+      const key =
+        row.table.identity.kind === "values"
+          ? writeViewRow(connection, runner, row, change)
+          : proven.has(row)
+            ? deleteProven(runner, change)
+            : writeRow(runner, row, change);
       // Without triggers, what ends a transaction also throws.
       if (triggers && !connection.db.inTransaction) throw new RowFailure(row, transactionEnded());
       written.push({ row, change: staged, key });

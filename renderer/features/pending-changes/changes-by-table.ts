@@ -55,7 +55,7 @@ export function rowWords(row: StagedRow, schema: DatabaseSchema | undefined): st
   const { table, key } = row.row;
   const identity = schema?.tables.find((t) => objectKey(t) === objectKey(table))?.identity;
   const names =
-    identity?.kind === "primaryKey"
+    identity?.kind === "primaryKey" || identity?.kind === "values"
       ? identity.columns
       : [identity?.kind === "rowid" ? (identity.column ?? "rowid") : "key"];
   return key.map((value, i) => `${names[i] ?? "key"} ${valueWords(value, 40)}`).join(", ");

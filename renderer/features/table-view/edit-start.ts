@@ -17,6 +17,9 @@ const truths = [
 export function editStartOf(rows: TableRows, { row, column }: CellPlace): EditStart | null {
   const shown = rows.at(row);
   const spec = rows.shownColumns[column];
+  const settable = rows.table.insteadOf?.update;
+  // Of a view only what an INSTEAD OF trigger takes; in its new rows everything.
+  if (settable && shown?.file && spec && !settable.includes(spec.name)) return null;
   if (!shown?.ref || !spec || !isWritable(spec) || shown.staged?.state === "deleted") return null;
   const value = rows.value(row, column);
   if (value === undefined && shown.file) return null;

@@ -296,7 +296,8 @@ export class PageCache {
     if ((this.#pages.get(number)?.generation ?? -1) > generation) return;
     const estimated = page.placement === "estimated";
     const rows = page.rows.map((cells, i): CachedRow => {
-      const key = page.keys?.[i] ?? null;
+      // Empty: a view's row that cannot be addressed.
+      const key = page.keys?.[i]?.length ? (page.keys[i] ?? null) : null;
       return { cells, key, keyText: key && rowKeyText(key), generation, estimated };
     });
     const older = this.#pages.get(number);

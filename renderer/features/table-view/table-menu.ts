@@ -43,6 +43,9 @@ function item(command: MenuCommand, label: string, enabled = true, accelerator?:
 
 export interface MenuFacts {
   readonly editable: boolean;
+  /** New rows are taken; a view may take none. */
+  readonly canInsert: boolean;
+  readonly canDelete: boolean;
   /** Something is staged of the selected rows. */
   readonly staged: boolean;
   readonly rows: number;
@@ -66,12 +69,12 @@ const copyItems: MenuItem[] = [
   },
 ];
 
-function rowItems({ editable, staged, rows }: MenuFacts): MenuItem[] {
+function rowItems({ canInsert, canDelete, staged, rows }: MenuFacts): MenuItem[] {
   const many = rows > 1;
   return [
-    item("addRow", "Add Row", editable, "Insert"),
-    item("duplicate", many ? `Duplicate ${rows} Rows` : "Duplicate Row", editable, "CmdOrCtrl+D"),
-    item("delete", many ? `Delete ${rows} Rows` : "Delete Row", editable),
+    item("addRow", "Add Row", canInsert, "Insert"),
+    item("duplicate", many ? `Duplicate ${rows} Rows` : "Duplicate Row", canInsert, "CmdOrCtrl+D"),
+    item("delete", many ? `Delete ${rows} Rows` : "Delete Row", canDelete),
     item("revert", many ? "Revert These Rows" : "Revert This Row", staged),
   ];
 }
@@ -84,7 +87,7 @@ export function cellMenu(facts: MenuFacts): MenuItem[] {
     separator,
     ...copyItems,
     item("paste", "Paste", editable, "CmdOrCtrl+V"),
-    item("pasteRows", "Paste as New Rows", editable, "CmdOrCtrl+Shift+V"),
+    item("pasteRows", "Paste as New Rows", facts.canInsert, "CmdOrCtrl+Shift+V"),
     separator,
     item("fillDown", "Fill Down", editable, "CmdOrCtrl+Shift+D"),
     item("setNull", "Set to NULL", editable, "Alt+Delete"),
@@ -100,7 +103,7 @@ export function cellMenu(facts: MenuFacts): MenuItem[] {
 export function rowMenu(facts: MenuFacts): MenuItem[] {
   return [
     ...copyItems,
-    item("pasteRows", "Paste as New Rows", facts.editable, "CmdOrCtrl+Shift+V"),
+    item("pasteRows", "Paste as New Rows", facts.canInsert, "CmdOrCtrl+Shift+V"),
     separator,
     ...rowItems(facts),
     separator,

@@ -48,6 +48,9 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   const { context, grid, selection, editing, view, onFailure, onGoToRow, extras } = setup;
   const { rows, cache } = context;
   const editable = context.readOnlyReason === null;
+  const { insteadOf } = rows.table;
+  const canInsert = editable && (insteadOf?.insert ?? true);
+  const canDelete = editable && (insteadOf?.delete ?? true);
   const some = selection.ranges.length > 0;
   /** The last gesture, and whether it was done. */
   const running = useRef<Promise<boolean>>(Promise.resolve(true));
@@ -83,9 +86,9 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   useCommand("edit.copy", () => copy("cells"), { enabled: some });
   useCommand("edit.paste", paste, { enabled: some && editable });
   useCommand("edit.selectAll", () => grid.current?.selectAll());
-  useCommand("row.add", add, { enabled: editable });
-  useCommand("row.duplicate", duplicate, { enabled: some && editable });
-  useCommand("row.delete", removeRows, { enabled: some && editable });
+  useCommand("row.add", add, { enabled: canInsert });
+  useCommand("row.duplicate", duplicate, { enabled: some && canInsert });
+  useCommand("row.delete", removeRows, { enabled: some && canDelete });
   useCommand("cell.fillDown", fillDown, { enabled: some && editable });
   useCommand("cell.setNull", setNull, { enabled: some && editable });
   useCommand("view.refresh", () => {
@@ -168,6 +171,8 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
     const column = event.column === null ? undefined : rows.shownColumns[event.column];
     return {
       editable,
+      canInsert,
+      canDelete,
       staged: rowSpans(selection.ranges).some(([first, last]) => {
         for (let row = first; row <= Math.min(last, first + 1000); row++) if (rows.at(row)?.staged) return true;
         return false;
@@ -218,7 +223,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
       const control = event.ctrlKey || event.metaKey;
       if (!control || event.defaultPrevented || editing || event.target instanceof HTMLInputElement) return;
       const key = event.key.toLowerCase();
-      if (event.shiftKey && key === "v" && editable) pasteNew();
+      if (event.shiftKey && key === "v" && canInsert) pasteNew();
       else if (event.altKey && key === "c" && some) copy("insert");
       else return;
       event.preventDefault();

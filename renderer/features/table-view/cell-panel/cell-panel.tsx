@@ -39,7 +39,9 @@ export function CellPanel({ context, cursor, editable, onFailure }: CellPanelPro
   if (!at) return <p className={styles.nothing}>Select a cell to see all of it here.</p>;
   const { ref, file } = at.shown;
   const row = ref && isFresh(ref) ? ref.newId : (file?.keyText ?? rowKeyText([]));
-  const canEdit = editable && isWritable(at.column) && ref !== null && at.shown.staged?.state !== "deleted";
+  const settable = context.rows.table.insteadOf?.update;
+  const isTaken = !settable || !file || settable.includes(at.column.name);
+  const canEdit = editable && isTaken && isWritable(at.column) && ref !== null && at.shown.staged?.state !== "deleted";
   const put = (value: Scalar): void => {
     const edit = setEdit(at.shown, at.column, at.index, value);
     void stage(context, `Set ${at.column.name}`, [edit]).then(onFailure);
