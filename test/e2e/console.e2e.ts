@@ -150,7 +150,7 @@ test("parameters are asked for, typed, and remembered", async () => {
 });
 
 test("the plan of the statement at the cursor is a tree with its costly steps marked", async () => {
-  await write("select 1;\nselect * from movies where title = :title order by rating desc");
+  await write("select 1;\nselect * from movies where original_title = :title order by runtime_min desc");
   await page.keyboard.press("Control+Shift+E");
   const plan = page.getByTestId("plan").filter({ visible: true });
   await expect(plan.getByRole("listitem").first()).toContainText("SCAN movies");
@@ -178,10 +178,10 @@ test("a past run is found by a word, put into the editor or opened in a new cons
   await history.getByRole("button", { name: "Insert" }).click();
   await expect(editor()).toHaveText("select 'yesterday' as found_again");
   await history.getByRole("button", { name: "Open in a new console" }).click();
-  await expect(page.getByRole("tab", { name: /^SQL / })).toHaveCount(2);
+  await expect(page.getByRole("tab", { name: /^Query / })).toHaveCount(2);
   await expect(editor()).toHaveText("select 'yesterday' as found_again");
   await page.keyboard.press("Control+w");
-  await expect(page.getByRole("tab", { name: /^SQL / })).toHaveCount(1);
+  await expect(page.getByRole("tab", { name: /^Query / })).toHaveCount(1);
   await editor().click();
   await page.keyboard.press("Control+Shift+H");
   await expect(history).toHaveCount(0);

@@ -34,7 +34,7 @@ export function planMark(detail: string, derived: ReadonlySet<string>): PlanMark
   // A virtual table's own index number tells nothing of how much it reads.
   if (/ VIRTUAL TABLE INDEX /.test(detail)) return null;
   const name = detail.slice("SCAN ".length).replace(/ LEFT-JOIN$| EXISTS$/, "");
-  return derived.has(name) || /^\d+ CONSTANT ROWS?$|^\(?subquery-/i.test(name) ? null : "scan";
+  return derived.has(name) || /^\d+ CONSTANT ROWS?$|^\d+-ROW VALUES CLAUSE$|^\(?subquery-/i.test(name) ? null : "scan";
 }
 
 /** The steps at the top, each with those below it, in SQLite's order. */
