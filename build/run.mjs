@@ -6,6 +6,7 @@
  * that failed (install scripts switched off), the PATH's older Node lands here, and can at least say what to do.
  */
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 const NEEDED = 24;
 const [major = 0] = process.versions.node.split(".").map(Number);
@@ -24,5 +25,6 @@ if (!/^[a-z-]+$/.test(verb) || !existsSync(file)) {
   console.error(`There is no build/${verb}.ts. Usage: node build/run.mjs <start|check|test|package|…> [arguments]`);
   process.exit(2);
 }
-process.argv = [process.execPath, file.pathname, ...args];
+// As Node itself writes it: on Windows, and in a folder with a space in its name, a URL's path is another text.
+process.argv = [process.execPath, fileURLToPath(file), ...args];
 await import(file.href);

@@ -38,13 +38,13 @@ export function openDatabase(address: string, options: OpenOptions): { engine: E
     return { engine, close };
   } catch (thrown) {
     scratch.remove();
-    throw thrown instanceof AppError ? new CommandError(withCreate(thrown.data), exitCodes.cannotOpen) : thrown;
+    if (!(thrown instanceof AppError)) throw thrown;
+    throw new CommandError(withNext(thrown.data, options.readOnly), exitCodes.cannotOpen);
   }
 }
 
-/** What the app offers by a button is an option here. */
-function withCreate(data: AppError["data"]): AppError["data"] {
-  return data.code === "file.missing"
-    ? { ...data, next: "Check the name, or add --create to make a new database." }
-    : data;
+/** What the app offers by a button is an option here, where one may write. */
+function withNext(data: AppError["data"], readOnly: boolean): AppError["data"] {
+  if (data.code !== "file.missing") return data;
+  return { ...data, next: readOnly ? "Check the name." : "Check the name, or add --create to make a new database." };
 }

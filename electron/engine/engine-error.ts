@@ -10,6 +10,8 @@ import { AppError, type AppErrorCode } from "../../src-shared/errors/app-error.t
 export interface ErrorContext {
   /** The file that is concerned, for the sentence. */
   readonly path?: string | null;
+  /** There is a WAL beside it, and its folder cannot be written. */
+  readonly walOutOfReach?: boolean;
   /** Name of the table or view that is read. */
   readonly object?: string;
 }
@@ -103,7 +105,9 @@ function sqliteWords(code: string | undefined, detail: string, context: ErrorCon
   if (
     code === "SQLITE_READONLY_DIRECTORY" ||
     code === "SQLITE_READONLY_CANTINIT" ||
-    code === "SQLITE_READONLY_CANTLOCK"
+    code === "SQLITE_READONLY_CANTLOCK" ||
+    // Where a WAL is there already, SQLite only says that it cannot make the index of it.
+    (is("SQLITE_CANTOPEN") && context.walOutOfReach === true)
   )
     return words(
       "file.walReadOnlyFolder",

@@ -31,6 +31,8 @@ export class AppWindow {
   waiting: OpenRequest[] = [];
   /** Settles when what waited has been opened, also what waited for a page that was loaded again meanwhile. */
   opening: Promise<void> = Promise.resolve();
+  /** What could not be opened here last, for another try. */
+  failed: { readonly place: DatabasePlace; readonly table?: string | undefined } | null = null;
   /** The page has asked for its databases: later ones are told by event. */
   restored = false;
   /** As the page last described itself. */

@@ -2,6 +2,7 @@
 import { dialog, shell } from "electron";
 import { AppError } from "../../src-shared/errors/app-error.ts";
 import type { OpenedDatabase } from "../../src-shared/rpc/shell-contract.ts";
+import { invalidRequest } from "./answers.ts";
 import type { AppWindow } from "./app-window.ts";
 import { makeEmptyDatabase, placeOfAddress } from "./database-place.ts";
 import type { Opening } from "./opening.ts";
@@ -15,6 +16,7 @@ type DatabaseQuestions = SomeHandlers<
   | "database.openAddress"
   | "database.openSample"
   | "database.openRecent"
+  | "database.retry"
   | "database.close"
   | "database.restore"
   | "database.reveal"
@@ -39,6 +41,7 @@ export function databaseQuestions(opening: Opening, recent: RecentFiles): Databa
       return filePaths[0] === undefined ? null : openFile(asker, filePaths[0], readOnly);
     },
     async "database.create"(_nothing, asker) {
+      asker.failed = null;
       const { filePath } = await dialog.showSaveDialog(asker.window, {
         title: "New Database",
         buttonLabel: "Create",
@@ -52,6 +55,7 @@ export function databaseQuestions(opening: Opening, recent: RecentFiles): Databa
     "database.openSample": async (_nothing, asker) => openFile(asker, await sampleCopy()),
     "database.openRecent"({ id }, asker) {
       const path = recent.path(id);
+      asker.failed = null;
       if (path === undefined) {
         throw new AppError({
           code: "file.missing",
@@ -60,6 +64,10 @@ export function databaseQuestions(opening: Opening, recent: RecentFiles): Databa
         });
       }
       return openFile(asker, path);
+    },
+    "database.retry"(_nothing, asker) {
+      if (asker.failed === null) throw invalidRequest("nothing failed to open in this window");
+      return opening.open(asker, asker.failed.place, asker.failed.table);
     },
     "database.close": ({ handle }, asker) => opening.close(asker, handle),
     "database.restore": (_nothing, asker) => opening.restore(asker),

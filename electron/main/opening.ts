@@ -36,7 +36,9 @@ export function openings(settings: SettingsStore, recent: RecentFiles): Opening 
   };
 
   const open: Opening["open"] = async (window, place, table) => {
+    window.failed = { place, table };
     const database = await openDatabase(place);
+    window.failed = null;
     // The window may have been closed while the engine was opening.
     if (window.window.isDestroyed()) {
       if (![...allWindows()].some((other) => other.handles().some((h) => other.held(h).database === database))) {

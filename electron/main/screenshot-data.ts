@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { endLog } from "./log.ts";
 
 const PREFIX = "joinery-screenshot-";
 
@@ -30,6 +31,10 @@ export function makeScreenshotData(): string {
     }
   }
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  process.once("exit", () => {
+    // Engines that end after us would be logged into a folder that is gone.
+    endLog();
+    rmSync(folder, { recursive: true, force: true });
+  });
   return folder;
 }

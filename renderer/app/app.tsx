@@ -57,6 +57,7 @@ export function App(): ReactNode {
       {open.length > 0 && error && (
         <OpenFailure
           error={error}
+          onRetry={opening.canRetry(error) ? opening.retry : null}
           onClose={() => {
             opening.clear();
             databases.setState({ failure: null });

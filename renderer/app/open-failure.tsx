@@ -7,10 +7,12 @@ import { ErrorWords } from "../ui/error-words.tsx";
 
 interface OpenFailureProps {
   readonly error: AppErrorData;
+  /** Tries once more; null where that would be of no use. */
+  readonly onRetry: (() => void) | null;
   readonly onClose: () => void;
 }
 
-export function OpenFailure({ error, onClose }: OpenFailureProps): ReactNode {
+export function OpenFailure({ error, onRetry, onClose }: OpenFailureProps): ReactNode {
   return (
     <ModalOverlay className="modal-scrim" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
       <Modal className="modal">
@@ -18,9 +20,12 @@ export function OpenFailure({ error, onClose }: OpenFailureProps): ReactNode {
           <ErrorWords
             error={error}
             actions={
-              <Button autoFocus onPress={onClose}>
-                Close
-              </Button>
+              <>
+                {onRetry && <Button onPress={onRetry}>Try again</Button>}
+                <Button autoFocus onPress={onClose}>
+                  Close
+                </Button>
+              </>
             }
           />
         </Dialog>

@@ -75,6 +75,8 @@ export const shellContract = {
   ),
   "database.openSample": shell(Nothing, OpenedSchema),
   "database.openRecent": shell(v.object({ id: v.string() }), OpenedSchema),
+  /** Tries once more to open what could not be opened last in this window; main knows what that was, the page does not. */
+  "database.retry": shell(Nothing, OpenedSchema),
   /** Ends its engines in this window; staged edits stay in the journal. */
   "database.close": shell(v.object({ handle: Handle }), Nothing),
   /** Databases this window had open when it was (re)loaded, plus those waiting from the command line; ports follow. */

@@ -61,6 +61,12 @@ describe("schema show", () => {
   });
 });
 
+test("a missing database: no option is named that this verb does not have", async () => {
+  const { code, stderr } = await cli(["schema", "show", "nowhere.db"]);
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/^joinery: There is no file .*nowhere\.db.* Check the name\.$/m);
+});
+
 const CHINOOK = fileURLToPath(new URL("../../../shared/data/chinook.db", import.meta.url));
 describe.skipIf(!existsSync(CHINOOK))("Chinook (skipped when ../shared/data is absent)", () => {
   test("tables, and the same rows as SQLite gives", async () => {

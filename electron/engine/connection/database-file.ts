@@ -84,7 +84,8 @@ export function unwritableReason(path: string): string | null {
   return null;
 }
 
-function mayWrite(path: string): boolean {
+/** Whether the permissions let this user write a file, or into a folder. */
+export function mayWrite(path: string): boolean {
   try {
     accessSync(path, constants.W_OK);
     return true;

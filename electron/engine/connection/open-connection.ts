@@ -1,7 +1,9 @@
 /** Opens one SQLite connection with the settings every connection of Joinery has. */
+import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { isLocked, withAppErrors } from "../engine-error.ts";
 import { Connection } from "./connection.ts";
+import { mayWrite, sideFileSize } from "./database-file.ts";
 
 /**
  * `read`: SQLite may recover and tidy up as it does for any reader, but no SQL can write (`query_only`).
@@ -21,7 +23,8 @@ export const BUSY_TIMEOUT_MS = 250;
  * Throws an AppError (`file.…`).
  */
 export function openConnection(path: string | null, mode: ConnectionMode): Connection {
-  return withAppErrors({ path }, () => {
+  const walOutOfReach = path !== null && sideFileSize(path, "-wal") > 0 && !mayWrite(dirname(path));
+  return withAppErrors({ path, walOutOfReach }, () => {
     const db = new Database(path === null ? ":memory:" : untrimmable(path), {
       readonly: path !== null && mode === "readonly",
       fileMustExist: path !== null,

@@ -145,6 +145,7 @@ function TableContent({ tab, data, tabs, visits, database, workspace }: TableCon
       onState={(state) => workspace.set(key, state)}
       target={target}
       onOpenSql={(sql) => tabs.newConsole(sql)}
+      onShowDdl={() => tabs.showDdl(data.object, "table")}
       relations={relations}
       place={place}
       onPlace={onPlace}

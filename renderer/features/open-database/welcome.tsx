@@ -3,7 +3,7 @@ import { CircleDashed, Clapperboard, FilePlus2, FolderOpen } from "lucide-react"
 import { type ReactNode, useEffect } from "react";
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { askShell } from "../../rpc/shell-client.ts";
-import { CommandButton } from "../../ui/button.tsx";
+import { Button, CommandButton } from "../../ui/button.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { AddressField } from "./address-field.tsx";
 import { Mark } from "./mark.tsx";
@@ -67,7 +67,11 @@ export function Welcome({ opening, failure, keyOf, onPainted }: WelcomeProps): R
         </div>
         <div className={styles.below}>
           {error ? (
-            <ErrorWords error={error} look="line" />
+            <ErrorWords
+              error={error}
+              look="line"
+              actions={opening.canRetry(error) && <Button onPress={opening.retry}>Try again</Button>}
+            />
           ) : (
             <p className={styles.hint}>Or drop a database file anywhere on this window.</p>
           )}

@@ -58,6 +58,8 @@ export interface TableViewProps {
   readonly place: ViewPlace | null;
   /** Takes the function that tells the present place; gives the one that says this view is gone. */
   readonly onPlace: (tell: (cell: CellPlace | null) => ViewPlace) => () => void;
+  /** Shows the SQL it was made with. */
+  readonly onShowDdl: () => void;
   /** The first rows, or the words in their place, are on screen. */
   readonly onPainted?: () => void;
 }
@@ -74,10 +76,10 @@ export function TableView(props: TableViewProps): ReactNode {
       <ErrorWords
         error={{
           code: "object.unreadable",
-          message: `${table.kind === "view" ? "The view" : "The table"} “${table.name}” cannot be read.`,
-          next: "Look at its DDL (in the schema's context menu) and mend what it refers to; all other objects work.",
-          detail: table.error,
+          message: `${table.kind === "view" ? "The view" : "The table"} “${table.name}” cannot be read: ${table.error}.`,
+          next: "Look at its DDL and mend what it refers to; all other objects work.",
         }}
+        actions={<Button onPress={props.onShowDdl}>Show DDL</Button>}
       />
     );
   }

@@ -1,9 +1,10 @@
 /** What a user without rights meets. Root has all rights, so there a child process gives them up first. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { chmodSync, chownSync, copyFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import Database from "better-sqlite3";
 import { expect, it } from "vitest";
-import { makeDatabase } from "../../fixtures/temp-database.ts";
+import { makeDatabase, tempFolder } from "../../fixtures/temp-database.ts";
 
 const NOBODY = 65534;
 const isRoot = process.getuid?.() === 0;
@@ -49,4 +50,17 @@ it.skipIf(process.platform === "win32")("a WAL database in a folder that cannot 
   give(path, 0o600, 0o500);
   expect(openAsNobody(path)).toBe("file.walReadOnlyFolder");
   give(path, 0o600, 0o700);
+});
+
+it.skipIf(process.platform === "win32")("a WAL that holds rows, in a folder that cannot be written", () => {
+  const path = makeDatabase("PRAGMA journal_mode = WAL; CREATE TABLE t(a)");
+  const writer = new Database(path);
+  writer.exec("INSERT INTO t VALUES (1)");
+  const copy = join(tempFolder(), "copy.db");
+  for (const suffix of ["", "-wal"]) copyFileSync(path + suffix, copy + suffix);
+  writer.close();
+  if (isRoot) chownSync(`${copy}-wal`, NOBODY, NOBODY);
+  give(copy, 0o600, 0o500);
+  expect(openAsNobody(copy)).toBe("file.walReadOnlyFolder");
+  give(copy, 0o600, 0o700);
 });
