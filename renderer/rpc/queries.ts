@@ -34,6 +34,10 @@ export const databaseInfo = ({ handle, client }: Engine) =>
 export const schemaRead = ({ handle, client }: Engine) =>
   queryOptions({ queryKey: [handle, "schema.read"], queryFn: () => client.ask("schema.read", undefined) });
 
+/** Functions, pragmas and the like of this build of SQLite: the same as long as Joinery runs. */
+export const consoleWords = ({ client }: Engine) =>
+  queryOptions({ queryKey: ["console.words"], queryFn: () => client.ask("console.words", undefined) });
+
 /** Files opened before, newest first. */
 export const recentList = queryOptions({ queryKey: ["recent.list"], queryFn: () => askShell("recent.list") });
 

@@ -20,6 +20,7 @@ import {
   SessionStateSchema,
 } from "../model/session.ts";
 import { CellRangeSchema, ColumnStatisticsSchema, SummarySchema } from "../model/summary.ts";
+import { ScriptMarkSchema, SqlWordsSchema } from "../model/sql-words.ts";
 import { procedure } from "./procedure.ts";
 
 const Nothing = v.undefined();
@@ -249,6 +250,15 @@ export const engineContract = {
     }),
     v.object({ nodes: v.array(PlanNodeSchema) }),
   ),
+  /** Mistakes of a script, found without running any of it. */
+  "console.check": procedure(
+    "console",
+    "read",
+    v.object({ sql: v.pipe(v.string(), v.maxLength(1024 * 1024)) }),
+    v.object({ marks: v.array(ScriptMarkSchema) }),
+  ),
+  /** Functions, pragmas, collations and modules of this build of SQLite. */
+  "console.words": procedure("read", "read", Nothing, SqlWordsSchema),
   /** Past runs of the console, newest first, of this database or of all. */
   "console.history": procedure(
     "read",

@@ -5,9 +5,11 @@ import type { EngineParams } from "../../../src-shared/rpc/engine-contract.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
 import { withAppErrors } from "../engine-error.ts";
+import { checkScript } from "./check-script.ts";
 import { explainPlan } from "./explain-plan.ts";
 import { RunHistory } from "./history/run-history.ts";
 import { readCell } from "./read-cell.ts";
+import { readWords } from "./read-words.ts";
 import type { ResultRows } from "./result-rows.ts";
 import { ScriptRun } from "./run-script.ts";
 
@@ -19,6 +21,8 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
   let queue: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   let closed = false;
+  /** Names of this build's pragmas, once they were asked for. */
+  let pragmas: ReadonlySet<string> | null = null;
 
   async function run({ runId, sql, parameters = [] }: EngineParams<"console.run">): Promise<RunReport> {
     if (runs.has(runId)) throw badRun("A run with this id exists already.");
@@ -87,6 +91,13 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
         const values = new Map(parameters.map(({ name, value }) => [name, value]));
         return { nodes: explainPlan(connections.console(), sql, values, connections.realPath) };
       },
+      "console.check": async ({ sql }) => {
+        await queue;
+        const connection = connections.console();
+        pragmas ??= new Set(readWords(connection).pragmas);
+        return { marks: checkScript(connection, sql, pragmas) };
+      },
+      "console.words": () => withAppErrors({ path: connections.realPath }, () => readWords(connections.reader())),
       "console.history": (question) => withAppErrors({}, () => history.list(question)),
       "console.historyText": ({ id }) => withAppErrors({}, () => ({ sql: history.text(id) })),
       "console.clearHistory": () => {

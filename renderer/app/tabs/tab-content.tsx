@@ -88,6 +88,7 @@ function ConsoleContent({ id, title, tabs, database, workspace }: ConsoleContent
       }}
       keyOf={keyOf}
       onOpenSql={(sql) => tabs.newConsole(sql)}
+      onDefinition={(object, what) => tabs.showDdl(object, what)}
       autoFocus={inFront}
     />
   );

@@ -1,19 +1,36 @@
 /** What to offer at a place in a script. Pure; `editor-completion.ts` hands it to CodeMirror. */
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
+import type { SqlWords } from "../../../src-shared/model/sql-words.ts";
+import { joinConditions } from "./join-conditions.ts";
 import { cteNames, findTable, type QueryTable, queryTables, visibleAt } from "./query-tables.ts";
 import { sqlTokens, type Token } from "./sql-tokens.ts";
 import { functions, keywords, writtenName } from "./sqlite-words.ts";
 import { statementSpans } from "../../../src-shared/sql/split-script.ts";
+import { functionWords } from "./words/function-words.ts";
+import { pragmaOffers } from "./words/pragma-offers.ts";
+import { expressionSnippets, type Snippet, statementSnippets } from "./words/snippets.ts";
 
 export interface Offer {
   readonly label: string;
-  readonly kind: "column" | "table" | "view" | "schema" | "function" | "keyword";
+  readonly kind:
+    | "column"
+    | "table"
+    | "view"
+    | "schema"
+    | "function"
+    | "keyword"
+    | "join"
+    | "pragma"
+    | "value"
+    | "snippet";
   /** What stands beside it: a type, the table a column is of. */
   readonly detail: string;
   /** What is written when it is taken. */
   readonly insert: string;
   /** Higher comes first among equal matches. */
   readonly rank: number;
+  /** More about it, in a sentence. */
+  readonly info?: string | undefined;
 }
 
 export interface Completion {
@@ -37,7 +54,13 @@ function statementTokens(tokens: readonly Token[], text: string, position: numbe
  * Offers for the cursor at `position`; null where nothing is to be offered (inside a string or comment, or when nothing
  * was typed and `explicit` is false).
  */
-export function complete(text: string, position: number, schema: DatabaseSchema, explicit: boolean): Completion | null {
+export function complete(
+  text: string,
+  position: number,
+  schema: DatabaseSchema,
+  explicit: boolean,
+  words?: SqlWords,
+): Completion | null {
   const tokens = sqlTokens(text);
   const inside = tokens.find(
     (t) => t.start < position && (position < t.end || (position === t.end && (t.open || t.kind === "parameter"))),
@@ -50,11 +73,15 @@ export function complete(text: string, position: number, schema: DatabaseSchema,
   const before = statement.filter((t) => t.end <= from);
   const last = before.at(-1);
   const afterDot = last?.value === "." && last.kind === "symbol";
-  if (!typed && !afterDot && !explicit) return null;
+  const afterOn = last?.value === "ON" && last.kind === "word" && !isTrigger(before);
+  if (!typed && !afterDot && !afterOn && !explicit) return null;
+  const offerValues = (values: readonly string[]): Completion => ({ from, offers: values.map(valueOffer) });
 
   // The word being typed is no table of the statement yet: `from t w|` is not `t` called `w`.
   const others = statement.filter((t) => t !== typed);
   const tables = visibleAt(queryTables(others, schema), others, from);
+  const pragma = pragmaOffers(before, schema, words);
+  if (pragma) return { from, offers: pragma };
   if (afterDot) return { from, offers: afterQualifier(before, tables, schema) };
 
   const word = last?.kind === "word" ? last.value : "";
@@ -63,9 +90,18 @@ export function complete(text: string, position: number, schema: DatabaseSchema,
     return { from, offers: tableOffers(schema, others) };
   }
   if (inFromList(before)) return { from, offers: tableOffers(schema, others) };
+  if (word === "COLLATE") return offerValues(words?.collations ?? ["BINARY", "NOCASE", "RTRIM"]);
+  if (word === "USING" && before.some((t) => t.value === "VIRTUAL")) return offerValues(words?.modules ?? []);
+  if (word === "ON") {
+    // Those named so far: the one just joined is the last of them.
+    const joins = joinConditions(tables.filter(({ at }) => at <= from)).map(joinOffer);
+    if (!typed && !explicit) return joins.length > 0 ? { from, offers: joins } : null;
+    return { from, offers: [...joins, ...columnOffers(tables), ...functionOffers(words)] };
+  }
   const columns = insertColumns(before, schema) ?? columnOffers(tables);
   const upper = typed ? /^[A-Z]/.test(text.slice(typed.start, position)) : /^[A-Z]/.test(firstWord(text, statement));
-  return { from, offers: [...columns, ...functionOffers(), ...keywordOffers(upper)] };
+  const snippets = (before.length === 0 ? statementSnippets : expressionSnippets).map(snippetOffer);
+  return { from, offers: [...columns, ...functionOffers(words), ...keywordOffers(upper), ...snippets] };
 }
 
 const firstWord = (text: string, statement: readonly Token[]) => text.slice(statement[0]?.start ?? 0).slice(0, 1);
@@ -159,8 +195,35 @@ function columnOffers(tables: readonly QueryTable[]): Offer[] {
   return [...bare, ...names];
 }
 
-const functionOffers = (): Offer[] =>
-  functions.map((name) => ({ label: name, kind: "function", detail: "function", insert: `${name}(`, rank: 0 }));
+/** Functions of this build; of the usual ones until the engine has told which those are. */
+function functionOffers(words: SqlWords | undefined): Offer[] {
+  const names = words?.functions ?? functions.map((name) => ({ name, kind: "scalar" as const, arities: [] }));
+  return names.map(({ name, kind, arities }) => {
+    const known = functionWords(name);
+    const bare = /^current_(?:date|time|timestamp)$/.test(name);
+    const detail = known ? known.signature.slice(known.signature.indexOf("(")) : kind === "scalar" ? "function" : kind;
+    const insert = bare ? name : arities.length === 1 && arities[0] === 0 ? `${name}()` : `${name}(`;
+    return { label: name, kind: "function", detail, insert, rank: 0, info: known?.sentence };
+  });
+}
+
+const valueOffer = (value: string): Offer => ({ label: value, kind: "value", detail: "", insert: value, rank: 1 });
+
+const joinOffer = ({ sql, detail }: { sql: string; detail: string }): Offer => ({
+  label: sql,
+  kind: "join",
+  detail,
+  insert: sql,
+  rank: 5,
+});
+
+const snippetOffer = ({ label, detail, template }: Snippet): Offer => ({
+  label,
+  kind: "snippet",
+  detail,
+  insert: template,
+  rank: 0,
+});
 
 const keywordOffers = (upper: boolean): Offer[] =>
   keywords.map((word) => {

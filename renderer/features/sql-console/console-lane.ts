@@ -48,6 +48,8 @@ export interface ConsoleLane {
   readonly store: StoreApi<LaneState>;
   run(consoleId: string, sql: string, offset: number, parameters?: Parameter[]): Promise<void>;
   stop(consoleId: string): Promise<void>;
+  /** Is a script of any console running? */
+  isBusy(): boolean;
   endTransaction(action: "commit" | "rollback"): Promise<void>;
   /** The lane's process is gone: with it the kept rows and the transaction. */
   gone(): void;
@@ -124,6 +126,7 @@ export function openConsoleLane({ client, stopLane, confirmLoss, patience = 250 
 
   return {
     store,
+    isBusy: () => [...store.getState().runs.values()].some(isUnderWay),
     async run(consoleId, sql, offset, parameters = []) {
       const last = store.getState().runs.get(consoleId);
       if (isUnderWay(last)) return;

@@ -3,15 +3,19 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useStore } from "zustand";
-import { type Engine, schemaRead } from "../../rpc/queries.ts";
+import { consoleWords, type Engine, schemaRead } from "../../rpc/queries.ts";
 import type { Parameter } from "../../../src-shared/model/parameter.ts";
 import { parameterNames } from "../../../src-shared/sql/parameters.ts";
+import { toast } from "sonner";
+import { plural } from "../../ui/format.ts";
 import { CommandScope, useCommand } from "../../ui/command-scope.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { ConsoleBar, type ConsoleKey } from "./console-bar.tsx";
 import styles from "./console.module.css";
 import type { ConsoleLane } from "./console-lane.ts";
+import type { GoToDefinition } from "./definitions/editor-definitions.ts";
 import { errorMarks } from "./error-marks.ts";
+import { formatScript } from "./format/format-script.ts";
 import { HistoryPanel } from "./history/history-panel.tsx";
 import { type ExtraTab, Results } from "./results.tsx";
 import { type EditorContent, SqlEditor, type SqlEditorHandle } from "./sql-editor.tsx";
@@ -20,6 +24,7 @@ import { ParameterForm } from "./parameters/parameter-form.tsx";
 import { PlanView } from "./plan/plan-view.tsx";
 import { usePlan } from "./plan/use-plan.ts";
 import { statementAt } from "./statements.ts";
+import { useChecks } from "./use-checks.ts";
 
 interface ConsoleViewProps {
   readonly engine: Engine;
@@ -38,6 +43,7 @@ interface ConsoleViewProps {
   readonly keyOf: (command: ConsoleKey) => string;
   /** Opens one more console with this text. */
   readonly onOpenSql: (sql: string) => void;
+  readonly onDefinition: GoToDefinition;
   /** Takes the focus when it is made. */
   readonly autoFocus: boolean;
 }
@@ -53,8 +59,10 @@ const LONGEST_ASKED = 2 * 1024 * 1024;
 
 /** The whole tab. Its commands answer while the tab is shown. */
 export function ConsoleView(props: ConsoleViewProps): ReactNode {
-  const { engine, lane, consoleId, title, initial, onKeep, parameters, keyOf, onOpenSql, autoFocus } = props;
+  const { engine, lane, consoleId, title, initial, onKeep, parameters, keyOf, onOpenSql, onDefinition, autoFocus } =
+    props;
   const { data: schema } = useQuery(schemaRead(engine));
+  const { data: words } = useQuery(consoleWords(engine));
   const run = useStore(lane.store, ({ runs }) => runs.get(consoleId));
   const transactionOpen = useStore(lane.store, (state) => state.transactionOpen);
   const transactionError = useStore(lane.store, (state) => state.transactionError);
@@ -103,6 +111,14 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
       values.filter((value) => "name" in value),
     );
   };
+  const format = () => {
+    const text = editor.current?.content().text;
+    if (text === undefined) return;
+    const { text: formatted, left } = formatScript(text);
+    if (formatted !== text) editor.current?.rewrite(formatted);
+    if (left > 0)
+      toast(`${plural(left, "statement")} left as written: formatting would have changed what SQLite reads.`);
+  };
   const showHistory = (shown: boolean) => {
     setHistory(shown);
     setFront(shown ? "history" : null);
@@ -113,6 +129,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
   useCommand("view.refresh", () => start("all"), canStart);
   useCommand("console.runStatement", () => start("statement"), canStart);
   useCommand("console.explain", showPlan, canStart);
+  useCommand("console.format", format, { enabled: !blank });
   useCommand("console.history", () => showHistory(!history || front !== "history"));
   useCommand("console.stop", () => void lane.stop(consoleId), { enabled: run?.state === "running" });
   useCommand("console.commit", () => void lane.endTransaction("commit"), { enabled: transactionOpen && !underWay });
@@ -128,6 +145,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     marked.current = run.runId;
     editor.current?.mark(marks);
   }, [marks, run]);
+  const onEdit = useChecks({ client: engine.client, lane, editor, run, schema });
 
   const extras: ExtraTab[] = [];
   const goTo = (offset: number) => editor.current?.goTo(offset);
@@ -156,6 +174,9 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
               initial={initial}
               label={`SQL of ${title}`}
               schema={schema}
+              words={words}
+              onDefinition={onDefinition}
+              onEdit={onEdit}
               onBlank={setBlank}
               onChange={onKeep}
             />

@@ -4,10 +4,12 @@ import {
   type Completion,
   type CompletionContext,
   type CompletionResult,
+  snippetCompletion,
 } from "@codemirror/autocomplete";
 import type { Extension, Text } from "@codemirror/state";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
-import { complete } from "./completion.ts";
+import type { SqlWords } from "../../../src-shared/model/sql-words.ts";
+import { complete, type Offer } from "./completion.ts";
 
 const types = {
   column: "property",
@@ -16,13 +18,17 @@ const types = {
   schema: "namespace",
   function: "function",
   keyword: "keyword",
-};
+  join: "property",
+  pragma: "function",
+  value: "constant",
+  snippet: "text",
+} satisfies Record<Offer["kind"], string>;
 
 /** Characters on each side of the cursor that are looked at in a long script. */
 const NEAR = 30_000;
 
 /** The text, or of a long one the part around the cursor, from the end of a statement as far as can be told. */
-function around(doc: Text, position: number): { from: number; text: string } {
+export function around(doc: Text, position: number): { from: number; text: string } {
   if (doc.length <= 4 * NEAR) return { from: 0, text: doc.toString() };
   const start = Math.max(0, position - NEAR);
   const text = doc.sliceString(start, position + NEAR);
@@ -30,27 +36,32 @@ function around(doc: Text, position: number): { from: number; text: string } {
   return { from: start + cut, text: text.slice(cut) };
 }
 
-/** Completion from the schema that `schema` gives at the time. */
-export function sqlCompletion(schema: () => DatabaseSchema | undefined): Extension {
+function asCompletion(offer: Offer, place: number): Completion {
+  const completion: Completion = {
+    label: offer.label,
+    displayLabel: offer.label.length > 60 ? `${offer.label.slice(0, 60)}…` : offer.label,
+    detail: offer.detail.slice(0, 40),
+    type: types[offer.kind],
+    boost: offer.rank * 10,
+    // Columns in the order of the table, as the parser gave them.
+    sortText: String(place).padStart(6, "0"),
+    ...(offer.info === undefined ? {} : { info: offer.info }),
+  };
+  return offer.kind === "snippet"
+    ? snippetCompletion(offer.insert, completion)
+    : { ...completion, apply: offer.insert };
+}
+
+/** Completion from the schema and words that are known at the time. */
+export function sqlCompletion(schema: () => DatabaseSchema | undefined, words: () => SqlWords | undefined): Extension {
   const source = (context: CompletionContext): CompletionResult | null => {
     const known = schema() ?? { version: 0, tables: [], indexes: [], triggers: [] };
     const { from, text } = around(context.state.doc, context.pos);
-    const found = complete(text, context.pos - from, known, context.explicit);
+    const found = complete(text, context.pos - from, known, context.explicit, words());
     if (!found || found.offers.length === 0) return null;
     return {
       from: from + found.from,
-      options: found.offers.map(
-        (offer, place): Completion => ({
-          label: offer.label,
-          displayLabel: offer.label.length > 60 ? `${offer.label.slice(0, 60)}…` : offer.label,
-          detail: offer.detail.slice(0, 40),
-          type: types[offer.kind],
-          apply: offer.insert,
-          boost: offer.rank * 10,
-          // Columns in the order of the table, as the parser gave them.
-          sortText: String(place).padStart(6, "0"),
-        }),
-      ),
+      options: found.offers.map(asCompletion),
       validFor: /^[\p{L}\p{N}_$]*$/u,
     };
   };

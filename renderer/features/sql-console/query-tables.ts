@@ -9,6 +9,10 @@ import type { Token } from "./sql-tokens.ts";
 export interface QueryTable {
   readonly name: string;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** The table or view it is; null for a CTE, a subquery or a name nobody knows. */
+  readonly table: Table | null;
+  /** Where it is named in the text: UTF-16 offset after which it can be referred to. */
+  readonly at: number;
   /** Offsets of the parentheses it is named in: it is seen there and in deeper ones, not outside. */
   readonly scope: readonly number[];
 }
@@ -94,6 +98,7 @@ export function queryTables(
     let i = at;
     let columns: QueryTable["columns"] = [];
     let name = "";
+    let table: Table | null = null;
     if (isSymbol(tokens[i], "(")) {
       const end = closing(tokens, i);
       columns = selectColumns(tokens.slice(i + 1, end), schema, ctes);
@@ -101,18 +106,19 @@ export function queryTables(
     } else {
       const first = tokens[i];
       if (!isName(first)) return at;
-      let table = first;
+      let named = first;
       let inSchema: string | undefined;
       if (isSymbol(tokens[i + 1], ".") && isName(tokens[i + 2])) {
         inSchema = first.name;
-        table = tokens[i + 2] as Token;
+        named = tokens[i + 2] as Token;
         i += 2;
       }
       i++;
-      const cte = inSchema === undefined ? ctes.find((c) => c.name.toLowerCase() === table.name) : undefined;
-      const real = findTable(schema, table.name, inSchema);
-      name = cte?.name ?? real?.name ?? table.name;
+      const cte = inSchema === undefined ? ctes.find((c) => c.name.toLowerCase() === named.name) : undefined;
+      const real = findTable(schema, named.name, inSchema);
+      name = cte?.name ?? real?.name ?? named.name;
       columns = cte?.columns ?? (real ? columnsOf(real) : []);
+      table = cte ? null : (real ?? null);
     }
     if (tokens[i]?.value === "AS" && tokens[i]?.kind === "word") i++;
     const alias = tokens[i];
@@ -120,7 +126,8 @@ export function queryTables(
       name = nameAsWritten(alias);
       i++;
     }
-    if (name !== "") found.push({ name, columns, scope: [...scope] });
+    const end = tokens[i - 1]?.end ?? 0;
+    if (name !== "") found.push({ name, columns, table, at: end, scope: [...scope] });
     return i;
   };
   for (let i = 0; i < tokens.length; i++) {
@@ -170,7 +177,7 @@ function readCte(
   if (!isSymbol(tokens[i], "(")) return null;
   const columns =
     named?.map((name) => ({ name, type: "" })) ?? selectColumns(tokens.slice(i + 1, closing(tokens, i)), schema, known);
-  return { name: nameAsWritten(token), columns };
+  return { name: nameAsWritten(token), columns, table: null, at: token.end };
 }
 
 /** The tables that can be seen at an offset: those of the query around it and of the queries around that. */

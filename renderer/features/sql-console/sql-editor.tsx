@@ -7,6 +7,7 @@ import { type Diagnostic, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, openSearchPanel, searchKeymap } from "@codemirror/search";
 import { EditorState, Prec, type Text } from "@codemirror/state";
 import {
+  crosshairCursor,
   drawSelection,
   EditorView,
   highlightActiveLine,
@@ -14,13 +15,17 @@ import {
   keymap,
   lineNumbers,
   placeholder,
+  rectangularSelection,
 } from "@codemirror/view";
-import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
+import type { SqlWords } from "../../../src-shared/model/sql-words.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import { editorTheme } from "../../ui/code-editor/editor-theme.ts";
 import { runCommand, useCommand } from "../../ui/command-scope.tsx";
+import { followDefinition, type GoToDefinition, sqlDefinitions } from "./definitions/editor-definitions.ts";
 import { sqlCompletion } from "./editor-completion.ts";
+import type { EditorMark } from "./error-marks.ts";
 import { keywords, types } from "./sqlite-words.ts";
 
 /** What is kept of an editor. Offsets are UTF-16 code units. */
@@ -37,14 +42,20 @@ export interface SqlEditorHandle {
   insert(text: string): void;
   /** Puts the cursor there and brings it into view. */
   goTo(offset: number): void;
-  /** Underlines errors; none clears. */
-  mark(errors: readonly { from: number; to: number; message: string }[]): void;
+  /** Underlines mistakes; none clears. */
+  mark(marks: readonly EditorMark[]): void;
+  /** Puts another text in the place of all, as one undo step; the cursor stays about where it was. */
+  rewrite(text: string): void;
 }
 
 interface SqlEditorProps {
   readonly initial: EditorContent;
   readonly label: string;
   readonly schema: DatabaseSchema | undefined;
+  readonly words: SqlWords | undefined;
+  readonly onDefinition: GoToDefinition;
+  /** The text is another one. At once. */
+  readonly onEdit: () => void;
   /** The text became blank, or is so no more. At once. */
   readonly onBlank: (blank: boolean) => void;
   /** Text or cursor changed; told when the typing pauses, and at the end. */
@@ -79,13 +90,20 @@ const isBlank = (doc: Text): boolean => doc.sliceString(0, 1000).trim() === "";
 const run = (id: "console.run" | "console.runStatement") => () => runCommand(id) || true;
 
 /** Takes its first text from `initial`; after that it is the owner of the text. */
-export function SqlEditor({ initial, label, schema, onBlank, onChange, handle }: SqlEditorProps): ReactNode {
+export function SqlEditor(props: SqlEditorProps): ReactNode {
+  const { initial, label, schema, words, onDefinition, onEdit, onBlank, onChange, handle } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const latest = useRef({ onBlank, onChange, schema });
+  const latest = useRef({ onBlank, onChange, onEdit, onDefinition, schema, words });
   useEffect(() => {
-    latest.current = { onBlank, onChange, schema };
+    latest.current = { onBlank, onChange, onEdit, onDefinition, schema, words };
   });
+  // Made once; what they give is what is known at the time.
+  const [source] = useState(() => ({
+    schema: () => latest.current.schema,
+    words: () => latest.current.words,
+    go: (...target: Parameters<GoToDefinition>) => latest.current.onDefinition(...target),
+  }));
   const first = useRef(initial);
 
   useEffect(() => {
@@ -121,7 +139,10 @@ export function SqlEditor({ initial, label, schema, onBlank, onChange, handle }:
           highlightActiveLine(),
           highlightSelectionMatches(),
           sqliteLanguage,
-          sqlCompletion(() => latest.current.schema),
+          rectangularSelection(),
+          crosshairCursor(),
+          sqlCompletion(source.schema, source.words),
+          sqlDefinitions(source),
           placeholder("SELECT …"),
           keymap.of([
             ...closeBracketsKeymap,
@@ -136,7 +157,10 @@ export function SqlEditor({ initial, label, schema, onBlank, onChange, handle }:
           EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged && !update.selectionSet) return;
-            if (update.docChanged) latest.current.onBlank(isBlank(update.state.doc));
+            if (update.docChanged) {
+              latest.current.onBlank(isBlank(update.state.doc));
+              latest.current.onEdit();
+            }
             pause ??= setTimeout(tell, PAUSE);
           }),
           editorTheme,
@@ -152,7 +176,7 @@ export function SqlEditor({ initial, label, schema, onBlank, onChange, handle }:
       view.current = null;
       editor.destroy();
     };
-  }, [label]);
+  }, [label, source]);
 
   useImperativeHandle(handle, () => ({
     content() {
@@ -171,19 +195,27 @@ export function SqlEditor({ initial, label, schema, onBlank, onChange, handle }:
       editor.dispatch({ selection: { anchor: at }, scrollIntoView: true });
       editor.focus();
     },
-    mark(errors) {
+    mark(marks) {
       const editor = view.current;
       if (!editor) return;
-      const length = editor.state.doc.length;
-      const diagnostics = errors.map(
-        ({ from, to, message }): Diagnostic => ({
+      const { length } = editor.state.doc;
+      const diagnostics = marks.map(
+        ({ from, to, message, severity }): Diagnostic => ({
           from: Math.min(from, length),
           to: Math.min(to, length),
-          severity: "error",
+          severity,
           message,
         }),
       );
       editor.dispatch(setDiagnostics(editor.state, diagnostics));
+    },
+    rewrite(text) {
+      const editor = view.current;
+      if (!editor) return;
+      const { main } = editor.state.selection;
+      const at = Math.min(main.head, text.length);
+      const changes = { from: 0, to: editor.state.doc.length, insert: text };
+      editor.dispatch({ changes, selection: { anchor: at }, userEvent: "input.format", scrollIntoView: true });
     },
   }));
 
@@ -201,5 +233,7 @@ export function SqlEditor({ initial, label, schema, onBlank, onChange, handle }:
     });
   });
   useCommand("edit.find", withView(openSearchPanel));
+  const follow = (editor: EditorView) => followDefinition(editor, editor.state.selection.main.head, source);
+  useCommand("console.definition", withView(follow));
   return <div ref={host} style={{ height: "100%", minHeight: 0 }} />;
 }

@@ -124,3 +124,75 @@ test("keywords follow the case that is typed", () => {
   expect(offersAt("SEL|", ["keyword"])).toContain("SELECT");
   expect(offersAt("sel|", ["keyword"])).toContain("select");
 });
+
+describe("joins", () => {
+  const related: DatabaseSchema = {
+    ...schema,
+    tables: schema.tables.map((one) =>
+      one.name === "reviews"
+        ? {
+            ...one,
+            foreignKeys: [
+              {
+                columns: ["movie_id"],
+                parentTable: "Movies",
+                parentColumns: ["id"],
+                onUpdate: "NO ACTION",
+                onDelete: "CASCADE",
+              },
+            ],
+          }
+        : one,
+    ),
+  };
+  const joinsAt = (marked: string, explicit = false) =>
+    complete(marked.replace("|", ""), marked.indexOf("|"), related, explicit)
+      ?.offers.filter(({ kind }) => kind === "join")
+      .map(({ insert }) => insert) ?? null;
+
+  test("the condition of a foreign key is offered after ON, from either side, unasked", () => {
+    expect(joinsAt("select * from movies m join reviews r on |")).toEqual(["r.movie_id = m.id"]);
+    expect(joinsAt("select * from reviews join movies on |")).toEqual(["reviews.movie_id = movies.id"]);
+  });
+  test("the one just joined is meant, also when more follow", () => {
+    expect(joinsAt("select * from movies a join movies b on 1 join reviews r on | join movies z on 1")).toEqual([
+      "r.movie_id = b.id",
+      "r.movie_id = a.id",
+    ]);
+  });
+  test("where no key leads there, nothing comes unasked", () => {
+    expect(joinsAt("select * from movies a join movies b on |")).toBeNull();
+    expect(joinsAt("create trigger x after insert on |")).toBeNull();
+  });
+});
+
+describe("words of this build", () => {
+  const words = {
+    functions: [{ name: "json_pretty", kind: "scalar" as const, arities: [1, 2] }],
+    pragmas: ["journal_mode", "table_info"],
+    collations: ["BINARY", "UNI"],
+    modules: ["fts5"],
+  };
+  const at = (marked: string) =>
+    complete(marked.replace("|", ""), marked.indexOf("|"), schema, true, words)?.offers.map(({ insert }) => insert);
+  test.each([
+    ["pragma |", ["journal_mode", "table_info"]],
+    ["pragma main.|", ["journal_mode", "table_info"]],
+    ["pragma journal_mode = |", ["delete", "truncate", "persist", "memory", "wal", "off"]],
+    ["pragma table_info(|", ["movies", "reviews", '"best movies"']],
+    ["pragma journal_mode = wal |", []],
+    ["select * from movies order by title collate |", ["BINARY", "UNI"]],
+    ["create virtual table x using |", ["fts5"]],
+  ])("%s", (sql, expected) => {
+    expect(at(sql)).toEqual(expected);
+  });
+  test("functions", () => {
+    expect(at("select js|")).toContain("json_pretty(");
+    expect(at("select js|")).not.toContain("abs(");
+  });
+});
+
+test("snippets are offered where a statement begins, others inside", () => {
+  expect(offersAt("sel|", ["snippet"])?.[0]).toMatch(/^select #\{1:/);
+  expect(offersAt("select ca| from movies", ["snippet"])?.[0]).toMatch(/^case when/);
+});
