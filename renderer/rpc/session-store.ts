@@ -79,6 +79,8 @@ export interface SessionStore {
   /** Stages a patch file; what does not fit is in `conflicts()` and `refused` then. */
   importPatch(text: string): Promise<Outcome<StagedMany>>;
   resolve(choices: Choice[]): Promise<Outcome>;
+  /** Stages what is left behind at another path (`session.leftBehind`). */
+  takeOver(id: string): Promise<Outcome>;
   /** Conflicts that were found and are not settled yet. */
   conflicts(): readonly Conflict[];
   /** Reads the whole session again, for example after its process was restarted. */
@@ -299,6 +301,7 @@ export function openSessionStore(client: EngineClient): SessionStore {
     exportPatch: () => gesture(null, async () => (await client.ask("session.exportPatch", { only: only() })).text),
     importPatch: (text) => stageMany(() => client.ask("session.importPatch", { text })),
     resolve,
+    takeOver: (id) => change("stageMany", () => client.ask("session.takeOver", { id })),
     conflicts: () => conflictsOf(store.getState().commitError),
     reload,
     dismissNotices: () => store.setState({ notices: [] }),

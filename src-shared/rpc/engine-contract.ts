@@ -176,6 +176,15 @@ export const engineContract = {
     }),
     SessionDeltaSchema,
   ),
+  /** Rows staged for files that are gone from where they were and may be this one, moved or copied. */
+  "session.leftBehind": procedure(
+    "session",
+    "read",
+    Nothing,
+    v.array(v.object({ id: v.string(), path: v.string(), rows: v.number() })),
+  ),
+  /** Stages here what is left behind there, as one gesture; it is not staged there any more. */
+  "session.takeOver": procedure("session", "write", v.object({ id: v.string() }), SessionDeltaSchema),
 
   /** What the page wants back after a restart (tabs, SQL texts, widths): JSON texts by key, kept beside the journal. */
   "workspace.read": procedure("session", "read", Nothing, v.array(v.object({ key: v.string(), value: v.string() }))),

@@ -1,5 +1,6 @@
 /** Story S4: everything is killed; nothing that was typed is lost, also when the file changed, moved or went meanwhile. */
-import { copyFileSync, existsSync, readFileSync, renameSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import Database from "better-sqlite3";
 import { makeDatabase, readDatabase } from "./databases.ts";
@@ -175,5 +176,36 @@ test.describe("between the kill and the next start", () => {
     joinery = await launchJoinery({ userData });
     await expect(pending(joinery.page)).toContainText("2 changes");
     await expect(new GridOnPage(joinery.page).cell(0, "name")).toHaveText("mine");
+  });
+
+  test("the file was renamed: opened under its new name, all of it came along", async () => {
+    const renamed = join(temporaryFolder(), "renamed.db");
+    renameSync(path, renamed);
+    joinery = await launchJoinery({ userData, files: [renamed] });
+    await expect(joinery.page.getByTestId("banner")).toContainText("2 pending changes came along");
+    await expect(pending(joinery.page)).toContainText("2 changes");
+    // The tab it had in front is there as well.
+    await expect(new GridOnPage(joinery.page).cell(0, "name")).toHaveText("mine");
+    await joinery.command("session.commit");
+    await expect(pending(joinery.page)).toHaveCount(0);
+    expect(readDatabase(renamed, "SELECT name FROM person WHERE id < 3")).toEqual([["mine"], ["mine too"]]);
+  });
+
+  test("the file went to another disk: its changes are offered, taken over and undone", async () => {
+    const elsewhere = join(temporaryFolder(), "work.db");
+    copyFileSync(path, elsewhere);
+    rmSync(path);
+    joinery = await launchJoinery({ userData, files: [elsewhere] });
+    const { page } = joinery;
+    const offer = page.getByTestId("banner").filter({ hasText: "2 pending changes were kept for" });
+    await expect(offer).toBeVisible();
+    await joinery.screenshot("offer");
+    await offer.getByRole("button", { name: "Take over" }).click();
+    await expect(offer).toHaveCount(0);
+    await expect(pending(page)).toContainText("2 changes");
+    await joinery.command("session.undo");
+    await expect(pending(page)).toHaveCount(0);
+    await joinery.command("session.redo");
+    await expect(pending(page)).toContainText("2 changes");
   });
 });

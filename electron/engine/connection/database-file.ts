@@ -16,6 +16,8 @@ export interface FileIdentity {
   /** Nanoseconds since 1970. */
   readonly modifiedNs: bigint;
   readonly changedNs: bigint;
+  /** When the file was made: stays through renames. Where the disk does not keep it, the same as `changedNs`. */
+  readonly bornNs: bigint;
 }
 
 /**
@@ -68,6 +70,7 @@ export function fileIdentity(path: string): FileIdentity | null {
     size: stat.size,
     modifiedNs: stat.mtimeNs,
     changedNs: stat.ctimeNs,
+    bornNs: stat.birthtimeNs,
   };
 }
 

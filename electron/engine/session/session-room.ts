@@ -1,4 +1,5 @@
 /** Answers `session.…`. */
+import { basename } from "node:path";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { StagedMany } from "../../../src-shared/model/commit.ts";
 import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
@@ -15,13 +16,14 @@ import { groundEdit, type SchemaReader } from "./ground-edit.ts";
 import { importPatch } from "./import-patch.ts";
 import { forgetOldRows, readHistory } from "./journal/commit-log.ts";
 import { closeJournal, journalOf } from "./journal/journal.ts";
+import { knownFile } from "./journal/other-journals.ts";
 import { writePatch } from "./patch-file.ts";
 import { planCommit } from "./plan-commit.ts";
 import { plannedRows } from "./planned-rows.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
 import { Session } from "./session.ts";
 import { settleCommit } from "./settle-commit.ts";
-import { identityText, replacedNotice } from "./staged-file.ts";
+import { leftBehind, replacedNotice, takeOver } from "./staged-file.ts";
 import { StatementMaker } from "./statements.ts";
 import { undoCommit } from "./undo-commit.ts";
 import { assertSameFile, patiently } from "./write-lock.ts";
@@ -94,11 +96,14 @@ export function openSessionRoom(
     answer(() => {
       const current = settled();
       assertWritable(connections);
-      if (current.isEmpty) current.journal.setAbout("identity", identityText(connections));
+      if (current.isEmpty) keepFile(current);
       const outcome = patiently(() => work(current));
       tell(outcome.delta);
       return outcome;
     });
+
+  const keepFile = ({ journal }: Session) =>
+    journal.keepFile(connections.realPath === null ? null : knownFile(connections.realPath));
 
   return {
     handlers: {
@@ -115,7 +120,7 @@ export function openSessionRoom(
       "session.stage": ({ label, edits }) =>
         change((current) => {
           assertWritable(connections);
-          if (current.isEmpty) current.journal.setAbout("identity", identityText(connections));
+          if (current.isEmpty) keepFile(current);
           const tables = forOneGesture(schema, lastSeen);
           return current.stage(label, edits, (edit: RowEdit, staged) =>
             groundEdit(tables, connections.reader(), edit, staged),
@@ -169,6 +174,22 @@ export function openSessionRoom(
         answer(() => ({ text: writePatch(plannedRows(chooseRows(session(), only).chosen, schema)) })),
       "session.importPatch": ({ text }) =>
         stageMany((current) => importPatch(current, schema, connections.reader(), text)),
+      "session.leftBehind": () =>
+        answer(() =>
+          leftBehind(options.journalFolder, connections).map(({ journal, database, rows }) => ({
+            id: basename(journal),
+            path: database,
+            rows,
+          })),
+        ),
+      "session.takeOver": ({ id }) =>
+        change((current) => {
+          assertWritable(connections);
+          const found = leftBehind(options.journalFolder, connections).find((other) => basename(other.journal) === id);
+          if (!found) throw takenOver();
+          if (current.isEmpty) keepFile(current);
+          return takeOver(current, found);
+        }),
       "session.resolve": ({ choices }) =>
         change((current) => {
           const wanted = new Set(choices.map((choice) => choice.id));
@@ -185,6 +206,14 @@ export function openSessionRoom(
       closeJournal(connections);
     },
   };
+}
+
+function takenOver(): AppError {
+  return new AppError({
+    code: "row.gone",
+    message: "These changes are not waiting any more: they were taken over, or their file is back.",
+    next: "Look at the pending changes, or open that file.",
+  });
 }
 
 const TIDY_AFTER_MS = 500;

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
+import type { EngineResult } from "../../../src-shared/rpc/engine-contract.ts";
 import { databaseInfo } from "../../rpc/queries.ts";
 import { onShell } from "../../rpc/shell-client.ts";
 import type { OpenDatabase } from "../databases.ts";
@@ -32,8 +33,11 @@ export function useBanners(database: OpenDatabase): { banners: Banner[]; dismiss
     [handle, lane, session],
   );
 
+  const leftBehind = useLeftBehind(database);
+
   const banners: Banner[] = [
     ...gone,
+    ...leftBehind,
     ...(info?.notices ?? []).map((message): Banner => ({ id: `info-${message}`, tone: "info", message })),
     ...notices.map((message): Banner => ({ id: `session-${message}`, tone: "info", message })),
     ...(sessionError
@@ -52,4 +56,28 @@ export function useBanners(database: OpenDatabase): { banners: Banner[]; dismiss
     if (id.startsWith("error-")) session.dismissError();
   };
   return { banners, dismiss };
+}
+
+/** Changes that wait for a file that is gone from its place and may be this one: offered once, taken over when wanted. */
+function useLeftBehind({ engine, session }: OpenDatabase): Banner[] {
+  const ready = useStore(session.store, (state) => state.ready);
+  const [found, setFound] = useState<readonly EngineResult<"session.leftBehind">[number][]>([]);
+  useEffect(() => {
+    if (!ready) return;
+    // Without an answer there is nothing to offer; whatever keeps it from answering is told by the session itself.
+    void engine.client.ask("session.leftBehind", undefined).then(setFound, () => {});
+  }, [engine, ready]);
+  return found.map(({ id, path, rows }) => ({
+    id: `left-${id}`,
+    tone: "warning",
+    message: `${rows.toLocaleString("en")} pending ${rows === 1 ? "change was" : "changes were"} kept for “${path}”, which is not there any more.`,
+    next: "If this is that file, take them over: each is checked against it when you commit.",
+    action: {
+      label: "Take over",
+      run: () => {
+        setFound((others) => others.filter((other) => other.id !== id));
+        void session.takeOver(id);
+      },
+    },
+  }));
 }

@@ -6,6 +6,15 @@ import type { Scalar } from "../../../../src-shared/model/cell.ts";
 import type { Connection } from "../../connection/connection.ts";
 import type { Connections } from "../../connection/connections.ts";
 import { journalPath, openJournalFile } from "./journal-file.ts";
+import {
+  isSameFile,
+  type KnownFile,
+  knownFile,
+  moveJournal,
+  type OtherJournal,
+  otherJournals,
+  readKnownFile,
+} from "./other-journals.ts";
 
 export class Journal {
   readonly connection: Connection;
@@ -17,8 +26,39 @@ export class Journal {
     const path = folder === null || realPath === null ? null : journalPath(folder, realPath);
     const { connection, notice } = openJournalFile(path, folder);
     this.connection = connection;
-    this.notices = notice === null ? [] : [notice];
-    if (realPath !== null && this.about("path") === null) this.setAbout("path", realPath);
+    const notices = notice === null ? [] : [notice];
+    this.notices = notices;
+    if (folder === null || realPath === null || path === null) return;
+    if (this.about("path") === null) this.setAbout("path", realPath);
+    const file = knownFile(realPath);
+    if (!isSameFile(readKnownFile(this.about("identity")), file)) {
+      const moved = this.isBlank() ? otherJournals(folder, realPath, path).find((other) => other.sameFile) : undefined;
+      if (moved) notices.push(this.#takeAlong(moved));
+    }
+    if (!this.hasStaged()) this.keepFile(file);
+  }
+
+  /** Nothing was ever staged or committed by it: what a moved file left at its old path can go here as it is. */
+  isBlank(): boolean {
+    const any = `SELECT EXISTS (SELECT 1 FROM staged) + EXISTS (SELECT 1 FROM gesture)
+      + EXISTS (SELECT 1 FROM commit_intent)`;
+    return this.connection.value({ sql: any, parameters: [] }) === 0n;
+  }
+
+  hasStaged(): boolean {
+    return this.connection.value({ sql: "SELECT EXISTS (SELECT 1 FROM staged)", parameters: [] }) === 1n;
+  }
+
+  /** Keeps which file it is about: the one that is open while nothing is staged, then the one that was edited first. */
+  keepFile(file: KnownFile | null): void {
+    const text = file === null ? null : JSON.stringify(file);
+    if (this.about("identity") !== text) this.setAbout("identity", text);
+  }
+
+  #takeAlong(moved: OtherJournal): string {
+    moveJournal(this.connection, moved);
+    const rows = moved.rows === 0 ? "its tabs" : `${moved.rows} pending ${moved.rows === 1 ? "change" : "changes"}`;
+    return `This file was “${moved.database}” before; ${rows} came along.`;
   }
 
   /** Runs `work` in one durable transaction: all of it is on disk when this returns, or none. */
