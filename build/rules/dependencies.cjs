@@ -19,6 +19,7 @@ const ENGINE_ROOMS = {
   models: ["connection", "schema", "rows", "session"],
   migrations: ["connection", "schema", "rows", "session", "models"],
   console: ["connection", "schema", "rows"],
+  results: ["connection", "schema", "rows"],
   transfer: ["connection", "schema", "rows"],
   care: ["connection", "schema", "rows"],
 };

@@ -6,7 +6,7 @@ import { openConsoleRoom } from "./console/console-room.ts";
 import { type Connections, openConnections } from "./connection/connections.ts";
 import { openDatabaseRoom } from "./connection/database-room.ts";
 import type { EngineOptions, Handlers } from "./engine-context.ts";
-import { openModelsRoom } from "./models/models-room.ts";
+import { withResults } from "./results/result-rooms.ts";
 import { openRowsRoom } from "./rows/rows-room.ts";
 import { openSchemaRoom } from "./schema/schema-room.ts";
 import { openSessionRoom } from "./session/session-room.ts";
@@ -38,11 +38,10 @@ function openRooms(connections: Connections, options: EngineOptions): Engine {
   const rooms = [
     openDatabaseRoom(connections),
     schema,
-    openRowsRoom(connections, schema, options),
+    withResults(openRowsRoom(connections, schema, options), options),
     openSessionRoom(connections, schema, options),
     openWorkspaceRoom(connections, options),
     openConsoleRoom(connections, options),
-    openModelsRoom(connections, schema, options),
   ] as const;
   const handlers = Object.assign({}, ...rooms.map((room) => room.handlers)) as Handlers;
   return {

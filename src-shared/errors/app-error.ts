@@ -33,7 +33,6 @@ export const appErrorCodes = [
   "commit.failed",
   "commit.forgotten",
   "patch.unreadable",
-  "schema.refused",
   "journal.newer",
   "engine.stopped",
   "engine.crashed",

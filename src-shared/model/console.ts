@@ -1,10 +1,22 @@
 /** Runs of SQL scripts in the console. */
 import * as v from "valibot";
 import { AppErrorDataSchema } from "../errors/app-error.ts";
+import { NameSchema, ObjectNameSchema } from "./names.ts";
 
 /** A statement's place in the script, in UTF-16 code units from its beginning. */
 export const SpanSchema = v.object({ start: v.number(), end: v.number() });
 export type Span = v.InferOutput<typeof SpanSchema>;
+
+/** From which rows of which tables the cells of a result come, as far as the statement proves it (sql/origins). */
+export const ResultOriginsSchema = v.object({
+  /** The tables as they stand in the statement, once for each time they do: a self join has one twice. */
+  sources: v.array(ObjectNameSchema),
+  /** One a column of the result: which of the sources, and its column (null: its rowid); null for what is calculated. */
+  columns: v.array(v.nullable(v.object({ source: v.number(), column: v.nullable(NameSchema) }))),
+  /** Why no column comes from a row of its own, as a sentence. */
+  reason: v.nullable(v.string()),
+});
+export type ResultOrigins = v.InferOutput<typeof ResultOriginsSchema>;
 
 export const StatementReportSchema = v.object({
   /** 0-based place among the script's statements. */
@@ -19,6 +31,8 @@ export const StatementReportSchema = v.object({
       type: v.nullable(v.string()),
     }),
   ),
+  /** null where they were not looked for. */
+  origins: v.optional(v.nullable(ResultOriginsSchema)),
   /** Rows ready to be read with `console.readRows`; grows while running. */
   rows: v.number(),
   /** Rows it inserted, updated or deleted; null for a statement that only reads. */

@@ -10,8 +10,8 @@ import { NameSchema, ObjectNameSchema } from "../model/names.ts";
 import { ParameterSchema } from "../model/parameter.ts";
 import { PlanNodeSchema } from "../model/query-plan.ts";
 import { LabelsSchema, ParentChoicesSchema, ParentKeysSchema, ParentSchema } from "../model/related-rows.ts";
+import { runIdForm } from "../model/result-table.ts";
 import { CellChunkSchema, RowKeySchema, RowPageSchema, RowSourceSchema, RowTotalSchema } from "../model/rows.ts";
-import { AppliedPlanSchema, DraftSchema, SchemaOperationsSchema, SchemaPlanSchema } from "../model/schema-change.ts";
 import { DatabaseSchemaSchema } from "../model/schema.ts";
 import {
   CommitReportSchema,
@@ -27,7 +27,7 @@ import { procedure } from "./procedure.ts";
 const Nothing = v.undefined();
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const PageSize = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000));
-const RunId = v.pipe(v.string(), v.maxLength(64));
+const RunId = v.pipe(v.string(), v.regex(runIdForm));
 /** Which view asks: a name the page gives it, the same as long as it is open, and no other view's in any window. */
 const ViewId = v.pipe(v.string(), v.maxLength(200));
 
@@ -111,6 +111,20 @@ export const engineContract = {
 
   /** Labels of the parent rows that these values of a foreign key point to. Never takes long. */
   "rows.labels": procedure("read", "read", v.object({ parent: ParentSchema, keys: ParentKeysSchema }), LabelsSchema),
+  /**
+   * The key of the one row that has these values in these columns; null where there is none, several, or no index leads to
+   * them. Never takes long.
+   */
+  "rows.keysOf": procedure(
+    "read",
+    "read",
+    v.object({
+      table: ObjectNameSchema,
+      columns: v.pipe(v.array(NameSchema), v.minLength(1), v.maxLength(100)),
+      values: v.pipe(v.array(RowKeySchema), v.maxLength(5000)),
+    }),
+    v.object({ keys: v.array(v.nullable(RowKeySchema)) }),
+  ),
   /** Parent rows by part of their label, or by their key. Never takes long: see `complete`. */
   "rows.parents": procedure(
     "read",
@@ -228,6 +242,16 @@ export const engineContract = {
     v.object({ runId: RunId, statement: Count, offset: Count, limit: PageSize }),
     v.object({ rows: CellRowsSchema }),
   ),
+  /**
+   * The rows of a statement that ended go to a file, and are a table for all `rows.…` questions from then on (its name:
+   * model/result-table.ts), whatever becomes of this process.
+   */
+  "console.shareRows": procedure(
+    "console",
+    "read",
+    v.object({ runId: RunId, statement: Count }),
+    v.object({ rows: v.number() }),
+  ),
   /** A piece of one value of a result; the column by its place, because names may repeat. */
   "console.readCell": procedure(
     "console",
@@ -280,21 +304,6 @@ export const engineContract = {
   "console.historyText": procedure("read", "read", v.object({ id: Count }), v.object({ sql: v.nullable(v.string()) })),
   /** Forgets all past runs, of all databases. */
   "console.clearHistory": procedure("read", "write", Nothing, Nothing),
-  /** What operations would make of the schema, tried without a row: cheap enough to ask at every key. */
-  "models.draft": procedure("read", "read", v.object({ operations: SchemaOperationsSchema }), DraftSchema),
-  /** How a change of the schema would be done, what it touches, and why it cannot be done; reads rows, writes nothing. */
-  "models.plan": procedure("models", "read", v.object({ operations: SchemaOperationsSchema }), SchemaPlanSchema),
-  /**
-   * Does it, in one transaction. `schemaVersion` is that of the plan the user agreed to (null: whatever it is now). Throws
-   * `schema.refused` with the plan's first refusal; nothing is changed then.
-   */
-  "models.apply": procedure(
-    "models",
-    "write",
-    v.object({ operations: SchemaOperationsSchema, schemaVersion: v.nullable(v.number()) }),
-    AppliedPlanSchema,
-  ),
-
   /** Forgets the results of a run. */
   "console.release": procedure("console", "write", v.object({ runId: RunId }), Nothing),
 } as const;

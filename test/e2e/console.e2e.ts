@@ -203,15 +203,14 @@ test("Enter shows a value whole", async () => {
   await mirror().focus();
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("Enter");
-  const dialog = page.getByRole("dialog", { name: "text" });
-  await expect(dialog).toContainText("text · 29.3 KB");
-  await page.keyboard.press("Escape");
-  await expect(mirror()).toBeFocused();
+  const panel = page.getByTestId("cell-panel").filter({ visible: true });
+  await expect(panel).toContainText("TEXT · 30,000 characters · 29.3 KB");
+  await mirror().focus();
   await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("dialog", { name: "bytes" })).toContainText("48 65 6c 6c 6f 00 ff");
-  await expect(page.getByRole("dialog", { name: "bytes" })).toContainText("Hello··");
-  await page.keyboard.press("Escape");
+  await expect(panel).toContainText("BLOB · 7 B");
+  await expect(panel).toContainText("48 65 6c 6c 6f 00 ff");
+  await page.keyboard.press("Control+i");
+  await expect(panel).toHaveCount(0);
 });
 
 test("text and cursor come back after a restart, and a closed console can be had back", async () => {

@@ -3,6 +3,7 @@ import { AppError, toAppErrorData } from "../../../src-shared/errors/app-error.t
 import type { RunReport } from "../../../src-shared/model/console.ts";
 import type { EngineParams } from "../../../src-shared/rpc/engine-contract.ts";
 import type { Connections } from "../connection/connections.ts";
+import { removeResults, resultFolder } from "../connection/result-file.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
 import { withAppErrors } from "../engine-error.ts";
 import { checkScript } from "./check-script.ts";
@@ -16,6 +17,7 @@ import { ScriptRun } from "./run-script.ts";
 /** Opens the room; its connection is opened by the first run. */
 export function openConsoleRoom(connections: Connections, options: EngineOptions): Room<"console"> {
   const runs = new Map<string, ScriptRun>();
+  const folder = resultFolder(options);
   const history = new RunHistory(options.journalFolder, connections.realPath);
   /** Runs share one connection, so they wait for each other. */
   let queue: Promise<unknown> = Promise.resolve();
@@ -31,7 +33,7 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
       sql,
       parameters: new Map(parameters.map(({ name, value }) => [name, value])),
       path: connections.realPath,
-      scratchFolder: options.scratchFolder,
+      resultFolder: folder,
       emit: options.emit,
     });
     runs.set(runId, script);
@@ -61,11 +63,13 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
     return done;
   }
 
-  function rowsOf(runId: string, statement: number): ResultRows | null {
+  function runOf(runId: string): ScriptRun {
     const script = runs.get(runId);
     if (!script) throw badRun("The results of this run are not kept any more.");
-    return script.rows(statement);
+    return script;
   }
+
+  const rowsOf = (runId: string, statement: number): ResultRows | null => runOf(runId).rows(statement);
 
   return {
     handlers: {
@@ -76,6 +80,7 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
       "console.readRows": ({ runId, statement, offset, limit }) => {
         return { rows: rowsOf(runId, statement)?.page(offset, limit) ?? [] };
       },
+      "console.shareRows": ({ runId, statement }) => ({ rows: runOf(runId).share(statement) }),
       "console.readCell": ({ runId, statement, row, column, offset, length }) =>
         readCell(rowsOf(runId, statement), { row, column, offset, length }),
       "console.endTransaction": ({ action }) => {
@@ -108,6 +113,7 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
         const script = runs.get(runId);
         runs.delete(runId);
         script?.close();
+        if (!script) removeResults(folder, runId);
       },
     },
     close() {

@@ -1,25 +1,24 @@
 /** Rows of one statement's result: a small result stays in memory, a large one goes to a scratch file. */
+import { dirname } from "node:path";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
 import { asAppError } from "../engine-error.ts";
 import { previewCell, weightOf } from "./preview-cell.ts";
-import { SpillFile } from "./spill-file.ts";
+import { SpillFile, type SpillPlace } from "./spill-file.ts";
 
 /** Bytes (about) a result may take in memory before it is written to a file. */
 const MEMORY_BYTES = 2 * 1024 * 1024;
 
 export class ResultRows {
-  readonly #folder: string;
-  readonly #width: number;
+  readonly #place: SpillPlace;
   #file: SpillFile | null = null;
   /** Rows that are not in the file: those after it. */
   #tail: Scalar[][] = [];
   #tailBytes = 0;
 
-  /** `folder` is for scratch files, `width` the number of columns. Nothing is written before it has to be. */
-  constructor(folder: string, width: number) {
-    this.#folder = folder;
-    this.#width = width;
+  /** Nothing is written before it has to be. */
+  constructor(place: SpillPlace) {
+    this.#place = place;
   }
 
   get count(): number {
@@ -55,6 +54,12 @@ export class ResultRows {
     return row;
   }
 
+  /** All rows are there: from now on they are in a file that other processes may read. Throws an AppError when it cannot be written. */
+  share(): void {
+    this.#spill();
+    this.#file?.share();
+  }
+
   /** Forgets the rows and removes the file. */
   close(): void {
     this.#file?.close();
@@ -65,10 +70,10 @@ export class ResultRows {
 
   #spill(): void {
     try {
-      this.#file ??= new SpillFile(this.#folder, this.#width);
-      this.#file.append(this.#tail);
+      this.#file ??= new SpillFile(this.#place);
+      if (this.#tail.length > 0) this.#file.append(this.#tail);
     } catch (thrown) {
-      throw notKept(thrown, this.#folder);
+      throw notKept(thrown, dirname(this.#place.path));
     }
     this.#tail = [];
     this.#tailBytes = 0;

@@ -1,6 +1,9 @@
 /** One run of a script: its statements one after another, their reports and their rows. */
+import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { RunReport, StatementReport } from "../../../src-shared/model/console.ts";
+import { resultTable } from "../../../src-shared/model/result-table.ts";
 import type { EngineEvent } from "../../../src-shared/rpc/engine-events.ts";
+import { resultFile } from "../connection/result-file.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { ParameterValues } from "./bind-parameters.ts";
 import { Pace, Throttle } from "./pace.ts";
@@ -22,7 +25,8 @@ export interface RunOptions {
   readonly parameters: ParameterValues;
   /** Absolute path of the database, for messages; null in memory. */
   readonly path: string | null;
-  readonly scratchFolder: string;
+  /** Folder for results that are too large for memory. */
+  readonly resultFolder: string;
   emit(event: EngineEvent): void;
 }
 
@@ -67,6 +71,17 @@ export class ScriptRun {
   /** Rows of a statement; null for a statement that gives none or is not there. */
   rows(statement: number): ResultRows | null {
     return this.#statements[statement]?.rows ?? null;
+  }
+
+  /**
+   * Puts all rows of a statement into a file that other processes may read, and tells how many there are. Throws an AppError
+   * when it still runs or cannot be written.
+   */
+  share(statement: number): number {
+    const { report, rows } = this.#statements[statement] ?? {};
+    if (!rows || report?.state === "running") throw stillRunning();
+    rows.share();
+    return rows.count;
   }
 
   /** Ends the run before its next row or statement. */
@@ -118,7 +133,10 @@ export class ScriptRun {
   #runner(connection: Connection, into: RunStatement, began: number): StatementRunner {
     return {
       connection,
-      scratchFolder: this.#options.scratchFolder,
+      spillPlace: (columns) => {
+        const result = { runId: this.#options.runId, statement: into.report.index };
+        return { path: resultFile(this.#options.resultFolder, result), table: resultTable(result).name, columns };
+      },
       parameters: this.#options.parameters,
       pace: this.#pace,
       stopped: () => this.#stopped,
@@ -143,6 +161,14 @@ export class ScriptRun {
   #emit(report: StatementReport): void {
     this.#options.emit({ name: "console.progress", data: { runId: this.#options.runId, statement: { ...report } } });
   }
+}
+
+function stillRunning(): AppError {
+  return new AppError({
+    code: "request.invalid",
+    message: "The rows of this statement are not all there yet.",
+    next: "Wait until it ends, or stop it first.",
+  });
 }
 
 function emptyReport(index: number, span: StatementReport["span"]): StatementReport {

@@ -3,9 +3,11 @@ import type Database from "better-sqlite3";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { StatementReport } from "../../../src-shared/model/console.ts";
 import type { Connection } from "../connection/connection.ts";
+import { findOrigins } from "./find-origins.ts";
 import { bindArguments, type ParameterValues } from "./bind-parameters.ts";
 import type { Pace } from "./pace.ts";
 import { ResultRows } from "./result-rows.ts";
+import type { SpillPlace } from "./spill-file.ts";
 import { Stopped } from "./statement-error.ts";
 import type { StatementKind } from "./statement-kind.ts";
 
@@ -19,7 +21,8 @@ export interface RunStatement {
 /** What a statement is run with. */
 export interface StatementRunner {
   readonly connection: Connection;
-  readonly scratchFolder: string;
+  /** Where rows of a result with these columns go when they are too many for memory. */
+  readonly spillPlace: (columns: readonly string[]) => SpillPlace;
   readonly parameters: ParameterValues;
   readonly pace: Pace;
   /** Was the run asked to stop? */
@@ -49,7 +52,8 @@ export async function runStatement(
     return;
   }
   into.report.columns = statement.columns().map(({ name, type }) => ({ name, type }));
-  into.rows = new ResultRows(runner.scratchFolder, into.report.columns.length);
+  if (kind === "read") into.report.origins = findOrigins(runner.connection, sql, statement);
+  into.rows = new ResultRows(runner.spillPlace(into.report.columns.map(({ name }) => name)));
   await keepRows(runner, statement.raw(true).iterate(...given), into, into.rows);
   if (kind === "change") {
     into.report.changes = Number(runner.connection.value({ sql: "SELECT changes()", parameters: [] }) ?? 0n);

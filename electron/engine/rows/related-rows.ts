@@ -11,7 +11,7 @@ import { columnOf, comparable } from "./comparable.ts";
 import { whereOf } from "./filter.ts";
 import { whereClause } from "./read-page.ts";
 import type { RowReader } from "./row-reader.ts";
-import type { RowShape } from "./row-shape.ts";
+import { type RowShape, selectKey } from "./row-shape.ts";
 
 /** Longest label, in characters. */
 const LONGEST_LABEL = 200;
@@ -37,6 +37,32 @@ export function labelsOf(reader: RowReader, shape: RowShape, parent: Parent, key
     // NULL in a foreign key points nowhere (https://www.sqlite.org/foreignkeys.html §3).
     if (key.length !== columns.length || key.includes(null)) return null;
     return textOf(reader.connection.value(query(key).compile(compiler)));
+  });
+}
+
+/**
+ * The keys of the rows whose columns have these values, one row for each; null where there is none, or not just one. Like labels,
+ * they are only looked for where an index leads or the table is small.
+ */
+export function keysOf(
+  reader: RowReader,
+  shape: RowShape,
+  columnNames: readonly string[],
+  values: readonly (readonly Scalar[])[],
+): (Scalar[] | null)[] {
+  const columns = columnNames.map((column) => columnOf(shape, column));
+  const query = (one: readonly Scalar[]): RawBuilder<unknown> => {
+    const where = columns.map((column, i) => sql`${comparable(column)} = ${one[i] ?? null}`);
+    return sql`SELECT ${selectKey(shape)} FROM ${objectName(shape.table)} WHERE ${sql.join(where, sql` AND `)} LIMIT 2`;
+  };
+  const [first] = values;
+  if (!first || shape.key.length === 0 || (!isIndexed(reader, query(first)) && !isSmall(reader, shape))) {
+    return values.map(() => null);
+  }
+  return values.map((one) => {
+    if (one.length !== columns.length || one.includes(null)) return null;
+    const { rows } = reader.connection.query(query(one).compile(compiler));
+    return rows.length === 1 ? (rows[0] ?? null) : null;
   });
 }
 

@@ -21,7 +21,7 @@ import { countRows, readPage } from "./read-page.ts";
 import { compileRawSql } from "./raw-condition.ts";
 import { replaceTexts } from "./replace-texts.ts";
 import { addRegexp, withRegexpBudget } from "./regexp.ts";
-import { countSome, findParents, labelsOf } from "./related-rows.ts";
+import { countSome, findParents, keysOf, labelsOf } from "./related-rows.ts";
 import { RowReader } from "./row-reader.ts";
 import type { RowShape } from "./row-shape.ts";
 import { columnStatistics } from "./statistics.ts";
@@ -107,6 +107,8 @@ export function openRowsRoom(connections: Connections, schema: SchemaRoom, optio
       "rows.readCell": ({ table, ...range }) => reading(table, (shape) => readCell(reader, shape, range)),
       "rows.labels": ({ parent, keys }) =>
         reading(parent.table, (shape) => ({ labels: labelsOf(reader, shape, parent, keys) })),
+      "rows.keysOf": ({ table, columns, values }) =>
+        reading(table, (shape) => ({ keys: keysOf(reader, shape, columns, values) })),
       "rows.parents": ({ parent, text, limit }) =>
         reading(parent.table, (shape) => findParents(reader, shape, { ...parent, text, limit })),
       "rows.countSome": ({ source, most }) => readingSource(source, (shape) => countSome(reader, shape, source, most)),

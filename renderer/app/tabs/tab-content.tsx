@@ -8,6 +8,9 @@ import { ConsoleView } from "../../features/sql-console/console-view.tsx";
 import type { EditorContent } from "../../features/sql-console/sql-editor.tsx";
 import type { KeptParameters } from "../../features/sql-console/parameters/kept-parameters.ts";
 import { labelChoicesOf } from "../../features/table-view/relations/label-choices.ts";
+import type { ResultViewState } from "../../features/table-view/result/result-state.ts";
+import { ResultView } from "../../features/table-view/result/result-view.tsx";
+import type { ShownResult } from "../../features/table-view/result/shown-result.ts";
 import { TableView } from "../../features/table-view/table-view.tsx";
 import type { TableViewState } from "../../features/table-view/view-state.ts";
 import { databaseInfo, schemaRead } from "../../rpc/queries.ts";
@@ -89,7 +92,47 @@ function ConsoleContent({ id, title, tabs, database, workspace }: ConsoleContent
       keyOf={keyOf}
       onOpenSql={(sql) => tabs.newConsole(sql)}
       onDefinition={(object, what) => tabs.showDdl(object, what)}
+      renderResult={(run, statement, onRunAgain) => (
+        <ConsoleResult
+          key={`${run.runId}/${statement.index}`}
+          consoleId={id}
+          result={{ runId: run.runId, statement, sql: run.sql.slice(statement.span.start, statement.span.end) }}
+          database={database}
+          workspace={workspace}
+          onRunAgain={onRunAgain}
+        />
+      )}
       autoFocus={inFront}
+    />
+  );
+}
+
+interface ConsoleResultProps {
+  readonly consoleId: string;
+  readonly result: ShownResult;
+  readonly database: OpenDatabase;
+  readonly workspace: WorkspaceStore;
+  readonly onRunAgain: () => void;
+}
+
+/** A result of a console; what is kept of it is kept for the result at this place of that console. */
+function ConsoleResult({ consoleId, result, database, workspace, onRunAgain }: ConsoleResultProps): ReactNode {
+  const { engine, session } = database;
+  const { data: schema } = useQuery(schemaRead(engine));
+  const { data: info } = useQuery(databaseInfo(engine));
+  const key = `result:${consoleId}:${result.statement.index}`;
+  const [kept] = useState(() => workspace.get<ResultViewState>(key));
+  if (!schema || !info) return null;
+  return (
+    <ResultView
+      engine={engine}
+      session={session}
+      schema={schema}
+      readOnlyReason={info.readOnlyReason}
+      result={result}
+      state={kept}
+      onState={(state) => workspace.set(key, state)}
+      onRunAgain={onRunAgain}
     />
   );
 }

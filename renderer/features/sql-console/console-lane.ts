@@ -12,6 +12,8 @@ export interface Run {
   readonly runId: string;
   /** What was sent. */
   readonly sql: string;
+  /** The values it was run with. */
+  readonly parameters: readonly Parameter[];
   /** Offset of `sql` in the text of the editor, when it was a part of it. */
   readonly offset: number;
   readonly state: "running" | "stopping" | "done" | "stopped" | "failed";
@@ -121,7 +123,8 @@ export function openConsoleLane({ client, stopLane, confirmLoss, patience = 250 
   }
 
   const release = (run: Run | undefined) => {
-    if (run && !run.lost) client.ask("console.release", { runId: run.runId }).catch(() => {});
+    // Also when the process that ran it is gone: its files may be there still.
+    if (run) client.ask("console.release", { runId: run.runId }).catch(() => {});
   };
 
   return {
@@ -133,6 +136,7 @@ export function openConsoleLane({ client, stopLane, confirmLoss, patience = 250 
       const run: Run = {
         runId: crypto.randomUUID(),
         sql,
+        parameters,
         offset,
         state: "running",
         statements: [],

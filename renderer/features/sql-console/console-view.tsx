@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useStore } from "zustand";
 import { consoleWords, type Engine, schemaRead } from "../../rpc/queries.ts";
+import type { StatementReport } from "../../../src-shared/model/console.ts";
 import type { Parameter } from "../../../src-shared/model/parameter.ts";
 import { parameterNames } from "../../../src-shared/sql/parameters.ts";
 import { toast } from "sonner";
@@ -12,7 +13,7 @@ import { CommandScope, useCommand } from "../../ui/command-scope.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { ConsoleBar, type ConsoleKey } from "./console-bar.tsx";
 import styles from "./console.module.css";
-import type { ConsoleLane } from "./console-lane.ts";
+import type { ConsoleLane, Run } from "./console-lane.ts";
 import type { GoToDefinition } from "./definitions/editor-definitions.ts";
 import { errorMarks } from "./error-marks.ts";
 import { formatScript } from "./format/format-script.ts";
@@ -44,6 +45,8 @@ interface ConsoleViewProps {
   /** Opens one more console with this text. */
   readonly onOpenSql: (sql: string) => void;
   readonly onDefinition: GoToDefinition;
+  /** Draws the rows of a statement; the last argument runs again what was run. */
+  readonly renderResult: (run: Run, statement: StatementReport, onRunAgain: () => void) => ReactNode;
   /** Takes the focus when it is made. */
   readonly autoFocus: boolean;
 }
@@ -59,8 +62,8 @@ const LONGEST_ASKED = 2 * 1024 * 1024;
 
 /** The whole tab. Its commands answer while the tab is shown. */
 export function ConsoleView(props: ConsoleViewProps): ReactNode {
-  const { engine, lane, consoleId, title, initial, onKeep, parameters, keyOf, onOpenSql, onDefinition, autoFocus } =
-    props;
+  const { engine, lane, consoleId, title, initial, onKeep, parameters, keyOf, onOpenSql, onDefinition } = props;
+  const { renderResult, autoFocus } = props;
   const { data: schema } = useQuery(schemaRead(engine));
   const { data: words } = useQuery(consoleWords(engine));
   const run = useStore(lane.store, ({ runs }) => runs.get(consoleId));
@@ -78,6 +81,11 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
   const launch = (part: Part, values: Parameter[]) => {
     setFront(null);
     void lane.run(consoleId, part.sql, part.offset, values);
+  };
+
+  /** The same text with the same values, wherever the editor is by now. */
+  const runAgain = (again: Run) => {
+    if (!underWay) void lane.run(consoleId, again.sql, again.offset, [...again.parameters]);
   };
 
   const start = (what: "all" | "statement") => {
@@ -186,12 +194,12 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
         <Panel minSize={80} className={styles.bottom ?? ""}>
           {run || extras.length > 0 ? (
             <Results
-              client={engine.client}
               run={run}
               extras={extras}
               front={front}
               onFront={(id) => setFront(id as typeof front)}
               onGoTo={goTo}
+              renderResult={(shown, statement) => renderResult(shown, statement, () => runAgain(shown))}
             />
           ) : (
             <div className={styles.hint}>

@@ -1,12 +1,11 @@
 /** What a run gave: a tab for each result, and the messages; beside them tabs that are no result. */
 import { type ReactNode, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
-import type { EngineClient } from "../../rpc/engine-client.ts";
+import type { StatementReport } from "../../../src-shared/model/console.ts";
 import { formatCount, plural } from "../../ui/format.ts";
 import styles from "./console.module.css";
 import type { Run } from "./console-lane.ts";
 import { Messages } from "./messages.tsx";
-import { ResultGrid } from "./result-grid.tsx";
 
 /** A tab that does not come from a run. */
 export interface ExtraTab {
@@ -15,14 +14,17 @@ export interface ExtraTab {
   readonly content: ReactNode;
 }
 
+/** Draws the rows of one statement of a run; what rows are is another feature's. */
+export type RenderResult = (run: Run, statement: StatementReport) => ReactNode;
+
 interface ResultsProps {
-  readonly client: EngineClient;
   readonly run: Run | undefined;
   readonly extras: readonly ExtraTab[];
   /** The extra tab in front; null: one of the run's. */
   readonly front: string | null;
   readonly onFront: (id: string | null) => void;
   readonly onGoTo: (offset: number) => void;
+  readonly renderResult: RenderResult;
 }
 
 /** Tabs more than this are left to the messages: a script of a thousand SELECTs is a mistake or a test. */
@@ -35,7 +37,7 @@ function firstChoice(run: Run): string {
 }
 
 /** Results of one run; a new run chooses its tab anew. */
-export function Results({ client, run, extras, front, onFront, onGoTo }: ResultsProps): ReactNode {
+export function Results({ run, extras, front, onFront, onGoTo, renderResult }: ResultsProps): ReactNode {
   const [chosen, setChosen] = useState<{ runId: string; tab: string } | null>(null);
   const inFront = extras.find(({ id }) => id === front) ?? (run ? undefined : extras[0]);
   const selected =
@@ -79,7 +81,7 @@ export function Results({ client, run, extras, front, onFront, onGoTo }: Results
       {run &&
         results.map((statement) => (
           <TabPanel key={statement.index} id={String(statement.index)} className={styles.panel ?? ""}>
-            <ResultGrid key={`${run.runId}/${statement.index}`} client={client} run={run} statement={statement} />
+            {renderResult(run, statement)}
           </TabPanel>
         ))}
       {run && (

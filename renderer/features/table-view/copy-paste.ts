@@ -29,7 +29,10 @@ export function copySelection(
     for (let column = bounds.firstColumn; column <= bounds.lastColumn; column++) {
       if (selection.ranges.some((r) => column >= r.firstColumn && column <= r.lastColumn)) places.push(column);
     }
-    const names = places.map((column) => rows.shownColumns[column]?.name ?? "");
+    const names = places.map((column) => {
+      const name = rows.shownColumns[column]?.name ?? "";
+      return rows.options.titles?.get(name) ?? name;
+    });
     const values: Scalar[][] = [];
     for (const shown of await selectedRows(context, selection.ranges)) {
       const row: Scalar[] = [];
@@ -37,7 +40,9 @@ export function copySelection(
       values.push(row);
     }
     if (form !== "cells") {
-      await clipboard.write(copyFormats[form].write({ table: rows.table.name, columns: names, rows: values }));
+      await clipboard.write(
+        copyFormats[form].write({ table: rows.options.copyName ?? rows.table.name, columns: names, rows: values }),
+      );
       return null;
     }
     const text = writeTsv(values.map((row) => row.map(clipboardText)));
@@ -75,7 +80,9 @@ export function pasteOver(
     if (wide > room) return tooWide(wide, room);
     const selected = [bounds.lastRow - bounds.firstRow + 1, bounds.lastColumn - bounds.firstColumn + 1] as const;
     const fits = selected[0] % fields.length === 0 && selected[1] % wide === 0;
-    const height = fits ? selected[0] : fields.length;
+    // A result has no rows but those it has.
+    const most = rows.options.owners ? rows.rowCount - bounds.firstRow : Number.POSITIVE_INFINITY;
+    const height = Math.min(fits ? selected[0] : fields.length, most);
     const width = fits ? selected[1] : wide;
     const last = bounds.firstRow + height - 1;
     const targets = await rowsBetween(client, rows, cache.source, bounds.firstRow, Math.min(last, rows.rowCount - 1));

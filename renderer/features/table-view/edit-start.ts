@@ -1,5 +1,6 @@
 /** Whether and how a cell is edited in place. */
 import type { CellPlace, EditStart } from "../../ui/data-grid/grid-source.ts";
+import { ownerOf } from "./cell-owners.ts";
 import { isBoolean } from "./cell-look.ts";
 import { editText } from "../../../src-shared/model/cell-text.ts";
 import { isWritable } from "./row-edits.ts";
@@ -20,7 +21,8 @@ export function editStartOf(rows: TableRows, { row, column }: CellPlace): EditSt
   const settable = rows.table.insteadOf?.update;
   // Of a view only what an INSTEAD OF trigger takes; in its new rows everything.
   if (settable && shown?.file && spec && !settable.includes(spec.name)) return null;
-  if (!shown?.ref || !spec || !isWritable(spec) || shown.staged?.state === "deleted") return null;
+  const owner = shown && spec && ownerOf(shown, spec.name);
+  if (!owner || !isWritable(spec) || owner.staged?.state === "deleted") return null;
   const value = rows.value(row, column);
   if (value === undefined && shown.file) return null;
   const text = editText(value ?? null);

@@ -3,6 +3,7 @@ import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { RowEdit } from "../../../src-shared/model/session.ts";
 import type { CellRange } from "../../ui/data-grid/grid-source.ts";
+import { ownerOf } from "./cell-owners.ts";
 import type { ShownRow } from "./table-rows.ts";
 import { storingAffinity, typedValue } from "./typed-value.ts";
 
@@ -13,9 +14,10 @@ export function isWritable(column: Pick<Column, "kind">): boolean {
 
 /** Sets one cell. null: the row cannot be addressed or the column not written. */
 export function setEdit(shown: ShownRow, column: Column, index: number, value: Scalar): RowEdit | null {
-  if (!shown.ref || !isWritable(column) || shown.staged?.state === "deleted") return null;
-  const base = shown.file?.cells[index];
-  const edit: RowEdit = { op: "set", row: shown.ref, column: column.name, value };
+  const owner = ownerOf(shown, column.name);
+  if (!owner || !isWritable(column) || owner.staged?.state === "deleted") return null;
+  const base = owner.stored === undefined ? shown.file?.cells[index] : owner.stored;
+  const edit: RowEdit = { op: "set", row: owner.ref, column: owner.column, value };
   // What the user saw in the file, not what was staged over it: the commit is guarded by it.
   return base === undefined ? edit : { ...edit, base };
 }

@@ -24,13 +24,15 @@ export async function rowsBetween(
       next: `Select at most ${mostRows.toLocaleString("en-US")} rows, or use SQL in a console.`,
     });
   }
+  const { readPage = (from, offset, limit) => client.ask("rows.readPage", { source: from, offset, limit }) } =
+    rows.options;
   const shown: ShownRow[] = [];
   const read = new Map<number, CachedRow>();
   for (let row = first; row <= last; row++) {
     let at = rows.at(row);
     if (!at && row < rows.fileRows && !read.has(row)) {
       const limit = Math.min(pageSize, last - row + 1);
-      const page = rows.arrangedPage(await client.ask("rows.readPage", { source, offset: row, limit }));
+      const page = rows.arrangedPage(await readPage(source, row, limit));
       page.rows.forEach((cells, i) => {
         const key = page.keys?.[i] ?? null;
         const keyText = key && rowKeyText(key);

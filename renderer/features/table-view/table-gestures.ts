@@ -8,6 +8,7 @@ import type { SessionStore } from "../../rpc/session-store.ts";
 import { isFresh } from "../../rpc/staged-index.ts";
 import type { CellPlace, CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { plural } from "../../ui/format.ts";
+import { stagedCell } from "./cell-owners.ts";
 import { isBoolean } from "./cell-look.ts";
 import type { PageCache } from "./page-cache.ts";
 import { wholeValue } from "./read-value.ts";
@@ -132,7 +133,7 @@ export function setAllTyped(context: GestureContext, selection: GridSelection, t
       (cells) => `Set ${plural(cells, "cell")}`,
       (column, shown) => {
         const spec = rows.shownColumns[column];
-        const before = shown.staged?.values.find((v) => v.column === spec?.name)?.value ?? shown.file?.cells[column];
+        const before = (spec && stagedCell(shown, spec.name)?.value) ?? shown.file?.cells[column];
         return spec && typedText(rows.table, spec, text, before);
       },
     ),
@@ -239,7 +240,7 @@ export async function shownValue(
   column: number,
 ): Promise<Scalar | undefined> {
   const name = rows.shownColumns[column]?.name;
-  const staged = shown.staged?.state === "deleted" ? undefined : shown.staged?.values.find((v) => v.column === name);
+  const staged = name === undefined ? undefined : stagedCell(shown, name);
   if (staged?.value !== undefined) return staged.value;
   const cell: Cell | undefined = shown.file?.cells[column];
   if (cell === undefined || name === undefined) return undefined;

@@ -4,10 +4,11 @@
  */
 import { type Cell, isPreview, sameScalar } from "../../../src-shared/model/cell.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
-import type { RowPage } from "../../../src-shared/model/rows.ts";
+import type { RowPage, RowSource } from "../../../src-shared/model/rows.ts";
 import type { RowRef, StagedRow } from "../../../src-shared/model/session.ts";
 import type { CellLook, GridColumn, GridSource, RowLook } from "../../ui/data-grid/grid-source.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
+import { type CellOwners, type OwnedCell, stagedCell } from "./cell-owners.ts";
 import { defaultLook, lookOf } from "./cell-look.ts";
 import { formattedLook, shortName } from "./formats/display-format.ts";
 import type { Formats } from "./formats/kept-formats.ts";
@@ -25,10 +26,24 @@ export interface ShownRow {
   /** As the file has it; undefined for a row that is only staged. */
   readonly file: CachedRow | undefined;
   readonly staged: StagedRow | undefined;
+  /** Where each cell belongs to a row of its own (results): the owner of a cell, by column. */
+  readonly owner?: ((column: string) => OwnedCell | null) | undefined;
+}
+
+/** How rows that are not a table's differ. */
+export interface RowsOptions {
+  readonly owners?: CellOwners | undefined;
+  /** Titles of columns whose names are not what they are called. */
+  readonly titles?: ReadonlyMap<string, string> | undefined;
+  /** Reads rows that no page holds, where that is not the engine's `rows.readPage`. */
+  readonly readPage?: ((source: RowSource, offset: number, limit: number) => Promise<RowPage>) | undefined;
+  /** What its rows are called in statements that are copied; not given: the table's name. */
+  readonly copyName?: string | undefined;
 }
 
 export class TableRows implements GridSource {
   readonly table: Table;
+  readonly options: RowsOptions;
   readonly #cache: PageCache;
   readonly #session: SessionStore;
   readonly #listeners = new Set<() => void>();
@@ -59,8 +74,10 @@ export class TableRows implements GridSource {
     session: SessionStore,
     widths: Readonly<Record<string, number>>,
     layout: ColumnLayout = {},
+    options: RowsOptions = {},
   ) {
     this.table = table;
+    this.options = options;
     this.#cache = cache;
     this.#session = session;
     this.#widths = widths;
@@ -107,6 +124,10 @@ export class TableRows implements GridSource {
 
   /** A row that was read, with what is staged of it. */
   shownOf(file: CachedRow): ShownRow {
+    const { owners } = this.options;
+    if (owners) {
+      return { ref: null, file, staged: undefined, owner: (column) => owners.cell(file, column) };
+    }
     const { schema, name } = this.table;
     const staged = file.keyText === null ? undefined : this.#staged(file.keyText, file);
     return { ref: file.key && { table: { schema, name }, key: file.key }, file, staged };
@@ -117,9 +138,10 @@ export class TableRows implements GridSource {
     const shown = this.at(row);
     const name = this.#shownColumns[column]?.name;
     if (!shown || name === undefined) return undefined;
-    const staged = shown.staged?.values.find((v) => v.column === name);
+    const staged = stagedCell(shown, name);
     if (staged && staged.value !== undefined) return staged.value;
-    return shown.file?.cells[column];
+    const stored = shown.owner?.(name)?.stored;
+    return stored === undefined ? shown.file?.cells[column] : stored;
   }
 
   /** The look of a cell, with the label of the row it refers to. */
@@ -161,13 +183,16 @@ export class TableRows implements GridSource {
     const shown = this.at(row);
     const spec = this.#shownColumns[column];
     if (!shown || !spec) return undefined;
-    const { staged, file } = shown;
-    const set = staged?.state === "deleted" ? undefined : staged?.values.find((v) => v.column === spec.name);
+    const { file } = shown;
+    const owner = shown.owner?.(spec.name);
+    const staged = shown.owner ? owner?.staged : shown.staged;
+    const set = stagedCell(shown, spec.name);
+    if (!set && owner?.stored !== undefined) return this.#lookOf(owner.stored, spec);
     if (set && set.value !== undefined) {
       const look = this.#lookOf(set.value, spec);
       if (staged?.state !== "dirty" || this.settling.holds(staged.id)) return look;
       // Changed in the file since it was edited: the commit would find that too.
-      const other = file && set.base !== undefined && differs(set.base, file.cells[column] ?? null);
+      const other = !owner && file && set.base !== undefined && differs(set.base, file.cells[column] ?? null);
       return { ...look, tone: other || this.conflicts.has(staged.id) ? "conflict" : "changed" };
     }
     if (!file) return defaultLook(spec, this.#isAutoKey(spec));
@@ -182,6 +207,7 @@ export class TableRows implements GridSource {
     }
     const file = this.#cache.row(row);
     const label = file?.estimated ? `~${row + 1}` : String(row + 1);
+    if (this.options.owners) return { label, tone: file ? this.options.owners.tone(file) : null };
     const staged = file?.keyText ? this.#staged(file.keyText, file) : undefined;
     if (staged?.state === "deleted" && !this.conflicts.has(staged.id)) return { label, tone: "deleted" };
     if (!staged || this.settling.holds(staged.id)) return { label, tone: null };
@@ -331,7 +357,9 @@ export class TableRows implements GridSource {
     const columns = gridColumns(this.table, shown, order, this.#widths, this.#measured, labelled);
     return columns.map((column) => {
       const format = this.#formats[column.name];
-      return format ? { ...column, type: `as ${shortName(format)}` } : column;
+      const title = this.options.titles?.get(column.name);
+      if (!format && title === undefined) return column;
+      return { ...column, title, ...(format ? { type: `as ${shortName(format)}` } : {}) };
     });
   }
 }

@@ -1,7 +1,7 @@
 /** The pages, rows and subscriptions of one table view. */
 import { useEffect, useMemo, useRef, useState } from "react";
 import { objectKey } from "../../../src-shared/model/names.ts";
-import type { OrderTerm, RowFilter, RowSource } from "../../../src-shared/model/rows.ts";
+import type { OrderTerm, RowFilter, RowPage, RowSource } from "../../../src-shared/model/rows.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
@@ -9,7 +9,7 @@ import type { Formats } from "./formats/kept-formats.ts";
 import type { ColumnLayout } from "./columns/column-layout.ts";
 import { KeptOrder } from "./kept-order.ts";
 import { PageCache } from "./page-cache.ts";
-import { TableRows } from "./table-rows.ts";
+import { type RowsOptions, TableRows } from "./table-rows.ts";
 
 const firstRows = 60;
 /** A read that is given up after so many milliseconds is ended with its process: SQLite cannot be interrupted. */
@@ -24,6 +24,10 @@ export interface TableRowsSetup {
   readonly widths: Readonly<Record<string, number>>;
   readonly layout: ColumnLayout;
   readonly formats: Formats;
+  /** How the rows differ from those of a table. */
+  readonly options?: RowsOptions | undefined;
+  /** Reads a page where that is not only the kept order's part. Like `options`, it belongs to the table. */
+  readonly read?: ((keptOrder: KeptOrder, ...page: Parameters<KeptOrder["read"]>) => Promise<RowPage>) | undefined;
   /** Ends what is being read. */
   readonly stopReading: () => void;
 }
@@ -57,7 +61,10 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
     // `changed` is first called when a page lands, long after `rows` is there.
     const keptOrder = new KeptOrder(client, table.kind);
     const cache: PageCache = new PageCache({
-      read: async (from, offset, limit, signal) => rows.arrangedPage(await keptOrder.read(from, offset, limit, signal)),
+      read: async (from, offset, limit, signal) =>
+        rows.arrangedPage(
+          await (setup.read?.(keptOrder, from, offset, limit, signal) ?? keptOrder.read(from, offset, limit, signal)),
+        ),
       source,
       landed: (before, after, columns) => rows.landed(before, after, columns),
       changed: () => {
@@ -65,7 +72,7 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
         rows.changed();
       },
     });
-    const rows: TableRows = new TableRows(table, cache, session, widths, layout);
+    const rows: TableRows = new TableRows(table, cache, session, widths, layout, setup.options);
     return { cache, rows, keptOrder };
     // oxlint-disable-next-line react/exhaustive-deps -- another order, filter or width is told to the same rows below
   }, [client, session, shape]);

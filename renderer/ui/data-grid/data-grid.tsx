@@ -14,7 +14,7 @@ import { boxOf, GridPainter } from "./grid-painter.ts";
 import { readSelection } from "./grid-selection.ts";
 import type { CellPlace, EditStart, GridCallbacks, GridHandle, GridSelection, GridSource } from "./grid-source.ts";
 import { gridTheme } from "./grid-theme.ts";
-import { fittingWidth, movedCell, sameColumns, sameMirrorView, viewOf } from "./grid-view.ts";
+import { fittingWidth, movedCell, sameColumns, sameMirrorView, titleOf, viewOf } from "./grid-view.ts";
 import { HeadFields, headFieldsHeight, type HeadFieldsHandle } from "./head-fields.tsx";
 import styles from "./data-grid.module.css";
 
@@ -298,7 +298,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
           key={`${editing.cell.row},${editing.cell.column}`}
           start={editing.start}
           typed={editing.typed}
-          label={source.columns[editing.cell.column]?.name ?? ""}
+          label={titleOf(source.columns[editing.cell.column])}
           align={source.columns[editing.cell.column]?.align ?? "left"}
           box={editorBox && place ? { ...editorBox, x: editorBox.x + place.gridX, y: editorBox.y + place.gridY } : null}
           onDone={endEdit}
@@ -308,7 +308,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
         />
       )}
       <div className={styles.live} aria-live="polite">
-        {cursor && column && focused ? `${column.name}, row ${cursor.row + 1}: ${activeCell?.text || "empty"}` : ""}
+        {cursor && column && focused ? `${titleOf(column)}, row ${cursor.row + 1}: ${activeCell?.text || "empty"}` : ""}
       </div>
     </>
   );

@@ -102,7 +102,7 @@ const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: Gri
               data-badge={column.badge}
               style={box(x, 0, width, headHeight)}
             >
-              {column.name} <small>{column.type}</small>
+              {column.title ?? column.name} <small>{column.type}</small>
             </div>
           );
         })}

@@ -28,7 +28,8 @@ export class SourceModel extends GridModel implements EditableGridModel {
     return this.source.cell(row, column)?.text ?? "";
   }
   textForColumnHeader(column: number): string {
-    return this.source.columns[column]?.name ?? "";
+    const shown = this.source.columns[column];
+    return shown?.title ?? shown?.name ?? "";
   }
   override textForRowHeader(row: number): string {
     return this.source.row(row).label;

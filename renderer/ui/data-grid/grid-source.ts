@@ -44,7 +44,10 @@ export interface RowLook {
 }
 
 export interface GridColumn {
+  /** What it is known by; no two are the same. */
   readonly name: string;
+  /** What its header says, where that is not its name. */
+  readonly title?: string | undefined;
   /** Small second line of the header; may be empty. */
   readonly type: string;
   readonly align: "left" | "right";

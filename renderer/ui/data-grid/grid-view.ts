@@ -65,6 +65,11 @@ export function movedCell(cell: CellPlace, move: Exclude<EditorMove, "all" | nul
   return row > 0 ? { row: row - 1, column: lastColumn } : cell;
 }
 
+/** What a column is called, for the eye and the ear. */
+export function titleOf(column: GridSource["columns"][number] | undefined): string {
+  return column?.title ?? column?.name ?? "";
+}
+
 /** The width that the header and the rows on screen need, in CSS pixels, between 48 and 600. */
 export function fittingWidth(column: number, source: GridSource, look: GridLook, view: MirrorView): number {
   const context = document.createElement("canvas").getContext("2d");
@@ -74,7 +79,7 @@ export function fittingWidth(column: number, source: GridSource, look: GridLook,
     context.font = font;
     return context.measureText(text.slice(0, 400)).width;
   };
-  let widest = Math.max(measure(spec.name, look.fontHead) + 34, measure(spec.type, look.fontType));
+  let widest = Math.max(measure(spec.title ?? spec.name, look.fontHead) + 34, measure(spec.type, look.fontType));
   for (const { index } of view.rows) {
     const cell = source.cell(index, column);
     if (!cell) continue;

@@ -33,7 +33,7 @@ export function paintHeader(
   const badge = column.badge ? 14 : 0;
   context.direction = "ltr";
   context.font = look.fontHead;
-  const name = fitText(context, column.name, right - left - arrow - badge);
+  const name = fitText(context, column.title ?? column.name, right - left - arrow - badge);
   const nameWidth = context.measureText(name).width;
   // Over numbers the name stands right, with its marks before it, so that a column reads as one line downwards.
   const nameX = column.align === "right" ? right - nameWidth : left + badge;

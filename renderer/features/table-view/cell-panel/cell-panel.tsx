@@ -11,6 +11,7 @@ import { Button } from "../../../ui/button.tsx";
 import type { CellPlace } from "../../../ui/data-grid/grid-source.ts";
 import { ErrorWords } from "../../../ui/error-words.tsx";
 import { formatBytes, formatCount } from "../../../ui/format.ts";
+import { ownerOf } from "../cell-owners.ts";
 import { lookOf } from "../cell-look.ts";
 import { editText } from "../../../../src-shared/model/cell-text.ts";
 import { readBytes } from "../read-value.ts";
@@ -38,10 +39,11 @@ export function CellPanel({ context, cursor, editable, onFailure }: CellPanelPro
   const at = shownCell(context, cursor);
   if (!at) return <p className={styles.nothing}>Select a cell to see all of it here.</p>;
   const { ref, file } = at.shown;
+  const owner = ownerOf(at.shown, at.column.name);
   const row = ref && isFresh(ref) ? ref.newId : (file?.keyText ?? rowKeyText([]));
   const settable = context.rows.table.insteadOf?.update;
   const isTaken = !settable || !file || settable.includes(at.column.name);
-  const canEdit = editable && isTaken && isWritable(at.column) && ref !== null && at.shown.staged?.state !== "deleted";
+  const canEdit = editable && isTaken && isWritable(at.column) && owner !== null && owner.staged?.state !== "deleted";
   const put = (value: Scalar): void => {
     const edit = setEdit(at.shown, at.column, at.index, value);
     void stage(context, `Set ${at.column.name}`, [edit]).then(onFailure);
@@ -64,7 +66,7 @@ export function CellPanel({ context, cursor, editable, onFailure }: CellPanelPro
         void readDropped(file, at.column).then(put, (thrown) => onFailure(toAppErrorData(thrown)));
       }}
     >
-      <Head at={at}>
+      <Head at={at} title={context.rows.options.titles?.get(at.column.name) ?? at.column.name}>
         {canEdit && (
           <StorageChoice
             cell={at.cell}
@@ -93,12 +95,12 @@ function versionOf({ cell, column, shown }: ShownCell): string {
   return kind === "blob" || kind === "damaged" || isPreview(cell) ? `${text} ${shown.file?.generation}` : text;
 }
 
-function Head({ at, children }: { at: ShownCell; children: ReactNode }): ReactNode {
+function Head({ at, title, children }: { at: ShownCell; title: string; children: ReactNode }): ReactNode {
   const { column, cell, storage, bytes } = at;
   const characters = typeof cell === "string" ? [...cell].length : null;
   return (
     <header className={styles.head}>
-      <h2>{column.name}</h2>
+      <h2>{title}</h2>
       <p>
         {column.type || "no type"}
         {column.notNull && " · NOT NULL"}

@@ -1,0 +1,141 @@
+/** Results of the console as the app shows them: ordered, filtered, in formats, added up, edited, exported, drawn. */
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { GridOnPage } from "./grid.ts";
+import { copyOfSample, type JoineryApp, launchJoinery } from "./harness.ts";
+
+let joinery: JoineryApp;
+let page: Page;
+
+const editor = () => page.getByRole("textbox", { name: /^SQL of / }).filter({ visible: true });
+const grid = () => new GridOnPage(page);
+const statusBar = () => page.getByTestId("status-bar");
+const mirror = () => page.getByTestId("grid-mirror").filter({ visible: true });
+const cells = (column: string) => mirror().locator(`[role=gridcell][data-column="${column}"]`);
+
+async function run(sql: string): Promise<void> {
+  await editor().click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(sql);
+  await page.keyboard.press("Control+Enter");
+}
+
+test.describe.configure({ mode: "serial" });
+test.beforeAll(async () => {
+  joinery = await launchJoinery({ files: [await copyOfSample()] });
+  page = joinery.page;
+  await expect(page.getByTestId("schema-tree").getByRole("row", { name: /^movies, table/ })).toBeVisible();
+  await page.keyboard.press("Control+t");
+  await expect(editor()).toBeFocused();
+});
+test.afterAll(async () => {
+  expect(joinery.pageErrors).toEqual([]);
+  await joinery.close();
+});
+
+async function sortBy(column: string, { shift = false } = {}): Promise<void> {
+  if (shift) await page.keyboard.down("Shift");
+  // Above the field: the upper part of the header.
+  const box = await grid().header(column).boundingBox();
+  if (!box) throw new Error("not on screen");
+  await page.mouse.click(box.x + box.width / 2, box.y + 8);
+  if (shift) await page.keyboard.up("Shift");
+}
+
+const first = (column: string) => cells(column).first();
+
+test("is ordered by its headers and filtered by its fields, without running again", async () => {
+  await run("select id, title, year, random() as dice, year as id from movies order by id");
+  await expect(statusBar()).toContainText("1,400 rows");
+  const dice = await first("dice").textContent();
+  await sortBy("title");
+  await expect(first("title")).toHaveText("A Balcony for Felix");
+  await sortBy("title");
+  await expect(first("title")).not.toHaveText("A Balcony for Felix");
+  await sortBy("year");
+  await sortBy("title", { shift: true });
+  await expect(first("year")).toHaveText("1914");
+  await page.getByRole("textbox", { name: "Filter year", exact: true }).fill(">=1990");
+  await expect(statusBar()).toContainText("rows shown");
+  await expect(first("year")).toHaveText("1990");
+  // One of two columns of one name.
+  await page.getByRole("textbox", { name: "Filter id:1" }).fill("=1999");
+  await expect(first("id:1")).toHaveText("1999");
+  await page.getByRole("button", { name: "Remove the filter on year" }).click();
+  await page.getByRole("button", { name: "Remove the filter on id:1" }).click();
+  await sortBy("year");
+  await sortBy("year");
+  await expect(first("dice")).toHaveText(dice ?? "");
+});
+
+test("says what selected cells come to, shows columns in formats and copies as other programs take it", async () => {
+  await run("select 1 as n, 86400 as at union all select 2, 0 union all select null, 60");
+  await expect(cells("n")).toHaveText(["1", "2", "NULL"]);
+  await grid().click(first("n"));
+  await page.keyboard.press("Control+Space");
+  await expect(page.getByTestId("selection-words")).toContainText("Σ 3");
+  const header = () => grid().click(grid().header("at"), { button: "right" });
+  await joinery.chooseInContextMenu(header, "Show as…");
+  await page.getByRole("radio", { name: /Unix Seconds/ }).check();
+  await page.keyboard.press("Escape");
+  await expect(first("at")).toHaveText("1970-01-02 00:00:00");
+  await mirror().focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+Alt+c");
+  await expect
+    .poll(() => joinery.electron.evaluate(({ clipboard }) => clipboard.readText()))
+    .toContain('INSERT INTO "result" ("n", "at") VALUES (2, 0);');
+});
+
+test("a cell of a join is edited, staged with the rest and committed; then the result says it is from before", async () => {
+  await run(`select m.id, m.title, s.name as studio, s.id as "studio's id", m.year + 1 as next
+    from movies m join studios s on s.id = m.studio_id order by m.id limit 50`);
+  await expect(page.getByTestId("result-editing")).toContainText("Edits movies, studios");
+  const studio = (await first("studio").textContent()) ?? "";
+  await grid().click(first("studio"), { clickCount: 2 });
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("Renamed Pictures");
+  await page.keyboard.press("Enter");
+  await expect(first("studio")).toHaveText("Renamed Pictures");
+  await expect(first("studio")).toHaveAttribute("data-tone", "changed");
+  await expect(page.getByRole("toolbar", { name: "Database" })).toContainText("1 change");
+  // Every row of that studio shows it.
+  await expect(mirror().getByText(studio, { exact: true })).toHaveCount(0);
+  // What is calculated is not edited: it opens in the cell panel.
+  await grid().click(first("next"), { clickCount: 2 });
+  await expect(page.getByTestId("cell-panel").filter({ visible: true })).toContainText("next");
+  await page.keyboard.press("Control+i");
+  await page.keyboard.press("Control+s");
+  await expect(page.getByTestId("result")).toContainText("from before the commit");
+  await expect(first("studio")).toHaveText("Renamed Pictures");
+  await expect(first("studio")).not.toHaveAttribute("data-tone", "changed");
+  await page.getByRole("button", { name: "Run Again" }).click();
+  await expect(page.getByTestId("result")).not.toContainText("from before the commit");
+  await expect(first("studio")).toHaveText("Renamed Pictures");
+});
+
+test("says why it cannot be edited", async () => {
+  await run("select distinct title, id from movies");
+  await expect(page.getByTestId("result-editing")).toHaveText("Read-only: Rows are put together by DISTINCT.");
+  await run("select title from movies");
+  await expect(page.getByTestId("result-editing")).toContainText("select its key too: id");
+});
+
+test("rows of no columns, no rows and two thousand columns", async () => {
+  await run("select title, id from movies where 0");
+  await expect(statusBar()).toContainText("0 rows");
+  await expect(mirror().getByRole("columnheader", { name: /^title/ })).toBeVisible();
+  const many = Array.from({ length: 2000 }, (_, i) => `${i} as c${i}`).join(", ");
+  await run(`select ${many}`);
+  await expect(first("c0")).toHaveText("0");
+  await grid().click(first("c0"));
+  await page.keyboard.press("End");
+  await expect(cells("c1999")).toHaveText("1999");
+});
+
+test("axe finds nothing", async () => {
+  await run("select id, title from movies");
+  await expect(first("title")).not.toHaveText("…");
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include("[data-testid=result]").analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+});
