@@ -6,6 +6,7 @@ import { openConsoleRoom } from "./console/console-room.ts";
 import { type Connections, openConnections } from "./connection/connections.ts";
 import { openDatabaseRoom } from "./connection/database-room.ts";
 import type { EngineOptions, Handlers } from "./engine-context.ts";
+import { openModelsRoom } from "./models/models-room.ts";
 import { withResults } from "./results/result-rooms.ts";
 import { openRowsRoom } from "./rows/rows-room.ts";
 import { openSchemaRoom } from "./schema/schema-room.ts";
@@ -42,6 +43,7 @@ function openRooms(connections: Connections, options: EngineOptions): Engine {
     openSessionRoom(connections, schema, options),
     openWorkspaceRoom(connections, options),
     openConsoleRoom(connections, options),
+    openModelsRoom(connections, schema, options),
   ] as const;
   const handlers = Object.assign({}, ...rooms.map((room) => room.handlers)) as Handlers;
   return {

@@ -8,6 +8,7 @@ const doing: Record<Lane, string> = {
   session: "keeping your pending changes",
   console: "running your SQL",
   work: "counting in the background",
+  models: "planning or changing the schema",
 };
 
 /** A sentence and a next step, by what the process was for and why it ended. */

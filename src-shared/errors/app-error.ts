@@ -33,6 +33,7 @@ export const appErrorCodes = [
   "commit.failed",
   "commit.forgotten",
   "patch.unreadable",
+  "schema.refused",
   "journal.newer",
   "engine.stopped",
   "engine.crashed",

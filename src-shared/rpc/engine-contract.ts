@@ -12,6 +12,7 @@ import { PlanNodeSchema } from "../model/query-plan.ts";
 import { LabelsSchema, ParentChoicesSchema, ParentKeysSchema, ParentSchema } from "../model/related-rows.ts";
 import { runIdForm } from "../model/result-table.ts";
 import { CellChunkSchema, RowKeySchema, RowPageSchema, RowSourceSchema, RowTotalSchema } from "../model/rows.ts";
+import { AppliedPlanSchema, DraftSchema, SchemaOperationsSchema, SchemaPlanSchema } from "../model/schema-change.ts";
 import { DatabaseSchemaSchema } from "../model/schema.ts";
 import {
   CommitReportSchema,
@@ -304,6 +305,21 @@ export const engineContract = {
   "console.historyText": procedure("read", "read", v.object({ id: Count }), v.object({ sql: v.nullable(v.string()) })),
   /** Forgets all past runs, of all databases. */
   "console.clearHistory": procedure("read", "write", Nothing, Nothing),
+  /** What operations would make of the schema, tried without a row: cheap enough to ask at every key. */
+  "models.draft": procedure("read", "read", v.object({ operations: SchemaOperationsSchema }), DraftSchema),
+  /** How a change of the schema would be done, what it touches, and why it cannot be done; reads rows, writes nothing. */
+  "models.plan": procedure("models", "read", v.object({ operations: SchemaOperationsSchema }), SchemaPlanSchema),
+  /**
+   * Does it, in one transaction. `schemaVersion` is that of the plan the user agreed to (null: whatever it is now). Throws
+   * `schema.refused` with the plan's first refusal; nothing is changed then.
+   */
+  "models.apply": procedure(
+    "models",
+    "write",
+    v.object({ operations: SchemaOperationsSchema, schemaVersion: v.nullable(v.number()) }),
+    AppliedPlanSchema,
+  ),
+
   /** Forgets the results of a run. */
   "console.release": procedure("console", "write", v.object({ runId: RunId }), Nothing),
 } as const;

@@ -31,6 +31,11 @@ export interface Connections {
    * a TypeError in memory, where there is one connection only.
    */
   another(): Connection;
+  /**
+   * Work on a connection of its own that can write, so that its settings and temporary tables are nobody else's; in memory, on
+   * the only one there is. Throws an AppError `file.readOnly` when the database cannot be written.
+   */
+  apart<T>(work: (connection: Connection) => T): T;
   /** Why nothing can be written, as a sentence; null when it can. */
   readOnlyReason(): string | null;
   /** The file at the path now; null in memory, or when nothing is there any more. */
@@ -69,6 +74,7 @@ function memoryConnections(source: DatabaseSource, options: EngineOptions): Conn
     another() {
       throw new TypeError("A database in memory has one connection");
     },
+    apart: (work) => work(only),
     readOnlyReason: () => null,
     fileIdentity: () => null,
     replaced: () => false,
@@ -103,6 +109,15 @@ function fileConnections(source: DatabaseSource & { kind: "file" }, options: Eng
   let writer: Connection | null = null;
   let userConsole: Connection | null = null;
   const readOnlyReason = () => (source.readOnly ? "It was opened read-only." : unwritableReason(path));
+  const assertWritable = () => {
+    const reason = readOnlyReason();
+    if (reason === null) return;
+    throw new AppError({
+      code: "file.readOnly",
+      message: `The database cannot be written. ${reason}`,
+      next: "Open it for writing, or work on a copy.",
+    });
+  };
   return {
     source,
     realPath: path,
@@ -112,14 +127,7 @@ function fileConnections(source: DatabaseSource & { kind: "file" }, options: Eng
     watch,
     reader: () => reader,
     writer() {
-      const reason = readOnlyReason();
-      if (reason !== null) {
-        throw new AppError({
-          code: "file.readOnly",
-          message: `The database cannot be written. ${reason}`,
-          next: "Open it for writing, or work on a copy.",
-        });
-      }
+      assertWritable();
       writer ??= openConnection(path, "write");
       return writer;
     },
@@ -129,6 +137,15 @@ function fileConnections(source: DatabaseSource & { kind: "file" }, options: Eng
     },
     // With query_only it could have no temporary tables. The reader is there to tidy up after it.
     another: () => openConnection(path, "readonly"),
+    apart(work) {
+      assertWritable();
+      const connection = openConnection(path, "write");
+      try {
+        return work(connection);
+      } finally {
+        closeWriter(connection);
+      }
+    },
     readOnlyReason,
     fileIdentity: () => fileIdentity(path),
     close() {

@@ -1,0 +1,176 @@
+/**
+ * Changes the schema of the file as a plan says, in one transaction. The order is SQLite's
+ * (https://www.sqlite.org/lang_altertable.html#otheralter) with its gaps closed: foreign keys are off before the transaction
+ * begins, because inside it that is ignored and DROP TABLE would empty the children; the plan is made anew under the write lock;
+ * nothing is destroyed before what was copied is there; what did not work before is no obstacle, and what worked still works.
+ */
+import { AppError } from "../../../src-shared/errors/app-error.ts";
+import type { AppliedPlan, SchemaOperation } from "../../../src-shared/model/schema-change.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { Connections } from "../connection/connections.ts";
+import { asAppError } from "../engine-error.ts";
+import { readSchema } from "../schema/read-schema.ts";
+import { assertSameFile, beginWriting, rollBack, whenUnlocked } from "../session/write-lock.ts";
+import { readHealth } from "./broken-objects.ts";
+import { newViolations, readViolations } from "./foreign-keys.ts";
+import { makePlan, type Planned } from "./plan.ts";
+import { refusal, sqliteRefusal } from "./refusal.ts";
+import { writesSchema } from "./statements.ts";
+import type { StepDraft } from "./step.ts";
+import { keepTemporaryTriggers } from "./temporary-triggers.ts";
+
+/** What else must happen with the transaction. */
+export interface Along {
+  /** Under the write lock, before anything is changed; may throw a refusal. */
+  before?(planned: Planned): void;
+  /** After COMMIT. */
+  after?(planned: Planned): void;
+}
+
+/**
+ * Applies operations. `schemaVersion` is that of the plan the user agreed to; null takes the schema as it is. Throws an
+ * AppError (`schema.refused`, `file.locked`, `file.readOnly`, `file.replaced`, `disk.full` …); nothing is changed then.
+ */
+export function applyOperations(
+  connections: Connections,
+  operations: readonly SchemaOperation[],
+  schemaVersion: number | null,
+  along: Along = {},
+): AppliedPlan {
+  const started = performance.now();
+  assertSameFile(connections);
+  return connections.apart((connection) => {
+    refuseHidden(connection);
+    return withSettings(connection, () => {
+      beginWriting(connection);
+      try {
+        const planned = planAgain(connection, operations, schemaVersion);
+        along.before?.(planned);
+        change(connection, planned);
+        assertSameFile(connections);
+        whenUnlocked(connection, "COMMIT");
+        assertSameFile(connections);
+        along.after?.(planned);
+        const version = Number(connection.pragma("main.schema_version")[0]?.[0] ?? 0);
+        return { plan: planned.plan, schemaVersion: version, milliseconds: performance.now() - started };
+      } catch (thrown) {
+        rollBack(connection);
+        throw asAppError(thrown, { path: connections.realPath });
+      }
+    });
+  });
+}
+
+/** Only in memory, where the console shares the one connection there is: its temporary tables would hide those of the database. */
+function refuseHidden(connection: Connection): void {
+  const sql = `SELECT t.name FROM temp.sqlite_schema AS t JOIN main.sqlite_schema AS m ON m.name = t.name COLLATE NOCASE
+    WHERE t.type IN ('table', 'view') LIMIT 1`;
+  const hidden = connection.value({ sql, parameters: [] });
+  if (hidden === undefined) return;
+  throw refusal(`A temporary table hides “${hidden}”.`, "Drop the temporary table in the console first.");
+}
+
+/** Sets what a change of the schema needs, and puts it back. */
+function withSettings<T>(connection: Connection, work: () => T): T {
+  const setting = (name: string) => Number(connection.pragma(name)[0]?.[0] ?? 0);
+  const old = { keys: setting("foreign_keys"), legacy: setting("legacy_alter_table") };
+  try {
+    connection.pragma("foreign_keys = OFF");
+    connection.pragma("legacy_alter_table = OFF");
+    if (setting("foreign_keys") !== 0) {
+      throw refusal(
+        "A transaction is open on this database.",
+        "Commit it or roll it back in the console, then try again.",
+      );
+    }
+    return work();
+  } finally {
+    connection.db.unsafeMode(false);
+    connection.pragma("ignore_check_constraints = OFF");
+    connection.pragma(`legacy_alter_table = ${old.legacy}`);
+    connection.pragma(`foreign_keys = ${old.keys}`);
+  }
+}
+
+function planAgain(
+  connection: Connection,
+  operations: readonly SchemaOperation[],
+  schemaVersion: number | null,
+): Planned {
+  const schema = readSchema(connection);
+  if (schemaVersion !== null && schema.version !== schemaVersion) {
+    throw refusal("The schema was changed since this plan was made.", "Look at the plan again, then apply it.");
+  }
+  const planned = makePlan(connection, schema, operations);
+  const [first] = planned.plan.refusals;
+  if (first) {
+    const { operation: _operation, choices: _choices, ...data } = first;
+    throw new AppError(data);
+  }
+  return planned;
+}
+
+function change(connection: Connection, { steps, origins }: Planned): void {
+  const everything = !origins.rowsKnown;
+  const health = readHealth(connection, false);
+  const violations = readViolations(connection, everything ? null : origins.touched, origins.names());
+  const temporary = keepTemporaryTriggers(connection);
+  for (const step of steps) run(connection, step);
+  temporary.restore();
+  const touched = everything ? null : new Set([...origins.touched].map((name) => origins.names().get(name) ?? name));
+  const fresh = newViolations(violations, readViolations(connection, touched));
+  if (fresh.length > 0) {
+    throw refusal(
+      "The change would break foreign keys.",
+      "Add the rows that are referred to, or change the rows that refer.",
+      fresh.slice(0, 20),
+    );
+  }
+  const after = readHealth(connection, false);
+  for (const [key, { title, words }] of after.broken) {
+    if (health.works.has(key))
+      throw refusal(`The change would break ${title}: ${words}.`, "Drop it or mend it in the same plan.", [words]);
+  }
+}
+
+function run(connection: Connection, step: StepDraft): void {
+  const unsafe = step.sql.some(writesSchema);
+  let written = 0;
+  try {
+    // Without this better-sqlite3 is defensive: the stored texts cannot be written.
+    if (unsafe) connection.db.unsafeMode(true);
+    for (const [at, sql] of step.sql.entries()) {
+      for (const check of step.checks ?? []) if (check.before === at) look(connection, check, written);
+      const { changes } = connection.run({ sql, parameters: [] });
+      if (/^INSERT /.test(sql)) written = changes;
+    }
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
+    // A lock or a full disk is told as what it is; a rule that is broken, as what the step meets.
+    const failure = asAppError(thrown);
+    const data =
+      failure instanceof AppError && !failure.data.code.startsWith("sql.")
+        ? failure.data
+        : sqliteRefusal(step.title, thrown);
+    throw new AppError(data);
+  } finally {
+    if (unsafe) connection.db.unsafeMode(false);
+  }
+}
+
+function look(
+  connection: Connection,
+  { counted, differs, table }: NonNullable<StepDraft["checks"]>[number],
+  written: number,
+): void {
+  const lost =
+    (counted !== undefined && Number(connection.value({ sql: counted, parameters: [] })) !== written) ||
+    (differs !== undefined && connection.row({ sql: differs, parameters: [] }) !== undefined);
+  if (!lost) return;
+  throw new AppError({
+    code: "internal",
+    message: `The rows of “${table}” did not come over as they are, so nothing was changed.`,
+    next: "Please report it with the table's definition.",
+    detail: counted ?? differs ?? "",
+  });
+}

@@ -1,0 +1,37 @@
+/** Do the rows of the file fit a UNIQUE index? */
+import { parseStmt } from "sqlite3-parser";
+import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
+import { refuseRows } from "./refusal.ts";
+import type { Planning } from "./step.ts";
+
+type IndexOperation = Extract<SchemaOperation, { op: "createIndex" | "redefineIndex" }>;
+
+/** Throws a refusal that lists the values that are there more than once. A text the parser does not read is left to SQLite. */
+export function fitIndex({ facts, origins }: Planning, operation: IndexOperation): void {
+  if (!origins.rowsKnown) return;
+  const statement = parsed(operation.sql);
+  if (statement?.type !== "CreateIndexStmt" || !statement.unique) return;
+  const text = (node: { span: { offset: number; length: number } }) =>
+    operation.sql.slice(node.span.offset, node.span.offset + node.span.length).replace(/\s+(ASC|DESC)\s*$/i, "");
+  const terms = statement.columns.map((column) => text(column));
+  const table = statement.tblName.text;
+  const where = statement.whereClause && text(statement.whereClause);
+  const found = facts.duplicates(origins.of(table), table, terms, terms, where);
+  refuseRows(found, "Make these values differ, or make an index that is not UNIQUE.", [
+    {
+      label: "Make an index that is not unique",
+      operations: [{ ...operation, sql: operation.sql.replace(/\bUNIQUE\s+/i, "") }],
+    },
+    { label: "Leave the index out", operations: [] },
+  ]);
+}
+
+function parsed(sql: string) {
+  try {
+    const result = parseStmt(sql);
+    return result.status === "ok" ? result.root : null;
+  } catch {
+    // The parser is not SQLite.
+    return null;
+  }
+}

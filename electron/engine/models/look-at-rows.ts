@@ -1,0 +1,163 @@
+/** Asks the rows of the file what a new definition of their table means for them, and refuses what would lose something unasked. */
+import type { Column, Table } from "../../../src-shared/model/schema.ts";
+import type { RefusalChoice, TouchedData } from "../../../src-shared/model/schema-change.ts";
+import { quoteName } from "../../../src-shared/sql/quote-name.ts";
+import { sameName } from "../schema/same-name.ts";
+import { readConversions } from "./conversions.ts";
+import { fitRules } from "./fit-rules.ts";
+import { rowsOf, valueIn } from "./origins.ts";
+import type { TableOperation } from "./plan-table.ts";
+import { refusal, refuseRows } from "./refusal.ts";
+import type { Planning } from "./step.ts";
+import type { TableChange } from "./table-change.ts";
+
+export interface Seen {
+  readonly touched: TouchedData[];
+  /** The reverse cannot bring back what goes. */
+  readonly destroys: boolean;
+  readonly keepViolators: boolean;
+}
+
+/** What goes or changes. Throws a refusal with the rows that are in the way, and the choices there are. */
+export function lookAtRows(planning: Planning, change: TableChange): Seen {
+  const touched: TouchedData[] = [];
+  let destroys = lost(planning, change, touched);
+  if (!planning.origins.rowsKnown) return { touched, destroys, keepViolators: false };
+  if (nulls(planning, change, touched)) destroys = true;
+  if (conversions(planning, change, touched)) destroys = true;
+  return { touched, destroys, keepViolators: fitRules(planning, change) };
+}
+
+const columnNamed = ({ columns }: Table, name: string): Column | undefined =>
+  columns.find((c) => sameName(c.name, name));
+
+/** Values of columns that go, or that are computed from now on. */
+function lost({ facts, origins }: Planning, { table, after }: TableChange, touched: TouchedData[]): boolean {
+  const origin = origins.of(table.name);
+  for (const old of table.columns) {
+    if (old.kind !== "ordinary" || columnNamed(after, old.name)?.kind === "ordinary") continue;
+    const values = facts.values(origin, old.name);
+    if (values) touched.push(values);
+  }
+  return touched.length > 0;
+}
+
+/** NULLs of a column that becomes NOT NULL: filled when asked, refused otherwise. */
+function nulls({ facts, origins }: Planning, change: TableChange, touched: TouchedData[]): boolean {
+  const { table, after, operation } = change;
+  const origin = origins.of(table.name);
+  let filled = false;
+  for (const column of after.columns) {
+    const old = columnNamed(table, column.name);
+    // An INTEGER PRIMARY KEY that is NULL gets a number.
+    const isRowid = after.identity.kind === "rowid" && after.identity.column === column.name;
+    if (!column.notNull || column.kind !== "ordinary" || old?.notNull || isRowid) continue;
+    const value = change.valueOf(column.name);
+    if (!old) {
+      if (value !== null || column.defaultSql !== null || !facts.hasRows(origin)) continue;
+      throw refusal(
+        `“${column.name}” must have a value (NOT NULL), and the rows that are there would have none.`,
+        "Give it a DEFAULT, or say what the rows that are there get (fill: an SQL expression).",
+        [],
+        operation.op === "addColumn"
+          ? [{ label: "Fill the rows that are there", operations: [{ ...operation, fill: emptyValue(column) }] }]
+          : [],
+      );
+    }
+    const found = facts.nulls(origin, column.name);
+    if (!found) continue;
+    if (value !== quoteName(old.name)) {
+      touched.push({
+        ...found,
+        what: `NULLs of “${column.name}” become ${operation.op === "changeColumn" ? operation.fill : value}`,
+      });
+      filled = true;
+    } else {
+      refuseRows(
+        found,
+        "Fill them (fill: an SQL expression), or fill or delete these rows first.",
+        nullChoices(change, column),
+      );
+    }
+  }
+  return filled;
+}
+
+function nullChoices({ operation, table }: TableChange, column: Column): RefusalChoice[] {
+  const where = `${quoteName(column.name)} IS NULL`;
+  const name = quoteName(table.name);
+  const filter: RefusalChoice = {
+    label: "Delete these rows",
+    operations: [{ op: "sql", sql: `DELETE FROM ${name} WHERE ${where}` }, operation],
+  };
+  const value = emptyValue(column);
+  const fill: RefusalChoice =
+    operation.op === "changeColumn"
+      ? { label: `Fill them with ${value}`, operations: [{ ...operation, fill: value }] }
+      : {
+          label: `Fill them with ${value}`,
+          operations: [
+            { op: "sql", sql: `UPDATE ${name} SET ${quoteName(column.name)} = ${value} WHERE ${where}` },
+            operation,
+          ],
+        };
+  return [fill, filter, { label: "Leave the column nullable", operations: [] }];
+}
+
+/** A value to begin with where one is asked for. */
+function emptyValue({ affinity, defaultSql }: Column): string {
+  if (defaultSql !== null && defaultSql.toUpperCase() !== "NULL") return defaultSql;
+  return affinity === "text" ? "''" : affinity === "blob" ? "x''" : "0";
+}
+
+function conversions(planning: Planning, change: TableChange, touched: TouchedData[]): boolean {
+  const { operation, table, after } = change;
+  const origin = planning.origins.of(table.name);
+  const accepted = "acceptLossy" in operation && operation.acceptLossy === true;
+  let destroys = false;
+  for (const column of after.columns) {
+    const old = columnNamed(table, column.name);
+    const value = valueIn(origin, column.name);
+    if (!origin || !old || value === null || old.kind === "hidden" || column.kind !== "ordinary") continue;
+    if (change.valueOf(column.name) !== quoteName(old.name)) continue;
+    const source = { value: quoteName(old.name), from: rowsOf(origin, table.name) };
+    const found = readConversions(
+      planning.reader,
+      planning.scratch.connection,
+      source,
+      { table, column: old },
+      { table: after, column },
+    );
+    if (!found) continue;
+    refuseRows(
+      fact(
+        `values of “${column.name}” do not fit ${after.strict ? `the STRICT type ${column.type}` : "a key that is the rowid"}`,
+        found.refused,
+        found.refusedExamples,
+      ),
+      "Correct them first, or choose another type.",
+      [{ label: "Leave it as it is", operations: [] }],
+    );
+    const lossy = fact(`values of “${column.name}” would be changed for good`, found.lossy, found.lossyExamples);
+    const accept = { ...operation, acceptLossy: true } as TableOperation;
+    if (!accepted)
+      refuseRows(lossy, "Accept it (acceptLossy: true), or choose a type that keeps them.", [
+        { label: "Change these values", operations: [accept] },
+        { label: "Leave the type as it is", operations: [] },
+      ]);
+    if (lossy) touched.push(lossy);
+    const kept = found.converted - found.lossy;
+    if (kept > 0)
+      touched.push({
+        what: `values of “${column.name}” are stored as ${column.type || "they are"}`,
+        count: kept,
+        examples: [],
+      });
+    destroys ||= found.lossy > 0;
+  }
+  return destroys;
+}
+
+function fact(what: string, count: number, examples: string[]): TouchedData | null {
+  return count === 0 ? null : { what, count, examples };
+}

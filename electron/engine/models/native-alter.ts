@@ -1,0 +1,42 @@
+/** SQLite's own statements for changes of a table (https://www.sqlite.org/lang_altertable.html), where one keeps everything. */
+import type { Table } from "../../../src-shared/model/schema.ts";
+import { quoteName } from "../../../src-shared/sql/quote-name.ts";
+import { saysNotNull } from "./edit-column.ts";
+import { columnOf } from "./pieces.ts";
+import type { TableOperation } from "./plan-table.ts";
+import { namedForeignKey, type TableText } from "./table-text.ts";
+
+/** The statement, or null when there is none. Whether SQLite takes it is for the caller to try. */
+export function nativeSql(table: Table, text: TableText, operation: TableOperation, hasRows: boolean): string[] | null {
+  const alter = `ALTER TABLE main.${quoteName(table.name)}`;
+  switch (operation.op) {
+    case "addColumn": {
+      if ((operation.position ?? "last") !== "last") return null;
+      if (hasRows && operation.fill !== undefined) return null;
+      // A default that is no constant, and a stored value, are for rows that are there a matter of computing.
+      if (hasRows && /\bdefault\s*(\(|current_)|\bstored\b/i.test(operation.sql)) return null;
+      return [`${alter} ADD COLUMN ${operation.sql}`];
+    }
+    case "dropColumn":
+      // Measured: with comments in the text SQLite leaves the wrong ones behind.
+      return /--|\/\*/.test(table.sql ?? "") ? null : [`${alter} DROP COLUMN ${quoteName(operation.column)}`];
+    case "changeColumn": {
+      const { op: _op, table: _table, column, notNull, fill, acceptLossy: _lossy, ...others } = operation;
+      if (notNull === undefined || fill !== undefined || Object.keys(others).length > 0) return null;
+      if (saysNotNull(columnOf(text, column)) === notNull) return null;
+      return [`${alter} ALTER COLUMN ${quoteName(column)} ${notNull ? "SET" : "DROP"} NOT NULL`];
+    }
+    case "addCheck": {
+      const name = operation.name === undefined ? "" : `CONSTRAINT ${quoteName(operation.name)} `;
+      return [`${alter} ADD ${name}CHECK (${operation.expression})`];
+    }
+    case "dropConstraint":
+      return [`${alter} DROP CONSTRAINT ${quoteName(operation.name)}`];
+    case "dropForeignKey": {
+      const name = namedForeignKey(text, operation.columns);
+      return name === null ? null : [`${alter} DROP CONSTRAINT ${quoteName(name)}`];
+    }
+    default:
+      return null;
+  }
+}

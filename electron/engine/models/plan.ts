@@ -1,0 +1,175 @@
+/** From operations to a plan: each is tried on a scratch copy of the schema, in order, and asked what it does to the rows. */
+import { AppError } from "../../../src-shared/errors/app-error.ts";
+import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
+import type {
+  PlannedStep,
+  Refusal,
+  Reversible,
+  SchemaOperation,
+  SchemaPlan,
+} from "../../../src-shared/model/schema-change.ts";
+import type { Connection } from "../connection/connection.ts";
+import { type ObjectHealth, readHealth } from "./broken-objects.ts";
+import { Facts } from "./facts.ts";
+import { Origins } from "./origins.ts";
+import { planObject } from "./plan-object.ts";
+import { planTable } from "./plan-table.ts";
+import { Refused, sqliteRefusal } from "./refusal.ts";
+import { Scratch } from "./scratch-schema.ts";
+import type { Planning, StepDraft } from "./step.ts";
+import { titleOf } from "./titles.ts";
+
+/** A plan with what applying it needs. */
+export interface Planned {
+  readonly plan: SchemaPlan;
+  readonly steps: readonly StepDraft[];
+  /** Where the tables of the file are in it. */
+  readonly origins: Origins;
+}
+
+/** Makes the plan; reads the file and writes nothing. What cannot be done is in its `refusals`. */
+export function makePlan(reader: Connection, schema: DatabaseSchema, operations: readonly SchemaOperation[]): Planned {
+  const scratch = new Scratch({ reader, schema });
+  try {
+    const origins = new Origins(schema.tables.filter((table) => table.schema === "main"));
+    const { drafts, steps, refusals, warnings } = planSteps({ reader, scratch, origins }, operations);
+    const reversible = least(steps.map((step) => step.reversible));
+    const plan: SchemaPlan = {
+      schemaVersion: schema.version,
+      steps,
+      refusals,
+      warnings,
+      reversible,
+      reverse: reversible === "no" ? [] : steps.toReversed().flatMap((step) => step.reverse),
+    };
+    return { plan, steps: drafts, origins };
+  } finally {
+    scratch.close();
+  }
+}
+
+interface Steps {
+  readonly drafts: StepDraft[];
+  readonly steps: PlannedStep[];
+  readonly refusals: Refusal[];
+  readonly warnings: string[];
+}
+
+/** Plans the operations one after the other and leaves the scratch database as they make it; ends at the first refusal. */
+export function planSteps(
+  place: Pick<Planning, "reader" | "scratch" | "origins">,
+  operations: readonly SchemaOperation[],
+): Steps {
+  const { scratch } = place;
+  const planning = newPlanning(place);
+  const made: Steps = { drafts: [], steps: [], refusals: [], warnings: planning.warnings };
+  for (const [index, operation] of operations.entries()) {
+    const title = titleOf(operation);
+    try {
+      const draft = takeStep(planning, operation);
+      made.drafts.push(draft);
+      const { checks: _checks, ...step } = draft;
+      made.steps.push({
+        ...step,
+        operation: index,
+        sql: [...step.sql],
+        reverse: [...step.reverse],
+        touched: [...step.touched],
+      });
+    } catch (thrown) {
+      const data = sqliteRefusal(title, thrown);
+      const message = thrown instanceof AppError ? `${title}: ${data.message}` : data.message;
+      const choices = thrown instanceof Refused ? [...thrown.choices] : [];
+      made.refusals.push({ ...data, message, operation: index, choices });
+      // What comes after may need what this did not do.
+      return made;
+    }
+  }
+  made.refusals.push(...brokenBy(planning, readHealth(scratch.connection, true), operations));
+  return made;
+}
+
+/** A planning that begins. */
+export function newPlanning(place: Pick<Planning, "reader" | "scratch" | "origins">): Planning {
+  return { ...place, facts: new Facts(place.reader), warnings: [], before: readHealth(place.scratch.connection, true) };
+}
+
+/** Plans one operation and does it on the scratch database. Throws a refusal, or what SQLite says. */
+export function takeStep(planning: Planning, operation: SchemaOperation): StepDraft {
+  const draft = planOne(planning, titleOf(operation), operation);
+  planning.scratch.run(draft.sql);
+  return draft;
+}
+
+function planOne(planning: Planning, title: string, operation: SchemaOperation): StepDraft {
+  switch (operation.op) {
+    case "createTable":
+    case "dropTable":
+    case "renameTable":
+    case "renameColumn":
+    case "createIndex":
+    case "dropIndex":
+    case "redefineIndex":
+    case "createView":
+    case "dropView":
+    case "redefineView":
+    case "createTrigger":
+    case "dropTrigger":
+    case "redefineTrigger":
+    case "setPragma":
+    case "sql":
+      return planObject(planning, title, operation);
+    default:
+      return planTable(planning, title, operation);
+  }
+}
+
+/**
+ * Objects that worked before and do not now. New ones that do not work are no less than what SQLite allows, and views whose
+ * columns are others now may be meant: those are warnings.
+ */
+function brokenBy(
+  { before, origins, warnings }: Planning,
+  after: ObjectHealth,
+  operations: readonly SchemaOperation[],
+): Refusal[] {
+  for (const [view, columns] of after.viewColumns) {
+    const old = before.viewColumns.get(view);
+    if (old && old.join("\n") !== columns.join("\n")) {
+      warnings.push(`The view “${view}” has other columns afterwards: ${columns.join(", ")}.`);
+    }
+  }
+  const names = new Map([...origins.names()].map(([was, now]) => [now, was]));
+  const refusals: Refusal[] = [];
+  for (const [key, object] of after.broken) {
+    const { type, name, title, words } = object;
+    const was = type === "table" ? `table ${names.get(key.slice("table ".length)) ?? ""}` : key;
+    if (before.broken.has(was)) continue;
+    if (!before.works.has(was)) {
+      warnings.push(`${title.replace(/^./, (c) => c.toUpperCase())} does not work: ${words}.`);
+      continue;
+    }
+    refusals.push({
+      code: "schema.refused",
+      message: `The plan would break ${title}: ${words}.`,
+      next:
+        type === "table"
+          ? `Drop or change that foreign key of “${name}” in the same plan.`
+          : "Mend it in the same plan: give it a text that fits, or drop it.",
+      detail: words,
+      operation: operations.length === 1 ? 0 : null,
+      choices:
+        operations.length === 1 && type !== "table" ? [dropFirst(type, name, operations[0] as SchemaOperation)] : [],
+    });
+  }
+  return refusals;
+}
+
+function dropFirst(type: "view" | "trigger", name: string, operation: SchemaOperation): Refusal["choices"][number] {
+  const op = type === "view" ? "dropView" : "dropTrigger";
+  return { label: `Drop the ${type} “${name}” as well`, operations: [{ op, name }, operation] };
+}
+
+function least(all: readonly Reversible[]): Reversible {
+  return all.includes("no") ? "no" : all.includes("schema") ? "schema" : "exact";
+}

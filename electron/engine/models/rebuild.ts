@@ -1,0 +1,229 @@
+/**
+ * The statements that give a table another definition and lose nothing. Source of the order: SQLite's twelve steps
+ * (https://www.sqlite.org/lang_altertable.html#otheralter), with what they leave out: rowids, the sequence, statistics,
+ * the conflict clauses that would eat rows, and a rename that leaves views and triggers alone.
+ */
+import type { Table } from "../../../src-shared/model/schema.ts";
+import type { Route } from "../../../src-shared/model/schema-change.ts";
+import { quoteName } from "../../../src-shared/sql/quote-name.ts";
+import { foldName, sameName } from "../schema/same-name.ts";
+import { carriedChecks } from "./carried-checks.ts";
+import type { Scratch } from "./scratch-schema.ts";
+import { textLiteral } from "./statements.ts";
+import type { Check } from "./step.ts";
+import { type TableText, writeTableText } from "./table-text.ts";
+
+export interface Rebuild {
+  readonly route: Route;
+  readonly sql: string[];
+  readonly checks: Check[];
+}
+
+/** The value of a column as SQL over the old table; null leaves it to its default. */
+export type ValueOf = (column: string) => string | null;
+
+export interface Redefinition {
+  readonly old: Table;
+  readonly text: TableText;
+  readonly valueOf: ValueOf;
+  /** Rows that break a CHECK of the table as it is are taken along. */
+  readonly keepViolators: boolean;
+}
+
+/** What the statements are made of. */
+interface Parts extends Redefinition {
+  readonly scratch: Scratch;
+  /** The table as it will be, under whatever name. */
+  readonly table: Table;
+  readonly holder: string;
+  /** CREATE texts of its indexes, then of its triggers. */
+  readonly own: readonly string[];
+}
+
+/** The table as a text makes it. Throws what SQLite says to the text. */
+export function tableOfText(scratch: Scratch, old: Table, text: TableText): Table {
+  const holder = scratch.freeName();
+  try {
+    return scratch.look([writeTableText(text, quoteName(holder))], () => scratch.table(holder));
+  } catch (thrown) {
+    // A CHECK that says `t.a` holds under the final name only.
+    if (!(thrown instanceof Error) || !/no such column: .+\./s.test(thrown.message)) throw thrown;
+    const final = [`DROP TABLE ${quoteName(old.name)}`, writeTableText(text, quoteName(old.name))];
+    return scratch.look(final, () => scratch.table(old.name));
+  }
+}
+
+/** The rebuild of a table, tried on the scratch database without leaving it so. Throws what SQLite says. */
+export function planRebuild(scratch: Scratch, table: Table, redefinition: Redefinition): Rebuild {
+  const { old } = redefinition;
+  const own = [...scratch.own(old.name, "index"), ...scratch.own(old.name, "trigger")].map(({ sql }) => sql as string);
+  const parts: Parts = { ...redefinition, scratch, table, holder: scratch.freeName(), own };
+  const renamed = throughRename(parts);
+  const refused = whyNot(scratch, renamed);
+  if (refused === null) return renamed;
+  // The last rename stumbles over a CHECK that says `t.a`, and over any text of the file that SQLite only reads.
+  const copied = throughCopy(parts);
+  if (whyNot(scratch, copied) === null) return copied;
+  throw refused;
+}
+
+function whyNot(scratch: Scratch, { sql }: Rebuild): Error | null {
+  try {
+    scratch.look(sql, () => undefined);
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof Error && "code" in thrown) return thrown;
+    throw thrown;
+  }
+}
+
+/** Target columns with the SQL of their values. */
+interface Copied {
+  readonly columns: string[];
+  readonly values: string[];
+}
+
+function copied({ old, table, valueOf }: Parts): Copied {
+  const columns: string[] = [];
+  const values: string[] = [];
+  for (const { name, kind } of table.columns) {
+    const value = kind === "ordinary" ? valueOf(name) : null;
+    if (value === null) continue;
+    columns.push(quoteName(name));
+    values.push(value);
+  }
+  // Rows keep their rowids. With an INTEGER PRIMARY KEY they are in that column already.
+  if (old.identity.kind === "rowid" && table.identity.kind === "rowid" && table.identity.column === null) {
+    const { alias } = old.identity;
+    columns.push(table.identity.alias);
+    values.push(old.columns.some(({ name }) => sameName(name, alias)) ? quoteName(alias) : alias);
+  }
+  return { columns, values };
+}
+
+/** `INSERT … SELECT` that keeps every row or fails. */
+function insert(parts: Parts, into: string, columns: readonly string[], select: string): string[] {
+  // OR ABORT: a conflict clause of the table (REPLACE, IGNORE) would drop rows without a word.
+  const sql = `INSERT OR ABORT INTO ${into} (${columns.join(", ")}) ${select}`;
+  if (!parts.keepViolators) return [sql];
+  return ["PRAGMA ignore_check_constraints = ON", sql, "PRAGMA ignore_check_constraints = OFF"];
+}
+
+function throughRename(parts: Parts): Rebuild {
+  const { scratch, old, table, text, holder, own } = parts;
+  const [from, to] = [`main.${quoteName(old.name)}`, `main.${quoteName(holder)}`];
+  const { columns, values } = copied(parts);
+  const sequence = hasSequence(scratch);
+  const names = `${textLiteral(holder)} WHERE name = ${textLiteral(old.name)}`;
+  const stats = statistics(scratch, old, table);
+  const before = [
+    writeTableText(text, to),
+    // NOT INDEXED: in the order of the rowids, which an index that covers all columns would not give.
+    ...insert(parts, to, columns, `SELECT ${values.join(", ")} FROM ${from} NOT INDEXED`),
+  ];
+  return {
+    route: "rebuild",
+    checks: carriedChecks(parts, { from, to, before: before.length }),
+    sql: [
+      ...before,
+      // The row of the old table becomes that of the new one, and comes back by the rename.
+      ...(sequence && table.autoincrement
+        ? [
+            `DELETE FROM main.sqlite_sequence WHERE name = ${textLiteral(holder)} AND EXISTS (SELECT 1 FROM main.sqlite_sequence WHERE name = ${textLiteral(old.name)})`,
+            `UPDATE main.sqlite_sequence SET name = ${names}`,
+          ]
+        : []),
+      ...stats.tables.map(
+        (stat) => `UPDATE main.${stat} SET tbl = ${textLiteral(holder)} WHERE tbl = ${textLiteral(old.name)}`,
+      ),
+      `DROP TABLE ${from}`,
+      // Without this SQLite would compile every view and trigger, and those that mention the table do not compile now.
+      "PRAGMA legacy_alter_table = ON",
+      `ALTER TABLE ${to} RENAME TO ${quoteName(old.name)}`,
+      "PRAGMA legacy_alter_table = OFF",
+      ...stats.tables.map(
+        (stat) => `UPDATE main.${stat} SET tbl = ${textLiteral(old.name)} WHERE tbl = ${textLiteral(holder)}`,
+      ),
+      ...stats.stale,
+      ...own,
+    ],
+  };
+}
+
+function throughCopy(parts: Parts): Rebuild {
+  const { scratch, old, table, text, holder, own } = parts;
+  const name = `main.${quoteName(old.name)}`;
+  const literal = textLiteral(old.name);
+  const temp = (suffix: string) => `temp.${quoteName(`${holder}${suffix}`)}`;
+  const { columns, values } = copied(parts);
+  // Columns without a type keep every value as it is.
+  const places = columns.map((_, i) => `c${i}`);
+  const keepSequence = hasSequence(scratch) && table.autoincrement;
+  const stats = statistics(scratch, old, table);
+  const waiting = [
+    `CREATE TABLE ${temp("")} (${places.join(", ")})`,
+    `INSERT INTO ${temp("")} SELECT ${values.join(", ")} FROM ${name} NOT INDEXED`,
+  ];
+  return {
+    route: "copyBack",
+    checks: carriedChecks(parts, { from: name, to: temp(""), before: waiting.length, places }),
+    sql: [
+      ...waiting,
+      ...(keepSequence
+        ? [
+            `CREATE TABLE ${temp("_sequence")} AS SELECT rowid AS at, seq FROM main.sqlite_sequence WHERE name = ${literal}`,
+          ]
+        : []),
+      ...stats.tables.map(
+        (stat) => `CREATE TABLE ${temp(`_${stat}`)} AS SELECT rowid AS at, * FROM main.${stat} WHERE tbl = ${literal}`,
+      ),
+      `DROP TABLE ${name}`,
+      writeTableText(text, name),
+      ...insert(parts, name, columns, `SELECT ${places.join(", ")} FROM ${temp("")} ORDER BY rowid`),
+      ...(keepSequence
+        ? [
+            `DELETE FROM main.sqlite_sequence WHERE name = ${literal} AND EXISTS (SELECT 1 FROM ${temp("_sequence")})`,
+            `INSERT INTO main.sqlite_sequence (rowid, name, seq) SELECT at, ${literal}, seq FROM ${temp("_sequence")}`,
+            `DROP TABLE ${temp("_sequence")}`,
+          ]
+        : []),
+      ...stats.tables.flatMap((stat) => {
+        const fields = stat === "sqlite_stat1" ? "tbl, idx, stat" : "tbl, idx, neq, nlt, ndlt, sample";
+        return [
+          `INSERT INTO main.${stat} (rowid, ${fields}) SELECT at, ${fields} FROM ${temp(`_${stat}`)}`,
+          `DROP TABLE ${temp(`_${stat}`)}`,
+        ];
+      }),
+      ...stats.stale,
+      `DROP TABLE ${temp("")}`,
+      ...own,
+    ],
+  };
+}
+
+function hasSequence(scratch: Scratch): boolean {
+  return scratch.stored().some(({ name }) => name === "sqlite_sequence");
+}
+
+/** The tables of statistics, and what takes away figures of constraints that the new definition does not have. */
+function statistics(scratch: Scratch, old: Table, table: Table): { tables: string[]; stale: string[] } {
+  const names = new Set(scratch.stored().map(({ name }) => foldName(name)));
+  const tables = ["sqlite_stat1", "sqlite_stat4"].filter((name) => names.has(name));
+  const same =
+    constraintIndexes(scratch, old) === constraintIndexes(scratch, table) && old.withoutRowid === table.withoutRowid;
+  const literal = textLiteral(old.name);
+  const stale = same
+    ? []
+    : tables.map(
+        (stat) =>
+          `DELETE FROM main.${stat} WHERE tbl = ${literal} AND (idx = ${literal} OR idx LIKE 'sqlite\\_autoindex\\_%' ESCAPE '\\')`,
+      );
+  return { tables, stale };
+}
+
+/** Columns of the indexes that PRIMARY KEY and UNIQUE make, in their order. */
+function constraintIndexes(scratch: Scratch, table: Table): string {
+  const own = scratch.read().indexes.filter((i) => i.origin !== "c" && sameName(i.table, table.name));
+  const numbered = own.map(({ name, columns }) => JSON.stringify([/\d+$/.exec(name)?.[0], columns]));
+  return numbered.sort((a, b) => (a < b ? -1 : 1)).join("\n");
+}

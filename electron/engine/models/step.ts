@@ -1,0 +1,39 @@
+/** One step of a plan while it is made, and what planning goes on with from step to step. */
+import type { Reversible, Route, SchemaOperation, TouchedData } from "../../../src-shared/model/schema-change.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { ObjectHealth } from "./broken-objects.ts";
+import type { Facts } from "./facts.ts";
+import type { Origins } from "./origins.ts";
+import type { Scratch } from "./scratch-schema.ts";
+
+/** What must hold before a statement of a step may run; looked at when it is applied. */
+export interface Check {
+  /** Index of the statement in `sql`. */
+  readonly before: number;
+  readonly table: string;
+  /** Gives the number of rows that the last INSERT must have written. */
+  readonly counted?: string;
+  /** Gives a row when something was lost. */
+  readonly differs?: string;
+}
+
+export interface StepDraft {
+  readonly title: string;
+  readonly route: Route;
+  readonly sql: readonly string[];
+  readonly rows: number;
+  readonly reversible: Reversible;
+  readonly reverse: readonly SchemaOperation[];
+  readonly touched: readonly TouchedData[];
+  readonly checks?: readonly Check[];
+}
+
+export interface Planning {
+  readonly reader: Connection;
+  readonly scratch: Scratch;
+  readonly origins: Origins;
+  readonly facts: Facts;
+  readonly warnings: string[];
+  /** What did not work before the plan. */
+  readonly before: ObjectHealth;
+}

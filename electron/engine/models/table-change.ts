@@ -1,0 +1,15 @@
+/** One operation on a table, with the table before and after it. */
+import type { Table } from "../../../src-shared/model/schema.ts";
+import type { TableOperation } from "./plan-table.ts";
+import type { ValueOf } from "./rebuild.ts";
+import type { TableText } from "./table-text.ts";
+
+export interface TableChange {
+  readonly operation: TableOperation;
+  readonly table: Table;
+  readonly after: Table;
+  readonly oldText: TableText;
+  readonly text: TableText;
+  readonly valueOf: ValueOf;
+  readonly isRebuild: boolean;
+}

@@ -1,0 +1,164 @@
+/** Draft, plan and apply on a small schema: what each says, and what is in the file afterwards. */
+import { describe, expect, test } from "vitest";
+import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
+import { makeDatabase } from "../../fixtures/temp-database.ts";
+import { ask } from "../session/open-session.ts";
+import { openModels } from "./open-models.ts";
+
+const FILMS = `
+  CREATE TABLE director (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+  CREATE TABLE film (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- the number
+    title TEXT NOT NULL,
+    year INT,
+    director INTEGER REFERENCES director(id) ON DELETE CASCADE
+  );
+  CREATE INDEX film_year ON film(year);
+  CREATE VIEW recent AS SELECT title FROM film WHERE year > 2000;
+  CREATE TRIGGER film_ai AFTER INSERT ON film BEGIN SELECT 1; END;
+  INSERT INTO director VALUES (1, 'Varda'), (2, 'Kurosawa');
+  INSERT INTO film VALUES (1, 'Cléo', 1962, 1), (7, 'Ran', 1985, 2);
+`;
+
+describe("draft", () => {
+  test("shows the schema as it would be and touches nothing", () => {
+    const path = makeDatabase(FILMS);
+    const models = openModels(path);
+    const { schema, refusals } = models.draft(
+      { op: "renameTable", table: "film", to: "movie" },
+      { op: "addColumn", table: "movie", sql: "rating REAL" },
+    );
+    expect(refusals).toEqual([]);
+    const movie = schema.tables.find(({ name }) => name === "movie");
+    expect(movie?.columns.map(({ name }) => name)).toEqual(["id", "title", "year", "director", "rating"]);
+    expect(schema.tables.find(({ name }) => name === "recent")?.sql).toContain('"movie"');
+    expect(ask(path, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'movie'")).toEqual([]);
+  });
+
+  test("a refusal names its operation, and the schema is the one before it", () => {
+    const models = openModels(makeDatabase(FILMS));
+    const { schema, refusals } = models.draft(
+      { op: "addColumn", table: "film", sql: "rating REAL" },
+      { op: "dropColumn", table: "film", column: "nope" },
+      { op: "dropTable", table: "film" },
+    );
+    expect(refusals).toMatchObject([{ operation: 1, message: expect.stringContaining("There is no column “nope”") }]);
+    expect(schema.tables.find(({ name }) => name === "film")?.columns.at(-1)?.name).toBe("rating");
+  });
+
+  test("folds what belongs together", () => {
+    const models = openModels(makeDatabase(FILMS));
+    const { settled } = models.draft(
+      { op: "createTable", sql: "CREATE TABLE review (id INTEGER PRIMARY KEY, body TEXT)" },
+      { op: "addColumn", table: "review", sql: "stars INT" },
+      { op: "renameColumn", table: "review", column: "body", to: "words" },
+      { op: "addColumn", table: "film", sql: "rating REAL" },
+      { op: "renameColumn", table: "film", column: "rating", to: "score" },
+      { op: "changeColumn", table: "film", column: "score", notNull: true, default: "0" },
+      { op: "createTable", sql: "CREATE TABLE gone (a)" },
+      { op: "dropTable", table: "gone" },
+      { op: "renameColumn", table: "film", column: "year", to: "y" },
+      { op: "renameColumn", table: "film", column: "y", to: "year" },
+    );
+    expect(settled).toMatchObject([
+      { op: "createTable", sql: expect.stringMatching(/words.*stars/s) },
+      { op: "addColumn", table: "film", sql: expect.stringMatching(/^"?score"? REAL.*NOT NULL/) },
+    ]);
+  });
+});
+
+describe("plan and apply", () => {
+  test("native steps and a rebuild; rows, rowids, the sequence, the index, the trigger, the view and the comment stay", () => {
+    const path = makeDatabase(FILMS);
+    const models = openModels(path);
+    const operations = [
+      { op: "renameColumn", table: "film", column: "title", to: "name" },
+      { op: "changeColumn", table: "film", column: "year", type: "INTEGER", default: "2000" },
+      { op: "addUnique", table: "director", columns: ["name"], name: "director_name" },
+    ] satisfies SchemaOperation[];
+    const plan = models.plan(...operations);
+    expect(plan.refusals).toEqual([]);
+    expect(plan.steps.map(({ route, rows }) => [route, rows])).toEqual([
+      ["native", 0],
+      ["rebuild", 2],
+      ["rebuild", 2],
+    ]);
+    models.apply(...operations);
+    expect(models.events).toContainEqual({ name: "database.changed", data: { schemaChanged: true } });
+    expect(ask(path, "SELECT * FROM film")).toEqual([
+      [1n, "Cléo", 1962n, 1n],
+      [7n, "Ran", 1985n, 2n],
+    ]);
+    expect(ask(path, "SELECT seq FROM sqlite_sequence")).toEqual([[7n]]);
+    expect(ask(path, "SELECT name FROM sqlite_schema ORDER BY name")).toEqual([
+      ["director"],
+      ["film"],
+      ["film_ai"],
+      ["film_year"],
+      ["recent"],
+      ["sqlite_autoindex_director_1"],
+      ["sqlite_sequence"],
+    ]);
+    expect(String(ask(path, "SELECT sql FROM sqlite_schema WHERE name = 'film'"))).toContain("-- the number");
+    expect(ask(path, "PRAGMA integrity_check")).toEqual([["ok"]]);
+    expect(ask(path, "PRAGMA foreign_key_check")).toEqual([]);
+  });
+
+  test("a parent keeps its children through a rebuild", () => {
+    const path = makeDatabase(FILMS);
+    openModels(path).apply({ op: "changeColumn", table: "director", column: "name", default: "'?'" });
+    expect(ask(path, "SELECT count(*) FROM film")).toEqual([[2n]]);
+  });
+
+  test("what the rows do not allow is refused with the rows and the choices, and nothing changes", () => {
+    const path = makeDatabase(`${FILMS} INSERT INTO film(title) VALUES ('Untold');`);
+    const before = ask(path, "SELECT * FROM sqlite_schema");
+    const models = openModels(path);
+    const { refusals } = models.plan({ op: "changeColumn", table: "film", column: "year", notNull: true });
+    expect(refusals[0]?.detail).toContain("'Untold'");
+    expect(refusals[0]?.choices.map(({ label }) => label)).toEqual([
+      "Fill them with 0",
+      "Delete these rows",
+      "Leave the column nullable",
+    ]);
+    expect(models.refused({ op: "changeColumn", table: "film", column: "year", notNull: true }).code).toBe(
+      "schema.refused",
+    );
+    expect(ask(path, "SELECT * FROM sqlite_schema")).toEqual(before);
+    for (const choice of refusals[0]?.choices ?? []) expect(models.plan(...choice.operations).refusals).toEqual([]);
+  });
+
+  test("the reverse gives the old schema back", () => {
+    const path = makeDatabase(FILMS);
+    const models = openModels(path);
+    const before = ask(path, "SELECT * FROM film");
+    const { plan } = models.apply(
+      { op: "addColumn", table: "film", sql: "rating REAL" },
+      { op: "moveColumn", table: "film", column: "year", position: "first" },
+    );
+    expect(plan.reversible).toBe("exact");
+    models.apply(...plan.reverse);
+    expect(ask(path, "SELECT * FROM film")).toEqual(before);
+  });
+
+  test("a plan made for another schema is not applied", () => {
+    const path = makeDatabase(FILMS);
+    const models = openModels(path);
+    const { schemaVersion } = models.plan({ op: "dropIndex", name: "film_year" });
+    ask(path, "CREATE TABLE other (a)");
+    const apply = () =>
+      models.engine.handlers["models.apply"]({ operations: [{ op: "dropIndex", name: "film_year" }], schemaVersion });
+    expect(apply).toThrow("The schema was changed since this plan was made.");
+  });
+
+  test("in memory and read-only", () => {
+    const memory = openModels(null);
+    memory.apply({ op: "createTable", sql: "CREATE TABLE t (a)" }, { op: "addColumn", table: "t", sql: "b UNIQUE" });
+    expect(memory.draft().schema.tables.find(({ name }) => name === "t")?.columns).toHaveLength(2);
+    const readOnly = openModels(makeDatabase(FILMS), { readOnly: true });
+    expect(readOnly.plan({ op: "dropTable", table: "director" }).refusals[0]?.message).toContain(
+      "a foreign key of “film”",
+    );
+    expect(readOnly.refused({ op: "dropTable", table: "film" }).code).toBe("file.readOnly");
+  });
+});
