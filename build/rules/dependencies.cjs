@@ -20,6 +20,7 @@ const ENGINE_ROOMS = {
   migrations: ["connection", "schema", "rows", "session", "models"],
   console: ["connection", "schema", "rows"],
   results: ["connection", "schema", "rows"],
+  queries: ["connection", "schema"],
   transfer: ["connection", "schema", "rows"],
   care: ["connection", "schema", "rows"],
 };

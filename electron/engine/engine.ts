@@ -8,6 +8,7 @@ import { openDatabaseRoom } from "./connection/database-room.ts";
 import type { EngineOptions, Handlers } from "./engine-context.ts";
 import { openModelsRoom } from "./models/models-room.ts";
 import { withResults } from "./results/result-rooms.ts";
+import { openQueriesRoom } from "./queries/queries-room.ts";
 import { openRowsRoom } from "./rows/rows-room.ts";
 import { openSchemaRoom } from "./schema/schema-room.ts";
 import { openSessionRoom } from "./session/session-room.ts";
@@ -44,6 +45,7 @@ function openRooms(connections: Connections, options: EngineOptions): Engine {
     openWorkspaceRoom(connections, options),
     openConsoleRoom(connections, options),
     openModelsRoom(connections, schema, options),
+    openQueriesRoom(connections, schema),
   ] as const;
   const handlers = Object.assign({}, ...rooms.map((room) => room.handlers)) as Handlers;
   return {

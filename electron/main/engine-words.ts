@@ -9,6 +9,7 @@ const doing: Record<Lane, string> = {
   console: "running your SQL",
   work: "counting in the background",
   models: "planning or changing the schema",
+  query: "running the builder's query",
 };
 
 /** A sentence and a next step, by what the process was for and why it ended. */

@@ -8,6 +8,8 @@ import { DatabaseInfoSchema } from "../model/database.ts";
 import { FindQuestionSchema, FoundCellSchema, ReplaceQuestionSchema } from "../model/find.ts";
 import { NameSchema, ObjectNameSchema } from "../model/names.ts";
 import { ParameterSchema } from "../model/parameter.ts";
+import { CompiledQuerySchema, FirstRowsSchema } from "../model/compiled-query.ts";
+import { QuerySchema } from "../model/query.ts";
 import { PlanNodeSchema } from "../model/query-plan.ts";
 import { LabelsSchema, ParentChoicesSchema, ParentKeysSchema, ParentSchema } from "../model/related-rows.ts";
 import { runIdForm } from "../model/result-table.ts";
@@ -318,6 +320,18 @@ export const engineContract = {
     "write",
     v.object({ operations: SchemaOperationsSchema, schemaVersion: v.nullable(v.number()) }),
     AppliedPlanSchema,
+  ),
+
+  /** The builder's query as SQL and as code; not run, only shown to SQLite. */
+  "queries.compile": procedure("read", "read", v.object({ query: QuerySchema }), CompiledQuerySchema),
+  /** The first rows of the builder's query. Where SQLite finds none for too long, the process of the lane is ended. */
+  "queries.run": procedure("query", "read", v.object({ query: QuerySchema, limit: PageSize }), FirstRowsSchema),
+  /** Makes a view of the builder's query, in one transaction; gives the statement that was run. */
+  "queries.createView": procedure(
+    "session",
+    "write",
+    v.object({ name: v.pipe(v.string(), v.maxLength(1000)), query: QuerySchema }),
+    v.object({ sql: v.string() }),
   ),
 
   /** Forgets the results of a run. */
