@@ -7,6 +7,8 @@ import { readArguments, type StartArguments } from "./arguments.ts";
 import { databaseQuestions, droppedFiles } from "./database-questions.ts";
 import { watchEngines } from "./engine-watchdog.ts";
 import { fileQuestions } from "./file-questions.ts";
+import { openedCopies } from "./opened-copies.ts";
+import { writtenFiles } from "./written-files.ts";
 import { builtFiles, folders, makeFolders } from "./folders.ts";
 import { log, logInto } from "./log.ts";
 import { menuOf } from "./menu-of-app.ts";
@@ -90,6 +92,8 @@ function run(): void {
     {
       ...databaseQuestions(opening, recent),
       ...fileQuestions,
+      ...openedCopies,
+      ...writtenFiles,
       ...windowQuestions(settings, {
         newWindow,
         menuChanged: (window, rebuild) => (rebuild ? menu.rebuild() : window === currentWindow() && menu.refresh()),

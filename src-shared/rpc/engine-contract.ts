@@ -5,6 +5,7 @@ import { RunReportSchema } from "../model/console.ts";
 import { CellRowsSchema } from "../model/cell.ts";
 import { CascadeSchema, CommitEntrySchema, OnlySchema, StagedManySchema } from "../model/commit.ts";
 import { DatabaseInfoSchema } from "../model/database.ts";
+import { EvaluatedSchema, EvaluateQuestionSchema } from "../model/evaluate.ts";
 import { FindQuestionSchema, FoundCellSchema, ReplaceQuestionSchema } from "../model/find.ts";
 import { NameSchema, ObjectNameSchema } from "../model/names.ts";
 import { ParameterSchema } from "../model/parameter.ts";
@@ -80,10 +81,12 @@ export const engineContract = {
       key: RowKeySchema,
       column: NameSchema,
       offset: Count,
-      length: v.pipe(Count, v.maxValue(16 * 1024 * 1024)),
+      length: v.pipe(Count, v.maxValue(64 * 1024 * 1024)),
     }),
     CellChunkSchema,
   ),
+  /** What SQL makes of values that are on screen: formats of the user's own, conditional formats, defaults. */
+  "rows.evaluate": procedure("read", "read", EvaluateQuestionSchema, EvaluatedSchema),
   /** The exact number of rows. Slow on large tables, so it runs where it disturbs nothing. */
   "rows.count": procedure("work", "read", v.object({ source: RowSourceSchema }), RowTotalSchema),
   /** What the values of a column are: counts, ends, sum, commonest values, histogram. */

@@ -7,6 +7,9 @@ const Nothing = v.undefined();
 const Handle = v.pipe(v.string(), v.maxLength(64));
 const Text = v.pipe(v.string(), v.maxLength(32 * 1024 * 1024));
 
+/** Files that values may be opened as: nothing that a system would run. */
+export const openedEndings = ["png", "jpg", "gif", "webp", "pdf", "zip", "db", "bin", "txt", "json"] as const;
+
 /** A database main has opened for this window. Ports to its engines come as `engine-port` messages. */
 const OpenedSchema = v.object({
   handle: Handle,
@@ -109,6 +112,26 @@ export const shellContract = {
   ),
   /** Asks for a file and gives its bytes (at most 512 MB); null when cancelled. */
   "file.load": shell(Nothing, v.nullable(v.object({ name: v.string(), data: v.instance(Uint8Array) }))),
+  /**
+   * Asks for a file (with this name) or, without a name, for a folder, to be written piece by piece; null when cancelled.
+   * A file is begun by that; the files of a folder by `files.next`.
+   */
+  "files.begin": shell(
+    v.object({ suggestedName: v.nullable(v.pipe(v.string(), v.maxLength(255))) }),
+    v.nullable(v.object({ id: Handle, name: v.string() })),
+  ),
+  /** Begins another file in the folder; one that is there is not overwritten: the name gets a number. Gives the name. */
+  "files.next": shell(v.object({ id: Handle, name: v.pipe(v.string(), v.maxLength(255)) }), v.string()),
+  "files.append": shell(v.object({ id: Handle, data: v.instance(Uint8Array) }), Nothing),
+  /** Nothing more comes; without `done`, the file that was begun last is removed. */
+  "files.end": shell(v.object({ id: Handle, done: v.boolean() }), Nothing),
+  /** Opens a copy of these bytes in the program that the system has for them; gives a name for it. */
+  "file.openElsewhere": shell(
+    v.object({ ending: v.picklist(openedEndings), data: v.union([Text, v.instance(Uint8Array)]) }),
+    v.object({ id: Handle, name: v.string() }),
+  ),
+  /** What that copy holds now; null when it was not changed since. */
+  "file.readOpened": shell(v.object({ id: Handle }), v.nullable(v.instance(Uint8Array))),
   /** A native question; gives the index of the button. */
   "dialog.ask": shell(
     v.object({

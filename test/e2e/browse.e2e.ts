@@ -177,6 +177,8 @@ test("the cell panel shows pictures, JSON and bytes of the sample", async () => 
   await grid.mirror.focus();
   await grid.press("ArrowLeft");
   await expect(panel.getByRole("heading")).toHaveText("details");
+  await expect(panel.getByRole("treeitem", { name: /language/ })).toBeVisible();
+  await panel.getByRole("button", { name: "JSON", exact: true }).click();
   await expect(panel.getByTestId("cell-json")).toHaveValue(/"language": "/);
   await expect(page.getByTestId("cell-facts")).toContainText("TEXT · ");
 });

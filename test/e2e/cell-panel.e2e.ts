@@ -34,6 +34,7 @@ test("a value is edited by what it is: JSON, date, bytes, another storage class,
   await grid.click(grid.cell(0, "data"));
   await grid.press("Shift+Enter");
   const panel = page.getByTestId("cell-panel");
+  await panel.getByRole("button", { name: "JSON", exact: true }).click();
   const json = panel.getByTestId("cell-json");
   await expect(json).toHaveValue(/"n": 9007199254740993,\n/);
   await json.fill('{"n": 9007199254740995,');

@@ -32,13 +32,20 @@ export function readCell(reader: RowReader, shape: RowShape, range: CellRange): 
   if (storage === "blob" || (storage === "text" && reader.encoding === "UTF-8")) {
     const piece = sql`substr(CAST(${cell} AS BLOB), ${BigInt(range.offset + 1)}, ${BigInt(range.length)})`;
     const data = reader.byKey(shape, piece, range.key)?.[0];
-    const bytes = data instanceof Uint8Array ? new Uint8Array(data) : new Uint8Array();
+    const bytes = data instanceof Uint8Array ? plainBytes(data) : new Uint8Array();
     return { storage, bytes: stored, offset: range.offset, data: bytes };
   }
   const whole = writtenBytes(reader.byKey(shape, cell, range.key)?.[0] ?? null);
   // slice copies: a view would take the whole buffer along when it crosses the port.
   const data = whole.slice(range.offset, range.offset + range.length);
   return { storage, bytes: whole.length, offset: range.offset, data };
+}
+
+/** Without Buffer's methods; copied only where it is a part of more, which would cross the port as a whole. */
+function plainBytes(data: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer } = data;
+  const isAll = buffer instanceof ArrayBuffer && buffer.byteLength === data.byteLength;
+  return isAll ? new Uint8Array(buffer) : new Uint8Array(data);
 }
 
 function writtenBytes(value: Scalar): Uint8Array<ArrayBuffer> {

@@ -10,6 +10,7 @@ import { withAppErrors } from "../engine-error.ts";
 import type { SchemaRoom } from "../schema/schema-room.ts";
 import { aggregate } from "./aggregate.ts";
 import { closeQuietly } from "./close-quietly.ts";
+import { evaluate } from "./evaluate.ts";
 import { findCell } from "./find.ts";
 import { Builds } from "./kept/builds.ts";
 import { KeptOrders } from "./kept/kept-orders.ts";
@@ -111,6 +112,8 @@ export function openRowsRoom(connections: Connections, schema: SchemaRoom, optio
         reading(table, (shape) => ({ keys: keysOf(reader, shape, columns, values) })),
       "rows.parents": ({ parent, text, limit }) =>
         reading(parent.table, (shape) => findParents(reader, shape, { ...parent, text, limit })),
+      "rows.evaluate": (question) =>
+        reading(question.table, (shape) => withRegexpBudget(REGEXP_MS, () => evaluate(reader, shape, question))),
       "rows.countSome": ({ source, most }) => readingSource(source, (shape) => countSome(reader, shape, source, most)),
       "rows.count": ({ source }) =>
         working(source, (shape) => ({ rows: countRows(reader, shape, source), quality: "exact" })),

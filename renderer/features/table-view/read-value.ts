@@ -12,9 +12,10 @@ export interface CellAddress {
   readonly column: string;
 }
 
-const piece = 4 * 1024 * 1024;
 /** Larger values are not brought into the page whole, in bytes. */
 export const largestWhole = 64 * 1024 * 1024;
+/** SQLite loads the whole value for each piece, so there should be few of them. */
+const piece = 16 * 1024 * 1024;
 
 /** A piece of a stored value. Throws an AppError. */
 export function readChunk(

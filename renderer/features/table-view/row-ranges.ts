@@ -34,7 +34,7 @@ export async function rowsBetween(
       const limit = Math.min(pageSize, last - row + 1);
       const page = rows.arrangedPage(await readPage(source, row, limit));
       page.rows.forEach((cells, i) => {
-        const key = page.keys?.[i] ?? null;
+        const key = page.keys?.[i]?.length ? (page.keys[i] ?? null) : null;
         const keyText = key && rowKeyText(key);
         read.set(row + i, { cells, key, keyText, generation: 0, estimated: page.placement === "estimated" });
       });

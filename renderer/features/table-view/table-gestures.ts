@@ -13,6 +13,7 @@ import { isBoolean } from "./cell-look.ts";
 import type { PageCache } from "./page-cache.ts";
 import { wholeValue } from "./read-value.ts";
 import { clearedValue, insertEdit, isLeftOpen, rowSpans, setEdit } from "./row-edits.ts";
+import { nowValue } from "./now-value.ts";
 import { mostRows, rowsBetween } from "./row-ranges.ts";
 import type { ShownRow, TableRows } from "./table-rows.ts";
 import { storingAffinity, typedValue } from "./typed-value.ts";
@@ -79,12 +80,15 @@ export function typeInto(context: GestureContext, { row, column }: CellPlace, te
   return stage(context, `Set ${spec.name}`, [setEdit(shown, spec, column, value)]);
 }
 
+/** A column of a new row gets its default when the row is stored. */
+const leaveOpen = Symbol("left open");
+
 /** Sets every cell of the ranges to what `valueOf` gives for its column; undefined leaves the cell alone. */
 async function setAll(
   context: GestureContext,
   ranges: readonly CellRange[],
   label: (cells: number) => string,
-  valueOf: (column: number, shown: ShownRow) => Scalar | undefined,
+  valueOf: (column: number, shown: ShownRow) => Scalar | typeof leaveOpen | undefined,
 ): Promise<GestureResult> {
   const { client, rows, cache } = context;
   const edits: (RowEdit | null)[] = [];
@@ -94,7 +98,9 @@ async function setAll(
         const spec = rows.shownColumns[column];
         const value = spec && valueOf(column, shown);
         if (!spec || value === undefined) continue;
-        edits.push(setEdit(shown, spec, column, value));
+        if (value === leaveOpen) {
+          if (shown.ref) edits.push({ op: "revert", row: shown.ref, column: spec.name });
+        } else edits.push(setEdit(shown, spec, column, value));
       }
     }
   }
@@ -105,6 +111,55 @@ async function setAll(
 export function setNull(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
   const label = (cells: number) => (cells === 1 ? "Set to NULL" : `Set ${plural(cells, "cell")} to NULL`);
   return gesture(() => setAll(context, selection.ranges, label, () => null));
+}
+
+/**
+ * Sets cells to what their column's DEFAULT gives now (as SQLite evaluates it), NULL where there is none. In new rows the
+ * column is left open again, so that it gets its default when the row is stored.
+ */
+export function setDefault(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
+  const { client, rows } = context;
+  return gesture(async () => {
+    const { schema, name } = rows.table;
+    const columns = new Set(
+      selection.ranges.flatMap((range) => rows.shownColumns.slice(range.firstColumn, range.lastColumn + 1)),
+    );
+    const given = [...columns].filter((column) => column.defaultSql !== null);
+    const question = { table: { schema, name }, columns: [], rows: [[]], conditions: [] };
+    const expressions = given.map((column) => column.defaultSql ?? "NULL");
+    const answer = given.length > 0 ? await client.ask("rows.evaluate", { ...question, expressions }) : null;
+    const failed = answer?.errors.find((error) => error !== null);
+    if (failed) {
+      throw new AppError({
+        code: "value.refused",
+        message: "The default of this column cannot be computed here.",
+        next: "Type the value, or leave it open in a new row.",
+        detail: failed,
+      });
+    }
+    const values = new Map(given.map((column, i) => [column.name, answer?.rows[0]?.[i] ?? null]));
+    const label = (cells: number) => `Set ${plural(cells, "cell")} to the default`;
+    return setAll(context, selection.ranges, label, (column, shown) => {
+      const spec = rows.shownColumns[column];
+      if (!spec) return undefined;
+      return shown.file ? (values.get(spec.name) ?? null) : leaveOpen;
+    });
+  });
+}
+
+/** Sets cells to the present moment, each in the form of its column. */
+export function setNow(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
+  const { rows } = context;
+  const now = new Date();
+  const label = (cells: number) => (cells === 1 ? "Set to now" : `Set ${plural(cells, "cell")} to now`);
+  return gesture(() =>
+    setAll(context, selection.ranges, label, (column, shown) => {
+      const spec = rows.shownColumns[column];
+      if (!spec) return undefined;
+      const staged = shown.staged?.values.find((v) => v.column === spec.name)?.value;
+      return nowValue(now, spec, staged ?? shown.file?.cells[column], rows.formatOf(spec.name));
+    }),
+  );
 }
 
 /** Clears cells: to NULL where that is allowed, else to an empty text. */

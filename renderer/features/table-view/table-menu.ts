@@ -12,6 +12,9 @@ export type MenuCommand =
   | "open"
   | "setNull"
   | "setEmpty"
+  | "setDefault"
+  | "setNow"
+  | "saveValues"
   | "filterIs"
   | "filterIsNot"
   | "addRow"
@@ -51,6 +54,10 @@ export interface MenuFacts {
   readonly rows: number;
   /** The cell holds text (empty text can be set there). */
   readonly textColumn: boolean;
+  /** The column has a DEFAULT, or takes NULL. */
+  readonly hasDefault?: boolean;
+  /** Cells whose values can be saved as files; absent where they cannot be. */
+  readonly cells?: number;
   readonly direction: "asc" | "desc" | null;
   /** The rows are ordered by another column. */
   readonly ordered: boolean;
@@ -92,6 +99,12 @@ export function cellMenu(facts: MenuFacts): MenuItem[] {
     item("fillDown", "Fill Down", editable, "CmdOrCtrl+Shift+D"),
     item("setNull", "Set to NULL", editable, "Alt+Delete"),
     item("setEmpty", "Set to Empty Text", editable && facts.textColumn),
+    item("setDefault", "Set to the Default", editable && facts.hasDefault === true),
+    item("setNow", "Set to Now", editable, "CmdOrCtrl+;"),
+    separator,
+    ...(facts.cells === undefined
+      ? []
+      : [item("saveValues", facts.cells > 1 ? "Save Values as Files…" : "Save Value as a File…")]),
     separator,
     item("filterIs", "Only Rows with This Value"),
     item("filterIsNot", "Only Rows without This Value"),

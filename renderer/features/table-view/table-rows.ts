@@ -10,7 +10,7 @@ import type { CellLook, GridColumn, GridSource, RowLook } from "../../ui/data-gr
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { type CellOwners, type OwnedCell, stagedCell } from "./cell-owners.ts";
 import { defaultLook, lookOf } from "./cell-look.ts";
-import { formattedLook, shortName } from "./formats/display-format.ts";
+import { type DisplayFormat, formattedLook, shortName } from "./formats/display-format.ts";
 import type { Formats } from "./formats/kept-formats.ts";
 import { gridColumns, type Measured, measureColumns } from "./grid-columns.ts";
 import type { CachedRow, PageCache } from "./page-cache.ts";
@@ -235,6 +235,11 @@ export class TableRows implements GridSource {
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
+  }
+
+  /** The format a column is shown in, if it is not as it is stored. */
+  formatOf(column: string): DisplayFormat | undefined {
+    return this.#formats[column];
   }
 
   /** Columns are shown in other formats. */

@@ -20,9 +20,11 @@ interface TableStatusProps {
   readonly cache: PageCache;
   readonly filtered: boolean;
   readonly selection: GridSelection;
+  /** What was just done, when the rows do not show it. */
+  readonly said?: string | null;
 }
 
-export function TableStatus({ engine, rows, cache, filtered, selection }: TableStatusProps): ReactNode {
+export function TableStatus({ engine, rows, cache, filtered, selection, said }: TableStatusProps): ReactNode {
   const { ranges } = selection;
   const version = useRowsVersion(rows);
   const summary = useSelectionSummary({ client: engine.client, rows, cache, ranges, version });
@@ -33,6 +35,7 @@ export function TableStatus({ engine, rows, cache, filtered, selection }: TableS
       <span data-testid="row-total" data-quality={cache.total.quality}>
         {cache.totalKnown ? totalWords(cache.total, filtered) : "counting…"}
       </span>
+      {said && <span role="status">{said}</span>}
       {cells > 1 && (
         <span data-testid="selection-words">
           {whole ? plural(rowCountOf(ranges), "row") : plural(cells, "cell")}

@@ -32,6 +32,7 @@ import { type RelationsSetup, useRelations } from "./relations/use-relations.ts"
 import { SidePanel } from "./row-form/side-panel.tsx";
 import { TableStatus } from "./table-status.tsx";
 import { useGoToTarget } from "./use-go-to-target.ts";
+import { useKeptPlace } from "./use-kept-place.ts";
 import { usePlace, type ViewPlace } from "./use-place.ts";
 import { useTableCommands } from "./use-table-commands.ts";
 import { useRowsVersion, useTableRows } from "./use-table-rows.ts";
@@ -105,6 +106,12 @@ function Rows(props: TableViewProps): ReactNode {
   const [failure, setFailure] = useState<AppErrorData | null>(null);
   const [editing, setEditing] = useState(false);
   const [goingTo, setGoingTo] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  useEffect(() => {
+    if (said === null) return;
+    const timer = setTimeout(() => setSaid(null), 6000);
+    return () => clearTimeout(timer);
+  }, [said]);
   const [finding, setFinding] = useState(false);
   const readOnlyReason = props.readOnlyReason ?? table.readOnlyReason;
   const editable = readOnlyReason === null;
@@ -162,6 +169,13 @@ function Rows(props: TableViewProps): ReactNode {
     view,
     onFailure: setFailure,
     onGoToRow: () => setGoingTo(true),
+    onSaid: setSaid,
+  });
+  const keepPlace = useKeptPlace({
+    context,
+    grid,
+    view,
+    isLed: (props.place ?? null) !== null || (props.target ?? null) !== null,
   });
   useGoToTarget({ target: props.target ?? null, context, grid, view, onFailure: setFailure });
 
@@ -310,7 +324,11 @@ function Rows(props: TableViewProps): ReactNode {
               if (name !== undefined) view.setWidth(name, width);
             }}
             onMenu={commands.menu}
-            onSelect={setSelection}
+            onSelect={(now) => {
+              setSelection(now);
+              keepPlace(now);
+            }}
+            onRest={() => keepPlace()}
             onDelete={commands.remove}
             onCopyAbove={commands.copyAbove}
             {...(onPainted ? { onPainted } : {})}
@@ -358,7 +376,7 @@ function Rows(props: TableViewProps): ReactNode {
         )}
       </Group>
       {details.popover}
-      <TableStatus engine={engine} rows={rows} cache={cache} filtered={filtered} selection={selection} />
+      <TableStatus engine={engine} rows={rows} cache={cache} filtered={filtered} selection={selection} said={said} />
     </div>
   );
 }

@@ -9,7 +9,8 @@ import type { CellPlace, GridHandle, GridMenuEvent, GridSelection } from "../../
 import type { Clipboard } from "./clipboard.ts";
 import type { CopyFormat } from "./copy-formats/copy-formats.ts";
 import { type CopyForm, copySelection, pasteOver, pasteRows } from "./copy-paste.ts";
-import { rowCountOf, rowSpans, setEdit } from "./row-edits.ts";
+import { cellCountOf, rowCountOf, rowSpans, setEdit } from "./row-edits.ts";
+import { saveSelected, type WriteFiles } from "./save-values.ts";
 import * as gestures from "./table-gestures.ts";
 import type { GestureContext, GestureResult } from "./table-gestures.ts";
 import { cellMenu, columnMenu, type MenuCommand, type MenuExtras, type MenuFacts, rowMenu } from "./table-menu.ts";
@@ -28,6 +29,8 @@ interface TableCommandsSetup {
   readonly view: ViewState;
   readonly onFailure: (error: AppErrorData | null) => void;
   readonly onGoToRow: () => void;
+  /** Something was done that is not seen in the rows. */
+  readonly onSaid: (sentence: string) => void;
   /** What other parts add to the context menus. */
   readonly extras: readonly MenuExtras[];
   /** What a text that was typed stands for: a part of a parent's label is its key. Throws an AppError. */
@@ -91,6 +94,19 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   useCommand("row.delete", removeRows, { enabled: some && canDelete });
   useCommand("cell.fillDown", fillDown, { enabled: some && editable });
   useCommand("cell.setNull", setNull, { enabled: some && editable });
+  const setDefault = () => run(gestures.setDefault(context, selection));
+  const setNow = () => run(gestures.setNow(context, selection));
+  const saveValues = () =>
+    run(
+      gestures.gesture(async () => {
+        const said = await saveSelected(context, askShell as WriteFiles, selection.ranges);
+        if (said) setup.onSaid(said);
+        return null;
+      }),
+    );
+  useCommand("cell.setDefault", setDefault, { enabled: some && editable });
+  useCommand("cell.setNow", setNow, { enabled: some && editable });
+  useCommand("cell.saveValues", saveValues, { enabled: some });
   useCommand("view.refresh", () => {
     cache.invalidate();
     rows.changed();
@@ -150,6 +166,9 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
       open: () => view.setInspector(true),
       setNull,
       setEmpty,
+      setDefault,
+      setNow,
+      saveValues,
       filterIs: () => cell && filterBy(cell, true),
       filterIsNot: () => cell && filterBy(cell, false),
       addRow: add,
@@ -178,6 +197,8 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
         return false;
       }),
       rows: rowCountOf(selection.ranges),
+      hasDefault: column !== undefined && (column.defaultSql !== null || !column.notNull),
+      cells: cellCountOf(selection.ranges),
       textColumn: column?.affinity === "text" || column?.affinity === "blob",
       ordered: view.shown.order.some(
         (term) => event.column === null || term.column !== rows.columns[event.column]?.name,

@@ -5,7 +5,15 @@ import type { Table } from "../../../src-shared/model/schema.ts";
 import { type Formats, readFormats } from "./formats/kept-formats.ts";
 import { type ColumnLayout, readLayout } from "./columns/column-layout.ts";
 import type { TableRows } from "./table-rows.ts";
-import { keptFilter, nextOrder, readFilter, readOrder, type TableViewState } from "./view-state.ts";
+import {
+  keptFilter,
+  type KeptPlace,
+  nextOrder,
+  readFilter,
+  readOrder,
+  readPlace,
+  type TableViewState,
+} from "./view-state.ts";
 
 export interface ViewState {
   readonly shown: {
@@ -24,6 +32,10 @@ export interface ViewState {
   changeLayout(change: (before: ColumnLayout) => ColumnLayout): void;
   changeFormats(change: (before: Formats) => Formats): void;
   setInspector(open: boolean): void;
+  /** Where one was when it was kept; null: nowhere yet. */
+  readonly keptPlace: KeptPlace | null;
+  /** Keeps where one is now. */
+  keepPlace(place: KeptPlace): void;
   /** What a click on a header does. */
   sort(rows: TableRows): (column: number, add: boolean) => void;
 }
@@ -44,11 +56,16 @@ export function useViewState(
   useEffect(() => {
     tell.current = onState;
   });
+  const [keptPlace] = useState(() => readPlace(kept));
+  const place = useRef(keptPlace);
+  const tellWhole = useRef(() => {});
   const first = useRef(true);
   useEffect(() => {
     // What was just read needs no writing.
+    const whole = { widths, order, filter: keptFilter(filter), columns: layout, formats, inspector };
+    tellWhole.current = () => tell.current(place.current ? { ...whole, place: place.current } : whole);
     if (first.current) first.current = false;
-    else tell.current({ widths, order, filter: keptFilter(filter), columns: layout, formats, inspector });
+    else tellWhole.current();
   }, [widths, order, filter, layout, formats, inspector]);
   const [shown, setShown] = useState({ order, filter, widths, layout, formats });
   const same = shown.order === order && shown.filter === filter && shown.widths === widths && shown.layout === layout;
@@ -63,6 +80,11 @@ export function useViewState(
     changeFormats: setFormats,
     setWidth: (column, width) => setWidths((before) => ({ ...before, [column]: width })),
     setInspector,
+    keptPlace,
+    keepPlace: (now) => {
+      place.current = now;
+      tellWhole.current();
+    },
     sort: (rows) => (column, add) => {
       const name = rows.columns[column]?.name;
       if (name !== undefined) setOrder((before) => nextOrder(before, name, add));

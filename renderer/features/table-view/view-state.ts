@@ -4,6 +4,26 @@ import { type KeptFilter, keepFilter, readKeptFilter } from "../../../src-shared
 import type { Formats } from "./formats/kept-formats.ts";
 import type { ColumnLayout } from "./columns/column-layout.ts";
 
+/** Scroll and selection. */
+export interface KeptPlace {
+  /** First row and column on screen. */
+  readonly top: number;
+  readonly left: number;
+  readonly cell: { readonly row: number; readonly column: number } | null;
+  /** What is selected, when it is more than the cell: first row, last row, first column, last column. */
+  readonly ranges: readonly (readonly [number, number, number, number])[];
+}
+
+/** A kept place; null when there is none, or it is not one. */
+export function readPlace(state: TableViewState | undefined): KeptPlace | null {
+  const { top, left, cell, ranges } = state?.place ?? {};
+  const isPlace = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0;
+  if (!isPlace(top) || !isPlace(left) || !Array.isArray(ranges)) return null;
+  const goodCell = cell && isPlace(cell.row) && isPlace(cell.column) ? cell : null;
+  const goodRanges = ranges.filter((range) => Array.isArray(range) && range.length === 4 && range.every(isPlace));
+  return { top, left, cell: goodCell, ranges: goodRanges };
+}
+
 export interface TableViewState {
   /** Widths that were dragged, by column name, in CSS pixels. */
   readonly widths?: Readonly<Record<string, number>>;
@@ -15,6 +35,8 @@ export interface TableViewState {
   readonly columns?: ColumnLayout;
   /** The cell panel is open. */
   readonly inspector?: boolean;
+  /** Where one was. */
+  readonly place?: KeptPlace;
 }
 
 /** Conditions in a form JSON can carry. */

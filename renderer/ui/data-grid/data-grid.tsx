@@ -2,7 +2,7 @@
  * A grid of any number of rows: @deephaven/grid finds what is where on a canvas (exact at ten million rows and any zoom,
  * docs/grid.md), we paint, edit, take keys and keep a DOM mirror. It knows rows and looks, no SQLite.
  */
-import { Grid, type GridMetrics, type Selection } from "@deephaven/grid";
+import { Grid, type GridMetrics, GridRange, type Selection } from "@deephaven/grid";
 import { type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { CellEditor, type EditorMove } from "./cell-editor.tsx";
 import { type GridLook, onLookChanged, readGridLook } from "./grid-colors.ts";
@@ -182,6 +182,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     resting.current = setTimeout(() => {
       const next = viewOf(current);
       setView((before) => (sameMirrorView(before, next) ? before : next));
+      latest.current.onRest?.();
     }, 60);
   };
 
@@ -201,9 +202,16 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     goTo(cell) {
       grid.current?.handleKeySelectAt(cell, "replace");
     },
-    showAt(cell, top) {
+    showAt(cell, top, left) {
       grid.current?.handleKeySelectAt(cell, "replace");
       grid.current?.setViewState({ top: Math.max(0, top), topOffset: 0 });
+      if (left !== undefined) grid.current?.setViewState({ left: Math.max(0, left), leftOffset: 0 });
+    },
+    scrollTo: (top, left) => grid.current?.setViewState({ top, left, topOffset: 0, leftOffset: 0 }),
+    select(ranges) {
+      grid.current?.setSelectedRanges(
+        ranges.map((range) => new GridRange(range.firstColumn, range.firstRow, range.lastColumn, range.lastRow)),
+      );
     },
     toTop() {
       const { cursor } = readNow();
@@ -222,6 +230,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       first: grid.current?.metrics?.topVisible ?? 0,
       last: grid.current?.metrics?.bottomVisible ?? 0,
     }),
+    firstColumn: () => grid.current?.metrics?.left ?? 0,
     finishEdit() {
       if (editing) endEdit(editText.current === editing.start.text ? null : editText.current, null);
     },

@@ -148,6 +148,8 @@ export interface GridCallbacks {
   onFollow?: ((cell: CellPlace) => void) | undefined;
   /** Ctrl+': the cells are to take the value above them. */
   onCopyAbove?: ((selection: GridSelection) => void) | undefined;
+  /** The view came to rest after it was scrolled. */
+  onRest?: (() => void) | undefined;
   /** The first rows that are there are on screen. */
   onPainted?: (() => void) | undefined;
 }
@@ -157,8 +159,12 @@ export interface GridHandle {
   focus(): void;
   /** Selects one cell and brings it into view. */
   goTo(cell: CellPlace): void;
-  /** Selects a cell with row `top` as the first on screen: a place that was left, as it was. */
-  showAt(cell: CellPlace, top: number): void;
+  /** Selects a cell with row `top` (and column `left`) as the first on screen: a place that was left, as it was. */
+  showAt(cell: CellPlace, top: number, left?: number): void;
+  /** Scrolls so that these are the first on screen; selects nothing. */
+  scrollTo(top: number, left: number): void;
+  /** Selects these ranges; the active cell stays. */
+  select(ranges: readonly Pick<CellRange, "firstRow" | "lastRow" | "firstColumn" | "lastColumn">[]): void;
   /** Scrolls to the first row; an active cell goes there too, in its column. */
   toTop(): void;
   /** Puts the focus into the field below a column's header, if there are such fields. */
@@ -171,6 +177,8 @@ export interface GridHandle {
   selectAll(): void;
   /** Rows on screen now, inclusive. */
   visibleRows(): { readonly first: number; readonly last: number };
+  /** The first column on screen beside the pinned ones. */
+  firstColumn(): number;
   /** Commits what is being edited, as leaving the cell would. */
   finishEdit(): void;
 }

@@ -8,6 +8,7 @@ import { ErrorWords } from "../../../ui/error-words.tsx";
 import { formatBytes, formatCount } from "../../../ui/format.ts";
 import { type CellAddress, largestWhole, readBytes, readChunk } from "../read-value.ts";
 import { hexLines } from "./hex-lines.ts";
+import { readOffset } from "./read-offset.ts";
 import { pictureType } from "./picture-type.ts";
 import styles from "./cell-panel.module.css";
 
@@ -77,8 +78,21 @@ export function BytesPart(props: BytesPartProps): ReactNode {
           >
             <ChevronLeft size={14} strokeWidth={1.5} aria-hidden />
           </Button>
-          <span>
-            {formatCount(offset)} – {formatCount(last)} of {formatCount(bytes)}
+          <span className={styles.place}>
+            <input
+              key={offset}
+              aria-label="First byte"
+              title="A number, 0x in hexadecimal, or with KB, MB, GB; Enter goes there"
+              defaultValue={formatCount(offset)}
+              onKeyDown={(event) => {
+                if (event.key !== "Enter") return;
+                const wanted = readOffset(event.currentTarget.value);
+                if (wanted !== null) setOffset(Math.min(wanted, Math.max(0, bytes - 1)));
+                else event.currentTarget.value = formatCount(offset);
+                event.stopPropagation();
+              }}
+            />{" "}
+            – {formatCount(last)} of {formatCount(bytes)}
           </span>
           <Button
             look="quiet"

@@ -14,12 +14,12 @@ import { formatBytes, formatCount } from "../../../ui/format.ts";
 import { ownerOf } from "../cell-owners.ts";
 import { lookOf } from "../cell-look.ts";
 import { editText } from "../../../../src-shared/model/cell-text.ts";
-import { readBytes } from "../read-value.ts";
 import { isWritable, setEdit } from "../row-edits.ts";
+import { saveValue, type WriteFiles } from "../save-values.ts";
 import { type GestureContext, stage } from "../table-gestures.ts";
 import { storingAffinity, typedValue } from "../typed-value.ts";
 import { BytesPart } from "./bytes-part.tsx";
-import { fileEnding } from "./picture-type.ts";
+import { OpenElsewhere } from "./open-elsewhere.tsx";
 import { StorageChoice } from "./storage-choice.tsx";
 import { type ShownCell, shownCell, useWholeValue } from "./use-cell-value.ts";
 import { BytesEditor, TextEditor } from "./value-editor.tsx";
@@ -177,9 +177,8 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
           isDisabled={cell === null || cell === undefined}
           onPress={() =>
             attempt(async () => {
-              const data = await dataOf(context, at, value);
-              const ending = data instanceof Uint8Array ? fileEnding(data) : "txt";
-              await askShell("file.save", { suggestedName: `${fileName(column.name)}.${ending}`, data });
+              if (cell !== undefined)
+                await saveValue(context.client, askShell as WriteFiles, column.name, { cell, address });
             })
           }
         >
@@ -198,6 +197,15 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
         >
           <Upload size={14} strokeWidth={1.5} aria-hidden /> Load…
         </Button>
+        {cell !== undefined && cell !== null && (
+          <OpenElsewhere
+            client={context.client}
+            value={{ cell, address }}
+            editable={editable}
+            onValue={(data) => put(column.affinity === "text" ? (decoded(data) ?? data) : data)}
+            onFailure={onFailure}
+          />
+        )}
         <span className={styles.gap} />
         <Button look="quiet" isDisabled={!editable || cell === null || column.notNull} onPress={() => put(null)}>
           Set NULL
@@ -224,19 +232,6 @@ function NullPart({
   );
 }
 
-/** The bytes or text to save; read whole when they are not here. */
-async function dataOf(
-  context: GestureContext,
-  at: ShownCell,
-  value: Scalar | undefined,
-): Promise<string | Uint8Array<ArrayBuffer>> {
-  if (value instanceof Uint8Array) return new Uint8Array(value);
-  if (typeof value === "string") return value;
-  if (value !== undefined) return editText(value) ?? "";
-  if (at.address) return new Uint8Array(await readBytes(context.client, at.address));
-  return "";
-}
-
 /** What a dropped file makes of a cell: text in a text column when it is text, else bytes. Throws an AppError. */
 async function readDropped(file: File, column: Column): Promise<Scalar> {
   if (file.size > largestDropped) {
@@ -257,10 +252,4 @@ function decoded(data: Uint8Array): string | null {
   } catch {
     return null;
   }
-}
-
-/** A column's name as the name of a file on any system. */
-function fileName(name: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return name.replaceAll(/[\u0000-\u001f<>:"/\\|?*]/g, "_").slice(0, 100) || "value";
 }

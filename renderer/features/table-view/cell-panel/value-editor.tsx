@@ -8,12 +8,14 @@ import { type PickableDate, pickableDate } from "./date-text.ts";
 import { HexPart } from "./hex-part.tsx";
 import { largestEdited } from "./hex-text.ts";
 import { JsonPart } from "./json-part.tsx";
+import { jsonTree } from "./json-tree.ts";
+import { JsonTreePart } from "./json-tree-part.tsx";
 import { prettyJson } from "./pretty-json.ts";
 import { TextPart } from "./text-part.tsx";
 import styles from "./cell-panel.module.css";
 
-type Editor = "date" | "json" | "text";
-const titles: Record<Editor, string> = { date: "Date", json: "JSON", text: "Text" };
+type Editor = "date" | "tree" | "json" | "text";
+const titles: Record<Editor, string> = { date: "Date", tree: "Tree", json: "JSON", text: "Text" };
 
 interface TextEditorProps {
   readonly cell: Cell;
@@ -30,9 +32,13 @@ interface TextEditorProps {
 function editorsFor(cell: Cell, text: string, date: PickableDate | null): Editor[] {
   return [
     ...(date ? (["date"] as const) : []),
-    ...(typeof cell !== "bigint" && prettyJson(text) !== null ? (["json"] as const) : []),
+    ...(typeof cell === "bigint" || prettyJson(text) === null ? [] : jsonEditors(text)),
     "text",
   ];
+}
+
+function jsonEditors(text: string): Editor[] {
+  return jsonTree(text) ? ["tree", "json"] : ["json"];
 }
 
 /** Text and numbers. Keyed by the value. */
@@ -54,6 +60,8 @@ export function TextEditor({ cell, text, column, editable, onText, onValue }: Te
       )}
       {editor === "date" && date ? (
         <DatePart date={date} label={column.name} editable={editable} onValue={onValue} />
+      ) : editor === "tree" ? (
+        <JsonTreePart text={text} label={column.name} editable={editable} onText={onText} />
       ) : editor === "json" ? (
         <JsonPart text={text} label={column.name} editable={editable} onText={onText} />
       ) : (
