@@ -61,7 +61,9 @@ export async function run(args: string[]): Promise<ExitCode> {
   const runId = "exec";
   const interrupt = onInterrupt(() => void engine.handlers["console.stop"]({ runId }));
   try {
-    const running = Promise.resolve(engine.handlers["console.run"]({ runId, sql: script.sql, parameters }));
+    const running = Promise.resolve(
+      engine.handlers["console.run"]({ runId, sql: script.sql, parameters, outside: true }),
+    );
     try {
       const report = await withExitCode(exitCodes.failed, () => printer.print(engine, runId, running));
       checkReport(report, script, interrupt.happened());

@@ -41,6 +41,17 @@ async function confirmLoss(): Promise<boolean> {
   return button === 0;
 }
 
+async function confirmOutside(sentence: string): Promise<boolean> {
+  const button = await askShell("dialog.ask", {
+    message: "Run a script that reaches outside the database?",
+    detail: `${sentence} Run it only if you know where it comes from.`,
+    buttons: ["Run", "Cancel"],
+    defaultButton: 1,
+    cancelButton: 1,
+  });
+  return button === 0;
+}
+
 /** Shows a database main has opened; one that is open already comes to the front. */
 export function adopt(opened: OpenedDatabase): void {
   const { open } = databases.getState();
@@ -61,6 +72,7 @@ export function adopt(opened: OpenedDatabase): void {
       client,
       stopLane: async () => void (await askShell("engine.stop", { handle, lane: "console" })),
       confirmLoss,
+      confirmOutside,
     }),
     workspace,
   };

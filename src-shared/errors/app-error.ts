@@ -22,6 +22,7 @@ export const appErrorCodes = [
   "sql.syntax",
   "sql.failed",
   "sql.constraint",
+  "sql.outside",
   "object.missing",
   "object.unreadable",
   "row.notAddressable",

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { AppErrorDataSchema } from "../errors/app-error.ts";
 import { NameSchema, ObjectNameSchema } from "./names.ts";
+import { TriedSchema } from "./tried.ts";
 
 /** A statement's place in the script, in UTF-16 code units from its beginning. */
 export const SpanSchema = v.object({ start: v.number(), end: v.number() });
@@ -39,14 +40,29 @@ export const StatementReportSchema = v.object({
   changes: v.nullable(v.number()),
   milliseconds: v.number(),
   error: v.nullable(AppErrorDataSchema),
+  /** Something worth knowing about what it did, as a sentence (a file it wrote, a setting SQLite ignored). */
+  notice: v.optional(v.string()),
 });
 export type StatementReport = v.InferOutput<typeof StatementReportSchema>;
+
+/** What a transaction that is open has done so far. */
+export const OpenTransactionSchema = v.object({
+  /** It wrote: until it ends, no other program can write the file. */
+  holdsLock: v.boolean(),
+  /** Rows changed by table, as the statements name it; null for changes of the schema. */
+  changes: v.array(v.object({ table: v.nullable(v.string()), rows: v.number() })),
+});
+export type OpenTransaction = v.InferOutput<typeof OpenTransactionSchema>;
 
 export const RunReportSchema = v.object({
   runId: v.string(),
   statements: v.array(StatementReportSchema),
   /** The script left a transaction open: nothing of it is stored until it is committed. */
   transactionOpen: v.boolean(),
+  /** What that transaction has done so far; not given when none is open. */
+  transaction: v.optional(OpenTransactionSchema),
+  /** What a run on a copy changed there; not given for a run on the database. */
+  tried: v.optional(TriedSchema),
   milliseconds: v.number(),
 });
 export type RunReport = v.InferOutput<typeof RunReportSchema>;

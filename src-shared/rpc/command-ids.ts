@@ -66,6 +66,7 @@ export const commandSpecs = [
   { id: "console.new", title: "New SQL Console", key: "CmdOrCtrl+T", menu: "Query" },
   { id: "console.run", title: "Run", key: "CmdOrCtrl+Enter", menu: "Query" },
   { id: "console.runStatement", title: "Run the Statement at the Cursor", key: "CmdOrCtrl+Shift+Enter", menu: "Query" },
+  { id: "console.try", title: "Try on a Copy", key: "CmdOrCtrl+Alt+Enter", menu: "Query" },
   {
     id: "console.explain",
     title: "Query Plan of the Statement at the Cursor",

@@ -26,6 +26,7 @@ import {
 } from "../model/session.ts";
 import { CellRangeSchema, ColumnStatisticsSchema, SummarySchema } from "../model/summary.ts";
 import { ScriptMarkSchema, SqlWordsSchema } from "../model/sql-words.ts";
+import { TriedRowSchema } from "../model/tried.ts";
 import { procedure } from "./procedure.ts";
 
 const Nothing = v.undefined();
@@ -236,8 +237,26 @@ export const engineContract = {
       sql: v.pipe(v.string(), v.maxLength(256 * 1024 * 1024)),
       /** Values for its parameters; those it does not have are left aside. */
       parameters: v.optional(v.array(ParameterSchema)),
+      /**
+       * `auto`: a script without transaction control of its own is stored whole or not at all. `manual`: its first write
+       * begins a transaction that stays open.
+       */
+      transaction: v.optional(v.picklist(["auto", "manual"])),
+      /** It may read and write other files (ATTACH, VACUUM INTO); without this, such a script is refused: `sql.outside`. */
+      outside: v.optional(v.boolean()),
+      /** Runs on a copy of the database instead, and reports what it changed there. */
+      onCopy: v.optional(v.boolean()),
+      /** The run on a copy that this repeats: refused when the database was written since. */
+      asTried: v.optional(RunId),
     }),
     RunReportSchema,
+  ),
+  /** Rows that a run on a copy changed in one of the tables of its report. */
+  "console.readTried": procedure(
+    "console",
+    "read",
+    v.object({ runId: RunId, table: Count, offset: Count, limit: PageSize }),
+    v.object({ rows: v.array(TriedRowSchema) }),
   ),
   /** Asks a run to stop at its next row; ending the process is for main (shell `engine.stop`). */
   "console.stop": procedure("console", "write", v.object({ runId: RunId }), Nothing),

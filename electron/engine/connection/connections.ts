@@ -132,7 +132,10 @@ function fileConnections(source: DatabaseSource & { kind: "file" }, options: Eng
       return writer;
     },
     console() {
-      userConsole ??= openConnection(path, source.readOnly ? "readonly" : "write");
+      if (userConsole) return userConsole;
+      // Throws when the file is gone: SQLite would make an empty one in its place.
+      resolveDatabaseFile(path, false);
+      userConsole = openConnection(path, source.readOnly ? "readonly" : "write", { attachesNew: !source.readOnly });
       return userConsole;
     },
     // With query_only it could have no temporary tables. The reader is there to tidy up after it.

@@ -20,14 +20,20 @@ export const BUSY_TIMEOUT_MS = 250;
  *
  * Reads the schema once, because SQLite tells only then that a file is no database, encrypted, damaged or locked.
  * Sets nothing that is stored in the file: journal mode, page size, encoding and user_version stay as they are.
+ * `attachesNew`: ATTACH makes a file that is not there, as in the sqlite3 shell; the caller has seen that the main file is.
  * Throws an AppError (`file.…`).
  */
-export function openConnection(path: string | null, mode: ConnectionMode): Connection {
+export function openConnection(
+  path: string | null,
+  mode: ConnectionMode,
+  { attachesNew = false }: { attachesNew?: boolean } = {},
+): Connection {
   const walOutOfReach = path !== null && sideFileSize(path, "-wal") > 0 && !mayWrite(dirname(path));
   return withAppErrors({ path, walOutOfReach }, () => {
     const db = new Database(path === null ? ":memory:" : untrimmable(path), {
       readonly: path !== null && mode === "readonly",
-      fileMustExist: path !== null,
+      // What the main file is opened with holds for attached ones: without the right to make files ATTACH has none either.
+      fileMustExist: path !== null && !attachesNew,
       timeout: BUSY_TIMEOUT_MS,
     });
     const connection = new Connection(db);

@@ -7,16 +7,21 @@ import { removeResults, resultFolder } from "../connection/result-file.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
 import { withAppErrors } from "../engine-error.ts";
 import { checkScript } from "./check-script.ts";
+import { DatabaseCopy } from "./copy/database-copy.ts";
+import { TryRun } from "./copy/try-run.ts";
 import { explainPlan } from "./explain-plan.ts";
 import { RunHistory } from "./history/run-history.ts";
+import { refuseOutside } from "./outside.ts";
 import { readCell } from "./read-cell.ts";
 import { readWords } from "./read-words.ts";
 import type { ResultRows } from "./result-rows.ts";
 import { ScriptRun } from "./run-script.ts";
+import { TransactionLog } from "./transaction-log.ts";
 
 /** Opens the room; its connection is opened by the first run. */
 export function openConsoleRoom(connections: Connections, options: EngineOptions): Room<"console"> {
-  const runs = new Map<string, ScriptRun>();
+  const runs = new Map<string, KeptRun>();
+  const log = new TransactionLog();
   const folder = resultFolder(options);
   const history = new RunHistory(options.journalFolder, connections.realPath);
   /** Runs share one connection, so they wait for each other. */
@@ -26,17 +31,25 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
   /** Names of this build's pragmas, once they were asked for. */
   let pragmas: ReadonlySet<string> | null = null;
 
-  async function run({ runId, sql, parameters = [] }: EngineParams<"console.run">): Promise<RunReport> {
+  async function run(question: EngineParams<"console.run">): Promise<RunReport> {
+    const { runId, sql, parameters = [], transaction = "auto", outside = false, onCopy = false, asTried } = question;
     if (runs.has(runId)) throw badRun("A run with this id exists already.");
+    const values = new Map(parameters.map(({ name, value }) => [name, value]));
+    if (!outside || onCopy) refuseOutside(sql, values, onCopy);
+    const kept: KeptRun = { script: null, tried: null };
     const script = new ScriptRun({
       runId,
       sql,
-      parameters: new Map(parameters.map(({ name, value }) => [name, value])),
+      parameters: values,
       path: connections.realPath,
       resultFolder: folder,
+      transaction: onCopy ? "auto" : transaction,
+      log: onCopy ? new TransactionLog() : log,
+      ...(onCopy ? { onStatement: (connection, statement) => kept.tried?.note(connection, statement) } : {}),
       emit: options.emit,
     });
-    runs.set(runId, script);
+    kept.script = script;
+    runs.set(runId, kept);
     waiting++;
     const before = queue;
     const done = (async () => {
@@ -44,27 +57,58 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
       let began = performance.now();
       try {
         if (closed) throw badRun("The database was closed.");
+        if (asTried !== undefined) refuseOther(asTried);
+        if (onCopy) {
+          kept.tried = await startTry(script);
+          return await script.run(kept.tried.connection, async (report) => kept.tried?.finish(report) ?? {});
+        }
         history.begin(runId, sql);
         began = performance.now();
         const report = await script.run(connections.console());
         history.end(runId, { report });
         return report;
       } catch (thrown) {
-        history.end(runId, { error: toAppErrorData(thrown), milliseconds: performance.now() - began });
-        runs.delete(runId);
+        if (!onCopy) history.end(runId, { error: toAppErrorData(thrown), milliseconds: performance.now() - began });
+        forget(runId);
         throw thrown;
       } finally {
         waiting--;
         // Released while it was running: only now nothing adds rows to it any more.
-        if (!runs.has(runId)) script.close();
+        if (!runs.has(runId)) closeRun(kept);
       }
     })();
     queue = done.catch(() => undefined);
     return done;
   }
 
+  async function startTry(script: ScriptRun): Promise<TryRun> {
+    const version = connections.version().data;
+    const stopped = () => script.isStopped;
+    return new TryRun(
+      await DatabaseCopy.take(connections, options.scratchFolder, { keepBefore: true, stopped }),
+      version,
+    );
+  }
+
+  /** What was tried must be tried on what is there now. */
+  function refuseOther(triedId: string): void {
+    const tried = runs.get(triedId)?.tried;
+    if (tried && tried.version === connections.version().data) return;
+    throw new AppError({
+      code: "sql.failed",
+      message: "The database was written since the script was tried, so it might do something else now.",
+      next: "Try it again, then apply it.",
+    });
+  }
+
+  function forget(runId: string): void {
+    const kept = runs.get(runId);
+    runs.delete(runId);
+    if (kept) closeRun(kept);
+  }
+
   function runOf(runId: string): ScriptRun {
-    const script = runs.get(runId);
+    const script = runs.get(runId)?.script;
     if (!script) throw badRun("The results of this run are not kept any more.");
     return script;
   }
@@ -75,7 +119,7 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
     handlers: {
       "console.run": run,
       "console.stop": ({ runId }) => {
-        runs.get(runId)?.stop();
+        runs.get(runId)?.script?.stop();
       },
       "console.readRows": ({ runId, statement, offset, limit }) => {
         return { rows: rowsOf(runId, statement)?.page(offset, limit) ?? [] };
@@ -90,6 +134,7 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
           throw transactionError("No transaction is open.", "Nothing needs to be done.");
         const sql = action === "commit" ? "COMMIT" : "ROLLBACK";
         withAppErrors({ path: connections.realPath }, () => connection.run({ sql, parameters: [] }));
+        log.read(connection);
       },
       "console.plan": async ({ sql, parameters = [] }) => {
         await queue;
@@ -109,20 +154,35 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
         withAppErrors({}, () => history.clear());
         return undefined;
       },
+      "console.readTried": ({ runId, table, offset, limit }) => {
+        const tried = runs.get(runId)?.tried;
+        if (!tried) throw badRun("What this run changed is not kept any more.");
+        return { rows: tried.rows(table, offset, limit) };
+      },
       "console.release": ({ runId }) => {
-        const script = runs.get(runId);
-        runs.delete(runId);
-        script?.close();
-        if (!script) removeResults(folder, runId);
+        if (runs.has(runId)) forget(runId);
+        else removeResults(folder, runId);
       },
     },
     close() {
       closed = true;
-      for (const script of runs.values()) script.close();
+      for (const kept of runs.values()) closeRun(kept);
       runs.clear();
       history.close();
     },
   };
+}
+
+/** A run whose results can be read. */
+interface KeptRun {
+  script: ScriptRun | null;
+  /** What it changed, when it was a try on a copy. */
+  tried: TryRun | null;
+}
+
+function closeRun({ script, tried }: KeptRun): void {
+  script?.close();
+  tried?.close();
 }
 
 function badRun(message: string): AppError {

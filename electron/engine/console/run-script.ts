@@ -12,6 +12,8 @@ import { type RunStatement, runStatement, type StatementRunner } from "./run-sta
 import { ScriptTransaction } from "./script-transaction.ts";
 import { type ScriptStatement, splitScript } from "../../../src-shared/sql/split-script.ts";
 import { refuseNul, statementError, Stopped } from "./statement-error.ts";
+import { statementNotice } from "./statement-notice.ts";
+import type { TransactionLog } from "./transaction-log.ts";
 import { type StatementKind, statementKind } from "./statement-kind.ts";
 
 /** Milliseconds between two `console.progress` events of a statement that is giving rows. */
@@ -27,6 +29,11 @@ export interface RunOptions {
   readonly path: string | null;
   /** Folder for results that are too large for memory. */
   readonly resultFolder: string;
+  readonly transaction: "auto" | "manual";
+  /** What the connection's transaction does is noted there. */
+  readonly log: TransactionLog;
+  /** Of a run on a copy: called with each statement just before it runs. */
+  readonly onStatement?: (connection: Connection, sql: string) => void;
   emit(event: EngineEvent): void;
 }
 
@@ -47,23 +54,29 @@ export class ScriptRun {
     this.#statements = this.#script.map(({ span }, index) => ({ report: emptyReport(index, span), rows: null }));
   }
 
-  /** Runs it. Gives the report also when a statement failed; what is thrown is a mistake of ours. */
-  async run(connection: Connection): Promise<RunReport> {
+  /**
+   * Runs it. Gives the report also when a statement failed; what is thrown is a mistake of ours. `finish` is the last thing
+   * done, with what it gives in the report.
+   */
+  async run(connection: Connection, finish?: (report: RunReport) => Promise<Partial<RunReport>>): Promise<RunReport> {
     const began = performance.now();
     const kinds = this.#script.map(({ sql }) => statementKind(sql));
-    const transaction = new ScriptTransaction(connection, kinds);
+    const transaction = new ScriptTransaction(connection, kinds, this.#options.transaction);
     let wrote = false;
     for (const [index, statement] of this.#script.entries()) {
       const kind = kinds[index] ?? "read";
       if (!(await this.#runOne(connection, transaction, statement, index, kind, wrote))) break;
       wrote ||= kind === "change" || kind === "define";
     }
-    const report: RunReport = {
+    const open = this.#options.log.read(connection);
+    let report: RunReport = {
       runId: this.#options.runId,
       statements: this.#statements.map(({ report }) => report),
       transactionOpen: connection.db.open && connection.db.inTransaction,
+      ...(open ? { transaction: open } : {}),
       milliseconds: elapsed(began),
     };
+    if (finish) report = { ...report, ...(await finish(report)) };
     this.#options.emit({ name: "console.done", data: report });
     return report;
   }
@@ -82,6 +95,11 @@ export class ScriptRun {
     if (!rows || report?.state === "running") throw stillRunning();
     rows.share();
     return rows.count;
+  }
+
+  /** Was it asked to stop? */
+  get isStopped(): boolean {
+    return this.#stopped;
   }
 
   /** Ends the run before its next row or statement. */
@@ -116,9 +134,13 @@ export class ScriptRun {
     try {
       if (this.#stopped) throw new Stopped();
       transaction.before(kind);
+      this.#options.onStatement?.(connection, statement.sql);
       await runStatement(this.#runner(connection, into, began), statement.sql, kind, into);
+      this.#options.log.note(connection, statement.sql, kind, into.report.changes);
       if (last) transaction.finish();
       into.report.state = "done";
+      const notice = statementNotice(statement.sql, this.#options.parameters, inTransaction);
+      if (notice !== undefined) into.report.notice = notice;
     } catch (thrown) {
       const outcome = connection.db.open ? transaction.failed({ inTransaction, wrote }) : null;
       const { sql: script, path } = this.#options;
@@ -138,6 +160,7 @@ export class ScriptRun {
         return { path: resultFile(this.#options.resultFolder, result), table: resultTable(result).name, columns };
       },
       parameters: this.#options.parameters,
+      onCopy: this.#options.onStatement !== undefined,
       pace: this.#pace,
       stopped: () => this.#stopped,
       progress: () => {

@@ -24,6 +24,8 @@ export interface StatementRunner {
   /** Where rows of a result with these columns go when they are too many for memory. */
   readonly spillPlace: (columns: readonly string[]) => SpillPlace;
   readonly parameters: ParameterValues;
+  /** It runs on a copy: its rows are none of the database's, so none is edited through them. */
+  readonly onCopy: boolean;
   readonly pace: Pace;
   /** Was the run asked to stop? */
   stopped(): boolean;
@@ -52,7 +54,7 @@ export async function runStatement(
     return;
   }
   into.report.columns = statement.columns().map(({ name, type }) => ({ name, type }));
-  if (kind === "read") into.report.origins = findOrigins(runner.connection, sql, statement);
+  if (kind === "read" && !runner.onCopy) into.report.origins = findOrigins(runner.connection, sql, statement);
   into.rows = new ResultRows(runner.spillPlace(into.report.columns.map(({ name }) => name)));
   await keepRows(runner, statement.raw(true).iterate(...given), into, into.rows);
   if (kind === "change") {

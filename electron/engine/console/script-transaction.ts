@@ -2,6 +2,8 @@
  * All or nothing for a script: one that writes and has no transaction control of its own runs in one transaction, begun just
  * before its first write. A script with its own control, or with statements that cannot run inside a transaction, runs as
  * in the sqlite3 shell: every statement outside a transaction is stored when it ends.
+ *
+ * With `manual`, the first write begins a transaction that nobody ends but the user.
  */
 import type { Connection } from "../connection/connection.ts";
 import type { StatementKind } from "./statement-kind.ts";
@@ -9,16 +11,22 @@ import type { StatementKind } from "./statement-kind.ts";
 export class ScriptTransaction {
   readonly #connection: Connection;
   readonly #asUnit: boolean;
+  readonly #manual: boolean;
   #begun = false;
+  /** In manual mode: the statement that runs now began the transaction. */
+  #begunNow = false;
 
-  constructor(connection: Connection, kinds: readonly StatementKind[]) {
+  constructor(connection: Connection, kinds: readonly StatementKind[], mode: "auto" | "manual" = "auto") {
     this.#connection = connection;
     const free = kinds.every((kind) => kind !== "control" && kind !== "alone");
-    this.#asUnit = free && !connection.db.inTransaction;
+    this.#manual = mode === "manual";
+    this.#asUnit = !this.#manual && free && !connection.db.inTransaction;
   }
 
   /** To be called before each statement. Throws SqliteError. */
   before(kind: StatementKind): void {
+    this.#begunNow = this.#manual && (kind === "change" || kind === "define") && !this.#connection.db.inTransaction;
+    if (this.#begunNow) this.#exec("BEGIN");
     if (!this.#asUnit || this.#begun || kind === "read") return;
     this.#exec("BEGIN");
     this.#begun = true;
@@ -40,6 +48,11 @@ export class ScriptTransaction {
       // SQLite may have rolled back by itself: ON CONFLICT ROLLBACK, RAISE(ROLLBACK), a full disk.
       if (db.inTransaction) this.#exec("ROLLBACK");
       return "nothing of this script was stored";
+    }
+    if (this.#begunNow) {
+      // Nothing has been done in it.
+      if (db.inTransaction) this.#exec("ROLLBACK");
+      return null;
     }
     if (before.inTransaction && !db.inTransaction) return "SQLite rolled back the whole transaction that was open";
     if (db.inTransaction) return "the transaction is still open, with what ran before: commit it or roll it back";

@@ -1,7 +1,7 @@
 /** What a tab shows, by its kind. */
 import { FileQuestionMark } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { type TabNode, useParentTabState } from "react-resizable-panels";
 import { useStore } from "zustand";
 import { ConsoleView } from "../../features/sql-console/console-view.tsx";
@@ -77,10 +77,14 @@ function ConsoleContent({ id, title, tabs, database, workspace }: ConsoleContent
     () => workspace.get<EditorContent>(key) ?? { text: "", anchor: 0, head: 0 },
   );
   const inFront = useContext(InFront);
+  const { lane } = database;
+  useEffect(() => {
+    if (workspace.get<string>("console-transactions") === "manual") lane.setMode("manual");
+  }, [workspace, lane]);
   return (
     <ConsoleView
       engine={database.engine}
-      lane={database.lane}
+      lane={lane}
       consoleId={id}
       title={title}
       initial={initial}
@@ -91,6 +95,10 @@ function ConsoleContent({ id, title, tabs, database, workspace }: ConsoleContent
       }}
       keyOf={keyOf}
       onOpenSql={(sql) => tabs.newConsole(sql)}
+      onMode={(mode) => {
+        workspace.set("console-transactions", mode);
+        lane.setMode(mode);
+      }}
       onDefinition={(object, what) => tabs.showDdl(object, what)}
       renderResult={(run, statement, onRunAgain) => (
         <ConsoleResult

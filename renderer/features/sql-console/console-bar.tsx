@@ -1,25 +1,26 @@
-/** The console's buttons, how far its run is, and the transaction it left open. */
-import { History, ListTree, Play, Square, StepForward } from "lucide-react";
+/** The console's buttons, how far its run is, and how it stores what it writes. */
+import { FlaskConical, History, ListTree, Play, Square, StepForward } from "lucide-react";
 import type { ReactNode } from "react";
 import { CommandButton } from "../../ui/button.tsx";
 import styles from "./console.module.css";
-import type { Run } from "./console-lane.ts";
+import type { ConsoleLane, Run, TransactionMode } from "./console-lane.ts";
 import { DoneWords, RunningWords } from "./run-words.tsx";
-import { TransactionPill } from "./transaction-pill.tsx";
+import { TransactionSwitch } from "./transaction/transaction-switch.tsx";
 
 /** Commands whose keys the console tells. */
-export type ConsoleKey = "console.run" | "console.runStatement" | "console.explain" | "console.history";
+export type ConsoleKey = "console.run" | "console.runStatement" | "console.try" | "console.explain" | "console.history";
 
 interface ConsoleBarProps {
   readonly run: Run | undefined;
-  readonly transactionOpen: boolean;
+  readonly lane: ConsoleLane;
+  readonly onMode: (mode: TransactionMode) => void;
   /** The key of a command as this machine writes it. */
   readonly keyOf: (command: ConsoleKey) => string;
 }
 
 const icon = { size: 14, strokeWidth: 1.5, "aria-hidden": true } as const;
 
-export function ConsoleBar({ run, transactionOpen, keyOf }: ConsoleBarProps): ReactNode {
+export function ConsoleBar({ run, lane, onMode, keyOf }: ConsoleBarProps): ReactNode {
   const underWay = run?.state === "running" || run?.state === "stopping";
   return (
     <div className={styles.bar} role="toolbar" aria-label="Console">
@@ -41,19 +42,26 @@ export function ConsoleBar({ run, transactionOpen, keyOf }: ConsoleBarProps): Re
         command="console.runStatement"
         hint={`Run the statement at the cursor (${keyOf("console.runStatement")})`}
       >
-        <StepForward {...icon} /> Statement
+        <StepForward {...icon} /> <span className={styles.word}>Statement</span>
+      </CommandButton>
+      <CommandButton
+        look="quiet"
+        command="console.try"
+        hint={`Run on a copy and see which rows would change (${keyOf("console.try")})`}
+      >
+        <FlaskConical {...icon} /> <span className={styles.word}>Try it</span>
       </CommandButton>
       <CommandButton
         look="quiet"
         command="console.explain"
         hint={`Query plan of the statement at the cursor (${keyOf("console.explain")})`}
       >
-        <ListTree {...icon} /> Plan
+        <ListTree {...icon} /> <span className={styles.word}>Plan</span>
       </CommandButton>
       <span className={styles.progress} aria-live="polite">
         {run && (underWay ? <RunningWords run={run} /> : <DoneWords run={run} />)}
       </span>
-      {transactionOpen && <TransactionPill busy={underWay} />}
+      <TransactionSwitch lane={lane} onMode={onMode} />
       <CommandButton
         look="quiet"
         square

@@ -4,8 +4,9 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
-import type { RunReport, StatementReport } from "../../../src-shared/model/console.ts";
+import type { OpenTransaction, RunReport, StatementReport } from "../../../src-shared/model/console.ts";
 import type { Parameter } from "../../../src-shared/model/parameter.ts";
+import type { Tried } from "../../../src-shared/model/tried.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 
 export interface Run {
@@ -25,13 +26,31 @@ export interface Run {
   readonly error: AppErrorData | null;
   /** The process that kept its rows is gone. */
   readonly lost: boolean;
+  /** It ran on a copy: nothing of it is in the database. */
+  readonly onCopy: boolean;
+  /** What it changed on the copy, once it is known. */
+  readonly tried: Tried | null;
 }
+
+/** How a run differs from an ordinary one. */
+export interface RunHow {
+  /** On a copy of the database, which is then compared. */
+  readonly onCopy?: boolean;
+  /** The run on a copy that this repeats on the database. */
+  readonly asTried?: string;
+}
+
+/** `auto`: a script is stored whole or not at all. `manual`: what it writes waits for Commit or Roll back. */
+export type TransactionMode = "auto" | "manual";
 
 export interface LaneState {
   /** By console id: the last run of each. */
   readonly runs: ReadonlyMap<string, Run>;
   /** A script left a transaction open: nothing of it is stored yet. */
   readonly transactionOpen: boolean;
+  /** What that transaction has done, as far as the last run told. */
+  readonly transaction: OpenTransaction | null;
+  readonly mode: TransactionMode;
   /** Why the transaction could not be ended. */
   readonly transactionError: AppErrorData | null;
 }
@@ -42,13 +61,16 @@ export interface ConsoleLaneOptions {
   readonly stopLane: () => Promise<void>;
   /** The process has to be ended and a transaction would be rolled back with it: may it? */
   readonly confirmLoss: () => Promise<boolean>;
+  /** A script reads or writes other files, as the sentence says: may it? */
+  readonly confirmOutside: (sentence: string) => Promise<boolean>;
   /** Milliseconds a run has to stop by itself. */
   readonly patience?: number;
 }
 
 export interface ConsoleLane {
   readonly store: StoreApi<LaneState>;
-  run(consoleId: string, sql: string, offset: number, parameters?: Parameter[]): Promise<void>;
+  run(consoleId: string, sql: string, offset: number, parameters?: Parameter[], how?: RunHow): Promise<void>;
+  setMode(mode: TransactionMode): void;
   stop(consoleId: string): Promise<void>;
   /** Is a script of any console running? */
   isBusy(): boolean;
@@ -74,9 +96,20 @@ function openedTransaction(run: Run): boolean {
   return open;
 }
 
+/** Has this run written something that is stored only when the transaction is committed? */
+const wroteInManual = (run: Run): boolean =>
+  !run.onCopy && run.statements.some(({ state, changes }) => state === "done" && changes !== null);
+
 /** Opens the lane; its process starts with the first run. */
-export function openConsoleLane({ client, stopLane, confirmLoss, patience = 250 }: ConsoleLaneOptions): ConsoleLane {
-  const store = createStore<LaneState>(() => ({ runs: new Map(), transactionOpen: false, transactionError: null }));
+export function openConsoleLane(options: ConsoleLaneOptions): ConsoleLane {
+  const { client, stopLane, confirmLoss, confirmOutside, patience = 250 } = options;
+  const store = createStore<LaneState>(() => ({
+    runs: new Map(),
+    transactionOpen: false,
+    transaction: null,
+    mode: "auto",
+    transactionError: null,
+  }));
   const endings = new Map<string, Promise<void>>();
 
   const change = (consoleId: string, runId: string, with_: Partial<Run>) => {
@@ -94,18 +127,40 @@ export function openConsoleLane({ client, stopLane, confirmLoss, patience = 250 
     }
   });
 
-  async function runOnce(consoleId: string, run: Run, parameters: Parameter[]): Promise<void> {
-    const { runId, sql } = run;
+  /** Asks the engine to run it; for a script that reaches outside, the user first. */
+  async function ask(run: Run, { asTried }: RunHow): Promise<RunReport> {
+    const question = {
+      runId: run.runId,
+      sql: run.sql,
+      parameters: [...run.parameters],
+      transaction: store.getState().mode,
+      onCopy: run.onCopy,
+      ...(asTried === undefined ? {} : { asTried }),
+    };
+    try {
+      return await client.ask("console.run", question);
+    } catch (thrown) {
+      const { code, message } = toAppErrorData(thrown);
+      if (code !== "sql.outside" || run.onCopy || !(await confirmOutside(message))) throw thrown;
+      return await client.ask("console.run", { ...question, outside: true });
+    }
+  }
+
+  async function runOnce(consoleId: string, run: Run, how: RunHow): Promise<void> {
+    const { runId } = run;
     const elapsed = () => performance.now() - run.began;
     try {
-      const report: RunReport = await client.ask("console.run", { runId, sql, parameters });
+      const report = await ask(run, how);
       const wasStopped = store.getState().runs.get(consoleId)?.state === "stopping";
       change(consoleId, runId, {
         state: wasStopped ? "stopped" : "done",
         statements: report.statements,
+        tried: report.tried ?? null,
         milliseconds: elapsed(),
       });
-      store.setState({ transactionOpen: report.transactionOpen, transactionError: null });
+      if (run.onCopy) return;
+      const { transactionOpen, transaction = null } = report;
+      store.setState({ transactionOpen, transaction, transactionError: null });
     } catch (thrown) {
       const wasStopped = store.getState().runs.get(consoleId)?.state === "stopping";
       const statements = (store.getState().runs.get(consoleId)?.statements ?? []).map((statement) =>
@@ -130,7 +185,10 @@ export function openConsoleLane({ client, stopLane, confirmLoss, patience = 250 
   return {
     store,
     isBusy: () => [...store.getState().runs.values()].some(isUnderWay),
-    async run(consoleId, sql, offset, parameters = []) {
+    setMode(mode) {
+      store.setState({ mode });
+    },
+    async run(consoleId, sql, offset, parameters = [], how = {}) {
       const last = store.getState().runs.get(consoleId);
       if (isUnderWay(last)) return;
       const run: Run = {
@@ -144,13 +202,17 @@ export function openConsoleLane({ client, stopLane, confirmLoss, patience = 250 
         milliseconds: 0,
         error: null,
         lost: false,
+        onCopy: how.onCopy ?? false,
+        tried: null,
       };
       store.setState(({ runs }) => ({ runs: new Map(runs).set(consoleId, run) }));
-      release(last);
-      const ending = runOnce(consoleId, run, parameters);
+      // The run that tried it says what it was tried on: it goes when this one has begun.
+      if (how.asTried === undefined) release(last);
+      const ending = runOnce(consoleId, run, how);
       endings.set(run.runId, ending);
       await ending;
       endings.delete(run.runId);
+      if (how.asTried !== undefined) release(last);
     },
     async stop(consoleId) {
       const run = store.getState().runs.get(consoleId);
@@ -165,7 +227,10 @@ export function openConsoleLane({ client, stopLane, confirmLoss, patience = 250 
       if (ended !== false) return;
       const now = store.getState().runs.get(consoleId);
       if (!now || now.runId !== run.runId || !isUnderWay(now)) return;
-      if ((store.getState().transactionOpen || openedTransaction(now)) && !(await confirmLoss())) {
+      const { transactionOpen, mode } = store.getState();
+      const loses =
+        !now.onCopy && (transactionOpen || openedTransaction(now) || (mode === "manual" && wroteInManual(now)));
+      if (loses && !(await confirmLoss())) {
         const then = store.getState().runs.get(consoleId);
         if (then?.runId === run.runId && then.state === "stopping") change(consoleId, run.runId, { state: "running" });
         return;
@@ -175,7 +240,7 @@ export function openConsoleLane({ client, stopLane, confirmLoss, patience = 250 
     async endTransaction(action) {
       try {
         await client.ask("console.endTransaction", { action });
-        store.setState({ transactionOpen: false, transactionError: null });
+        store.setState({ transactionOpen: false, transaction: null, transactionError: null });
       } catch (thrown) {
         store.setState({ transactionError: toAppErrorData(thrown) });
       }
@@ -184,6 +249,7 @@ export function openConsoleLane({ client, stopLane, confirmLoss, patience = 250 
       store.setState(({ runs }) => ({
         runs: new Map([...runs].map(([id, run]) => [id, { ...run, lost: true }])),
         transactionOpen: false,
+        transaction: null,
         transactionError: null,
       }));
     },

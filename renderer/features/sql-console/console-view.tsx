@@ -13,7 +13,7 @@ import { CommandScope, useCommand } from "../../ui/command-scope.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { ConsoleBar, type ConsoleKey } from "./console-bar.tsx";
 import styles from "./console.module.css";
-import type { ConsoleLane, Run } from "./console-lane.ts";
+import type { ConsoleLane, Run, RunHow, TransactionMode } from "./console-lane.ts";
 import type { GoToDefinition } from "./definitions/editor-definitions.ts";
 import { errorMarks } from "./error-marks.ts";
 import { formatScript } from "./format/format-script.ts";
@@ -24,6 +24,8 @@ import { type KeptParameters, keepTyped, keptOf, valueOfTyped } from "./paramete
 import { ParameterForm } from "./parameters/parameter-form.tsx";
 import { PlanView } from "./plan/plan-view.tsx";
 import { usePlan } from "./plan/use-plan.ts";
+import { TransactionLine } from "./transaction/transaction-line.tsx";
+import { ChangesView } from "./try/changes-view.tsx";
 import { statementAt } from "./statements.ts";
 import { useChecks } from "./use-checks.ts";
 
@@ -47,6 +49,8 @@ interface ConsoleViewProps {
   readonly onDefinition: GoToDefinition;
   /** Draws the rows of a statement; the last argument runs again what was run. */
   readonly renderResult: (run: Run, statement: StatementReport, onRunAgain: () => void) => ReactNode;
+  /** The user chose how scripts are stored: to be kept. */
+  readonly onMode: (mode: TransactionMode) => void;
   /** Takes the focus when it is made. */
   readonly autoFocus: boolean;
 }
@@ -55,6 +59,7 @@ interface ConsoleViewProps {
 interface Part {
   readonly sql: string;
   readonly offset: number;
+  readonly how: RunHow;
 }
 
 /** A longer text is a dump, not something with parameters: it is not searched for them. */
@@ -62,8 +67,21 @@ const LONGEST_ASKED = 2 * 1024 * 1024;
 
 /** The whole tab. Its commands answer while the tab is shown. */
 export function ConsoleView(props: ConsoleViewProps): ReactNode {
-  const { engine, lane, consoleId, title, initial, onKeep, parameters, keyOf, onOpenSql, onDefinition } = props;
-  const { renderResult, autoFocus } = props;
+  const {
+    engine,
+    lane,
+    consoleId,
+    title,
+    initial,
+    onKeep,
+    parameters,
+    keyOf,
+    onOpenSql,
+    onDefinition,
+    onMode,
+    renderResult,
+    autoFocus,
+  } = props;
   const { data: schema } = useQuery(schemaRead(engine));
   const { data: words } = useQuery(consoleWords(engine));
   const run = useStore(lane.store, ({ runs }) => runs.get(consoleId));
@@ -77,18 +95,18 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
   const { plan, explain } = usePlan(engine.client);
   const [history, setHistory] = useState(false);
   /** The tab below that is no result of a run, if one of those is in front. */
-  const [front, setFront] = useState<"plan" | "history" | null>(null);
+  const [front, setFront] = useState<"plan" | "history" | "changes" | null>(null);
   const launch = (part: Part, values: Parameter[]) => {
     setFront(null);
-    void lane.run(consoleId, part.sql, part.offset, values);
+    void lane.run(consoleId, part.sql, part.offset, values, part.how);
   };
 
   /** The same text with the same values, wherever the editor is by now. */
   const runAgain = (again: Run) => {
-    if (!underWay) void lane.run(consoleId, again.sql, again.offset, [...again.parameters]);
+    if (!underWay) void lane.run(consoleId, again.sql, again.offset, [...again.parameters], { onCopy: again.onCopy });
   };
 
-  const start = (what: "all" | "statement") => {
+  const start = (what: "all" | "statement", how: RunHow = {}) => {
     const content = editor.current?.content();
     if (!content) return;
     const [from, to] = [Math.min(content.anchor, content.head), Math.max(content.anchor, content.head)];
@@ -100,7 +118,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
           : { start: 0, end: content.text.length };
     if (!span) return;
     editor.current?.mark([]);
-    const part = { sql: content.text.slice(span.start, span.end), offset: span.start };
+    const part = { sql: content.text.slice(span.start, span.end), offset: span.start, how };
     const names = part.sql.length > LONGEST_ASKED ? [] : parameterNames(part.sql);
     if (names.length > 0) setAsking({ ...part, names });
     else launch(part, []);
@@ -127,6 +145,12 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     if (left > 0)
       toast(`${plural(left, "statement")} left as written: formatting would have changed what SQLite reads.`);
   };
+  // A try is about what it would change: that comes to the front when it is known.
+  const [triedId, setTriedId] = useState<string | null>(null);
+  if (run?.tried && triedId !== run.runId) {
+    setTriedId(run.runId);
+    if (!run.statements.some(({ state }) => state === "failed")) setFront("changes");
+  }
   const showHistory = (shown: boolean) => {
     setHistory(shown);
     setFront(shown ? "history" : null);
@@ -136,6 +160,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
   useCommand("console.run", () => start("all"), canStart);
   useCommand("view.refresh", () => start("all"), canStart);
   useCommand("console.runStatement", () => start("statement"), canStart);
+  useCommand("console.try", () => start("all", { onCopy: true }), { enabled: canStart.enabled && !transactionOpen });
   useCommand("console.explain", showPlan, canStart);
   useCommand("console.format", format, { enabled: !blank });
   useCommand("console.history", () => showHistory(!history || front !== "history"));
@@ -156,6 +181,15 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
   const onEdit = useChecks({ client: engine.client, lane, editor, run, schema });
 
   const extras: ExtraTab[] = [];
+  const tried = run?.tried;
+  if (run && tried && !run.lost) {
+    const apply = () => {
+      setFront(null);
+      void lane.run(consoleId, run.sql, run.offset, [...run.parameters], { asTried: run.runId });
+    };
+    const content = <ChangesView key={run.runId} client={engine.client} run={run} tried={tried} onApply={apply} />;
+    extras.push({ id: "changes", title: "Changes", content });
+  }
   const goTo = (offset: number) => editor.current?.goTo(offset);
   if (plan) extras.push({ id: "plan", title: "Plan", content: <PlanView plan={plan} onGoTo={goTo} /> });
   if (history) {
@@ -174,7 +208,8 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     <>
       <Group orientation="vertical" className={styles.console} id={`console-${consoleId}`}>
         <Panel minSize={100} defaultSize="42" className={styles.top ?? ""}>
-          <ConsoleBar run={run} transactionOpen={transactionOpen} keyOf={keyOf} />
+          <ConsoleBar run={run} lane={lane} onMode={onMode} keyOf={keyOf} />
+          {transactionOpen && <TransactionLine lane={lane} busy={underWay} />}
           {transactionError && <ErrorWords look="line" error={transactionError} />}
           <CommandScope className={styles.editor}>
             <SqlEditor
@@ -217,7 +252,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
         <ParameterForm
           names={asking.names}
           kept={parameters.read()}
-          verb="Run"
+          verb={asking.how.onCopy ? "Try" : "Run"}
           onCancel={() => setAsking(null)}
           onGiven={(values, typed) => {
             parameters.keep(keepTyped(parameters.read(), typed));

@@ -69,6 +69,7 @@ export function Messages({ run, onGoTo, onShowResult }: MessagesProps): ReactNod
                   : formatMilliseconds(statement.milliseconds)}
               </span>
             </div>
+            {statement.notice !== undefined && <p className={styles.notice}>{statement.notice}</p>}
             {statement.error && (
               <div className={styles.failure}>
                 <ErrorWords

@@ -22,6 +22,7 @@ export function DoneWords({ run }: { run: Run }): ReactNode {
   const words = run.state === "stopped" ? "stopped" : failed ? "failed" : plural(run.statements.length, "statement");
   return (
     <>
+      {run.onCopy && "on a copy: "}
       {words} · {formatMilliseconds(run.milliseconds)}
     </>
   );

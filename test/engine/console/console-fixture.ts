@@ -8,6 +8,7 @@ import type { EngineOptions } from "../../../electron/engine/engine-context.ts";
 import type { Cell } from "../../../src-shared/model/cell.ts";
 import type { RunReport, StatementReport } from "../../../src-shared/model/console.ts";
 import type { Parameter } from "../../../src-shared/model/parameter.ts";
+import type { EngineParams } from "../../../src-shared/rpc/engine-contract.ts";
 import type { EngineEvent } from "../../../src-shared/rpc/engine-events.ts";
 
 export interface ConsoleFixture {
@@ -18,7 +19,7 @@ export interface ConsoleFixture {
   readonly file: string;
   readonly scratchFolder: string;
   /** Runs a script under a fresh id and gives its report. */
-  run(sql: string, parameters?: Parameter[]): Promise<RunReport>;
+  run(sql: string, parameters?: Parameter[], how?: Partial<EngineParams<"console.run">>): Promise<RunReport>;
   /** Up to 1,000 rows of a statement of the last run. */
   rows(statement?: number): Promise<Cell[][]>;
   /** Asks SQLite directly, on another connection. */
@@ -49,7 +50,8 @@ export function openConsole(
     events,
     file,
     scratchFolder,
-    run: async (sql, parameters) => room.handlers["console.run"]({ runId: `run-${++runs}`, sql, parameters }),
+    run: async (sql, parameters, how) =>
+      room.handlers["console.run"]({ runId: `run-${++runs}`, sql, parameters, outside: true, ...how }),
     async rows(statement = 0) {
       return (await room.handlers["console.readRows"]({ runId: `run-${runs}`, statement, offset: 0, limit: 1000 }))
         .rows;

@@ -134,3 +134,59 @@ test.each([
 ])("%j is of kind %s", (sql, kind) => {
   expect(statementKind(sql)).toBe(kind);
 });
+
+describe("manual", () => {
+  const manual = (sql: string) => c.run(sql, undefined, { transaction: "manual" });
+
+  test("the first write begins a transaction that stays open, and tells what it changed", async () => {
+    const reading = await manual("SELECT 1");
+    expect(reading.transactionOpen).toBe(false);
+    const first = await manual("SELECT 1; INSERT INTO t VALUES (1), (2); UPDATE t SET a = a + 10");
+    expect(first.transactionOpen).toBe(true);
+    expect(first.transaction).toEqual({ holdsLock: true, changes: [{ table: "t", rows: 4 }] });
+    const second = await manual("CREATE TABLE u(b); INSERT OR IGNORE INTO main.u VALUES (1)");
+    expect(second.transaction?.changes).toEqual([
+      { table: "t", rows: 4 },
+      { table: null, rows: 1 },
+      { table: "u", rows: 1 },
+    ]);
+    expect(stored()).toEqual([]);
+    await c.handlers["console.endTransaction"]({ action: "commit" });
+    expect(stored()).toEqual([11n, 12n]);
+    expect((await manual("INSERT INTO t VALUES (3)")).transaction?.changes).toEqual([{ table: "t", rows: 1 }]);
+    await manual("ROLLBACK");
+    expect(stored()).toEqual([11n, 12n]);
+  });
+
+  test("a failed statement alone is taken back, what ran before waits", async () => {
+    const report = await manual("INSERT INTO t VALUES (1); INSERT INTO t VALUES (1); INSERT INTO t VALUES (2)");
+    expect(states(report)).toEqual(["done", "failed", "skipped"]);
+    expect(errorOf(report).next).toContain("the transaction is still open");
+    expect(report.transaction?.changes).toEqual([{ table: "t", rows: 1 }]);
+    await c.handlers["console.endTransaction"]({ action: "rollback" });
+  });
+
+  test("a first statement that fails leaves no transaction behind", async () => {
+    await c.run("INSERT INTO t VALUES (1)");
+    const report = await manual("INSERT INTO t VALUES (1)");
+    expect(states(report)).toEqual(["failed"]);
+    expect(report.transactionOpen).toBe(false);
+  });
+
+  test("other programs wait while it is open, and go on after it", async () => {
+    await manual("INSERT INTO t VALUES (1)");
+    const other = new Database(c.file, { timeout: 0 });
+    expect(() => other.exec("INSERT INTO t VALUES (5)")).toThrow("locked");
+    expect(other.prepare("SELECT count(*) FROM t").pluck().get()).toBe(0);
+    await manual("COMMIT");
+    other.exec("INSERT INTO t VALUES (5)");
+    other.close();
+    expect(stored()).toEqual([1n, 5n]);
+  });
+
+  test("what cannot be inside a transaction runs where none is open, and is refused by SQLite where one is", async () => {
+    expect(states(await manual("VACUUM; PRAGMA journal_mode = WAL"))).toEqual(["done", "done"]);
+    await manual("INSERT INTO t VALUES (1)");
+    expect(errorOf(await manual("VACUUM")).detail).toContain("cannot VACUUM from within a transaction");
+  });
+});

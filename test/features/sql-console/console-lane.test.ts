@@ -9,12 +9,13 @@ let joined: JoinedEngine;
 let lane: ConsoleLane;
 const stopLane = vi.fn<() => Promise<void>>(async () => {});
 const confirmLoss = vi.fn<() => Promise<boolean>>(async () => true);
+const confirmOutside = vi.fn<(sentence: string) => Promise<boolean>>(async () => true);
 
 beforeEach(() => {
   joined = joinEngine({ kind: "memory" });
   stopLane.mockReset().mockImplementation(async () => {});
   confirmLoss.mockReset().mockImplementation(async () => true);
-  lane = openConsoleLane({ client: joined.client, stopLane, confirmLoss, patience: 50 });
+  lane = openConsoleLane({ client: joined.client, stopLane, confirmLoss, confirmOutside, patience: 50 });
 });
 afterEach(() => {
   lane.close();

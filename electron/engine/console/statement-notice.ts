@@ -1,0 +1,38 @@
+/** Sentences about what a statement did besides what one sees: another file, a setting that SQLite ignored. */
+import { resolve } from "node:path";
+import { nameOf, scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
+import { reachesOutside } from "../../../src-shared/sql/reaches-outside.ts";
+import type { ParameterValues } from "./bind-parameters.ts";
+
+/** Pragmas that SQLite, as Joinery opens files, ignores without a word: always, or inside a transaction. */
+const IGNORED: Readonly<Record<string, { inside: boolean; words: string }>> = {
+  foreign_keys: { inside: true, words: "SQLite ignores this inside a transaction: end it first." },
+  writable_schema: {
+    inside: false,
+    words:
+      "SQLite ignores this: Joinery opens files in its defensive mode, where the schema cannot be written directly.",
+  },
+};
+
+/** A sentence, or undefined when there is nothing to tell. `inTransaction`: was one open before the statement? */
+export function statementNotice(sql: string, values: ParameterValues, inTransaction: boolean): string | undefined {
+  const [reach] = reachesOutside(sql);
+  if (reach) {
+    const given = reach.file ?? (reach.parameter === null ? undefined : values.get(reach.parameter));
+    const file = typeof given === "string" ? `“${resolve(given)}”` : "another file";
+    return reach.does === "vacuumInto"
+      ? `A copy of the database was written to ${file}.`
+      : `The console now reads and writes ${file} too${reach.schema === null ? "" : `, as ${reach.schema}`}; DETACH lets go of it.`;
+  }
+  return ignoredPragma(sql, inTransaction);
+}
+
+function ignoredPragma(sql: string, inTransaction: boolean): string | undefined {
+  if (!/^\s*pragma/i.test(sql)) return undefined;
+  const tokens = [...scriptTokens(sql)];
+  const sets = tokens.findIndex(({ name }) => name === "EQ" || name === "LP");
+  if (sets < 0) return undefined;
+  const name = nameOf(tokens[sets - 1]?.text ?? "").toLowerCase();
+  const known = Object.hasOwn(IGNORED, name) ? IGNORED[name] : undefined;
+  return known && (!known.inside || inTransaction) ? known.words : undefined;
+}

@@ -1,0 +1,36 @@
+/** A cell as a short text, and whether two are the same. Pure. */
+import { type Cell, isPreview, sameScalar } from "../../../../src-shared/model/cell.ts";
+import { formatBytes } from "../../../ui/format.ts";
+
+export interface CellWords {
+  readonly text: string;
+  readonly kind: "null" | "number" | "text" | "blob";
+}
+
+/** Characters shown of a text. */
+const MOST = 200;
+
+export function cellWords(cell: Cell): CellWords {
+  if (cell === null) return { text: "NULL", kind: "null" };
+  if (typeof cell === "bigint" || typeof cell === "number") {
+    const real = typeof cell === "number" && Number.isInteger(cell) && !Object.is(cell, -0);
+    return { text: real ? `${cell}.0` : String(cell), kind: "number" };
+  }
+  if (typeof cell === "string") return { text: cell.slice(0, MOST), kind: "text" };
+  if (cell instanceof Uint8Array) return { text: hex(cell), kind: "blob" };
+  const { storage, head, bytes } = cell;
+  return typeof head === "string"
+    ? { text: `${head.slice(0, MOST)}… (${formatBytes(bytes)})`, kind: "text" }
+    : { text: `${storage.toUpperCase()} of ${formatBytes(bytes)}`, kind: "blob" };
+}
+
+function hex(bytes: Uint8Array): string {
+  const digits = Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `x'${digits}${bytes.length > 16 ? "…" : ""}'`;
+}
+
+/** The same storage class and value; of values too large for a page, as far as their beginnings and lengths tell. */
+export function sameCell(a: Cell, b: Cell): boolean {
+  if (!isPreview(a) || !isPreview(b)) return sameScalar(a, b);
+  return a.bytes === b.bytes && sameScalar(a.head, b.head);
+}

@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { toAppErrorData } from "../../../src-shared/errors/app-error.ts";
+import { reachesOutside } from "../../../src-shared/sql/reaches-outside.ts";
+import { type ConsoleFixture, errorOf, openConsole, states } from "./console-fixture.ts";
+
+let c: ConsoleFixture;
+beforeEach(() => {
+  c = openConsole();
+});
+afterEach(() => c.close());
+
+describe("a script that reaches outside", () => {
+  test.each([
+    ["select 1; attach 'x.db' as x", [["attach", "x.db", "x"]]],
+    ["ATTACH DATABASE \"y z.db\" AS 'a b'", [["attach", "y z.db", "a b"]]],
+    ["attach 'a' || 'b' as c", [["attach", null, "c"]]],
+    ["attach :where as c", [["attach", null, "c"]]],
+    ["attach ':memory:' as m; attach '' as t; vacuum; vacuum main", []],
+    ["vacuum into 'copy.db'", [["vacuumInto", "copy.db", null]]],
+    ["vacuum main into (select 'x')", [["vacuumInto", null, null]]],
+    ["select 'attach'; create table attach_me(a)", []],
+    ["create trigger t after insert on x begin select 'vacuum into'; end", []],
+    ["explain attach 'x' as y", []],
+  ])("%s", (sql, expected) => {
+    expect(reachesOutside(sql).map(({ does, file, schema }) => [does, file, schema])).toEqual(expected);
+  });
+
+  test("is refused without consent, before anything of it ran, and says what it would do", async () => {
+    const copy = `${c.file}.copy`;
+    const refused = c.run(
+      `CREATE TABLE t(a); VACUUM INTO '${copy}'; ATTACH :db AS other`,
+      [{ name: "db", value: "rel.db" }],
+      {
+        outside: false,
+      },
+    );
+    const error = await refused.catch(toAppErrorData);
+    expect(error).toMatchObject({ code: "sql.outside" });
+    const { message } = error as { message: string };
+    expect(message).toContain(`writes a copy of the database to “${copy}”`);
+    expect(message).toContain(`opens “${resolve("rel.db")}” for reading and writing, as other`);
+    expect(existsSync(copy)).toBe(false);
+    expect(c.ask("SELECT count(*) FROM sqlite_schema")).toEqual([[0n]]);
+  });
+
+  test("with consent it runs, and each statement says what it did", async () => {
+    const other = `${c.file}.other`;
+    const report = await c.run(
+      `CREATE TABLE t(a); ATTACH '${other}' AS other; CREATE TABLE other.u(b); VACUUM INTO '${c.file}.copy'; DETACH other`,
+    );
+    expect(states(report)).toEqual(["done", "done", "done", "done", "done"]);
+    expect(report.statements[1]?.notice).toContain(`reads and writes “${other}” too, as other`);
+    expect(report.statements[3]?.notice).toBe(`A copy of the database was written to “${c.file}.copy”.`);
+    expect(existsSync(other)).toBe(true);
+  });
+});
+
+test("settings that SQLite ignores say so", async () => {
+  await c.run("BEGIN");
+  const inside = await c.run("PRAGMA foreign_keys = OFF; PRAGMA foreign_keys");
+  expect(inside.statements.map(({ notice }) => notice)).toEqual([
+    expect.stringContaining("inside a transaction"),
+    undefined,
+  ]);
+  expect(await c.rows(1)).toEqual([[1n]]);
+  await c.handlers["console.endTransaction"]({ action: "rollback" });
+  expect((await c.run("PRAGMA foreign_keys = OFF")).statements[0]?.notice).toBeUndefined();
+  expect((await c.run("PRAGMA writable_schema = ON")).statements[0]?.notice).toContain("defensive mode");
+});
+
+test.each(["SELECT load_extension('x')", "CREATE VIEW v AS SELECT load_extension('x'); SELECT * FROM v"])(
+  "%s loads nothing",
+  async (sql) => {
+    expect(errorOf(await c.run(sql)).detail).toMatch(/not authorized|unsafe use of/);
+  },
+);
