@@ -3,7 +3,7 @@ import { type Cell, isPreview } from "../../src-shared/model/cell.ts";
 import type { RunReport, StatementReport } from "../../src-shared/model/console.ts";
 import type { EngineEvent } from "../../src-shared/rpc/engine-events.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { ResultFormat } from "./formats/format.ts";
+import type { ResultFormat } from "../../src-shared/formats/format.ts";
 import type { Output } from "./output.ts";
 import { wholeRow } from "./whole-cells.ts";
 

@@ -2,7 +2,7 @@
 import { type AppErrorData, toAppErrorData } from "../../src-shared/errors/app-error.ts";
 import { CommandError } from "./command-error.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
-import { visibleText } from "./formats/visible-text.ts";
+import { visibleText } from "../../src-shared/formats/visible-text.ts";
 
 export type ErrorStyle = "text" | "json";
 

@@ -1,6 +1,6 @@
 /** A schema as text. */
 import type { DatabaseSchema, Table } from "../../src-shared/model/schema.ts";
-import { jsonValue } from "./formats/json.ts";
+import { jsonValue } from "../../src-shared/formats/json.ts";
 
 /**
  * The stored DDL: each table or view followed by its indexes and triggers, every statement ended by a semicolon, so that it

@@ -5,12 +5,14 @@
 import { openConsoleRoom } from "./console/console-room.ts";
 import { type Connections, openConnections } from "./connection/connections.ts";
 import { openDatabaseRoom } from "./connection/database-room.ts";
+import { isResultTable } from "../../src-shared/model/result-table.ts";
 import type { EngineOptions, Handlers } from "./engine-context.ts";
 import { openModelsRoom } from "./models/models-room.ts";
-import { withResults } from "./results/result-rooms.ts";
 import { openQueriesRoom } from "./queries/queries-room.ts";
+import { openResults, withResults } from "./results/result-rooms.ts";
 import { openRowsRoom } from "./rows/rows-room.ts";
 import { openSchemaRoom } from "./schema/schema-room.ts";
+import { openTransferRoom } from "./transfer/transfer-room.ts";
 import { openSessionRoom } from "./session/session-room.ts";
 import { openWorkspaceRoom } from "./session/workspace-room.ts";
 
@@ -37,10 +39,12 @@ export function openEngine(options: EngineOptions): Engine {
 
 function openRooms(connections: Connections, options: EngineOptions): Engine {
   const schema = openSchemaRoom(connections);
+  const results = openResults(options);
   const rooms = [
     openDatabaseRoom(connections),
     schema,
-    withResults(openRowsRoom(connections, schema, options), options),
+    withResults(openRowsRoom(connections, schema, options), results),
+    openTransferRoom((table) => (isResultTable(table) ? results.home(table) : { connections, schema, table }), options),
     openSessionRoom(connections, schema, options),
     openWorkspaceRoom(connections, options),
     openConsoleRoom(connections, options),

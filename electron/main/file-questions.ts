@@ -7,7 +7,9 @@ import { fileFailed } from "./answers.ts";
 import { plainFileName } from "./plain-file-name.ts";
 import type { SomeHandlers } from "./shell-server.ts";
 
-type FileQuestions = SomeHandlers<"file.save" | "file.load" | "clipboard.read" | "clipboard.write" | "dialog.ask">;
+type FileQuestions = SomeHandlers<
+  "file.save" | "file.chooseTarget" | "file.load" | "clipboard.read" | "clipboard.write" | "dialog.ask"
+>;
 
 const MAX_LOAD = 512 * 1024 * 1024;
 
@@ -24,6 +26,19 @@ export const fileQuestions: FileQuestions = {
       throw fileFailed(`The file ${basename(filePath)} could not be written.`, thrown);
     }
     return basename(filePath);
+  },
+  async "file.chooseTarget"({ handle, suggestedName, ending }, asker) {
+    const { database } = asker.held(handle);
+    const { filePath } = await dialog.showSaveDialog(asker.window, {
+      defaultPath: `${plainFileName(suggestedName)}.${ending}`,
+      filters: [
+        { name: ending.toUpperCase(), extensions: [ending] },
+        { name: "All Files", extensions: ["*"] },
+      ],
+      properties: ["createDirectory", "showOverwriteConfirmation"],
+    });
+    if (!filePath) return null;
+    return { ticket: await database.takeTarget(filePath), name: basename(filePath) };
   },
   async "file.load"(_nothing, asker) {
     const { filePaths } = await dialog.showOpenDialog(asker.window, { properties: ["openFile"] });

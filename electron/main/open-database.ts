@@ -3,7 +3,7 @@
  * asked for, and again when it ended without being told to.
  */
 import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { MessagePortMain } from "electron";
 import { AppError, type AppErrorData, toAppErrorData } from "../../src-shared/errors/app-error.ts";
@@ -93,6 +93,17 @@ export class OpenDatabase {
       client.lostEngine(lane, false, toAppErrorData(thrown));
       throw thrown;
     }
+  }
+
+  /**
+   * Writes down a file that the user chose, where the engines find it by its ticket (engine/transfer/ticket.ts): the page is only
+   * given the ticket.
+   */
+  async takeTarget(path: string): Promise<string> {
+    const ticket = randomUUID();
+    await mkdir(this.#sharedFolder, { recursive: true, mode: 0o700 });
+    await writeFile(join(this.#sharedFolder, `target-${ticket}`), path, { mode: 0o600 });
+    return ticket;
   }
 
   /** Ends a lane's process at once; a fresh one takes its place in every window that used it. */

@@ -76,6 +76,7 @@ export const commandSpecs = [
   { id: "console.format", title: "Format SQL", key: "Shift+Alt+F", menu: "Query" },
   { id: "console.definition", title: "Go to Definition", key: "F12", menu: "Query" },
   { id: "console.history", title: "History of the Console", key: "CmdOrCtrl+Shift+H", menu: "Query" },
+  { id: "result.export", title: "Export the Result…", menu: "Query" },
   { id: "console.stop", title: "Stop", menu: "Query" },
   { id: "console.commit", title: "Commit the Console's Transaction", menu: "Query" },
   { id: "console.rollback", title: "Roll Back the Console's Transaction", menu: "Query" },

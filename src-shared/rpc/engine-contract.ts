@@ -6,6 +6,7 @@ import { CellRowsSchema } from "../model/cell.ts";
 import { CascadeSchema, CommitEntrySchema, OnlySchema, StagedManySchema } from "../model/commit.ts";
 import { DatabaseInfoSchema } from "../model/database.ts";
 import { EvaluatedSchema, EvaluateQuestionSchema } from "../model/evaluate.ts";
+import { ExportOptionsSchema, ExportReportSchema, TicketSchema } from "../model/export.ts";
 import { FindQuestionSchema, FoundCellSchema, ReplaceQuestionSchema } from "../model/find.ts";
 import { NameSchema, ObjectNameSchema } from "../model/names.ts";
 import { ParameterSchema } from "../model/parameter.ts";
@@ -150,6 +151,24 @@ export const engineContract = {
     v.object({ source: RowSourceSchema, most: v.pipe(Count, v.maxValue(1_000_000)) }),
     RowTotalSchema,
   ),
+
+  /**
+   * Writes all rows of a source (a table's or a result's) to the file that the user chose, in the order and with the columns
+   * given; the file is there whole or not at all. Events `transfer.progress` tell how far it is.
+   */
+  "transfer.exportRows": procedure(
+    "work",
+    "write",
+    v.object({
+      ticket: TicketSchema,
+      source: RowSourceSchema,
+      columns: v.pipe(v.array(v.object({ name: NameSchema, title: NameSchema })), v.minLength(1), v.maxLength(2000)),
+      options: ExportOptionsSchema,
+    }),
+    ExportReportSchema,
+  ),
+  /** Ends an export before its next row, and removes what was written of it, also after its process was ended. */
+  "transfer.giveUp": procedure("work", "read", v.object({ ticket: TicketSchema }), Nothing),
 
   "session.read": procedure("session", "read", Nothing, SessionStateSchema),
   /** Stages the edits of one gesture: one undo step, on disk when this answers. All or none. */

@@ -1,5 +1,6 @@
 /** What the engine tells the page unasked. Events say what is stale or how far something is; answers carry the data. */
 import type { RunReport, StatementReport } from "../model/console.ts";
+import type { ExportReport } from "../model/export.ts";
 import type { ObjectName } from "../model/names.ts";
 import type { RowTotal } from "../model/rows.ts";
 import type { SessionDelta } from "../model/session.ts";
@@ -16,6 +17,8 @@ export interface EngineEvents {
    * About ten a second.
    */
   "rows.orderProgress": { view: string; table: ObjectName; total: RowTotal; complete: boolean };
+  /** So much of an export is written; about ten a second. */
+  "transfer.progress": { ticket: string } & ExportReport;
   /** A statement of a run began, gave rows, or ended. At most about ten a second for one statement. */
   "console.progress": { runId: string; statement: StatementReport };
   /** A run ended (also in the answer of `console.run`). */

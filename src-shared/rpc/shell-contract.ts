@@ -1,6 +1,7 @@
 /** Every question to Electron main, and what main tells the page. The page names databases by opaque handles. */
 import * as v from "valibot";
 import { AppErrorDataSchema } from "../errors/app-error.ts";
+import { TicketSchema } from "../model/export.ts";
 import { lanes } from "./procedure.ts";
 
 const Nothing = v.undefined();
@@ -109,6 +110,15 @@ export const shellContract = {
   "file.save": shell(
     v.object({ suggestedName: v.pipe(v.string(), v.maxLength(255)), data: v.union([Text, v.instance(Uint8Array)]) }),
     v.nullable(v.string()),
+  ),
+  /** Asks where an engine of this database may write a file; gives what stands for it and its name, or null when cancelled. */
+  "file.chooseTarget": shell(
+    v.object({
+      handle: Handle,
+      suggestedName: v.pipe(v.string(), v.maxLength(255)),
+      ending: v.pipe(v.string(), v.regex(/^[a-z]{1,10}$/)),
+    }),
+    v.nullable(v.object({ ticket: TicketSchema, name: v.string() })),
   ),
   /** Asks for a file and gives its bytes (at most 512 MB); null when cancelled. */
   "file.load": shell(Nothing, v.nullable(v.object({ name: v.string(), data: v.instance(Uint8Array) }))),

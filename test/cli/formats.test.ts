@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { csv } from "../../electron/cli/formats/csv.ts";
-import { realText } from "../../electron/cli/formats/format.ts";
-import { distinctNames, ndjson } from "../../electron/cli/formats/json.ts";
-import { displayWidth, fitWidth, visibleText } from "../../electron/cli/formats/visible-text.ts";
+import { csv } from "../../src-shared/formats/csv.ts";
+import { realText } from "../../src-shared/formats/format.ts";
+import { distinctNames, ndjson } from "../../src-shared/formats/json.ts";
+import { displayWidth, fitWidth, visibleText } from "../../src-shared/formats/visible-text.ts";
 import type { Scalar } from "../../src-shared/model/cell.ts";
 
 const scalar = fc.oneof(

@@ -1,8 +1,10 @@
 /** Results of the console as the app shows them: ordered, filtered, in formats, added up, edited, exported, drawn. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { GridOnPage } from "./grid.ts";
-import { copyOfSample, type JoineryApp, launchJoinery } from "./harness.ts";
+import { copyOfSample, type JoineryApp, launchJoinery, temporaryFolder } from "./harness.ts";
 
 let joinery: JoineryApp;
 let page: Page;
@@ -112,6 +114,21 @@ test("a cell of a join is edited, staged with the rest and committed; then the r
   await page.getByRole("button", { name: "Run Again" }).click();
   await expect(page.getByTestId("result")).not.toContainText("from before the commit");
   await expect(first("studio")).toHaveText("Renamed Pictures");
+});
+
+test("is exported to a file that is chosen natively, in the order and with the filter that is shown", async () => {
+  await run("select id, title from movies order by id");
+  await page.getByRole("textbox", { name: "Filter id", exact: true }).fill("<=3");
+  await expect(statusBar()).toContainText("3 rows shown");
+  await page.getByRole("button", { name: "Export" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Export 3 rows, 2 columns/ });
+  await dialog.getByLabel("Format").selectOption("ndjson");
+  const path = join(temporaryFolder(), "movies.ndjson");
+  await joinery.answerSaveDialog(path);
+  await dialog.getByRole("button", { name: "Export…" }).click();
+  await expect(page.getByText("Exported 3 rows to movies.ndjson")).toBeVisible();
+  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+  expect(lines.map((line) => JSON.parse(line).id)).toEqual([1, 2, 3]);
 });
 
 test("says why it cannot be edited", async () => {

@@ -15,6 +15,8 @@ import { lanes } from "../../src-shared/rpc/procedure.ts";
 export interface JoinedEngine {
   readonly client: EngineClient;
   readonly engine: Engine;
+  /** Scratch files, and what in the app the processes of an open database share. */
+  readonly folder: string;
   /** Closes both sides and removes the journal and scratch folders unless they were given. */
   close(): void;
 }
@@ -46,6 +48,7 @@ export function joinEngine(source: DatabaseSource, journalFolder?: string): Join
   return {
     client,
     engine,
+    folder,
     close() {
       client.close();
       for (const s of served) s.close();

@@ -1,8 +1,8 @@
 /** The formats by name. */
-import { csv } from "./csv.ts";
-import type { ResultFormat } from "./format.ts";
-import { json, ndjson } from "./json.ts";
-import { markdown } from "./markdown.ts";
+import { csv } from "../../../src-shared/formats/csv.ts";
+import type { ResultFormat } from "../../../src-shared/formats/format.ts";
+import { json, ndjson } from "../../../src-shared/formats/json.ts";
+import { markdown } from "../../../src-shared/formats/markdown.ts";
 import { table } from "./table.ts";
 
 export const formats = {

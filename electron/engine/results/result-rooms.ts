@@ -6,11 +6,11 @@ import { existsSync } from "node:fs";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import { isResultTable, resultOfTable } from "../../../src-shared/model/result-table.ts";
-import { openConnections } from "../connection/connections.ts";
+import { type Connections, openConnections } from "../connection/connections.ts";
 import { resultFile, resultFolder } from "../connection/result-file.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
 import { openRowsRoom } from "../rows/rows-room.ts";
-import { openSchemaRoom } from "../schema/schema-room.ts";
+import { openSchemaRoom, type SchemaRoom } from "../schema/schema-room.ts";
 
 /** Results that stay open in one process. */
 const OPEN = 6;
@@ -22,12 +22,22 @@ type Question = (params: unknown) => unknown;
 
 interface OpenResult {
   readonly path: string;
+  readonly connections: Connections;
+  readonly schema: SchemaRoom;
   readonly rows: RowsRoom;
   close(): void;
 }
 
-/** The rows room of a database, which answers for its results too. */
-export function withResults(rows: RowsRoom, options: EngineOptions): RowsRoom {
+export interface Results {
+  /** The rows room of a result. Throws an AppError when its rows are not kept any more. */
+  rows(table: ObjectName): RowsRoom;
+  /** Where its rows are, by their name there. Throws the same. */
+  home(table: ObjectName): { connections: Connections; schema: SchemaRoom; table: ObjectName };
+  close(): void;
+}
+
+/** The results of a database that this process has open, opened when first asked for. */
+export function openResults(options: EngineOptions): Results {
   const open = new Map<string, OpenResult>();
   let sweeping: ReturnType<typeof setInterval> | undefined;
 
@@ -40,24 +50,32 @@ export function withResults(rows: RowsRoom, options: EngineOptions): RowsRoom {
   const sweep = (): void => {
     for (const [name, { path }] of open) if (!existsSync(path)) leave(name);
   };
-
-  const roomOf = (table: ObjectName): RowsRoom => {
-    const known = open.get(table.name);
-    if (known) {
-      open.delete(table.name);
-      open.set(table.name, known);
-      return known.rows;
-    }
-    const opened = openResult(table, options);
+  const find = (table: ObjectName): OpenResult => {
+    const known = open.get(table.name) ?? openResult(table, options);
     if (open.size === 0) {
       sweeping = setInterval(sweep, SWEEP_MS);
       sweeping.unref();
     }
-    open.set(table.name, opened);
+    // Used last stands last.
+    open.delete(table.name);
+    open.set(table.name, known);
     for (const oldest of [...open.keys()].slice(0, -OPEN)) leave(oldest);
-    return opened.rows;
+    return known;
   };
+  return {
+    rows: (table) => find(table).rows,
+    home(table) {
+      const { connections, schema } = find(table);
+      return { connections, schema, table: inMainSchema(table) };
+    },
+    close() {
+      for (const name of open.keys()) leave(name);
+    },
+  };
+}
 
+/** The rows room of a database, which answers for its results too. */
+export function withResults(rows: RowsRoom, results: Results): RowsRoom {
   const questions = Object.keys(rows.handlers) as (keyof RowsRoom["handlers"])[];
   const handlers = Object.fromEntries(
     questions.map((name) => {
@@ -65,7 +83,7 @@ export function withResults(rows: RowsRoom, options: EngineOptions): RowsRoom {
       const routed: Question = (params) => {
         const table = tableOf(params);
         if (!table || !isResultTable(table)) return own(params);
-        return (roomOf(table).handlers[name] as Question)(inMain(params));
+        return (results.rows(table).handlers[name] as Question)(inMain(params));
       };
       return [name, routed];
     }),
@@ -73,7 +91,7 @@ export function withResults(rows: RowsRoom, options: EngineOptions): RowsRoom {
   return {
     handlers: handlers as RowsRoom["handlers"],
     close() {
-      for (const name of open.keys()) leave(name);
+      results.close();
       rows.close();
     },
   };
@@ -90,14 +108,15 @@ function tableOf(params: unknown): ObjectName | undefined {
   return source?.table ?? table;
 }
 
+const inMainSchema = (table: ObjectName): ObjectName => ({ ...table, schema: "main" });
+
 /** The same question as its own file understands it. */
 function inMain(params: unknown): unknown {
   const { source, table } = params as AboutTable;
-  const main = (name: ObjectName): ObjectName => ({ ...name, schema: "main" });
   return {
     ...(params as object),
-    ...(source ? { source: { ...source, table: main(source.table) } } : {}),
-    ...(table ? { table: main(table) } : {}),
+    ...(source ? { source: { ...source, table: inMainSchema(source.table) } } : {}),
+    ...(table ? { table: inMainSchema(table) } : {}),
   };
 }
 
@@ -121,9 +140,12 @@ function openResult(table: ObjectName, options: EngineOptions): OpenResult {
     },
   };
   const connections = openConnections(own);
-  const rows = openRowsRoom(connections, openSchemaRoom(connections), own);
+  const schema = openSchemaRoom(connections);
+  const rows = openRowsRoom(connections, schema, own);
   return {
     path,
+    connections,
+    schema,
     rows,
     close() {
       rows.close();

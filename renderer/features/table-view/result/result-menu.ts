@@ -13,6 +13,7 @@ export type ResultCommand =
   | "revert"
   | "filterIs"
   | "filterIsNot"
+  | "export"
   | "selectAll";
 
 const separator: MenuItem = { type: "separator" };
@@ -55,10 +56,16 @@ export function resultCellMenu({ editable, staged }: ResultMenuFacts): MenuItem[
     item("filterIs", "Only Rows with This Value"),
     item("filterIsNot", "Only Rows without This Value"),
     separator,
+    item("export", "Export All Rows…"),
     item("selectAll", "Select All", true, "CmdOrCtrl+A"),
   ];
 }
 
 export function resultRowMenu(): MenuItem[] {
-  return [...copyItems, separator, item("selectAll", "Select All", true, "CmdOrCtrl+A")];
+  return [
+    ...copyItems,
+    separator,
+    item("export", "Export All Rows…"),
+    item("selectAll", "Select All", true, "CmdOrCtrl+A"),
+  ];
 }

@@ -1,9 +1,10 @@
 /** The rows of one statement, as alive as a table: ordered, filtered, shown in formats, added up, copied and edited. */
-import { PanelRight, X } from "lucide-react";
+import { Download, PanelRight, X } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import type { AppErrorData } from "../../../../src-shared/errors/app-error.ts";
 import { activeFilter } from "../../../../src-shared/model/row-filter.ts";
+import type { ExportOptions } from "../../../../src-shared/model/export.ts";
 import type { DatabaseSchema } from "../../../../src-shared/model/schema.ts";
 import type { Engine } from "../../../rpc/queries.ts";
 import type { SessionStore } from "../../../rpc/session-store.ts";
@@ -18,6 +19,10 @@ import { useColumnDetails } from "../column-details.tsx";
 import { moveColumn } from "../columns/column-layout.ts";
 import { columnLayoutMenu } from "../columns/column-menu.ts";
 import { editStartOf } from "../edit-start.ts";
+import { ExportBar } from "../export/export-bar.tsx";
+import { ExportDialog } from "../export/export-dialog.tsx";
+import { exportOptions } from "../export/kept-options.ts";
+import { useExport } from "../export/use-export.ts";
 import { FilterBar } from "../filter/filter-bar.tsx";
 import { FilterField } from "../filter/filter-field.tsx";
 import { FindBar } from "../find/find-bar.tsx";
@@ -30,7 +35,7 @@ import { editableCells } from "./editable-cells.ts";
 import { keptForRun, type ResultViewState } from "./result-state.ts";
 import { resultAsTable } from "./result-table.ts";
 import { ResultStatus } from "./result-status.tsx";
-import type { ShownResult } from "./shown-result.ts";
+import { hasEnded, type ShownResult } from "./shown-result.ts";
 import { useResult } from "./use-result.ts";
 import { useResultCommands } from "./use-result-commands.ts";
 import tableStyles from "../table-view.module.css";
@@ -52,9 +57,12 @@ export interface ResultViewProps {
 
 /** One result: a new run is another component (give it a key). Its commands belong to the grid it shows. */
 export function ResultView(props: ResultViewProps): ReactNode {
+  const [exporting, setExporting] = useState(false);
+  // The result in front is the console's only one: it answers from the editor too.
+  useCommand("result.export", () => setExporting(true));
   return (
     <CommandScope className={tableStyles.frame}>
-      <Rows {...props} />
+      <Rows {...props} exporting={exporting} onExporting={setExporting} />
     </CommandScope>
   );
 }
@@ -62,8 +70,14 @@ export function ResultView(props: ResultViewProps): ReactNode {
 const nothing: GridSelection = { cursor: null, ranges: [] };
 const icon = { size: 14, strokeWidth: 1.5, "aria-hidden": true } as const;
 
-function Rows(props: ResultViewProps): ReactNode {
-  const { engine, session, schema, result, onState } = props;
+interface RowsProps extends ResultViewProps {
+  /** How to export is being chosen. */
+  readonly exporting: boolean;
+  readonly onExporting: (exporting: boolean) => void;
+}
+
+function Rows(props: RowsProps): ReactNode {
+  const { engine, session, schema, result, onExporting } = props;
   const { statement, runId } = result;
   // As the statement found things: what is committed later shows in the cells, not in what they are.
   const [{ cells, asTable }] = useState(() => {
@@ -71,7 +85,12 @@ function Rows(props: ResultViewProps): ReactNode {
     return { cells: found, asTable: resultAsTable(result, found) };
   });
   const { table } = asTable;
-  const view = useViewState(table, keptForRun(props.state, runId), (next) => onState({ ...next, runId }));
+  const kept = useRef(props.state ?? {});
+  const keep = (part: Partial<ResultViewState>): void => {
+    kept.current = { ...kept.current, ...part, runId };
+    props.onState(kept.current);
+  };
+  const view = useViewState(table, keptForRun(props.state, runId), keep);
   const { cache, rows, keptOrder, outdated } = useResult({ engine, session, schema, result, cells, asTable, view });
   useRowsVersion(rows);
   const grid = useRef<GridHandle>(null);
@@ -85,6 +104,15 @@ function Rows(props: ResultViewProps): ReactNode {
   const context: GestureContext = { client: engine.client, rows, cache, session, readOnlyReason };
   const filtered = activeFilter(view.shown.filter).length > 0;
   const { cursor } = selection;
+  const rowExport = useExport(engine);
+  const [exported, setExported] = useState(props.state?.exported);
+  const exportWith = (options: ExportOptions): void => {
+    onExporting(false);
+    setExported(options);
+    keep({ exported: options });
+    const columns = rows.columns.map(({ name, title = name }) => ({ name, title }));
+    void rowExport.start({ source: cache.source, columns }, options).then(setFailure);
+  };
 
   const selectedColumns = (): number[] =>
     selection.ranges
@@ -110,6 +138,7 @@ function Rows(props: ResultViewProps): ReactNode {
     editable,
     onFailure: setFailure,
     onGoToRow: () => setGoingTo(true),
+    onExport: () => onExporting(true),
     extras: [columnLayoutMenu(rows, selectedColumns, view.changeLayout), details.extras],
   });
   useCommand("edit.find", () => grid.current?.focusHeadField(cursor?.column ?? 0));
@@ -143,6 +172,17 @@ function Rows(props: ResultViewProps): ReactNode {
           />
         )}
         <ReadingBar engine={engine} cache={cache} rows={rows} keptOrder={keptOrder} />
+        <ExportBar {...rowExport} />
+        <Button
+          look="quiet"
+          square
+          aria-label="Export"
+          hint="Export all rows to a file"
+          isDisabled={rowExport.running !== null || !hasEnded(result)}
+          onPress={() => onExporting(true)}
+        >
+          <Download {...icon} />
+        </Button>
         <Button
           look="quiet"
           square
@@ -235,6 +275,15 @@ function Rows(props: ResultViewProps): ReactNode {
         )}
       </Group>
       {details.popover}
+      {props.exporting && (
+        <ExportDialog
+          rows={cache.total.quality === "exact" ? rows.fileRows : null}
+          columns={rows.columns.length}
+          initial={exportOptions(exported, rows.options.copyName ?? "result")}
+          onExport={exportWith}
+          onCancel={() => onExporting(false)}
+        />
+      )}
       <ResultStatus
         engine={engine}
         rows={rows}

@@ -32,6 +32,7 @@ interface Setup {
   readonly editable: boolean;
   readonly onFailure: (error: AppErrorData | null) => void;
   readonly onGoToRow: () => void;
+  readonly onExport: () => void;
   readonly extras: readonly MenuExtras[];
 }
 
@@ -105,6 +106,7 @@ export function useResultCommands(setup: Setup): ResultCommands {
       revert: () => run(revertCells(context, selection)),
       filterIs: () => cell && filterBy(cell, true),
       filterIsNot: () => cell && filterBy(cell, false),
+      export: setup.onExport,
       selectAll: () => grid.current?.selectAll(),
     };
     doing[command as keyof typeof doing]?.();

@@ -1,5 +1,5 @@
 /** A table of GitHub Flavored Markdown. Source: https://github.github.com/gfm/#tables-extension- */
-import type { Scalar } from "../../../src-shared/model/cell.ts";
+import type { Scalar } from "../model/cell.ts";
 import { numericColumns, plainText, type ResultFormat } from "./format.ts";
 import { visibleText } from "./visible-text.ts";
 

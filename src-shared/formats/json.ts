@@ -2,8 +2,8 @@
  * Results as JSON. `json`: an array of objects for each result; `ndjson`: an object a line. Nothing is lost: what JSON
  * readers would change (integers beyond 2^53, BLOBs, infinities) is an object with one `$…` key.
  */
-import type { Scalar } from "../../../src-shared/model/cell.ts";
-import { bytesToHex } from "../../../src-shared/model/cell-json.ts";
+import type { Scalar } from "../model/cell.ts";
+import { bytesToHex } from "../model/cell-json.ts";
 import { realText, type ResultFormat } from "./format.ts";
 
 /** A value as JSON text. */

@@ -1,5 +1,6 @@
 /** How results are written. */
-import type { Scalar } from "../../../src-shared/model/cell.ts";
+import type { Scalar } from "../model/cell.ts";
+import { bytesToHex } from "../model/cell-json.ts";
 
 /** Writes one result as text, row by row, so that a result of any size needs little memory. */
 export interface ResultFormat {
@@ -22,7 +23,7 @@ export function realText(value: number): string {
 
 /** A BLOB as SQLite's literal: `x'00ff'`. */
 export function blobText(bytes: Uint8Array): string {
-  return `x'${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}'`;
+  return `x'${bytesToHex(bytes)}'`;
 }
 
 /** A value as plain text: integers, reals and texts as they are, BLOBs as literals, NULL as given. */

@@ -1,0 +1,131 @@
+/** `transfer.…`: rows that leave Joinery as files. */
+import { rmSync } from "node:fs";
+import { AppError } from "../../../src-shared/errors/app-error.ts";
+import type { ObjectName } from "../../../src-shared/model/names.ts";
+import type { EngineParams } from "../../../src-shared/rpc/engine-contract.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { Connections } from "../connection/connections.ts";
+import { resultFolder } from "../connection/result-file.ts";
+import type { EngineOptions, Room } from "../engine-context.ts";
+import { asAppError } from "../engine-error.ts";
+import { closeQuietly } from "../rows/close-quietly.ts";
+import { compileRawSql } from "../rows/raw-condition.ts";
+import { addRegexp } from "../rows/regexp.ts";
+import { RowReader } from "../rows/row-reader.ts";
+import type { SchemaRoom } from "../schema/schema-room.ts";
+import { exportQuery, exportRows, formatOf } from "./export-rows.ts";
+import { PartFile } from "./part-file.ts";
+import { forgetTicket, type Target, targetOf } from "./ticket.ts";
+
+/** Where rows of a table are: in the user's database, or in the file of a result. */
+export interface TableHome {
+  readonly connections: Connections;
+  readonly schema: SchemaRoom;
+  /** The table's name there. */
+  readonly table: ObjectName;
+}
+
+/** Opens the room. `homeOf` throws an AppError for what is not there any more. */
+export function openTransferRoom(homeOf: (table: ObjectName) => TableHome, options: EngineOptions): Room<"transfer"> {
+  const folder = resultFolder(options);
+  const running = new Map<string, { stopped: boolean }>();
+
+  async function run({ ticket, source, columns, options: how }: EngineParams<"transfer.exportRows">) {
+    const target = targetOf(folder, ticket);
+    const home = homeOf(source.table);
+    const { connections } = home;
+    const reader = new RowReader(connections);
+    const shape = reader.shape(home.schema.table(home.table));
+    compileRawSql(reader.connection, shape, source.filter);
+    const query = exportQuery(
+      shape,
+      source,
+      columns.map((column) => column.name),
+    );
+    const state = { stopped: false };
+    running.set(ticket, state);
+    const connection = ownConnection(connections);
+    try {
+      addRegexp(connection);
+      return await intoFile(target, (file) =>
+        exportRows(
+          connection,
+          query,
+          columns.map(({ title }) => title),
+          formatOf(how),
+          file,
+          {
+            check: () => {
+              if (state.stopped) throw givenUp();
+            },
+            progress: (report) => options.emit({ name: "transfer.progress", data: { ticket, ...report } }),
+          },
+        ),
+      );
+    } catch (thrown) {
+      throw fileError(thrown, target, connections.realPath, source.table.name);
+    } finally {
+      running.delete(ticket);
+      forgetTicket(folder, ticket);
+      if (connection !== connections.reader()) closeQuietly(connection);
+    }
+  }
+
+  return {
+    handlers: {
+      "transfer.exportRows": run,
+      "transfer.giveUp": ({ ticket }) => {
+        const state = running.get(ticket);
+        if (state) state.stopped = true;
+        else discardOf(folder, ticket);
+        return undefined;
+      },
+    },
+    close() {
+      for (const state of running.values()) state.stopped = true;
+    },
+  };
+}
+
+/** A database in memory has one connection only. */
+function ownConnection(connections: Connections): Connection {
+  return connections.realPath === null ? connections.reader() : connections.another();
+}
+
+async function intoFile<T>(target: Target, work: (file: PartFile) => Promise<T>): Promise<T> {
+  const file = new PartFile(target);
+  let whole = false;
+  try {
+    const report = await work(file);
+    file.finish();
+    whole = true;
+    return { ...report, bytes: file.bytes };
+  } finally {
+    if (!whole) file.discard();
+  }
+}
+
+/** What a process that was ended left beside the file. */
+function discardOf(folder: string, ticket: string): void {
+  try {
+    rmSync(targetOf(folder, ticket).part, { force: true });
+  } catch {
+    // The ticket is used up: there is nothing left of it.
+  }
+  forgetTicket(folder, ticket);
+}
+
+function givenUp(): AppError {
+  return new AppError({
+    code: "engine.stopped",
+    message: "The export was stopped; no file was written.",
+    next: "Export again if you still need it.",
+  });
+}
+
+/** What the file system refused is said of the file that was to be written, the rest of the rows. */
+function fileError(thrown: unknown, { path }: Target, database: string | null, object: string): unknown {
+  const code = (thrown as { code?: unknown }).code;
+  const isFile = typeof code === "string" && /^E[A-Z]+$/.test(code);
+  return isFile ? asAppError(thrown, { path }) : asAppError(thrown, { path: database, object });
+}

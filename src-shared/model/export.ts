@@ -1,0 +1,38 @@
+/** Rows as a file. */
+import * as v from "valibot";
+
+/** The formats by id: how they are called, and how their files end. */
+export const exportFormats = {
+  csv: { title: "CSV", ending: "csv" },
+  json: { title: "JSON", ending: "json" },
+  ndjson: { title: "JSON, one object a line", ending: "ndjson" },
+  markdown: { title: "Markdown", ending: "md" },
+  html: { title: "HTML", ending: "html" },
+  sql: { title: "SQL INSERT", ending: "sql" },
+} as const;
+export type ExportFormat = keyof typeof exportFormats;
+
+export const exportFormatIds = Object.keys(exportFormats) as ExportFormat[];
+
+export const ExportOptionsSchema = v.object({
+  format: v.picklist(exportFormatIds),
+  /** What the table is called in INSERT, and the page in HTML. */
+  table: v.pipe(
+    v.string(),
+    v.maxLength(1000),
+    v.check((name) => !name.includes("\0")),
+  ),
+  csv: v.object({
+    separator: v.picklist([",", ";", "\t"]),
+    header: v.boolean(),
+    byteOrderMark: v.boolean(),
+    harmless: v.boolean(),
+  }),
+});
+export type ExportOptions = v.InferOutput<typeof ExportOptionsSchema>;
+
+/** Stands for a file the user chose in a native dialog: the page never names one. Made by main, found by the engine. */
+export const TicketSchema = v.pipe(v.string(), v.uuid());
+
+export const ExportReportSchema = v.object({ rows: v.number(), bytes: v.number() });
+export type ExportReport = v.InferOutput<typeof ExportReportSchema>;
