@@ -15,6 +15,8 @@ const HELP = `joinery: a desktop browser and workshop for SQLite databases
 
   joinery exec FILE -c "SQL"         run SQL and print its results
   joinery schema show FILE [TABLE…]  print the schema
+  joinery schema plan FILE CHANGES   say what a change of the schema would do
+  joinery schema apply FILE CHANGES  do it
   joinery open FILE…                 open databases in the app
 
 joinery VERB --help describes a verb. joinery --version prints the version.

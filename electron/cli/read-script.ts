@@ -33,12 +33,17 @@ export async function readScript({ commands, files, standardInput }: ScriptArgum
   return { sql: await withExitCode(exitCodes.cannotOpen, () => readFile(file)), name: file };
 }
 
+/** The text of a file, or of standard input (`-`). Throws exit code 3 when it cannot be read. */
+export async function readInput(name: string): Promise<string> {
+  return name === "-" ? text(process.stdin) : withExitCode(exitCodes.cannotOpen, () => readFile(name));
+}
+
 /** Throws an AppError when the file cannot be read. */
 function readFile(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (thrown) {
     const error = asAppError(thrown, { path });
-    throw error instanceof AppError ? new AppError({ ...error.data, next: "Check the name of the script." }) : error;
+    throw error instanceof AppError ? new AppError({ ...error.data, next: "Check its name." }) : error;
   }
 }

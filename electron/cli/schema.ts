@@ -1,4 +1,4 @@
-/** `joinery schema show`: prints the schema, as DDL or as JSON. */
+/** `joinery schema`: `show` prints the schema, as DDL or as JSON; `plan` and `apply` change it (schema-changes.ts). */
 import type { AppErrorData } from "../../src-shared/errors/app-error.ts";
 import type { DatabaseSchema } from "../../src-shared/model/schema.ts";
 import { CommandError, usageError, withExitCode } from "./command-error.ts";
@@ -7,25 +7,47 @@ import { openDatabase } from "./open-database.ts";
 import { Output } from "./output.ts";
 import { readArguments } from "./read-arguments.ts";
 import { notice } from "./report-error.ts";
+import { changesArguments, runChanges } from "./schema-changes.ts";
 import { schemaJson, schemaSql } from "./schema-text.ts";
 
 const HELP = `joinery schema show FILE [TABLE…] [options]
+joinery schema plan FILE CHANGES [options]
+joinery schema apply FILE CHANGES [options]
 
-Prints the schema of a database as the SQL that is stored in it: tables, views, indexes and triggers, or only those of
-the tables and views named. FILE is a path, sqlite:///path or :memory:. The database is opened read-only.
+show prints the schema of a database as the SQL that is stored in it: tables, views, indexes and triggers, or only those
+of the tables and views named. plan prints how a change of the schema would be done, what it would cost and what data it
+would touch; apply does it, all in one transaction or not at all. FILE is a path, sqlite:///path or :memory:. CHANGES is a
+file of operations as JSON (docs/schema-changes.md); - reads it from standard input. Only apply writes to the database.
 
-      --json            what Joinery reads from it: columns, keys, identities and more
+      --json            show: what Joinery reads from it; plan and apply: the plan, with the operations that reverse it
+      --accept-lossy    values may be changed by a new type in a way that cannot be reversed
+      --create          apply: make the file when it does not exist
       --errors json     errors as JSON on standard error
 
-Exit code: 0 done, 1 there is no such table, 2 wrong usage, 3 the database cannot be opened.
+Exit code: 0 done, 1 there is no such table, or the change is refused (nothing is changed then), 2 wrong usage, 3 the
+database cannot be opened.
 `;
+
+const OPTIONS = {
+  json: { type: "boolean", default: false },
+  "accept-lossy": { type: "boolean", default: false },
+  create: { type: "boolean", default: false },
+} as const;
 
 /** Runs the verb; gives the exit code. Throws a CommandError for everything that goes wrong. */
 export async function run(args: string[]): Promise<ExitCode> {
-  const parsed = readArguments("schema", HELP, args, { json: { type: "boolean", default: false } } as const);
+  const parsed = readArguments("schema", HELP, args, OPTIONS);
   if (parsed === null) return exitCodes.ok;
   const [action, database, ...names] = parsed.positionals;
-  if (action !== "show") throw usageError(`schema can show, and nothing else (“${action ?? ""}”).`, "schema");
+  const { json, create, "accept-lossy": acceptLossy } = parsed.values;
+  if (action === "plan" || action === "apply") {
+    const words = changesArguments(parsed.positionals.slice(1));
+    if (create && action === "plan") throw usageError("--create is for apply: a plan makes no file.", "schema");
+    return runChanges(action, words.database, words.changes, { json, create, acceptLossy });
+  }
+  if (action !== "show")
+    throw usageError(`schema can show, plan and apply, and nothing else (“${action ?? ""}”).`, "schema");
+  if (create || acceptLossy) throw usageError("show takes no such option.", "schema");
   if (database === undefined) throw usageError("The database is missing.", "schema");
   const { engine, close } = openDatabase(database, { readOnly: true, create: false });
   try {
@@ -35,7 +57,7 @@ export async function run(args: string[]): Promise<ExitCode> {
       if (error !== null) notice(`“${name}” cannot be read: ${error}.`);
     }
     const output = new Output();
-    await output.write(parsed.values.json ? schemaJson(schema) : schemaSql(schema, names.length > 0));
+    await output.write(json ? schemaJson(schema) : schemaSql(schema, names.length > 0));
     await output.flush();
   } finally {
     close();

@@ -106,6 +106,8 @@ const operations = [
     sql: SqlText,
     values: v.optional(v.array(v.strictObject({ column: NameSchema, expression: SqlText }))),
     acceptLossy,
+    /** Rows that break a CHECK of the text are taken along as they are. */
+    acceptBroken: v.optional(v.boolean()),
   }),
   v.strictObject({ op: v.literal("createIndex"), sql: SqlText }),
   v.strictObject({ op: v.literal("dropIndex"), name: NameSchema }),

@@ -16,9 +16,13 @@ function section(heading: string): string {
 describe("docs/cli.md", () => {
   test.each(["exec", "schema", "open"])("describes every option of %s", async (verb) => {
     const { stdout } = await cli([verb, "--help"]);
-    const options = stdout.match(/--[a-z]+/g) ?? [];
+    const options = stdout.match(/--[a-z-]+/g) ?? [];
     expect(options.length).toBeGreaterThan(1);
-    const text = section(verb === "schema" ? "## joinery schema show" : `## joinery ${verb}`);
+    const headings =
+      verb === "schema"
+        ? ["## joinery schema show", "## joinery schema plan, joinery schema apply"]
+        : [`## joinery ${verb}`];
+    const text = headings.map(section).join("\n");
     for (const option of options) expect(text).toContain(`\`${option}\``);
   });
 

@@ -21,7 +21,7 @@ import { keepTemporaryTriggers } from "./temporary-triggers.ts";
 
 /** What else must happen with the transaction. */
 export interface Along {
-  /** Under the write lock, before anything is changed; may throw a refusal. */
+  /** Under the write lock, when all is done but COMMIT; may throw a refusal. */
   before?(planned: Planned): void;
   /** After COMMIT. */
   after?(planned: Planned): void;
@@ -45,8 +45,8 @@ export function applyOperations(
       beginWriting(connection);
       try {
         const planned = planAgain(connection, operations, schemaVersion);
-        along.before?.(planned);
         change(connection, planned);
+        along.before?.(planned);
         assertSameFile(connections);
         whenUnlocked(connection, "COMMIT");
         assertSameFile(connections);
@@ -111,14 +111,14 @@ function planAgain(
 }
 
 function change(connection: Connection, { steps, origins }: Planned): void {
-  const everything = !origins.rowsKnown;
+  const everything = origins.anythingWritten;
   const health = readHealth(connection, false);
   const violations = readViolations(connection, everything ? null : origins.touched, origins.names());
   const temporary = keepTemporaryTriggers(connection);
   for (const step of steps) run(connection, step);
   temporary.restore();
   const touched = everything ? null : new Set([...origins.touched].map((name) => origins.names().get(name) ?? name));
-  const fresh = newViolations(violations, readViolations(connection, touched));
+  const fresh = newViolations(violations, readViolations(connection, touched), origins.accepted);
   if (fresh.length > 0) {
     throw refusal(
       "The change would break foreign keys.",

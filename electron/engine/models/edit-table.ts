@@ -1,7 +1,7 @@
 /** Edits of a table's text for the operations that SQLite has no statement for. Each gives the new text. */
 import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
-import { scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
+import { nameOf, scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
 import { foldName, sameName } from "../schema/same-name.ts";
 import { changeColumn, pieceOfColumn } from "./edit-column.ts";
 import { columnOf, replaceColumn, spliceColumn, withoutClauses } from "./pieces.ts";
@@ -100,7 +100,37 @@ function dropColumn(text: TableText, name: string): TableText {
       "Drop the constraint in the same plan, before the column.",
     );
   }
-  return { ...text, columns: text.columns.filter((column) => column !== piece) };
+  const rest = { ...text, columns: text.columns.filter((column) => column !== piece) };
+  const check = rest.constraints.find((c) => c.clause.kind === "Check" && mentions(c.text.slice(c.start, c.end), name));
+  if (check) {
+    throw refusal(
+      `“${name}” is in the rule ${check.text.slice(check.start, check.end)} of the table.`,
+      "Drop the rule in the same plan, before the column.",
+    );
+  }
+  const other = rest.columns.find((c) => c.clauses.some((clause) => usesColumn(c, clause, name)));
+  if (other)
+    throw refusal(
+      `“${other.name}” is computed or checked by “${name}”.`,
+      `Change “${other.name}” in the same plan, before the column.`,
+    );
+  return rest;
+}
+
+function usesColumn(column: ColumnPiece, { kind, start, end }: Clause, name: string): boolean {
+  return (kind === "Check" || kind === "Generated") && mentions(column.text.slice(start, end), name);
+}
+
+/** Is the name there as a name, not as a text or a function? */
+function mentions(sql: string, name: string): boolean {
+  const tokens = [...scriptTokens(sql)];
+  return tokens.some(
+    (token, i) =>
+      token.name !== "STRING" &&
+      sameName(nameOf(token.text), name) &&
+      tokens[i + 1]?.name !== "LP" &&
+      tokens[i - 1]?.name !== "CONSTRAINT",
+  );
 }
 
 function addConstraint(

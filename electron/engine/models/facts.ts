@@ -90,21 +90,26 @@ export class Facts {
     columns: readonly string[],
     parent: Origin | null,
     parentColumns: readonly string[],
+    parentName: string,
   ): TouchedData | null {
     const from = columns.map((column) => valueIn(child, column));
     const to = parentColumns.map((column) => valueIn(parent, column));
-    if (child === null || parent === null || to.length !== from.length) return null;
-    if (from.includes(null) || to.includes(null)) return null;
+    if (child === null || from.includes(null)) return null;
+    const given = (name: (i: number) => string | null) => from.map((_, i) => `${name(i)} IS NOT NULL`).join(" AND ");
+    const what = `rows refer to rows that do not exist in “${parentName}”`;
+    if (parent === null) {
+      // A table that the plan makes has no rows.
+      const sql = `FROM main.${quoteName(child.table)} WHERE ${given((i) => from[i] ?? null)}`;
+      return this.#fact(what, sql, `* ${sql}`);
+    }
+    if (to.length !== from.length || to.includes(null)) return null;
     // A derived table keeps affinities and collations of its columns, by which SQLite compares keys.
     const keys = columns.map((_, i) => `"joinery k${i}"`);
     const p = `(SELECT ${to.map((value, i) => `${value} AS p${i}`).join(", ")} FROM main.${quoteName(parent.table)})`;
     const c = `(SELECT *, ${from.map((value, i) => `${value} AS "joinery k${i}"`).join(", ")} FROM main.${quoteName(child.table)}) AS c`;
     const same = keys.map((key, i) => `p${i} = c.${key}`).join(" AND ");
-    const given = keys.map((key) => `c.${key} IS NOT NULL`).join(" AND ");
-    const sql = `FROM ${c} WHERE ${given} AND NOT EXISTS (SELECT 1 FROM ${p} WHERE ${same})`;
-    return this.#fact(`rows refer to rows that do not exist in “${parent.table}”`, sql, `* ${sql}`, (row) =>
-      row.slice(0, -keys.length).map(shown).join(", "),
-    );
+    const sql = `FROM ${c} WHERE ${given((i) => `c.${keys[i]}`)} AND NOT EXISTS (SELECT 1 FROM ${p} WHERE ${same})`;
+    return this.#fact(what, sql, `* ${sql}`, (row) => row.slice(0, -keys.length).map(shown).join(", "));
   }
 
   #fact(

@@ -8,13 +8,13 @@ type IndexOperation = Extract<SchemaOperation, { op: "createIndex" | "redefineIn
 
 /** Throws a refusal that lists the values that are there more than once. A text the parser does not read is left to SQLite. */
 export function fitIndex({ facts, origins }: Planning, operation: IndexOperation): void {
-  if (!origins.rowsKnown) return;
   const statement = parsed(operation.sql);
   if (statement?.type !== "CreateIndexStmt" || !statement.unique) return;
   const text = (node: { span: { offset: number; length: number } }) =>
-    operation.sql.slice(node.span.offset, node.span.offset + node.span.length).replace(/\s+(ASC|DESC)\s*$/i, "");
-  const terms = statement.columns.map((column) => text(column));
+    operation.sql.slice(node.span.offset, node.span.offset + node.span.length);
+  const terms = statement.columns.map(({ expr }) => text(expr));
   const table = statement.tblName.text;
+  if (!origins.rowsKnown(table)) return;
   const where = statement.whereClause && text(statement.whereClause);
   const found = facts.duplicates(origins.of(table), table, terms, terms, where);
   refuseRows(found, "Make these values differ, or make an index that is not UNIQUE.", [

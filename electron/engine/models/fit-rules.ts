@@ -3,12 +3,13 @@ import type { ForeignKey, Table } from "../../../src-shared/model/schema.ts";
 import type { RefusalChoice } from "../../../src-shared/model/schema-change.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import { foldName, sameName } from "../schema/same-name.ts";
-import { refusal, refuseRows } from "./refusal.ts";
+import { counted, refusal, refuseRows } from "./refusal.ts";
 import { tokenText } from "./statements.ts";
 import type { Planning } from "./step.ts";
 import type { TableChange } from "./table-change.ts";
-import { checksOf, writeTableText } from "./table-text.ts";
-import { type UniqueRule, uniqueRules } from "./unique-rules.ts";
+import { checksOf } from "./table-text.ts";
+import { tryRows } from "./try-rows.ts";
+import type { UniqueRule } from "./unique-rules.ts";
 
 /**
  * Throws a refusal with the rows that break a rule that is new. Rows that break a CHECK which was there before do not stop a
@@ -16,7 +17,8 @@ import { type UniqueRule, uniqueRules } from "./unique-rules.ts";
  */
 export function fitRules(planning: Planning, change: TableChange): boolean {
   fitUnique(planning, change);
-  fitForeignKeys(planning, change);
+  if (!(change.operation.op === "redefineTable" && change.operation.acceptBroken)) fitForeignKeys(planning, change);
+  tryRows(planning, change);
   return fitChecks(planning, change);
 }
 
@@ -25,7 +27,8 @@ function fitChecks({ facts, origins, warnings }: Planning, change: TableChange):
   const origin = origins.of(table.name);
   const known = new Set(checksOf(oldText).map(tokenText));
   const checks = checksOf(text);
-  for (const expression of checks.filter((check) => !known.has(tokenText(check)))) {
+  const accepted = operation.op === "redefineTable" && operation.acceptBroken === true;
+  for (const expression of checks.filter((check) => !known.has(tokenText(check)) && !accepted)) {
     const where = `NOT (${expression})`;
     refuseRows(facts.violators(origin, table.name, expression), "Correct these rows first, or change the rule.", [
       {
@@ -36,7 +39,7 @@ function fitChecks({ facts, origins, warnings }: Planning, change: TableChange):
     ]);
   }
   if (!change.isRebuild) return false;
-  const old = checks.filter((check) => known.has(tokenText(check)));
+  const old = checks.filter((check) => known.has(tokenText(check)) || accepted);
   const nullable = (name: string) => table.columns.some((c) => sameName(c.name, name) && !c.notNull);
   const notNull = change.after.columns.filter((c) => c.notNull && c.kind === "ordinary" && !nullable(c.name));
   const given = notNull
@@ -59,10 +62,10 @@ function fitChecks({ facts, origins, warnings }: Planning, change: TableChange):
 
 const leaveOut: RefusalChoice = { label: "Leave the rule out", operations: [] };
 
-function fitUnique({ facts, origins, scratch }: Planning, change: TableChange): void {
+function fitUnique({ facts, origins }: Planning, change: TableChange): void {
   const { table, operation, text } = change;
-  const known = new Set(uniqueRules(scratch.connection, table.name).map(keyOf));
-  const rules = rulesOf(change, scratch).filter((rule) => !known.has(keyOf(rule)));
+  const known = new Set(change.uniqueBefore.map(keyOf));
+  const rules = change.unique.filter((rule) => !known.has(keyOf(rule)));
   for (const { columns } of rules) {
     if (!columns.every(({ name }) => text.columns.some((c) => sameName(c.name, name)))) continue;
     const names = columns.map(({ name }) => name);
@@ -88,18 +91,6 @@ function keepFirst(
   return { label: "Keep the first of each and delete the others", operations: [{ op: "sql", sql }, operation] };
 }
 
-function rulesOf({ table, after, text, isRebuild }: TableChange, scratch: Planning["scratch"]): UniqueRule[] {
-  if (!isRebuild) return [];
-  const name = quoteName(table.name);
-  const rules = scratch.look([`DROP TABLE ${name}`, writeTableText(text, name)], () =>
-    uniqueRules(scratch.connection, table.name),
-  );
-  const rowid = (t: Table) => (t.identity.kind === "rowid" ? t.identity.column : null);
-  const key = rowid(after);
-  // An INTEGER PRIMARY KEY has no index.
-  return key === null || key === rowid(table) ? rules : [...rules, { columns: [{ name: key, collation: "BINARY" }] }];
-}
-
 function keyOf({ columns }: UniqueRule): string {
   return columns
     .map(({ name, collation }) => `${foldName(name)} ${foldName(collation)}`)
@@ -107,40 +98,76 @@ function keyOf({ columns }: UniqueRule): string {
     .join("\n");
 }
 
-function fitForeignKeys({ facts, origins }: Planning, { table, after, operation }: TableChange): void {
+function fitForeignKeys(planning: Planning, { table, after, operation }: TableChange): void {
   const same = (a: ForeignKey) => (b: ForeignKey) =>
     sameName(a.parentTable, b.parentTable) &&
     a.columns.join("\n") === b.columns.join("\n") &&
     a.parentColumns.join("\n") === b.parentColumns.join("\n");
   for (const key of after.foreignKeys) {
-    if (table.foreignKeys.some(same(key)) || key.columns.length !== key.parentColumns.length) continue;
-    const isSelf = sameName(key.parentTable, after.name) || sameName(key.parentTable, table.name);
-    const parent = origins.of(isSelf ? table.name : key.parentTable);
-    const found = facts.orphans(origins.of(table.name), key.columns, parent, key.parentColumns);
-    if (!found) continue;
-    const to = quoteName(isSelf ? table.name : key.parentTable);
-    const pairs = key.columns.map(
-      (c, i) => `p.${quoteName(key.parentColumns[i] as string)} = ${quoteName(table.name)}.${quoteName(c)}`,
-    );
-    const given = key.columns.map((c) => `${quoteName(c)} IS NOT NULL`).join(" AND ");
-    const where = `${given} AND NOT EXISTS (SELECT 1 FROM ${to} AS p WHERE ${pairs.join(" AND ")})`;
-    const name = quoteName(table.name);
-    const nothing = key.columns.map((c) => `${quoteName(c)} = NULL`).join(", ");
-    throw refusal(
-      `${found.count} ${found.what}.`,
-      "Add the rows they refer to, or set these values to NULL.",
-      found.examples,
-      [
-        {
-          label: "Set these values to NULL",
-          operations: [{ op: "sql", sql: `UPDATE ${name} SET ${nothing} WHERE ${where}` }, operation],
-        },
-        {
-          label: "Delete these rows",
-          operations: [{ op: "sql", sql: `DELETE FROM ${name} WHERE ${where}` }, operation],
-        },
-        { label: "Leave the foreign key out", operations: [] },
-      ],
-    );
+    const isSelf = sameName(key.parentTable, table.name);
+    // Without columns it means the primary key, also when that is another one now.
+    const columns = isSelf && impliesKey(planning, table.name, key) ? keyColumns(after) : key.parentColumns;
+    if (table.foreignKeys.some(same({ ...key, parentColumns: columns }))) continue;
+    refuseOrphans(planning, { child: table.name, key: { ...key, parentColumns: columns }, operation, isNew: true });
   }
+  if (keyColumns(table).join("\n") === keyColumns(after).join("\n")) return;
+  for (const child of planning.scratch.read().tables) {
+    if (sameName(child.name, table.name)) continue;
+    for (const key of child.foreignKeys) {
+      if (!sameName(key.parentTable, table.name) || !impliesKey(planning, child.name, key)) continue;
+      refuseOrphans(planning, {
+        child: child.name,
+        key: { ...key, parentColumns: keyColumns(after) },
+        operation,
+        isNew: false,
+      });
+    }
+  }
+}
+
+function keyColumns({ columns }: Table): string[] {
+  const key = columns.filter(({ primaryKey }) => primaryKey > 0).sort((a, b) => a.primaryKey - b.primaryKey);
+  return key.map(({ name }) => name);
+}
+
+/** Does the foreign key name no columns of its parent? */
+function impliesKey({ scratch }: Planning, child: string, key: ForeignKey): boolean {
+  const rows = scratch.connection.pragma(`main.foreign_key_list(${quoteName(child)})`);
+  return rows.some(
+    ([, , parent, from, to]) => to === null && sameName(String(parent), key.parentTable) && from === key.columns[0],
+  );
+}
+
+interface Orphaned {
+  readonly child: string;
+  readonly key: ForeignKey;
+  readonly operation: TableChange["operation"];
+  /** The key is what the operation adds; else it changes what the key means. */
+  readonly isNew: boolean;
+}
+
+function refuseOrphans({ facts, origins }: Planning, { child, key, operation, isNew }: Orphaned): void {
+  const { columns, parentColumns, parentTable } = key;
+  if (columns.length !== parentColumns.length || !origins.rowsKnown(child) || !origins.rowsKnown(parentTable)) return;
+  const found = facts.orphans(origins.of(child), columns, origins.of(parentTable), parentColumns, parentTable);
+  if (!found) return;
+  const name = quoteName(child);
+  const pairs = columns.map((c, i) => `p.${quoteName(parentColumns[i] as string)} = ${name}.${quoteName(c)}`);
+  const given = columns.map((c) => `${quoteName(c)} IS NOT NULL`).join(" AND ");
+  const where = `${given} AND NOT EXISTS (SELECT 1 FROM ${quoteName(parentTable)} AS p WHERE ${pairs.join(" AND ")})`;
+  const nothing = columns.map((c) => `${quoteName(c)} = NULL`).join(", ");
+  const choices: RefusalChoice[] = [
+    {
+      label: "Set these values to NULL",
+      operations: [{ op: "sql", sql: `UPDATE ${name} SET ${nothing} WHERE ${where}` }, operation],
+    },
+    { label: "Delete these rows", operations: [{ op: "sql", sql: `DELETE FROM ${name} WHERE ${where}` }, operation] },
+    { label: "Leave the foreign key out", operations: [] },
+  ];
+  throw refusal(
+    isNew ? `${counted(found)}.` : `The foreign key of “${child}” would mean the new key: ${counted(found)}.`,
+    "Add the rows they refer to, or set these values to NULL.",
+    found.examples,
+    isNew ? choices : [],
+  );
 }

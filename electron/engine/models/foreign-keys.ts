@@ -3,8 +3,8 @@ import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import type { Connection } from "../connection/connection.ts";
 import { foldName } from "../schema/same-name.ts";
 
-/** How often each violation is there, by what it is: child, rowid, parent. */
-export type Violations = ReadonlyMap<string, number>;
+/** The rows of each violation, by what it is: child and parent. Rows may get other rowids, so it is their number that counts. */
+export type Violations = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Looks at the foreign keys of some tables, and at those that lead to them; null for all. `names` gives the planned name of a
@@ -16,18 +16,23 @@ export function readViolations(
   names: ReadonlyMap<string, string> = new Map(),
 ): Violations {
   const planned = (name: string) => names.get(foldName(name)) ?? foldName(name);
-  const found = new Map<string, number>();
-  const add = (key: string) => found.set(key, (found.get(key) ?? 0) + 1);
+  const found = new Map<string, string[]>();
+  const add = (key: string, row: string) => {
+    const rows = found.get(key);
+    if (rows) rows.push(row);
+    else found.set(key, [row]);
+  };
   for (const child of childTables(connection, some)) {
     try {
       for (const [, rowid, parent] of connection.pragma(`main.foreign_key_check(${quoteName(child)})`)) {
         const row = rowid === null ? "A row" : `Row ${rowid}`;
-        add(`${row} of “${planned(child)}” refers to a row of “${planned(String(parent))}” that does not exist`);
+        const [from, to] = [planned(child), planned(String(parent))];
+        add(`${from}\n${to}`, `${row} of “${from}” refers to a row of “${to}” that does not exist`);
       }
     } catch (thrown) {
       // "foreign key mismatch": the parent's columns are no key. It may have been so before.
       if (!(thrown instanceof Error && /mismatch/.test(thrown.message))) throw thrown;
-      add(`The foreign key of “${planned(child)}” leads to columns that are no key`);
+      add(planned(child), `The foreign key of “${planned(child)}” leads to columns that are no key`);
     }
   }
   return found;
@@ -46,7 +51,13 @@ function childTables(connection: Connection, some: ReadonlySet<string> | null): 
   return children;
 }
 
-/** Violations that are there after and were not before. */
-export function newViolations(before: Violations, after: Violations): string[] {
-  return [...after].filter(([key, count]) => count > (before.get(key) ?? 0)).map(([key]) => key);
+/** Violations that are there after and were not before, but for tables (folded names) that may have them. */
+export function newViolations(before: Violations, after: Violations, accepted: ReadonlySet<string>): string[] {
+  return [...after].flatMap(([key, rows]) => {
+    if (accepted.has(foldName(key.split("\n")[0] ?? ""))) return [];
+    const known = before.get(key) ?? [];
+    const were = new Set(known);
+    const fresh = rows.filter((row) => !were.has(row));
+    return rows.length > known.length ? (fresh.length > 0 ? fresh : rows) : [];
+  });
 }

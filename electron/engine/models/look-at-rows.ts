@@ -22,7 +22,7 @@ export interface Seen {
 export function lookAtRows(planning: Planning, change: TableChange): Seen {
   const touched: TouchedData[] = [];
   let destroys = lost(planning, change, touched);
-  if (!planning.origins.rowsKnown) return { touched, destroys, keepViolators: false };
+  if (!planning.origins.rowsKnown(change.table.name)) return { touched, destroys, keepViolators: false };
   if (nulls(planning, change, touched)) destroys = true;
   if (conversions(planning, change, touched)) destroys = true;
   return { touched, destroys, keepViolators: fitRules(planning, change) };

@@ -1,25 +1,69 @@
 /** Answers `models.…`: drafts, plans and changes of the schema. */
+import { toAppErrorData } from "../../../src-shared/errors/app-error.ts";
+import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
+import type { SessionDelta } from "../../../src-shared/model/session.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
 import { withAppErrors } from "../engine-error.ts";
 import type { SchemaRoom } from "../schema/schema-room.ts";
+import { journalOf } from "../session/journal/journal.ts";
+import { expectRenames, settleRenames } from "../session/map-staged.ts";
+import { Session } from "../session/session.ts";
 import { applyOperations } from "./apply.ts";
 import { makeDraft } from "./draft.ts";
-import { makePlan } from "./plan.ts";
+import { makePlan, type Planned } from "./plan.ts";
+import { refuseStaged, renamedTables } from "./staged-edits.ts";
 
+/** Opens the room; the journal is read at the first plan. */
 export function openModelsRoom(connections: Connections, schema: SchemaRoom, options: EngineOptions): Room<"models"> {
   const answer = <T>(work: () => T): T => withAppErrors({ path: connections.realPath }, work);
+  const journal = journalOf(connections, options.journalFolder);
+
+  /** Throws a refusal when something is staged that has no place afterwards. */
+  const checkStaged = ({ before, after, origins }: Planned) => {
+    if (journal().hasStaged()) refuseStaged(new Session(journal()).entries(), before, after, origins);
+  };
+
+  const plan = (operations: readonly SchemaOperation[]) => {
+    const planned = makePlan(connections.reader(), schema.read(), operations);
+    const { refusals } = planned.plan;
+    try {
+      if (refusals.length === 0) checkStaged(planned);
+    } catch (thrown) {
+      refusals.push({ ...toAppErrorData(thrown), operation: null, choices: [] });
+    }
+    return planned.plan;
+  };
+
+  const apply = (operations: readonly SchemaOperation[], schemaVersion: number | null) => {
+    let followed = false;
+    const applied = applyOperations(connections, operations, schemaVersion, {
+      before(planned) {
+        checkStaged(planned);
+        const renamed = renamedTables(planned.before, planned.origins);
+        if (renamed.length > 0) expectRenames(journal(), renamed);
+      },
+      after() {
+        followed = settleRenames(journal(), () => true);
+      },
+    });
+    options.emit({ name: "database.changed", data: { schemaChanged: true } });
+    if (followed) options.emit({ name: "session.changed", data: everythingStaged(new Session(journal())) });
+    return applied;
+  };
+
   return {
     handlers: {
       "models.draft": ({ operations }) => answer(() => makeDraft(connections.reader(), schema.read(), operations)),
-      "models.plan": ({ operations }) => answer(() => makePlan(connections.reader(), schema.read(), operations).plan),
-      "models.apply": ({ operations, schemaVersion }) =>
-        answer(() => {
-          const applied = applyOperations(connections, operations, schemaVersion);
-          options.emit({ name: "database.changed", data: { schemaChanged: true } });
-          return applied;
-        }),
+      "models.plan": ({ operations }) => answer(() => plan(operations)),
+      "models.apply": ({ operations, schemaVersion }) => answer(() => apply(operations, schemaVersion)),
     },
     close() {},
   };
+}
+
+/** A delta that follows on nothing a page knows: it reads the session again. */
+function everythingStaged(session: Session): SessionDelta {
+  const { rows: _rows, notices: _notices, ...head } = session.state([]);
+  return { ...head, from: -1, changed: [], removed: [] };
 }

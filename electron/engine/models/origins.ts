@@ -5,7 +5,8 @@ import { foldName, sameName } from "../schema/same-name.ts";
 /** A column of a planned table: its name there, and its value as SQL over the row of the file. */
 interface OriginColumn {
   readonly name: string;
-  readonly value: string;
+  /** Null when it cannot be asked of the file. */
+  readonly value: string | null;
   /** The column of the file, when the value is what that column holds. */
   readonly from: string | null;
 }
@@ -20,7 +21,12 @@ export class Origins {
   readonly #tables = new Map<string, Origin>();
   /** Tables of the file, by folded name, whose rows or definition the plan changes. */
   readonly touched = new Set<string>();
-  #rowsKnown = true;
+  /** Planned names, folded, of tables that may break their rules as they did before. */
+  readonly accepted = new Set<string>();
+  /** New names as they were given, by folded name. */
+  readonly #spelled = new Map<string, string>();
+  readonly #written = new Set<string>();
+  #anythingWritten = false;
 
   constructor(tables: readonly { name: string; columns: readonly { name: string }[] }[]) {
     for (const { name, columns } of tables) {
@@ -29,14 +35,23 @@ export class Origins {
     }
   }
 
-  /** Are the rows at this point of the plan the ones of the file? Not after SQL of the user's own. */
-  get rowsKnown(): boolean {
-    return this.#rowsKnown;
+  /** May SQL of the user's own have written to any table? */
+  get anythingWritten(): boolean {
+    return this.#anythingWritten;
   }
 
-  /** SQL of the user's own may do anything. */
-  forgetRows(): void {
-    this.#rowsKnown = false;
+  /** Are a table's rows at this point of the plan the ones of the file? Not after SQL of the user's own. */
+  rowsKnown(table: string): boolean {
+    return !this.#anythingWritten && !this.#written.has(foldName(table));
+  }
+
+  /** SQL of the user's own wrote to a table; null: to any. */
+  forgetRows(table: string | null): void {
+    if (table === null) this.#anythingWritten = true;
+    else {
+      this.touch(table);
+      this.#written.add(foldName(table));
+    }
   }
 
   /** Null for a table the plan itself makes. */
@@ -49,6 +64,18 @@ export class Origins {
     return new Map([...this.#tables].map(([now, { table }]) => [foldName(table), now]));
   }
 
+  /** The planned name of a table of the file; null when it goes. Its case is the one the plan gave it. */
+  nameOf(table: string): string | null {
+    for (const [now, origin] of this.#tables)
+      if (sameName(origin.table, table)) return this.#spelled.get(now) ?? origin.table;
+    return null;
+  }
+
+  /** What a planned table calls a column of the file; null when it has none of it. */
+  columnNow(table: string, column: string): string | null {
+    return this.of(table)?.columns.find(({ from }) => from !== null && sameName(from, column))?.name ?? null;
+  }
+
   touch(table: string): void {
     const origin = this.of(table);
     if (origin) this.touched.add(foldName(origin.table));
@@ -57,6 +84,8 @@ export class Origins {
   renameTable(from: string, to: string): void {
     const known = this.of(from);
     this.#tables.delete(foldName(from));
+    if (this.#written.has(foldName(from))) this.#written.add(foldName(to));
+    this.#spelled.set(foldName(to), to);
     if (known) this.#tables.set(foldName(to), known);
   }
 
@@ -82,9 +111,10 @@ export class Origins {
       const value = valueOf(name);
       if (value === null) return [];
       const same = known.columns.find((column) => value === quoteName(column.name));
-      // Another expression over columns that are themselves the file's; over others it cannot be asked of the file.
       const plain = known.columns.every((column) => column.value === quoteName(column.name));
-      return same ? [{ ...same, name }] : plain ? [{ name, value, from: null }] : [];
+      const filled = known.columns.find((column) => sameName(column.name, name));
+      const from = filled?.from ?? null;
+      return same ? [{ ...same, name }] : plain || from !== null ? [{ name, value: plain ? value : null, from }] : [];
     });
     this.#tables.set(foldName(table), { ...known, columns });
   }
@@ -100,6 +130,8 @@ export function rowsOf(origin: Origin, as: string): string {
   const alias = quoteName(as);
   const table = `main.${quoteName(origin.table)}`;
   if (origin.columns.every(({ name, value }) => value === quoteName(name))) return `${table} AS ${alias}`;
-  const columns = origin.columns.map(({ name, value }) => `${value} AS ${quoteName(name)}`);
-  return `(SELECT ${columns.join(", ")} FROM ${table}) AS ${alias}`;
+  const columns = origin.columns.flatMap(({ name, value }) =>
+    value === null ? [] : [`${value} AS ${quoteName(name)}`],
+  );
+  return `(SELECT ${columns.join(", ") || "1"} FROM ${table}) AS ${alias}`;
 }

@@ -10,6 +10,7 @@ import { planRenameColumn, planRenameTable } from "./plan-rename.ts";
 import { refusal } from "./refusal.ts";
 import { firstTokens } from "./statements.ts";
 import type { Planning, StepDraft } from "./step.ts";
+import { writtenTable } from "./written-table.ts";
 
 export type ObjectOperation = Exclude<SchemaOperation, TextOperation | { op: "redefineTable" }>;
 
@@ -64,7 +65,7 @@ export function planObject(planning: Planning, title: string, operation: ObjectO
     }
     case "sql": {
       refuseTransactions(operation.sql);
-      planning.origins.forgetRows();
+      planning.origins.forgetRows(writtenTable(planning.scratch, operation.sql));
       const { reverse } = operation;
       return draft([operation.sql], {
         reversible: reverse === undefined ? "no" : "exact",

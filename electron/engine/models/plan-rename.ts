@@ -1,9 +1,10 @@
 /** Plans renames, which SQLite follows through all the SQL stored in the file. */
 import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
+import { scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
 import { foldName, sameName } from "../schema/same-name.ts";
 import { isDoubleQuotedText, refusal } from "./refusal.ts";
-import { WRITE_SCHEMA } from "./statements.ts";
+import { READ_SCHEMA, textLiteral, WRITE_SCHEMA } from "./statements.ts";
 import type { Planning, StepDraft } from "./step.ts";
 
 type Rename<K extends "renameTable" | "renameColumn"> = Extract<SchemaOperation, { op: K }>;
@@ -14,11 +15,16 @@ export function planRenameTable(planning: Planning, { table: from, to }: Rename<
   const table = known?.kind === "virtual" ? known : scratch.table(from);
   if (table.name === to) throw refusal(`“${to}” is its name already.`, "Choose another name.");
   const alter = `ALTER TABLE main.${quoteName(table.name)} RENAME TO ${quoteName(to)}`;
-  const sql = followed(planning, alter, () => scratch.read().tables.some(({ name }) => name === to));
+  const sql = followed(planning, alter, ownTriggers(planning, table.name, to), () =>
+    scratch.read().tables.some(({ name }) => name === to),
+  );
   const content = contentTables(planning, table.name, to);
   origins.touch(table.name);
   origins.renameTable(table.name, to);
-  return { sql: [...sql, ...content], reverse: [{ op: "renameTable", table: to, to: table.name }] };
+  return {
+    sql: [...sql, ...content, ...renamedStatistics(planning, table.name, to)],
+    reverse: [{ op: "renameTable", table: to, to: table.name }],
+  };
 }
 
 export function planRenameColumn(
@@ -31,7 +37,7 @@ export function planRenameColumn(
   if (!old) throw refusal(`There is no column “${column}”.`, "Look at the table's columns and correct the operation.");
   if (old.name === to) throw refusal(`“${to}” is its name already.`, "Choose another name.");
   const alter = `ALTER TABLE main.${quoteName(table.name)} RENAME COLUMN ${quoteName(old.name)} TO ${quoteName(to)}`;
-  const sql = followed(planning, alter, () => scratch.table(table.name).columns.some((c) => c.name === to));
+  const sql = followed(planning, alter, [], () => scratch.table(table.name).columns.some((c) => c.name === to));
   warnOfContentColumns(planning, table.name, old.name);
   origins.touch(table.name);
   origins.renameColumn(table.name, column, to);
@@ -42,7 +48,12 @@ export function planRenameColumn(
  * SQLite refuses every rename while any view or trigger of the file does not compile. When those are broken anyway, they are
  * passed over: they keep their text. Throws what SQLite says.
  */
-function followed({ scratch, before, warnings }: Planning, alter: string, done: () => boolean): string[] {
+function followed(
+  { scratch, before, warnings }: Planning,
+  alter: string,
+  mend: string[],
+  done: () => boolean,
+): string[] {
   try {
     scratch.look([alter], () => undefined);
     return [alter];
@@ -53,7 +64,7 @@ function followed({ scratch, before, warnings }: Planning, alter: string, done: 
     // In a table or an index such a text would be passed over as well, and then lead to the old name.
     const unread = [...scratch.unmakeable.values()].some(isDoubleQuotedText);
     if (!wasBroken || unread) throw thrown;
-    const sql = [WRITE_SCHEMA, alter, "PRAGMA writable_schema = OFF"];
+    const sql = [WRITE_SCHEMA, alter, ...mend, READ_SCHEMA];
     if (!scratch.look(sql, done)) throw thrown;
     const objects = [...before.broken.values()].filter((object) => object.type !== "table");
     warnings.push(
@@ -65,22 +76,52 @@ function followed({ scratch, before, warnings }: Planning, alter: string, done: 
   }
 }
 
+/** SQLite forgets that figures belong to the table under its new name; those of its constraints are called after it. */
+function renamedStatistics({ scratch }: Planning, from: string, to: string): string[] {
+  const tables = scratch.stored().filter(({ name }) => name === "sqlite_stat1" || name === "sqlite_stat4");
+  const [old, now] = [textLiteral(from), textLiteral(to)];
+  const prefix = `'sqlite_autoindex_' || ${old} || '_'`;
+  return tables.map(
+    ({ name }) => `UPDATE main.${name} SET tbl = ${now}, idx = CASE WHEN idx = ${old} THEN ${now}
+      WHEN substr(idx, 1, length(${prefix})) = ${prefix} THEN 'sqlite_autoindex_' || ${now} || substr(idx, length(${prefix})) ELSE idx END
+      WHERE tbl = ${old}`,
+  );
+}
+
+/** Its own triggers that do not work would be left with the old name after ON, and then SQLite could not read the schema. */
+function ownTriggers({ scratch, before }: Planning, table: string, to: string): string[] {
+  return scratch.own(table, "trigger").flatMap(({ name, sql }) => {
+    if (!before.broken.has(`trigger ${foldName(name)}`)) return [];
+    const tokens = [...scriptTokens(sql ?? "")];
+    const on = tokens.findIndex((token) => token.name === "ON");
+    const at = tokens[on + 1];
+    if (on < 0 || !at) return [];
+    const next = `${(sql ?? "").slice(0, at.start)}${quoteName(to)}${(sql ?? "").slice(at.end)}`;
+    return [
+      `UPDATE main.sqlite_schema SET sql = ${textLiteral(next)} WHERE type = 'trigger' AND name = ${textLiteral(name)}`,
+    ];
+  });
+}
+
 const CONTENT = /\bcontent\s*=\s*(?:'((?:[^']|'')*)'|"((?:[^"]|"")*)"|\[([^\]]*)\]|([^\s,)]+))/i;
+
+function contentOf(sql: string): string | null {
+  const [, single, double, bracket, bare] = CONTENT.exec(sql) ?? [];
+  return single?.replaceAll("''", "'") ?? double?.replaceAll('""', '"') ?? bracket ?? bare ?? null;
+}
 
 /** A full-text index over another table names it in an option that no rename reaches: it is said to it as well. */
 function contentTables({ scratch, warnings }: Planning, table: string, to: string): string[] {
   const statements: string[] = [];
   for (const { name, kind, module, sql } of scratch.read().tables) {
-    const content = kind === "virtual" ? CONTENT.exec(sql ?? "") : null;
-    const named = content?.[1] ?? content?.[2] ?? content?.[3] ?? content?.[4];
-    if (!content || named === undefined || !sameName(named, table)) continue;
-    const next = (sql as string).replace(CONTENT, () => `content='${to.replaceAll("'", "''")}'`);
-    const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
+    const named = kind === "virtual" ? contentOf(sql ?? "") : null;
+    if (named === null || !sameName(named, table)) continue;
+    const next = (sql as string).replace(CONTENT, () => `content=${textLiteral(to)}`);
     warnings.push(`The full-text index “${name}” (${module}) reads the rows of “${table}”; it is told the new name.`);
     statements.push(
       WRITE_SCHEMA,
-      `UPDATE main.sqlite_schema SET sql = ${literal(next)} WHERE type = 'table' AND name = ${literal(name)}`,
-      "PRAGMA writable_schema = RESET",
+      `UPDATE main.sqlite_schema SET sql = ${textLiteral(next)} WHERE type = 'table' AND name = ${textLiteral(name)}`,
+      READ_SCHEMA,
     );
   }
   return statements;
@@ -88,9 +129,8 @@ function contentTables({ scratch, warnings }: Planning, table: string, to: strin
 
 function warnOfContentColumns({ scratch, warnings }: Planning, table: string, column: string): void {
   for (const { name, kind, sql, columns } of scratch.read().tables) {
-    const content = kind === "virtual" ? CONTENT.exec(sql ?? "") : null;
-    const named = content?.[1] ?? content?.[2] ?? content?.[3] ?? content?.[4];
-    if (named === undefined || !sameName(named, table) || !columns.some((c) => sameName(c.name, column))) continue;
+    const named = kind === "virtual" ? contentOf(sql ?? "") : null;
+    if (named === null || !sameName(named, table) || !columns.some((c) => sameName(c.name, column))) continue;
     warnings.push(
       `The full-text index “${name}” reads “${column}” of “${table}” by its name and will not find it after the rename.`,
     );

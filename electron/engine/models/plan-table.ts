@@ -1,16 +1,18 @@
 /** Plans the operations that change one table's definition. */
 import type { Table } from "../../../src-shared/model/schema.ts";
-import type { Reversible, SchemaOperation } from "../../../src-shared/model/schema-change.ts";
+import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
-import { sameName } from "../schema/same-name.ts";
+import { foldName, sameName } from "../schema/same-name.ts";
 import { editTable, type TextOperation } from "./edit-table.ts";
-import { lookAtRows } from "./look-at-rows.ts";
+import { lookAtRows, type Seen } from "./look-at-rows.ts";
+import { madeTable, standIn, tableAfter, tableOfText } from "./made-table.ts";
 import { nativeSql } from "./native-alter.ts";
-import { planRebuild, tableOfText, type ValueOf } from "./rebuild.ts";
+import { planRebuild, type ValueOf } from "./rebuild.ts";
 import { refusal } from "./refusal.ts";
-import { textLiteral } from "./statements.ts";
+import { textLiteral, tokenText } from "./statements.ts";
 import type { Planning, StepDraft } from "./step.ts";
-import { readTableText, type TableText } from "./table-text.ts";
+import type { TableChange } from "./table-change.ts";
+import { checksOf, readTableText, type TableText } from "./table-text.ts";
 
 export type Redefine = Extract<SchemaOperation, { op: "redefineTable" }>;
 export type TableOperation = TextOperation | Redefine;
@@ -25,12 +27,27 @@ export function planTable(planning: Planning, title: string, operation: TableOpe
   if (operation.op === "dropColumn") refuseUsedColumn(planning, operation, table);
   const valueOf = valuesFor(table, operation);
   const native = workingNative(planning, nativeSql(table, oldText, operation, facts.hasRows(origin)));
-  const after = native ? scratch.look(native, () => scratch.table(table.name)) : tableOfText(scratch, table, text);
-  const seen = lookAtRows(planning, { operation, table, after, oldText, text, valueOf, isRebuild: native === null });
+  const made = native ? tableAfter(scratch, table.name, native) : tableOfText(scratch, table, text);
+  const after = made.table;
+  if (operation.op === "dropColumn" && !native) refuseUsedInIndex(planning, operation, table, text);
+  if (operation.op === "redefineTable" && operation.acceptBroken) origins.accepted.add(foldName(table.name));
+  const { unique: uniqueBefore } = madeTable(scratch, table.name);
+  const change = {
+    operation,
+    table,
+    after,
+    oldText,
+    text,
+    valueOf,
+    isRebuild: native === null,
+    uniqueBefore,
+    unique: made.unique,
+  };
+  const seen = lookAtRows(planning, change);
   const redefinition = { old: table, text, valueOf, keepViolators: seen.keepViolators };
-  const rebuild = native ? null : planRebuild(scratch, after, redefinition);
+  const rebuild = native ? null : planRebuild(scratch, made, redefinition);
   const rows = native && operation.op !== "dropColumn" ? 0 : facts.rows(origin);
-  const reverse = reverseOf(planning, table, operation, after, seen.destroys, rows);
+  const reverse = reverseOf(planning, change, seen, rows);
   origins.touch(table.name);
   // A column that is added gets its default; asked of the file, it has none.
   origins.setColumns(
@@ -84,16 +101,10 @@ function refuseUsedColumn(
   const { tables, indexes } = scratch.read();
   const uses = (names: readonly (string | null)[]) => names.some((name) => name !== null && sameName(name, column));
   const using = indexes.filter((i) => i.origin === "c" && sameName(i.table, table.name) && uses(i.columns));
-  if (using.length > 0) {
-    const names = using.map(({ name }) => `“${name}”`).join(", ");
-    const drops = using.map(({ name }) => ({ op: "dropIndex" as const, name }));
-    throw refusal(
-      `${using.length === 1 ? "The index" : "The indexes"} ${names} ${using.length === 1 ? "uses" : "use"} “${column}”.`,
-      "Drop the index in the same plan, before the column.",
-      [],
-      [{ label: `Drop ${names} as well`, operations: [...drops, operation] }],
-    );
-  }
+  refuseIndexes(
+    using.map(({ name }) => name),
+    operation,
+  );
   for (const child of tables) {
     const key = child.foreignKeys.find((k) => sameName(k.parentTable, table.name) && uses(k.parentColumns));
     if (!key) continue;
@@ -109,6 +120,39 @@ function refuseUsedColumn(
   }
 }
 
+/** Expressions and conditions of indexes say nothing of the columns in them: what cannot be made any more uses it. */
+function refuseUsedInIndex(
+  { scratch }: Planning,
+  operation: SchemaOperation & { op: "dropColumn" },
+  table: Table,
+  text: TableText,
+): void {
+  const using = scratch.own(table.name, "index").filter(({ sql }) => {
+    try {
+      scratch.look([...standIn(table, text), sql as string], () => undefined);
+      return false;
+    } catch (thrown) {
+      return thrown instanceof Error && /^no such column/.test(thrown.message);
+    }
+  });
+  refuseIndexes(
+    using.map(({ name }) => name),
+    operation,
+  );
+}
+
+function refuseIndexes(indexes: readonly string[], operation: SchemaOperation & { op: "dropColumn" }): void {
+  if (indexes.length === 0) return;
+  const names = indexes.map((name) => `“${name}”`).join(", ");
+  const drops = indexes.map((name) => ({ op: "dropIndex" as const, name }));
+  throw refusal(
+    `${indexes.length === 1 ? "The index" : "The indexes"} ${names} ${indexes.length === 1 ? "uses" : "use"} “${operation.column}”.`,
+    "Drop the index in the same plan, before the column.",
+    [],
+    [{ label: `Drop ${names} as well`, operations: [...drops, operation] }],
+  );
+}
+
 function newText(table: Table, sql: string): TableText {
   const text = readTableText(sql, table.name);
   // The text takes the table's place, whatever name, schema or IF NOT EXISTS is written in it.
@@ -117,29 +161,73 @@ function newText(table: Table, sql: string): TableText {
 
 type Way = Pick<StepDraft, "reverse" | "reversible">;
 
-function reverseOf(
-  planning: Planning,
-  table: Table,
-  operation: TableOperation,
-  after: Table,
-  destroys: boolean,
-  rows: number,
-): Way {
-  if (operation.op === "addColumn" && (operation.position ?? "last") === "last") {
-    const added = after.columns.find((c) => !table.columns.some((old) => sameName(old.name, c.name)));
-    const plain = added && !/\b(unique|check|references|primary)\b/i.test(operation.sql);
-    if (plain) return { reverse: [{ op: "dropColumn", table: table.name, column: added.name }], reversible: "exact" };
-  }
+function reverseOf(planning: Planning, change: TableChange, { destroys, keepViolators }: Seen, rows: number): Way {
+  const { table, after } = change;
+  const own = change.isRebuild ? null : reverseOfNative(change);
+  if (own) return { reverse: [own], reversible: destroys ? "schema" : "exact" };
   const gone = table.columns.filter((old) => !after.columns.some((c) => sameName(c.name, old.name)));
   const cannotReturn = gone.some(
     (c) => (c.notNull || c.primaryKey > 0) && c.defaultSql === null && c.kind === "ordinary",
   );
   if (rows > 0 && cannotReturn) return { reverse: [], reversible: "no" };
   const losesRowids = table.identity.kind === "rowid" && table.identity.column === null && after.withoutRowid;
-  const reversible: Reversible = destroys || losesRowids ? "schema" : "exact";
+  if (!change.isRebuild && hasMissingValues(planning, change)) return { reverse: [], reversible: "no" };
+  const broken = keepViolators || breaksOldCheck(planning, change) || breaksOldKey(planning, change);
   // A text that loses values on its way back would be refused without this; they are the ones of before.
-  const back: SchemaOperation = { op: "redefineTable", table: table.name, sql: table.sql ?? "", acceptLossy: true };
-  return { reverse: [back, ...sequenceBack(planning, table, after)], reversible };
+  const back: SchemaOperation = {
+    op: "redefineTable",
+    table: table.name,
+    sql: table.sql ?? "",
+    acceptLossy: true,
+    ...(broken ? { acceptBroken: true } : {}),
+  };
+  return {
+    reverse: [back, ...sequenceBack(planning, table, after)],
+    reversible: destroys || losesRowids ? "schema" : "exact",
+  };
+}
+
+/** The native statement that undoes a native one to the letter. */
+function reverseOfNative({ operation, table, after }: TableChange): SchemaOperation | null {
+  switch (operation.op) {
+    case "addColumn": {
+      const added = after.columns.find((c) => !table.columns.some((old) => sameName(old.name, c.name)));
+      const plain = added && !/\b(unique|check|references|primary)\b/i.test(operation.sql);
+      return plain ? { op: "dropColumn", table: table.name, column: added.name } : null;
+    }
+    case "changeColumn":
+      return operation.notNull === true ? { ...operation, notNull: false } : null;
+    case "addCheck":
+      return operation.name === undefined ? null : { op: "dropConstraint", table: table.name, name: operation.name };
+    default:
+      return null;
+  }
+}
+
+/** Rows without a value in a column that is NOT NULL (older programs could leave some) cannot be copied, there or back. */
+function hasMissingValues({ facts, origins }: Planning, { table }: TableChange): boolean {
+  const given = table.columns
+    .filter((c) => c.notNull && c.kind === "ordinary")
+    .map((c) => `typeof(${quoteName(c.name)}) <> 'null'`);
+  return facts.anyViolator(origins.of(table.name), table.name, given);
+}
+
+/** Rows may break a CHECK that goes, and stay when it comes back. */
+function breaksOldCheck({ facts, origins }: Planning, { table, oldText, text }: TableChange): boolean {
+  const kept = new Set(checksOf(text).map(tokenText));
+  const gone = checksOf(oldText).filter((check) => !kept.has(tokenText(check)));
+  return origins.rowsKnown(table.name) && facts.anyViolator(origins.of(table.name), table.name, gone);
+}
+
+/** The same of a foreign key. */
+function breaksOldKey({ facts, origins, before }: Planning, { table, after }: TableChange): boolean {
+  if (before.broken.has(`table ${foldName(table.name)}`)) return true;
+  return table.foreignKeys.some((key) => {
+    const stays = after.foreignKeys.some((k) => k.columns.join("\n") === key.columns.join("\n"));
+    const { columns, parentColumns, parentTable } = key;
+    if (stays || !origins.rowsKnown(table.name)) return false;
+    return facts.orphans(origins.of(table.name), columns, origins.of(parentTable), parentColumns, parentTable) !== null;
+  });
 }
 
 /** The mark of AUTOINCREMENT goes with the clause; it comes back with it. */

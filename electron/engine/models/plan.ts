@@ -12,6 +12,7 @@ import type { Connection } from "../connection/connection.ts";
 import { type ObjectHealth, readHealth } from "./broken-objects.ts";
 import { Facts } from "./facts.ts";
 import { Origins } from "./origins.ts";
+import { foldName } from "../schema/same-name.ts";
 import { planObject } from "./plan-object.ts";
 import { planTable } from "./plan-table.ts";
 import { Refused, sqliteRefusal } from "./refusal.ts";
@@ -23,6 +24,8 @@ import { titleOf } from "./titles.ts";
 export interface Planned {
   readonly plan: SchemaPlan;
   readonly steps: readonly StepDraft[];
+  readonly before: DatabaseSchema;
+  readonly after: DatabaseSchema;
   /** Where the tables of the file are in it. */
   readonly origins: Origins;
 }
@@ -33,6 +36,8 @@ export function makePlan(reader: Connection, schema: DatabaseSchema, operations:
   try {
     const origins = new Origins(schema.tables.filter((table) => table.schema === "main"));
     const { drafts, steps, refusals, warnings } = planSteps({ reader, scratch, origins }, operations);
+    const after = scratch.read();
+    if (refusals.length === 0) tryReverse(reader, scratch, steps, warnings);
     const reversible = least(steps.map((step) => step.reversible));
     const plan: SchemaPlan = {
       schemaVersion: schema.version,
@@ -42,9 +47,25 @@ export function makePlan(reader: Connection, schema: DatabaseSchema, operations:
       reversible,
       reverse: reversible === "no" ? [] : steps.toReversed().flatMap((step) => step.reverse),
     };
-    return { plan, steps: drafts, origins };
+    return { plan, steps: drafts, before: schema, after, origins };
   } finally {
     scratch.close();
+  }
+}
+
+/** A step whose way back SQLite does not take has none. Leaves the scratch database as it was before the first step. */
+function tryReverse(reader: Connection, scratch: Scratch, steps: PlannedStep[], warnings: string[]): void {
+  if (steps.some((step) => step.reversible === "no")) return;
+  const planning = newPlanning({ reader, scratch, origins: new Origins([]) });
+  for (const step of steps.toReversed()) {
+    try {
+      for (const operation of step.reverse) takeStep(planning, operation);
+    } catch (thrown) {
+      const { message } = sqliteRefusal("the way back", thrown);
+      warnings.push(`There is no way back from “${step.title}”: ${message}`);
+      steps.splice(steps.indexOf(step), 1, { ...step, reversible: "no", reverse: [] });
+      return;
+    }
   }
 }
 
@@ -144,7 +165,7 @@ function brokenBy(
   for (const [key, object] of after.broken) {
     const { type, name, title, words } = object;
     const was = type === "table" ? `table ${names.get(key.slice("table ".length)) ?? ""}` : key;
-    if (before.broken.has(was)) continue;
+    if (before.broken.has(was) || (type === "table" && origins.accepted.has(foldName(name)))) continue;
     if (!before.works.has(was)) {
       warnings.push(`${title.replace(/^./, (c) => c.toUpperCase())} does not work: ${words}.`);
       continue;

@@ -8,6 +8,7 @@ import type { Route } from "../../../src-shared/model/schema-change.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import { foldName, sameName } from "../schema/same-name.ts";
 import { carriedChecks } from "./carried-checks.ts";
+import { type MadeTable, madeTable } from "./made-table.ts";
 import type { Scratch } from "./scratch-schema.ts";
 import { textLiteral } from "./statements.ts";
 import type { Check } from "./step.ts";
@@ -33,31 +34,18 @@ export interface Redefinition {
 /** What the statements are made of. */
 interface Parts extends Redefinition {
   readonly scratch: Scratch;
-  /** The table as it will be, under whatever name. */
+  readonly made: MadeTable;
   readonly table: Table;
   readonly holder: string;
   /** CREATE texts of its indexes, then of its triggers. */
   readonly own: readonly string[];
 }
 
-/** The table as a text makes it. Throws what SQLite says to the text. */
-export function tableOfText(scratch: Scratch, old: Table, text: TableText): Table {
-  const holder = scratch.freeName();
-  try {
-    return scratch.look([writeTableText(text, quoteName(holder))], () => scratch.table(holder));
-  } catch (thrown) {
-    // A CHECK that says `t.a` holds under the final name only.
-    if (!(thrown instanceof Error) || !/no such column: .+\./s.test(thrown.message)) throw thrown;
-    const final = [`DROP TABLE ${quoteName(old.name)}`, writeTableText(text, quoteName(old.name))];
-    return scratch.look(final, () => scratch.table(old.name));
-  }
-}
-
 /** The rebuild of a table, tried on the scratch database without leaving it so. Throws what SQLite says. */
-export function planRebuild(scratch: Scratch, table: Table, redefinition: Redefinition): Rebuild {
+export function planRebuild(scratch: Scratch, made: MadeTable, redefinition: Redefinition): Rebuild {
   const { old } = redefinition;
   const own = [...scratch.own(old.name, "index"), ...scratch.own(old.name, "trigger")].map(({ sql }) => sql as string);
-  const parts: Parts = { ...redefinition, scratch, table, holder: scratch.freeName(), own };
+  const parts: Parts = { ...redefinition, scratch, made, table: made.table, holder: scratch.freeName(), own };
   const renamed = throughRename(parts);
   const refused = whyNot(scratch, renamed);
   if (refused === null) return renamed;
@@ -115,7 +103,7 @@ function throughRename(parts: Parts): Rebuild {
   const { columns, values } = copied(parts);
   const sequence = hasSequence(scratch);
   const names = `${textLiteral(holder)} WHERE name = ${textLiteral(old.name)}`;
-  const stats = statistics(scratch, old, table);
+  const stats = statistics(parts);
   const before = [
     writeTableText(text, to),
     // NOT INDEXED: in the order of the rowids, which an index that covers all columns would not give.
@@ -159,7 +147,7 @@ function throughCopy(parts: Parts): Rebuild {
   // Columns without a type keep every value as it is.
   const places = columns.map((_, i) => `c${i}`);
   const keepSequence = hasSequence(scratch) && table.autoincrement;
-  const stats = statistics(scratch, old, table);
+  const stats = statistics(parts);
   const waiting = [
     `CREATE TABLE ${temp("")} (${places.join(", ")})`,
     `INSERT INTO ${temp("")} SELECT ${values.join(", ")} FROM ${name} NOT INDEXED`,
@@ -206,11 +194,12 @@ function hasSequence(scratch: Scratch): boolean {
 }
 
 /** The tables of statistics, and what takes away figures of constraints that the new definition does not have. */
-function statistics(scratch: Scratch, old: Table, table: Table): { tables: string[]; stale: string[] } {
+function statistics({ scratch, old, made }: Parts): { tables: string[]; stale: string[] } {
   const names = new Set(scratch.stored().map(({ name }) => foldName(name)));
   const tables = ["sqlite_stat1", "sqlite_stat4"].filter((name) => names.has(name));
   const same =
-    constraintIndexes(scratch, old) === constraintIndexes(scratch, table) && old.withoutRowid === table.withoutRowid;
+    madeTable(scratch, old.name).constraintIndexes === made.constraintIndexes &&
+    old.withoutRowid === made.table.withoutRowid;
   const literal = textLiteral(old.name);
   const stale = same
     ? []
@@ -219,11 +208,4 @@ function statistics(scratch: Scratch, old: Table, table: Table): { tables: strin
           `DELETE FROM main.${stat} WHERE tbl = ${literal} AND (idx = ${literal} OR idx LIKE 'sqlite\\_autoindex\\_%' ESCAPE '\\')`,
       );
   return { tables, stale };
-}
-
-/** Columns of the indexes that PRIMARY KEY and UNIQUE make, in their order. */
-function constraintIndexes(scratch: Scratch, table: Table): string {
-  const own = scratch.read().indexes.filter((i) => i.origin !== "c" && sameName(i.table, table.name));
-  const numbered = own.map(({ name, columns }) => JSON.stringify([/\d+$/.exec(name)?.[0], columns]));
-  return numbered.sort((a, b) => (a < b ? -1 : 1)).join("\n");
 }

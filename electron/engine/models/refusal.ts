@@ -58,5 +58,18 @@ function nextFor(words: string): string {
 
 /** Throws a refusal when there are rows in the way. */
 export function refuseRows(found: TouchedData | null, next: string, choices: readonly RefusalChoice[]): void {
-  if (found) throw refusal(`${found.count} ${found.what}.`, next, found.examples, choices);
+  if (found) throw refusal(`${counted(found)}.`, next, found.examples, choices);
+}
+
+/** `1 row breaks …`, `2 rows break …`. */
+export function counted({ count, what }: TouchedData): string {
+  if (count !== 1) return `${count.toLocaleString("en-US")} ${what}`;
+  const one = what
+    .replace(/^rows (have|break|refer)\b/, (_, verb: string) => `row ${verb === "have" ? "has" : `${verb}s`}`)
+    .replace(
+      /^values (.*?) (are|do) /,
+      (_, of: string, verb: string) => `value ${of} ${verb === "are" ? "is" : "does"} `,
+    )
+    .replace(/^values /, "value ");
+  return `1 ${one}`;
 }

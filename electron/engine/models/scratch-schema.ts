@@ -29,7 +29,9 @@ export class Scratch {
 
   #copy(reader: Connection, schema: DatabaseSchema): void {
     const objects = listStored(reader).filter((object) => object.schema === "main");
-    this.connection.pragma(`encoding = '${String(reader.pragma("encoding")[0]?.[0])}'`);
+    for (const name of ["encoding", "user_version", "application_id"]) {
+      this.connection.pragma(`${name} = '${String(reader.pragma(name)[0]?.[0])}'`);
+    }
     const unasked = new Set(
       schema.tables.filter(({ kind }) => kind === "shadow" || kind === "system").map(({ name }) => foldName(name)),
     );
@@ -40,16 +42,24 @@ export class Scratch {
       if (failed.length === waiting.length) break;
       waiting = failed;
     }
-    for (const { name } of objects)
-      if (this.unmakeable.has(foldName(name)) && !waiting.some((o) => o.name === name))
-        this.unmakeable.delete(foldName(name));
-    if (waiting.length > 0) this.#plant(waiting, objects);
+    if (waiting.length > 0) {
+      this.#plant(
+        waiting.filter(({ type }) => type === "table" || type === "index"),
+        objects,
+      );
+      // What stands on them can be made now.
+      const left = waiting.filter(
+        (object) => object.type !== "table" && object.type !== "index" && !this.#make(object),
+      );
+      if (left.length > 0) this.#plant(left, objects);
+    }
     this.#copyStatistics(objects);
   }
 
   #make({ name, sql }: StoredObject): boolean {
     try {
       this.connection.run({ sql: sql as string, parameters: [] });
+      this.unmakeable.delete(foldName(name));
       return true;
     } catch (thrown) {
       // Decision D4: one object that SQLite would not make again must not be in the way of changing others.
@@ -80,6 +90,11 @@ export class Scratch {
         if (columns.length === 0) continue;
         connection.db.exec(
           `CREATE INDEX ${name} ON ${quoteName(object.table)} (${quoteName(String(columns[0]?.[1]))})`,
+        );
+      } else if (object.type === "trigger") {
+        const isView = objects.some((o) => o.type === "view" && sameName(o.name, object.table));
+        connection.db.exec(
+          `CREATE TRIGGER ${name} ${isView ? "INSTEAD OF" : "AFTER"} DELETE ON ${quoteName(object.table)} BEGIN SELECT 1; END`,
         );
       } else continue;
       texts.push(object);

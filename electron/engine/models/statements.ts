@@ -23,6 +23,9 @@ export function textLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** What becomes of the stored texts is read anew at once: one that SQLite cannot read must not be found by the next program. */
+export const READ_SCHEMA = "PRAGMA writable_schema = RESET";
+
 /** Do two texts say the same to SQLite: the same tokens, names in any quotes and letters in any case alike? */
 export function sameTokens(a: string, b: string): boolean {
   return tokenText(a) === tokenText(b);

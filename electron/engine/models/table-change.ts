@@ -3,6 +3,7 @@ import type { Table } from "../../../src-shared/model/schema.ts";
 import type { TableOperation } from "./plan-table.ts";
 import type { ValueOf } from "./rebuild.ts";
 import type { TableText } from "./table-text.ts";
+import type { UniqueRule } from "./unique-rules.ts";
 
 export interface TableChange {
   readonly operation: TableOperation;
@@ -12,4 +13,7 @@ export interface TableChange {
   readonly text: TableText;
   readonly valueOf: ValueOf;
   readonly isRebuild: boolean;
+  /** What was to be unique, and what is to be. */
+  readonly uniqueBefore: readonly UniqueRule[];
+  readonly unique: readonly UniqueRule[];
 }

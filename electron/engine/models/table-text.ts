@@ -3,7 +3,7 @@
  * text, with its comments, quoting and clauses that no PRAGMA reports. Edits are in edit-table.ts.
  */
 import { type ColumnDefinition, type CreateTableStmt, type NamedTableConstraint, parseStmt } from "sqlite3-parser";
-import { scriptTokens, type ScriptToken } from "../../../src-shared/sql/script-tokens.ts";
+import { nameOf, scriptTokens, type ScriptToken } from "../../../src-shared/sql/script-tokens.ts";
 import { foldName } from "../schema/same-name.ts";
 import { refusal } from "./refusal.ts";
 
@@ -80,6 +80,10 @@ export function writeTableText(text: TableText, name = text.name): string {
 
 /** The statement, when the text is one CREATE TABLE; null otherwise. */
 export function parseTable(sql: string): CreateTableStmt | null {
+  return parsed(sql) ?? parsed(withoutSeparators(sql));
+}
+
+function parsed(sql: string): CreateTableStmt | null {
   try {
     const result = parseStmt(sql);
     return result.status === "ok" && result.root.type === "CreateTableStmt" ? result.root : null;
@@ -87,6 +91,11 @@ export function parseTable(sql: string): CreateTableStmt | null {
     // The parser is not SQLite; the caller refuses what it cannot read.
     return null;
   }
+}
+
+/** The parser does not know `1_000_000`. As many characters, so that every place is the same; names are read from the text. */
+function withoutSeparators(sql: string): string {
+  return sql.replace(/\b\d+(?:_\d+)+\b/g, (digits) => digits.replaceAll("_", "0"));
 }
 
 /** A line comment must not swallow what comes after it. */
@@ -140,7 +149,7 @@ class Cutter {
       const { from, ...piece } = cutPiece(start, endOf(column));
       return {
         ...piece,
-        name: column.colName.text,
+        name: nameOf(this.#sql.slice(start, endOf(column.colName))),
         nameEnd: endOf(column.colName) - from,
         type: column.colType ? { start: column.colType.span.offset - from, end: endOf(column.colType) - from } : null,
         clauses: column.constraints.map((c) => this.#clause(c, from)),

@@ -18,6 +18,7 @@ import { forgetOldRows, readHistory } from "./journal/commit-log.ts";
 import { closeJournal, journalOf } from "./journal/journal.ts";
 import { knownFile } from "./journal/other-journals.ts";
 import { writePatch } from "./patch-file.ts";
+import { hasNames, settleRenames } from "./map-staged.ts";
 import { planCommit } from "./plan-commit.ts";
 import { plannedRows } from "./planned-rows.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
@@ -45,6 +46,7 @@ export function openSessionRoom(
       opened.follow();
       return opened;
     }
+    settleRenames(journal(), (tables) => hasNames(schema.read(), tables));
     const fresh = new Session(journal());
     notices.push(...fresh.journal.notices);
     const replaced = fresh.isEmpty ? null : replacedNotice(fresh.journal, connections);

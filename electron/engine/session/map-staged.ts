@@ -1,0 +1,98 @@
+/**
+ * What is staged follows a change of the schema: its rows stay staged under the new names of their tables and columns, and so
+ * do the undo steps and the history, because all of them are versions in the journal.
+ */
+import { foldName, objectKey } from "../../../src-shared/model/names.ts";
+import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { Journal } from "./journal/journal.ts";
+
+/** A table whose name or columns are called otherwise now. */
+export interface RenamedTable {
+  readonly from: string;
+  readonly to: string;
+  readonly columns: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** What is told to the journal before a change of the schema is committed, so that one whose answer is lost is followed too. */
+const PENDING = "renamedTables";
+
+/** Writes down what is about to be called otherwise. */
+export function expectRenames(journal: Journal, tables: readonly RenamedTable[]): void {
+  if (journal.hasStaged() || !journal.isBlank()) journal.setAbout(PENDING, JSON.stringify(tables));
+}
+
+/** Follows renames that were written down, if `isDone` says that the file has the new names; forgets them in any case. */
+export function settleRenames(journal: Journal, isDone: (tables: readonly RenamedTable[]) => boolean): boolean {
+  const pending = journal.about(PENDING);
+  if (typeof pending !== "string") return false;
+  const tables = JSON.parse(pending) as RenamedTable[];
+  const done = isDone(tables);
+  if (done) mapStaged(journal, tables);
+  journal.setAbout(PENDING, null);
+  return done;
+}
+
+/** Writes the new names, all in one durable transaction. Sessions read the journal again by its revision. */
+function mapStaged(journal: Journal, tables: readonly RenamedTable[]): void {
+  const { connection } = journal;
+  journal.transaction(() => {
+    connection.db.exec(
+      "CREATE TEMP TABLE IF NOT EXISTS renamed (old TEXT, new TEXT, old_id TEXT, new_id TEXT, old_column TEXT, new_column TEXT)",
+    );
+    connection.db.exec("DELETE FROM temp.renamed");
+    const stored = connection.query({
+      sql: "SELECT DISTINCT table_name FROM version WHERE schema_name = 'main'",
+      parameters: [],
+    });
+    for (const [name] of stored.rows) {
+      const table = tables.find(({ from }) => foldName(from) === foldName(String(name)));
+      if (table) note(connection, String(name), table);
+    }
+    // Columns first: they are found by the old name of their table.
+    connection.db.exec(`
+      UPDATE version_cell SET column_name = r.new_column FROM temp.renamed AS r, version AS v
+        WHERE v.id = version_cell.version AND v.schema_name = 'main' AND v.table_name = r.old
+          AND role <> 'key' AND column_name = r.old_column COLLATE NOCASE;
+      UPDATE commit_cell SET column_name = r.new_column FROM temp.renamed AS r, version AS v
+        WHERE v.id = commit_cell.version AND v.schema_name = 'main' AND v.table_name = r.old AND column_name = r.old_column COLLATE NOCASE;
+      DELETE FROM temp.renamed WHERE old_column IS NOT NULL;
+      UPDATE version SET table_name = r.new FROM temp.renamed AS r WHERE schema_name = 'main' AND table_name = r.old;`);
+    // Ids hold the name of their table. Two tables may have taken each other's: in between, ids are nobody's.
+    for (const [table, column] of [
+      ["version", "staged"],
+      ["staged", "id"],
+      ["gesture_change", "staged"],
+      ["commit_mark", "staged"],
+    ]) {
+      connection.db.exec(`
+        UPDATE ${table} SET ${column} = char(1) || r.new_id || substr(${column}, length(r.old_id) + 1) FROM temp.renamed AS r
+          WHERE substr(${column}, 1, length(r.old_id)) = r.old_id;
+        UPDATE ${table} SET ${column} = substr(${column}, 2) WHERE ${column} LIKE char(1) || '%';`);
+    }
+    connection.db.exec("DELETE FROM temp.renamed");
+    // Two steps: no page takes it for the one after what it knows.
+    journal.setAbout("revision", BigInt(Number(journal.about("revision") ?? 0n) + 2));
+  });
+}
+
+function note(connection: Connection, stored: string, table: RenamedTable): void {
+  const id = (name: string) => `${objectKey({ schema: "main", name })} `;
+  const put = "INSERT INTO temp.renamed VALUES (?, ?, ?, ?, ?, ?)";
+  const to = foldName(table.from) === foldName(table.to) ? stored : table.to;
+  connection.run({ sql: put, parameters: [stored, to, id(stored), id(to), null, null] });
+  for (const column of table.columns) {
+    connection.run({ sql: put, parameters: [stored, to, "", "", column.from, column.to] });
+  }
+}
+
+/** Does the file have the new names? Then the change was committed. */
+export function hasNames({ tables }: DatabaseSchema, renamed: readonly RenamedTable[]): boolean {
+  return renamed.every(({ to, columns }) => {
+    const table = tables.find(({ schema, name }) => schema === "main" && foldName(name) === foldName(to));
+    return (
+      columns.every((column) => table?.columns.some(({ name }) => foldName(name) === foldName(column.to)) ?? false) &&
+      table !== undefined
+    );
+  });
+}
