@@ -40,6 +40,8 @@ export const StatementReportSchema = v.object({
   changes: v.nullable(v.number()),
   milliseconds: v.number(),
   error: v.nullable(AppErrorDataSchema),
+  /** Bytes its process read and wrote by system calls meanwhile; not given where the system does not count them. */
+  io: v.optional(v.object({ read: v.number(), written: v.number() })),
   /** Something worth knowing about what it did, as a sentence (a file it wrote, a setting SQLite ignored). */
   notice: v.optional(v.string()),
 });

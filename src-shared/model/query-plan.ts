@@ -7,5 +7,32 @@ export const PlanNodeSchema = v.object({
   parent: v.number(),
   /** SQLite's words. */
   detail: v.string(),
+  /** Rows it visits each time it runs, estimated; not given where that cannot be told. */
+  rows: v.optional(v.number()),
 });
 export type PlanNode = v.InferOutput<typeof PlanNodeSchema>;
+
+/** A statement as it ran on a copy. */
+export const MeasuredSchema = v.object({
+  nodes: v.array(PlanNodeSchema),
+  milliseconds: v.number(),
+  /** Rows it gave or changed; as far as it was read. */
+  rows: v.number(),
+  /** False: it was given up after some seconds. */
+  complete: v.boolean(),
+});
+export type Measured = v.InferOutput<typeof MeasuredSchema>;
+
+/** What indexes would do for a statement, tried on a copy of the database. */
+export const AdviceSchema = v.object({
+  /** How many indexes were tried. */
+  tried: v.number(),
+  /** Those that SQLite would use; none: no index helps. */
+  indexes: v.array(v.object({ name: v.string(), table: v.string(), sql: v.string() })),
+  /** Bytes they take in the file. */
+  bytes: v.number(),
+  before: MeasuredSchema,
+  /** With the indexes; null when there are none. */
+  after: v.nullable(MeasuredSchema),
+});
+export type Advice = v.InferOutput<typeof AdviceSchema>;

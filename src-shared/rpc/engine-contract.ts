@@ -12,7 +12,7 @@ import { NameSchema, ObjectNameSchema } from "../model/names.ts";
 import { ParameterSchema } from "../model/parameter.ts";
 import { CompiledQuerySchema, FirstRowsSchema } from "../model/compiled-query.ts";
 import { QuerySchema } from "../model/query.ts";
-import { PlanNodeSchema } from "../model/query-plan.ts";
+import { AdviceSchema, PlanNodeSchema } from "../model/query-plan.ts";
 import { LabelsSchema, ParentChoicesSchema, ParentKeysSchema, ParentSchema } from "../model/related-rows.ts";
 import { runIdForm } from "../model/result-table.ts";
 import { CellChunkSchema, RowKeySchema, RowPageSchema, RowSourceSchema, RowTotalSchema } from "../model/rows.ts";
@@ -327,6 +327,19 @@ export const engineContract = {
       parameters: v.optional(v.array(ParameterSchema)),
     }),
     v.object({ nodes: v.array(PlanNodeSchema) }),
+  ),
+  /**
+   * The indexes that a text's first statement would use, tried on a copy of the database: plan and time without and with them.
+   * Runs the statement, there. Not asked again after its process ended: ending it is how it is stopped.
+   */
+  "console.advise": procedure(
+    "console",
+    "write",
+    v.object({
+      sql: v.pipe(v.string(), v.maxLength(16 * 1024 * 1024)),
+      parameters: v.optional(v.array(ParameterSchema)),
+    }),
+    AdviceSchema,
   ),
   /** Mistakes of a script, found without running any of it. */
   "console.check": procedure(

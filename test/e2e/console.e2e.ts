@@ -163,6 +163,25 @@ test("the plan of the statement at the cursor is a tree with its costly steps ma
   await expect(editor()).toBeFocused();
 });
 
+test("the index a plan wants is tried on a copy, and made when one wants it", async () => {
+  await write("select m.title from movies m where m.original_title = 'Nobody knows'");
+  await page.keyboard.press("Control+Shift+E");
+  const plan = page.getByTestId("plan").filter({ visible: true });
+  await expect(plan).toContainText("≈ 1,400 rows visited");
+  await plan.getByRole("button", { name: "Find an index" }).click();
+  const advice = plan.getByTestId("advice");
+  await expect(advice).toContainText("CREATE INDEX movies_original_title ON movies (original_title);");
+  await expect(advice).toContainText("SCAN m");
+  await expect(advice).toContainText("SEARCH m USING INDEX movies_original_title");
+  await joinery.screenshot("advice");
+  await joinery.answerQuestions(0);
+  await advice.getByRole("button", { name: "Create the index…" }).click();
+  await expect(plan.getByRole("listitem").first()).toContainText("SEARCH m USING INDEX movies_original_title");
+  expect(await joinery.askedQuestions()).toEqual(["Create 1 index?"]);
+  await plan.getByRole("button", { name: "Find an index" }).click();
+  await expect(plan.getByTestId("advice")).toContainText("not there already");
+});
+
 test("a past run is found by a word, put into the editor or opened in a new console", async () => {
   await run("select 'yesterday' as found_again");
   await expect(mirror().getByRole("gridcell").first()).toHaveText("yesterday");

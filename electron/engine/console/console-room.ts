@@ -9,7 +9,9 @@ import { withAppErrors } from "../engine-error.ts";
 import { checkScript } from "./check-script.ts";
 import { DatabaseCopy } from "./copy/database-copy.ts";
 import { TryRun } from "./copy/try-run.ts";
-import { explainPlan } from "./explain-plan.ts";
+import { advise } from "./advice/advise.ts";
+import { withEstimates } from "./advice/estimate.ts";
+import { explainPlan } from "./advice/explain-plan.ts";
 import { RunHistory } from "./history/run-history.ts";
 import { refuseOutside } from "./outside.ts";
 import { readCell } from "./read-cell.ts";
@@ -81,6 +83,13 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
     return done;
   }
 
+  /** Waits for the runs before it, and has those after it wait. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = queue.then(work);
+    queue = done.catch(() => undefined);
+    return done;
+  }
+
   async function startTry(script: ScriptRun): Promise<TryRun> {
     const version = connections.version().data;
     const stopped = () => script.isStopped;
@@ -139,7 +148,24 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
       "console.plan": async ({ sql, parameters = [] }) => {
         await queue;
         const values = new Map(parameters.map(({ name, value }) => [name, value]));
-        return { nodes: explainPlan(connections.console(), sql, values, connections.realPath) };
+        const connection = connections.console();
+        return { nodes: withEstimates(connection, sql, explainPlan(connection, sql, values, connections.realPath)) };
+      },
+      "console.advise": ({ sql, parameters = [] }) => {
+        const values = new Map(parameters.map(({ name, value }) => [name, value]));
+        return inTurn(async () => {
+          refuseOutside(sql, values, true);
+          const never = () => closed;
+          const copy = await DatabaseCopy.take(connections, options.scratchFolder, {
+            keepBefore: false,
+            stopped: never,
+          });
+          try {
+            return advise(copy.connection, sql, values);
+          } finally {
+            copy.close();
+          }
+        });
       },
       "console.check": async ({ sql }) => {
         await queue;

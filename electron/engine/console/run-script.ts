@@ -6,6 +6,7 @@ import type { EngineEvent } from "../../../src-shared/rpc/engine-events.ts";
 import { resultFile } from "../connection/result-file.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { ParameterValues } from "./bind-parameters.ts";
+import { ioBytes, ioSince } from "./io.ts";
 import { Pace, Throttle } from "./pace.ts";
 import type { ResultRows } from "./result-rows.ts";
 import { type RunStatement, runStatement, type StatementRunner } from "./run-statement.ts";
@@ -131,6 +132,7 @@ export class ScriptRun {
     this.#tell(into.report);
     // So that what was told is on its way before SQLite may hold the process for an hour.
     if (this.#fewStatements || this.#pace.due()) await this.#pace.rest();
+    const io = this.#fewStatements ? ioBytes() : null;
     try {
       if (this.#stopped) throw new Stopped();
       transaction.before(kind);
@@ -148,6 +150,8 @@ export class ScriptRun {
       into.report.state = "failed";
     }
     into.report.milliseconds = elapsed(began);
+    const bytes = ioSince(io);
+    if (bytes) into.report.io = bytes;
     this.#tell(into.report);
     return into.report.state === "done";
   }

@@ -75,6 +75,8 @@ export interface ConsoleLane {
   /** Is a script of any console running? */
   isBusy(): boolean;
   endTransaction(action: "commit" | "rollback"): Promise<void>;
+  /** Ends the lane's process at once, where no script runs: something it was asked takes too long. */
+  endProcess(): Promise<void>;
   /** The lane's process is gone: with it the kept rows and the transaction. */
   gone(): void;
   /** A console was closed: its results may go. */
@@ -245,6 +247,7 @@ export function openConsoleLane(options: ConsoleLaneOptions): ConsoleLane {
         store.setState({ transactionError: toAppErrorData(thrown) });
       }
     },
+    endProcess: () => stopLane(),
     gone() {
       store.setState(({ runs }) => ({
         runs: new Map([...runs].map(([id, run]) => [id, { ...run, lost: true }])),

@@ -22,7 +22,7 @@ import { type ExtraTab, Results } from "./results.tsx";
 import { type EditorContent, SqlEditor, type SqlEditorHandle } from "./sql-editor.tsx";
 import { type KeptParameters, keepTyped, keptOf, valueOfTyped } from "./parameters/kept-parameters.ts";
 import { ParameterForm } from "./parameters/parameter-form.tsx";
-import { PlanView } from "./plan/plan-view.tsx";
+import { PlanTab } from "./plan/plan-tab.tsx";
 import { usePlan } from "./plan/use-plan.ts";
 import { TransactionLine } from "./transaction/transaction-line.tsx";
 import { ChangesView } from "./try/changes-view.tsx";
@@ -191,7 +191,25 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     extras.push({ id: "changes", title: "Changes", content });
   }
   const goTo = (offset: number) => editor.current?.goTo(offset);
-  if (plan) extras.push({ id: "plan", title: "Plan", content: <PlanView plan={plan} onGoTo={goTo} /> });
+  if (plan) {
+    const again = async (sql: string) => {
+      await lane.run(consoleId, sql, 0);
+      setFront("plan");
+      void explain(plan.sql, plan.offset, [...plan.parameters]);
+    };
+    const content = (
+      <PlanTab
+        key={plan.id}
+        client={engine.client}
+        lane={lane}
+        plan={plan}
+        busy={underWay || transactionOpen}
+        onGoTo={goTo}
+        onCreate={(sql) => void again(sql)}
+      />
+    );
+    extras.push({ id: "plan", title: "Plan", content });
+  }
   if (history) {
     const content = (
       <HistoryPanel

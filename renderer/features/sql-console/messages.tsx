@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { StatementReport } from "../../../src-shared/model/console.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
-import { formatMilliseconds, plural } from "../../ui/format.ts";
+import { formatBytes, formatMilliseconds, plural } from "../../ui/format.ts";
 import styles from "./console.module.css";
 import type { Run } from "./console-lane.ts";
 
@@ -26,6 +26,12 @@ function outcome(statement: StatementReport): string {
   if (columns.length > 0) return plural(rows, "row") + (state === "running" ? " so far" : "");
   if (changes !== null) return `${plural(changes, "row")} changed`;
   return state === "running" ? "running" : "done";
+}
+
+/** "Read 1.2 MB, wrote 12 KB", as far as the system counts it. */
+function ioWords({ io }: StatementReport): string | undefined {
+  if (!io) return undefined;
+  return `Read ${formatBytes(io.read)} from the system, wrote ${formatBytes(io.written)}; what SQLite had in its cache is not counted.`;
 }
 
 interface MessagesProps {
@@ -63,7 +69,7 @@ export function Messages({ run, onGoTo, onShowResult }: MessagesProps): ReactNod
               ) : (
                 <span className={styles.outcome}>{outcome(statement)}</span>
               )}
-              <span className={styles.time}>
+              <span className={styles.time} title={ioWords(statement)}>
                 {statement.state === "skipped" && statement.milliseconds === 0
                   ? ""
                   : formatMilliseconds(statement.milliseconds)}

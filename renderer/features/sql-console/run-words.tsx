@@ -1,6 +1,6 @@
 /** How far a run is, or how it ended, in words. */
 import type { ReactNode } from "react";
-import { formatMilliseconds, plural } from "../../ui/format.ts";
+import { formatBytes, formatMilliseconds, plural } from "../../ui/format.ts";
 import type { Run } from "./console-lane.ts";
 import { Elapsed } from "./elapsed.tsx";
 
@@ -20,10 +20,12 @@ export function RunningWords({ run }: { run: Run }): ReactNode {
 export function DoneWords({ run }: { run: Run }): ReactNode {
   const failed = run.statements.some((s) => s.state === "failed") || run.state === "failed";
   const words = run.state === "stopped" ? "stopped" : failed ? "failed" : plural(run.statements.length, "statement");
+  const read = run.statements.reduce((sum, { io }) => sum + (io?.read ?? 0), 0);
   return (
     <>
       {run.onCopy && "on a copy: "}
       {words} · {formatMilliseconds(run.milliseconds)}
+      {read > 0 && ` · read ${formatBytes(read)}`}
     </>
   );
 }

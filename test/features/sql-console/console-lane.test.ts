@@ -15,7 +15,7 @@ beforeEach(() => {
   joined = joinEngine({ kind: "memory" });
   stopLane.mockReset().mockImplementation(async () => {});
   confirmLoss.mockReset().mockImplementation(async () => true);
-  lane = openConsoleLane({ client: joined.client, stopLane, confirmLoss, confirmOutside, patience: 50 });
+  lane = openConsoleLane({ client: joined.client, stopLane, confirmLoss, confirmOutside, patience: 200 });
 });
 afterEach(() => {
   lane.close();

@@ -1,6 +1,11 @@
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
-import { countMarks, type PlanStep, planTree } from "../../../renderer/features/sql-console/plan/plan-tree.ts";
+import {
+  countMarks,
+  type PlanStep,
+  planTree,
+  rowsVisited,
+} from "../../../renderer/features/sql-console/plan/plan-tree.ts";
 import type { PlanNode } from "../../../src-shared/model/query-plan.ts";
 
 const db = new Database(":memory:");
@@ -37,4 +42,18 @@ test("steps stand below the one they belong to", () => {
   expect(outer?.detail).toBe("SCAN u");
   expect(list?.detail).toMatch(/^LIST SUBQUERY/);
   expect(list?.steps[0]).toMatchObject({ detail: "SCAN t", mark: "scan", steps: [] });
+});
+
+test("rows visited: loops inside each other multiply, and what is unknown stays unknown", () => {
+  const node = (id: number, parent: number, detail: string, rows?: number): PlanNode => ({
+    id,
+    parent,
+    detail,
+    ...(rows === undefined ? {} : { rows }),
+  });
+  expect(rowsVisited(planTree([node(1, 0, "SCAN a", 10), node(2, 0, "SEARCH b USING INDEX i (x=?)", 3)]))).toBe(40);
+  const correlated = [node(1, 0, "SCAN a", 10), node(2, 0, "CORRELATED SCALAR SUBQUERY 1"), node(3, 2, "SCAN b", 5)];
+  expect(rowsVisited(planTree(correlated))).toBe(60);
+  expect(rowsVisited(planTree([node(1, 0, "SCAN a", 10), node(2, 0, "SCAN b")]))).toBeNull();
+  expect(rowsVisited(planTree([node(1, 0, "SCAN a", 10), node(2, 0, "USE TEMP B-TREE FOR ORDER BY")]))).toBe(10);
 });

@@ -11,6 +11,8 @@ export interface PlanStep {
   readonly id: number;
   readonly detail: string;
   readonly mark: PlanMark | null;
+  /** Rows it visits each time it runs, estimated; null where that cannot be told. */
+  readonly rows: number | null;
   readonly steps: readonly PlanStep[];
 }
 
@@ -44,7 +46,13 @@ export function planTree(nodes: readonly PlanNode[]): PlanStep[] {
   const below = (parent: number): PlanStep[] =>
     nodes
       .filter((node) => (known.has(node.parent) && node.parent !== node.id ? node.parent : 0) === parent)
-      .map(({ id, detail }) => ({ id, detail, mark: planMark(detail, derived), steps: below(id) }));
+      .map(({ id, detail, rows = null }) => ({
+        id,
+        detail,
+        rows,
+        mark: planMark(detail, derived),
+        steps: below(id),
+      }));
   return below(0);
 }
 
@@ -58,4 +66,24 @@ export function countMarks(steps: readonly PlanStep[]): [PlanMark, number][] {
   steps.forEach(count);
   const order: PlanMark[] = ["scan", "automatic", "sort", "temporary", "indexScan", "search"];
   return order.flatMap((mark): [PlanMark, number][] => (counts.has(mark) ? [[mark, counts.get(mark) ?? 0]] : []));
+}
+
+/**
+ * Rows the plan visits in all, estimated: SCAN and SEARCH at one level are loops inside each other. Null where one of them
+ * cannot be told.
+ */
+export function rowsVisited(steps: readonly PlanStep[]): number | null {
+  let visited = 0;
+  let times = 1;
+  for (const { detail, rows, steps: below } of steps) {
+    const inner = rowsVisited(below);
+    if (inner === null) return null;
+    // A correlated subquery runs once for each row of the loops around it.
+    visited += detail.startsWith("CORRELATED") ? inner * times : inner;
+    if (!/^(?:SCAN|SEARCH) /.test(detail)) continue;
+    if (rows === null) return null;
+    times *= rows;
+    visited += times;
+  }
+  return visited;
 }

@@ -1,8 +1,9 @@
 /** A query plan: its steps as a tree, the costly ones marked. */
 import type { ReactNode } from "react";
+import { plural } from "../../../ui/format.ts";
 import { Button } from "../../../ui/button.tsx";
 import { ErrorWords } from "../../../ui/error-words.tsx";
-import { countMarks, markWords, type PlanStep, planTree } from "./plan-tree.ts";
+import { countMarks, markWords, type PlanStep, planTree, rowsVisited } from "./plan-tree.ts";
 import styles from "./plan.module.css";
 import type { Plan } from "./use-plan.ts";
 
@@ -10,11 +11,14 @@ interface PlanViewProps {
   readonly plan: Plan;
   /** Brings a place of the editor into view. */
   readonly onGoTo: (offset: number) => void;
+  /** What an index would do, below the steps. */
+  readonly advice: ReactNode;
 }
 
-export function PlanView({ plan, onGoTo }: PlanViewProps): ReactNode {
+export function PlanView({ plan, onGoTo, advice }: PlanViewProps): ReactNode {
   const { sql, offset, nodes, error } = plan;
   const steps = nodes && planTree(nodes);
+  const visited = steps && steps.length > 0 ? rowsVisited(steps) : null;
   const at = error?.place?.offset;
   return (
     // It may be longer than its panel: the keyboard scrolls what has the focus.
@@ -31,6 +35,14 @@ export function PlanView({ plan, onGoTo }: PlanViewProps): ReactNode {
               {markWords[mark]}
             </span>
           ))}
+        {visited !== null && (
+          <span
+            className={styles.estimate}
+            title="From ANALYZE's figures where it ran, else from the ends of the tables"
+          >
+            ≈ {plural(Math.round(visited), "row")} visited
+          </span>
+        )}
       </div>
       {error && (
         <ErrorWords
@@ -40,6 +52,7 @@ export function PlanView({ plan, onGoTo }: PlanViewProps): ReactNode {
       )}
       {steps?.length === 0 && <p className={styles.none}>SQLite has no plan for this statement: it reads no table.</p>}
       {steps && <Steps steps={steps} />}
+      {steps && advice}
     </section>
   );
 }
@@ -47,7 +60,7 @@ export function PlanView({ plan, onGoTo }: PlanViewProps): ReactNode {
 function Steps({ steps }: { steps: readonly PlanStep[] }): ReactNode {
   return (
     <ul className={styles.steps}>
-      {steps.map(({ id, detail, mark, steps: below }) => (
+      {steps.map(({ id, detail, mark, rows, steps: below }) => (
         <li key={id}>
           <div className={styles.step}>
             <code>{detail}</code>
@@ -56,6 +69,7 @@ function Steps({ steps }: { steps: readonly PlanStep[] }): ReactNode {
                 {markWords[mark]}
               </span>
             )}
+            {rows !== null && <span className={styles.estimate}>≈ {plural(Math.round(rows), "row")}</span>}
           </div>
           {below.length > 0 && <Steps steps={below} />}
         </li>

@@ -6,9 +6,13 @@ import type { PlanNode } from "../../../../src-shared/model/query-plan.ts";
 import type { EngineClient } from "../../../rpc/engine-client.ts";
 
 export interface Plan {
+  /** Another one each time it is asked for. */
+  readonly id: number;
   readonly sql: string;
   /** Where `sql` begins in the editor. */
   readonly offset: number;
+  /** What its parameters were given. */
+  readonly parameters: readonly Parameter[];
   /** Null while SQLite is asked. */
   readonly nodes: readonly PlanNode[] | null;
   readonly error: AppErrorData | null;
@@ -21,7 +25,7 @@ export function usePlan(client: EngineClient) {
   const explain = async (sql: string, offset: number, parameters: Parameter[]): Promise<void> => {
     const mine = ++asked.current;
     const show = (part: Pick<Plan, "nodes" | "error">) => {
-      if (mine === asked.current) setPlan({ sql, offset, ...part });
+      if (mine === asked.current) setPlan({ id: mine, sql, offset, parameters, ...part });
     };
     show({ nodes: null, error: null });
     try {

@@ -1,13 +1,13 @@
 /** The plan of one statement, without running it. */
 import type Database from "better-sqlite3";
-import type { Scalar } from "../../../src-shared/model/cell.ts";
-import type { PlanNode } from "../../../src-shared/model/query-plan.ts";
-import { scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
-import { splitScript } from "../../../src-shared/sql/split-script.ts";
-import type { Connection } from "../connection/connection.ts";
-import { AppError } from "../../../src-shared/errors/app-error.ts";
-import { bindArguments, type ParameterValues } from "./bind-parameters.ts";
-import { refuseNul, statementError } from "./statement-error.ts";
+import type { Scalar } from "../../../../src-shared/model/cell.ts";
+import type { PlanNode } from "../../../../src-shared/model/query-plan.ts";
+import { scriptTokens } from "../../../../src-shared/sql/script-tokens.ts";
+import { splitScript } from "../../../../src-shared/sql/split-script.ts";
+import type { Connection } from "../../connection/connection.ts";
+import { AppError } from "../../../../src-shared/errors/app-error.ts";
+import { bindArguments, type ParameterValues } from "../bind-parameters.ts";
+import { refuseNul, statementError } from "../statement-error.ts";
 
 /**
  * EXPLAIN QUERY PLAN of the first statement of `sql`. Parameters without a value count as NULL: SQLite mostly plans without
