@@ -46,6 +46,11 @@ export const StagedRowSchema = v.object({
   id: v.string(),
   state: v.picklist(["new", "dirty", "deleted"]),
   row: RowRefSchema,
+  /**
+   * Of a new row that brings no key: the key (rowid) it will get. Other staged rows may refer to it; should another program
+   * take it, the row gets another one, and they follow.
+   */
+  rowid: v.optional(v.bigint()),
   /** Columns with a staged value; for a deleted row, the columns it was based on. */
   values: v.array(
     v.object({

@@ -200,10 +200,10 @@ test("conflicts: per cell, edited, all of a side; a row that is gone, a key that
   await grid.type(1, "name", "Mosfilm Studios");
   await grid.type(2, "founded", "1933");
   await grid.press("Insert");
-  await grid.type(3, "id", "4");
+  await grid.type(3, "id", "9");
   await grid.type(3, "name", "Ealing");
   elsewhere(`UPDATE studio SET name = 'UFA', founded = 1919 WHERE id = 1; UPDATE studio SET name = 'Mos' WHERE id = 2;
-    DELETE FROM studio WHERE id = 3; INSERT INTO studio VALUES (4, 'Hammer', 1934)`);
+    DELETE FROM studio WHERE id = 3; INSERT INTO studio VALUES (9, 'Hammer', 1934)`);
   await grid.press("Control+s");
   const conflict = (name: string) =>
     panel()
@@ -239,7 +239,7 @@ test("conflicts: per cell, edited, all of a side; a row that is gone, a key that
   expect(values("SELECT * FROM studio")).toEqual([
     [1, "UFA Film", 1919],
     [2, "Mosfilm Studios", 1923],
-    [4, "Hammer", 1934],
+    [9, "Hammer", 1934],
   ]);
 });
 

@@ -1,5 +1,6 @@
 /** Foreign keys in the grid: labels, following there and back, children, setting a key by part of a name (story S7). */
 import { expect, type Page, test } from "@playwright/test";
+import Database from "better-sqlite3";
 import { copyOfShared, type JoineryApp, launchJoinery } from "./harness.ts";
 import { makeDatabase, readDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
@@ -165,4 +166,33 @@ test("the rows that refer to a row stand beside it, and follow the row; all of t
   await expect(grid.cell(0, "InvoiceId")).toHaveText("1");
   await grid.press("Alt+ArrowLeft");
   await expect.poll(() => grid.active()).toBe("1,0");
+});
+
+test("a new row has its key before it is stored: others refer to it by name, lead to it, and are stored after it", async () => {
+  const { path, page } = await openChinook();
+  let grid = await GridOnPage.open(page, "Artist");
+  await joinery.command("row.add");
+  await expect.poll(() => grid.active()).toBe("275,1");
+  await page.keyboard.type("The Joiners");
+  await grid.press("Enter");
+  const last = page.getByTestId("grid-mirror").filter({ visible: true }).locator('[data-row="275"]');
+  await expect(last.locator("[data-column=ArtistId]")).toHaveText("276");
+  grid = await GridOnPage.open(page, "Album");
+  await grid.click(grid.cell(0, "ArtistId"));
+  await page.keyboard.type("joiners");
+  await expect(page.getByRole("option").first()).toContainText("The Joiners 276, new");
+  await page.screenshot({ path: test.info().outputPath("new-parent.png") });
+  await grid.press("Enter");
+  await expect(grid.cell(0, "ArtistId").locator("[data-label]")).toHaveText(", The Joiners");
+  // Another program takes the key: nobody notices.
+  const other = new Database(path);
+  other.exec("INSERT INTO Artist (Name) VALUES ('Somebody else')");
+  other.close();
+  await grid.click(grid.cell(0, "ArtistId"));
+  await grid.press("F4");
+  await expect(page.getByRole("grid", { name: "Artist", exact: true })).toBeVisible();
+  await joinery.command("session.commit");
+  await expect
+    .poll(() => readDatabase(path, "SELECT ArtistId, Name FROM Album JOIN Artist USING (ArtistId) WHERE AlbumId = 1"))
+    .toEqual([[277, "The Joiners"]]);
 });

@@ -8,7 +8,7 @@
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Only } from "../../../src-shared/model/commit.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
-import type { CommitReport } from "../../../src-shared/model/session.ts";
+import type { CommitReport, SessionDelta } from "../../../src-shared/model/session.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Connections } from "../connection/connections.ts";
 import { asAppError } from "../engine-error.ts";
@@ -23,6 +23,7 @@ import type { SchemaReader } from "./ground-edit.ts";
 import { dropIntent, finishIntent, type Intent, readOpenIntent, writeIntent } from "./journal/intents.ts";
 import { writeVersion } from "./journal/versions.ts";
 import { companion, leftOutError, withCompanion } from "./left-out.ts";
+import { assertLinked, knownNewRows, takenKeys } from "./new-keys.ts";
 import { type PlannedRow, planCommit } from "./plan-commit.ts";
 import { plannedRows } from "./planned-rows.ts";
 import type { Session } from "./session.ts";
@@ -35,6 +36,8 @@ export interface CommitPlace {
   readonly connections: Connections;
   readonly schema: SchemaReader;
   readonly session: Session;
+  /** Tells the page what changed in the session before the commit's own answer. */
+  tell(delta: SessionDelta): void;
 }
 
 /** What was written into the open transaction. */
@@ -55,7 +58,7 @@ export function commit(place: CommitPlace, only: Only): CommitReport {
   const { connections, session } = place;
   const started = performance.now();
   session.follow();
-  const rows = chooseRows(session, only);
+  let rows = chooseRows(session, only);
   if (rows.chosen.length === 0) {
     const nothing = session.gesture("", () => new Map());
     return report(null, [], nothing, started);
@@ -65,6 +68,7 @@ export function commit(place: CommitPlace, only: Only): CommitReport {
   beginWriting(writer);
   let written: Written;
   try {
+    if (renewKeys(place, writer, rows)) rows = chooseRows(session, only);
     written = writeStaged(place, writer, rows);
     writeDown(session, rows, written);
     assertSameFile(connections);
@@ -83,6 +87,19 @@ export function commit(place: CommitPlace, only: Only): CommitReport {
     open === null ? null : finishIntent(session.journal.connection, open.id, position),
   );
   return report(open?.id ?? null, written.rows, delta, started);
+}
+
+/**
+ * New rows whose key another program has taken since they were staged get another one, and staged rows that refer to them
+ * follow: as a gesture, so that it is also what undo knows. Gives whether there were any.
+ */
+function renewKeys({ schema, session, tell }: CommitPlace, writer: Connection, { chosen, leftOut }: Chosen): boolean {
+  const rows = plannedRows(chosen, schema);
+  assertLinked(rows, knownNewRows(session));
+  const taken = takenKeys([...rows, ...plannedWhereKnown(leftOut, schema)], writer);
+  if (taken.size === 0) return false;
+  tell(session.gesture("Other keys for new rows", () => taken));
+  return true;
 }
 
 function writeStaged({ schema, session }: CommitPlace, writer: Connection, { chosen, leftOut }: Chosen): Written {

@@ -5,6 +5,7 @@ import type { Conflict } from "../../../src-shared/model/session.ts";
 import { sameName } from "../schema/same-name.ts";
 import { rowWords } from "./commit-errors.ts";
 import { type PlannedRow, refersTo } from "./plan-commit.ts";
+import { rowidColumn } from "./row-address.ts";
 import { isNew } from "./unit-of-work.ts";
 
 /** A row that was left out would be in conflict with this very commit (a cascade takes it along, a trigger changes it). */
@@ -65,9 +66,10 @@ function same(a: Cell | undefined, b: Cell | undefined): boolean {
   return a !== undefined && b !== undefined && a !== null && b !== null && !isPreview(b) && sameScalar(a, b);
 }
 
-function valueOf(row: PlannedRow, column: string): Scalar | undefined {
-  const { values } = row.entry.staged;
-  return values.find((v) => sameName(v.column, column))?.value;
+function valueOf({ entry, table }: PlannedRow, column: string): Scalar | undefined {
+  const { values, rowid } = entry.staged;
+  const isKey = rowid !== undefined && sameName(rowidColumn(table) ?? "", column);
+  return values.find((v) => sameName(v.column, column))?.value ?? (isKey ? rowid : undefined);
 }
 
 /** What the row held in the file, as far as it is staged or part of its key. */

@@ -4,6 +4,7 @@ import { rowKeyText } from "../../../src-shared/model/rows.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import { sameName } from "../schema/same-name.ts";
 import type { PlannedRow } from "./plan-commit.ts";
+import { rowidColumn } from "./row-address.ts";
 
 /** New rows parents first, deleted rows children first; `cyclic` when they refer in a circle. */
 export function orderRows(
@@ -61,11 +62,13 @@ function depthFirst(rows: readonly PlannedRow[], parentsOf: (row: PlannedRow) =>
 }
 
 /** The values of some columns as a text; null when one is NULL or not known, so that it refers to nothing. */
-function valuesText({ entry }: PlannedRow, columns: readonly string[], part: "value" | "base"): string | null {
+function valuesText({ entry, table }: PlannedRow, columns: readonly string[], part: "value" | "base"): string | null {
   if (columns.length === 0) return null;
   const values: Scalar[] = [];
   for (const column of columns) {
-    const value = entry.staged.values.find((v) => sameName(v.column, column))?.[part];
+    const isKey = part === "value" && sameName(rowidColumn(table) ?? "", column);
+    const value =
+      entry.staged.values.find((v) => sameName(v.column, column))?.[part] ?? (isKey ? entry.staged.rowid : undefined);
     if (value === undefined || value === null) return null;
     if (typeof value === "object" && !(value instanceof Uint8Array)) return null;
     values.push(value);

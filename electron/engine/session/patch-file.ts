@@ -4,6 +4,7 @@ import { AppError } from "../../../src-shared/errors/app-error.ts";
 import { type Cell, isPreview, ScalarSchema } from "../../../src-shared/model/cell.ts";
 import { fromTagged, toTagged } from "../../../src-shared/model/cell-json.ts";
 import type { PlannedRow } from "./plan-commit.ts";
+import { rowidColumn } from "./row-address.ts";
 import { isNew, type SeenCell } from "./unit-of-work.ts";
 
 export const PATCH_FORMAT = "joinery-patch";
@@ -72,7 +73,8 @@ export type PatchRow = v.InferOutput<typeof RowSchema>;
 
 /** Staged rows as the text of a patch file. */
 export function writePatch(rows: readonly PlannedRow[]): string {
-  const lines = rows.map((row) => JSON.stringify(toJson(row)));
+  const linked = new Set(rows.flatMap(({ entry }) => entry.links?.map(({ to }) => to) ?? []));
+  const lines = rows.map((row) => JSON.stringify(toJson(row, linked.has(row.entry.staged.id))));
   return `{"format":"${PATCH_FORMAT}","version":${PATCH_VERSION},"rows":[\n${lines.join(",\n")}\n]}\n`;
 }
 
@@ -95,11 +97,18 @@ export function readPatch(text: string): PatchRow[] {
   throw unreadable(`${place ?? "the file"} does not have the form of a patch`, issue.message);
 }
 
-function toJson({ entry, table }: PlannedRow): unknown {
+/** `keyed`: others refer to this new row by its key, so it has to bring it along. */
+function toJson({ entry, table }: PlannedRow, keyed: boolean): unknown {
   const { row, state, values } = entry.staged;
   const object = { schema: row.table.schema, name: row.table.name };
   if (isNew(row)) {
-    const given = values.map((c) => ({ column: c.column, value: toTagged(c.value ?? null) }));
+    const alias = rowidColumn(table);
+    const reserved =
+      keyed && alias !== null && values.every((c) => c.column !== alias) ? entry.staged.rowid : undefined;
+    const given = [
+      ...(reserved === undefined ? [] : [{ column: alias, value: toTagged(reserved) }]),
+      ...values.map((c) => ({ column: c.column, value: toTagged(c.value ?? null) })),
+    ];
     return { state, table: object, newId: row.newId, values: given };
   }
   const names = addressOf(table);

@@ -11,7 +11,7 @@ import { keyColumns } from "./row-address.ts";
 import { givenRowid } from "./to-change.ts";
 import { isNew } from "./unit-of-work.ts";
 
-const LARGEST_ROWID = 2n ** 63n - 1n;
+export const LARGEST_ROWID = 2n ** 63n - 1n;
 
 /**
  * Gives the function that reserves the next rowid of a table as SQLite would: one above the largest there is, and with
@@ -24,7 +24,7 @@ export function keyReserver(connection: Connection, rows: readonly PlannedRow[],
   // Now, before the commit deletes anything: a key that a cascade frees would make two rows one for its history.
   for (const row of rows) {
     if (row.entry.staged.state !== "new" || !canReserve(row.table) || last.has(row.table)) continue;
-    last.set(row.table, larger(largestStaged(rows, row.table), largestRowid(connection, row.table)));
+    last.set(row.table, largestKey(connection, rows, row.table));
   }
   return (table: Table): bigint | null => {
     if (!canReserve(table)) return null;
@@ -36,12 +36,23 @@ export function keyReserver(connection: Connection, rows: readonly PlannedRow[],
   };
 }
 
+/** The largest rowid of a table that a row has, had (AUTOINCREMENT) or, of those staged, asks for; at least 0. */
+export function largestKey(connection: Connection, staged: readonly PlannedRow[], table: Table): bigint {
+  return larger(largestStaged(staged, table), largestRowid(connection, table));
+}
+
 /** Has no row of the file this rowid? */
 export function isRowidFree(connection: Connection, table: Table, rowid: bigint): boolean {
-  const column = name(keyColumns(table)[0] as string);
-  const query = sql`select 1 from ${objectName(table)} where ${column} = ${rowid}`;
-  return connection.row(query.compile(compiler)) === undefined;
+  let text = rowOf.get(table);
+  if (text === undefined) {
+    const column = name(keyColumns(table)[0] as string);
+    rowOf.set(table, (text = sql`select 1 from ${objectName(table)} where ${column} = ${rowid}`.compile(compiler).sql));
+  }
+  return connection.row({ sql: text, parameters: [rowid] }) === undefined;
 }
+
+/** The question for one row of a table, which may be asked for thousands. */
+const rowOf = new WeakMap<Table, string>();
 
 function canReserve(table: Table): boolean {
   return table.identity.kind === "rowid" && table.kind !== "virtual";
@@ -51,7 +62,7 @@ function largestStaged(rows: readonly PlannedRow[], table: Table): bigint {
   let largest = 0n;
   for (const row of rows) {
     if (row.table !== table) continue;
-    largest = larger(largest, larger(asInteger(givenRowid(row) ?? row.entry.rowid), asInteger(rowidOf(row))));
+    largest = larger(largest, larger(asInteger(givenRowid(row) ?? row.entry.staged.rowid), asInteger(rowidOf(row))));
   }
   return largest;
 }
@@ -63,7 +74,7 @@ function rowidOf({ entry, table }: PlannedRow): bigint | null {
 }
 
 /** The largest rowid of a table that counts for the next one, at least 0. */
-function largestRowid(connection: Connection, table: Table): bigint {
+export function largestRowid(connection: Connection, table: Table): bigint {
   const rowid = name(keyColumns(table)[0] as string);
   const there = connection.value(sql`select max(${rowid}) from ${objectName(table)}`.compile(compiler));
   const sequence = table.autoincrement

@@ -17,6 +17,7 @@ import { importPatch } from "./import-patch.ts";
 import { forgetOldRows, readHistory } from "./journal/commit-log.ts";
 import { closeJournal, journalOf } from "./journal/journal.ts";
 import { knownFile } from "./journal/other-journals.ts";
+import { assertLinked, GestureKeys, knownNewRows, takenKeys } from "./new-keys.ts";
 import { writePatch } from "./patch-file.ts";
 import { hasNames, settleRenames } from "./map-staged.ts";
 import { planCommit } from "./plan-commit.ts";
@@ -124,8 +125,12 @@ export function openSessionRoom(
           assertWritable(connections);
           if (current.isEmpty) keepFile(current);
           const tables = forOneGesture(schema, lastSeen);
-          return current.stage(label, edits, (edit: RowEdit, staged) =>
-            groundEdit(tables, connections.reader(), edit, staged),
+          const keys = new GestureKeys(tables, connections.reader(), current);
+          return current.stage(
+            label,
+            edits,
+            (edit: RowEdit, staged) => keys.complete(groundEdit(tables, connections.reader(), edit, staged)),
+            (changes) => keys.follow(changes),
           );
         }),
       "session.undo": () => change((current) => current.undo()),
@@ -134,10 +139,16 @@ export function openSessionRoom(
       "session.preview": ({ only }) =>
         answer(() => {
           const { tables, triggers } = schema.read();
-          const { chosen, leftOut } = chooseRows(settled(), only);
-          const plan = planCommit(plannedRows(chosen, schema), tables);
+          const current = settled();
+          const { chosen, leftOut } = chooseRows(current, only);
+          const all = [...plannedRows(chosen, schema), ...plannedWhereKnown(leftOut, schema)];
+          assertLinked(all.slice(0, chosen.length), knownNewRows(current));
+          // What the commit would find taken, it would give anew first.
+          const taken = takenKeys(all, connections.reader());
+          const asWritten = all.map((row) => ({ ...row, entry: taken.get(row.entry.staged.id) ?? row.entry }));
+          const plan = planCommit(asWritten.slice(0, chosen.length), tables);
           const maker = new StatementMaker();
-          const others = plannedWhereKnown(leftOut, schema);
+          const others = asWritten.slice(chosen.length);
           const changes = [...changesOf(plan, connections.reader(), triggers.length > 0, others)];
           return changes.map(
             ({ row, change: made }): PlannedStatement => ({
@@ -152,7 +163,7 @@ export function openSessionRoom(
         answer(() => {
           const current = settled();
           assertWritable(connections);
-          const report = commit({ connections, schema, session: current }, only);
+          const report = commit({ connections, schema, session: current, tell }, only);
           tell(report.delta);
           tidy();
           if (report.tables.length > 0) options.emit({ name: "database.changed", data: { schemaChanged: false } });

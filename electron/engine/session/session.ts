@@ -76,11 +76,15 @@ export class Session {
     this.#revision = this.#revisionOnDisk();
   }
 
-  /** Stages the edits of one gesture, all or none. `ground` checks an edit against the schema and the file. */
+  /**
+   * Stages the edits of one gesture, all or none. `ground` checks an edit against the schema and the file, `follow` gives what
+   * else becomes of other rows by it.
+   */
   stage<T>(
     label: string,
     edits: readonly T[],
     ground: (edit: T, staged: (row: RowRef) => Entry | undefined) => GroundedEdit,
+    follow: (changes: EntryChanges) => EntryChanges = () => new Map(),
   ): SessionDelta {
     return this.gesture(label, () => {
       const changes = new Map<string, Entry | undefined>();
@@ -92,6 +96,7 @@ export class Session {
         const grounded = ground(edit, staged);
         changes.set(stagedId(grounded.row), foldEdit(staged(grounded.row), grounded));
       }
+      for (const [id, entry] of follow(changes)) changes.set(id, entry);
       return changes;
     });
   }

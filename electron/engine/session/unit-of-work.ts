@@ -24,17 +24,26 @@ export interface Entry {
    * (https://www.sqlite.org/lang_vacuum.html).
    */
   readonly witness: readonly SeenCell[];
-  /**
-   * Of a new row: the rowid it had before it was deleted, in a table that has no column for it. Taken again if it is free;
-   * such a rowid means nothing to the user, so another row that has it by now is no conflict.
-   */
-  readonly rowid?: bigint;
+  /** Columns that refer to rows which are staged as well and not in the file yet (new-keys.ts). */
+  readonly links?: readonly Link[];
+}
+
+/** The value of this column is the key of the new row with this id. */
+export interface Link {
+  readonly column: string;
+  readonly to: string;
 }
 
 /** An edit whose table, columns and base values are known to be good (ground-edit.ts makes them). */
 export type GroundedEdit =
-  | { op: "set"; row: RowRef; column: string; value: Scalar; base?: Cell; witness: readonly SeenCell[] }
-  | { op: "insert"; row: RowRef; values: readonly { column: string; value: Scalar }[]; rowid?: bigint }
+  | { op: "set"; row: RowRef; column: string; value: Scalar; base?: Cell; witness: readonly SeenCell[]; link?: Link }
+  | {
+      op: "insert";
+      row: RowRef;
+      values: readonly { column: string; value: Scalar }[];
+      rowid?: bigint;
+      links?: readonly Link[];
+    }
   | { op: "delete"; row: RowRef; seen: readonly SeenCell[] }
   | { op: "revert"; row: RowRef; column?: string };
 
@@ -71,12 +80,13 @@ function foldInsert(entry: Entry | undefined, edit: GroundedEdit & { op: "insert
   const last = new Map(edit.values.map((v) => [v.column, v.value]));
   const values = [...last].map(([column, value]) => ({ column, value }));
   const rowid = edit.rowid === undefined ? {} : { rowid: edit.rowid };
-  return { staged: { id: stagedId(edit.row), state: "new", row: edit.row, values }, witness: [], ...rowid };
+  const links = edit.links === undefined ? {} : { links: edit.links };
+  return { staged: { id: stagedId(edit.row), state: "new", row: edit.row, values, ...rowid }, witness: [], ...links };
 }
 
 function setNew(entry: Entry | undefined, edit: GroundedEdit & { op: "set" }): Entry {
   if (!entry) throw notStaged();
-  return withValue(entry, edit.column, { column: edit.column, value: edit.value });
+  return withLink(withValue(entry, edit.column, { column: edit.column, value: edit.value }), edit);
 }
 
 function setDirty(entry: Entry | undefined, edit: GroundedEdit & { op: "set" }): Entry | undefined {
@@ -92,7 +102,7 @@ function setDirty(entry: Entry | undefined, edit: GroundedEdit & { op: "set" }):
     staged: { id: stagedId(edit.row), state: "dirty" as const, row: edit.row, values: [] },
     witness: edit.witness,
   };
-  return withValue(from, edit.column, { column: edit.column, base, value: edit.value });
+  return withLink(withValue(from, edit.column, { column: edit.column, base, value: edit.value }), edit);
 }
 
 function foldDelete(entry: Entry | undefined, edit: GroundedEdit & { op: "delete" }): Entry | undefined {
@@ -117,7 +127,15 @@ function revertColumn(entry: Entry | undefined, column: string): Entry | undefin
   if (values.length === entry.staged.values.length) return entry;
   // A new row without values is still a new row; a dirty one without edits is clean.
   if (values.length === 0 && entry.staged.state === "dirty") return undefined;
-  return { ...entry, staged: { ...entry.staged, values } };
+  return withLink({ ...entry, staged: { ...entry.staged, values } }, { column });
+}
+
+/** The link of a column goes with its value. */
+function withLink(entry: Entry, { column, link }: { column: string; link?: Link }): Entry {
+  const others = entry.links?.filter((l) => l.column !== column) ?? [];
+  const { links: _before, ...plain } = entry;
+  const links = link ? [...others, link] : others;
+  return links.length === 0 ? plain : { ...plain, links };
 }
 
 function withValue(entry: Entry, column: string, value: StagedRow["values"][number]): Entry {

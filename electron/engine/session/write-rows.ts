@@ -14,6 +14,7 @@ import { findConflicts } from "./find-conflicts.ts";
 import { exchangesWith, setAside } from "./exchange-values.ts";
 import type { CommitPlan, PlannedRow } from "./plan-commit.ts";
 import { isRowidFree, keyReserver } from "./reserve-keys.ts";
+import { rowidColumn } from "./row-address.ts";
 import { StatementRunner } from "./statement-runner.ts";
 import type { RowChange } from "./statements.ts";
 import { RowFailure } from "./row-failure.ts";
@@ -50,12 +51,18 @@ export function* changesOf(
   /** Staged rows that are not written: their keys are theirs. */
   leftOut: readonly PlannedRow[] = [],
 ) {
+  const linked = new Set([...plan.rows, ...leftOut].flatMap(({ entry }) => entry.links?.map(({ to }) => to) ?? []));
   const reserve = keyReserver(connection, leftOut.length > 0 ? [...plan.rows, ...leftOut] : plan.rows, triggers);
   for (const row of plan.rows) {
     let rowid: bigint | null = null;
-    if (row.entry.staged.state === "new" && givenRowid(row) === null) {
-      const former = row.entry.rowid;
-      rowid = former !== undefined && isRowidFree(connection, row.table, former) ? former : reserve(row.table);
+    const { staged } = row.entry;
+    if (staged.state === "new" && givenRowid(row) === null) {
+      const { rowid: reserved } = staged;
+      // Reserved keys that others had taken were given anew before (takenKeys). Rowids that no column shows were not, and
+      // triggers may add rows meanwhile; a row that others refer to can only have the key they refer to.
+      const isSure = rowidColumn(row.table) !== null && (!triggers || linked.has(staged.id));
+      const isOurs = reserved !== undefined && (isSure || isRowidFree(connection, row.table, reserved));
+      rowid = isOurs ? reserved : reserve(row.table);
     }
     yield { row, change: toChange(row, rowid) };
   }

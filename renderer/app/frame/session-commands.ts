@@ -38,7 +38,9 @@ export function useSessionCommands({ database, tabs, schema, onShow }: SessionCo
   useCommand("session.undo", () => void session.undo(), { enabled: free && (staging || undoLabel !== null) });
   useCommand("session.redo", () => void session.redo(), { enabled: free && redoLabel !== null });
   useCommand("session.rollback", () => void session.rollback(), some);
-  useCommand("session.commit", () => void commit(), { enabled: free && (staging || staged > leftOut.size) });
+  // So does a conflict that is being settled: the commit waits for it.
+  const committable = (free || busy === "resolve") && (staging || staged > leftOut.size);
+  useCommand("session.commit", () => void commit(), { enabled: committable });
   useCommand("session.preview", () => onShow("sql"), { enabled: staged > 0 });
   useCommand("session.history", () => onShow("history"));
   useCommand("session.nextChange", () => walk(1), { enabled: staged > 0 });

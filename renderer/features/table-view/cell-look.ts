@@ -61,8 +61,8 @@ function lookOfPreview(cell: Extract<Cell, { bytes: number }>, column: Pick<Colu
 }
 
 /** A cell of a new row that was not set: what it will get when it is stored. */
-export function defaultLook(column: Column, isAutoKey: boolean): CellLook {
-  if (isAutoKey) return { text: "auto", kind: "default" };
+export function defaultLook(column: Column, isAutoKey: boolean, reserved?: bigint): CellLook {
+  if (isAutoKey) return { text: reserved === undefined ? "auto" : reserved.toString(), kind: "default" };
   if (column.kind === "virtual" || column.kind === "stored") return { text: "computed", kind: "default" };
   if (column.defaultSql !== null) return { text: oneLine(column.defaultSql), kind: "default" };
   return { text: column.notNull ? "required" : "NULL", kind: "default" };

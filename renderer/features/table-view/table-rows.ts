@@ -141,7 +141,14 @@ export class TableRows implements GridSource {
     const staged = stagedCell(shown, name);
     if (staged && staged.value !== undefined) return staged.value;
     const stored = shown.owner?.(name)?.stored;
-    return stored === undefined ? shown.file?.cells[column] : stored;
+    if (stored !== undefined) return stored;
+    return shown.file ? shown.file.cells[column] : this.#reservedKey(shown.staged, name);
+  }
+
+  /** The key that a new row will get, in the column that shows it. */
+  #reservedKey(staged: StagedRow | undefined, column: string): bigint | undefined {
+    const { identity } = this.table;
+    return identity.kind === "rowid" && identity.column === column ? staged?.rowid : undefined;
   }
 
   /** The look of a cell, with the label of the row it refers to. */
@@ -195,7 +202,7 @@ export class TableRows implements GridSource {
       const other = !owner && file && set.base !== undefined && differs(set.base, file.cells[column] ?? null);
       return { ...look, tone: other || this.conflicts.has(staged.id) ? "conflict" : "changed" };
     }
-    if (!file) return defaultLook(spec, this.#isAutoKey(spec));
+    if (!file) return defaultLook(spec, this.#isAutoKey(spec), this.#reservedKey(staged, spec.name));
     return this.#look(file.cells, column, spec);
   }
 

@@ -184,7 +184,7 @@ CREATE TABLE commit_mark (
 CREATE TABLE workspace (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`;
 
 test.for([false, true])(
-  "a journal of version 1 is taken over: staged rows, undo steps, open commit (%s)",
+  "a journal of version 1 is brought up to date: staged rows, undo steps, open commit (%s)",
   async (isOpen) => {
     const { path, folder } = makeDatabase(DDL);
     const journal = journalPath(folder, path);
@@ -234,6 +234,6 @@ test.for([false, true])(
       await commit(open);
     }
     open.close();
-    expect(ask(journal, "pragma user_version")).toEqual([[2n]]);
+    expect(ask(journal, "pragma user_version")).toEqual([[3n]]);
   },
 );

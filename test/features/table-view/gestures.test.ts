@@ -186,7 +186,7 @@ describe("rows", () => {
     expect(await gestures.addRow(view)).toBeNull();
     expect(view.rows.rowCount).toBe(501);
     expect(view.rows.row(500)).toEqual({ label: "*", tone: "new" });
-    expect(look(view, 500, columns.id)).toEqual({ text: "auto", kind: "default" });
+    expect(look(view, 500, columns.id)).toEqual({ text: "1001", kind: "default" });
     expect(look(view, 500, columns.title)).toEqual({ text: "required", kind: "default" });
     await gestures.typeInto(view, { row: 500, column: columns.title }, "New film");
     expect(look(view, 500, columns.title)).toEqual({ text: "New film", kind: "text" });

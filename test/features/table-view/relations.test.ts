@@ -11,6 +11,9 @@ import {
   parentsOf,
   relationByColumn,
 } from "../../../renderer/features/table-view/relations/relations.ts";
+import { keyOfLabel, offerParents } from "../../../renderer/features/table-view/relations/parent-choices.ts";
+import { StagedParents } from "../../../renderer/features/table-view/relations/staged-parents.ts";
+import { openSessionStore } from "../../../renderer/rpc/session-store.ts";
 import type { Cell } from "../../../src-shared/model/cell.ts";
 import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts";
 import { makeDatabase } from "../../fixtures/temp-database.ts";
@@ -119,6 +122,7 @@ describe("labels of parents", () => {
       relations: parentsOf(table("bill"), schema),
       labelOf: (relation) => labelColumn(relation.parent, relation.parentColumns, undefined),
       changed: () => changes++,
+      staged: new StagedParents(openSessionStore(client)),
     });
     const row = (values: Record<string, Cell>) => (column: string) => values[column];
     const ada = () => labels.label("customer", row({ customer: 1n }));
@@ -138,5 +142,43 @@ describe("labels of parents", () => {
     await changed(2);
     expect([ada(), asked]).toEqual(["Ada L.", 3]);
     labels.close();
+  });
+});
+
+describe("parents that are not in the file yet", () => {
+  it("have a key and a label as soon as they are staged, are offered first, and are gone with an undo", async () => {
+    const { schema, table } = await open();
+    const { client } = joined as JoinedEngine;
+    const session = openSessionStore(client);
+    await expect.poll(() => session.store.getState().ready).toBe(true);
+    const staged = new StagedParents(session);
+    const [relation] = parentsOf(table("bill"), schema).filter((r) => r.parent.name === "Customer");
+    if (!relation) throw new Error("no relation");
+    const insert = (newId: string, LastName: string) => ({
+      op: "insert" as const,
+      table: { schema: "main", name: "Customer" },
+      newId,
+      values: [{ column: "LastName", value: LastName }],
+    });
+    await session.stage("Add rows", [insert("a", "Grace"), insert("b", "Adele")]);
+    const labels = new ParentLabels({
+      client,
+      relations: [relation],
+      labelOf: () => "LastName",
+      changed: () => {},
+      staged,
+    });
+    expect(labels.label("customer", () => 3n)).toBe("Grace");
+    expect(await offerParents(client, staged, relation, "LastName", "ad")).toEqual([
+      { text: "4", label: "Adele", note: "4, new" },
+      { text: "1", label: "Ada", note: "1" },
+    ]);
+    expect(await keyOfLabel(client, staged, relation, "LastName", "grac")).toBe("3");
+    await session.undo();
+    expect(await offerParents(client, staged, relation, "LastName", "ad")).toEqual([
+      { text: "1", label: "Ada", note: "1" },
+    ]);
+    labels.close();
+    session.close();
   });
 });

@@ -46,8 +46,8 @@ describe("what cells come to", () => {
             : expect(a).toEqual(b);
         close(own?.sum.value, said.sum.value);
         close(own?.average, said.average);
-        // Of equal values (2 and 2.0) either may be the least.
-        for (const end of ["min", "max"] as const) expect(Number(own?.[end])).toEqual(Number(said[end]));
+        // Of equal values (2 and 2.0, 0 and -0.0) either may be the least.
+        for (const end of ["min", "max"] as const) expect(Number(own?.[end]) + 0).toEqual(Number(said[end]) + 0);
         const { sum: _sum, average: _average, min: _min, max: _max, ...rest } = said;
         expect(own).toMatchObject({ ...rest, sum: { quality: said.sum.quality } });
         if (typeof said.min === "string") expect(own?.min).toBe(said.min);

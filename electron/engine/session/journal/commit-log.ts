@@ -165,6 +165,13 @@ export function committedNewIds(journal: Connection): Set<string> {
   return new Set(journal.query({ sql, parameters: [] }).rows.map(([id]) => id as string));
 }
 
+/** The ids under which new rows were staged that a kept commit wrote. */
+export function committedNewRows(journal: Connection): Set<string> {
+  const sql = `SELECT version.staged FROM commit_row JOIN version ON version.id = commit_row.version
+    WHERE version.new_id IS NOT NULL`;
+  return new Set(journal.query({ sql, parameters: [] }).rows.map(([id]) => id as string));
+}
+
 /** Drops rows of commits that are too old. Takes milliseconds for thousands of rows, so nobody should wait for it. */
 export function forgetOldRows(journal: Connection): void {
   const old = journal.query({

@@ -6,11 +6,11 @@
 /** "JnrJ": tells a journal of Joinery from any other SQLite file. */
 export const APPLICATION_ID = 0x4a6e724a;
 /** Raised when the tables change; a journal with a higher one was written by a newer Joinery. */
-export const JOURNAL_VERSION = 2;
+export const JOURNAL_VERSION = 3;
 
 /**
  * version       one state of one staged row; never changed, so undo is a change of pointers
- * version_cell  its key, witnesses and columns; `base_form` tells how `base` is to be read (cell-columns.ts)
+ * version_cell  its key, witnesses, columns and links; `base_form` tells how `base` is to be read (cell-columns.ts)
  * staged        what is staged now, in the order it was staged
  * gesture       undo steps; those after `about.position` are the redo branch; `tied`: rows in it became other rows
  * commit_intent a commit, written down before it happens; `open` until it is known to be done, then its history
@@ -72,7 +72,7 @@ ${HISTORY}`;
 
 /**
  * From each older version to the next, by the version it starts from. 1: a commit took everything, and its rows were a
- * range of versions that told too little to undo it; what is staged, undo steps and an open commit stay.
+ * range of versions that told too little to undo it; what is staged, undo steps and an open commit stay. 2: there were no links.
  */
 export const UPGRADES: Readonly<Record<number, string>> = {
   1: `
@@ -88,4 +88,5 @@ INSERT INTO commit_row (version, intent, role)
   SELECT version, (SELECT max(id) FROM commit_intent WHERE state = 'open'), 'staged' FROM staged
   WHERE EXISTS (SELECT 1 FROM commit_intent WHERE state = 'open');
 `,
+  2: "",
 };

@@ -2,7 +2,7 @@
 import type { Scalar } from "../../../../src-shared/model/cell.ts";
 import type { RowRef, StagedRow } from "../../../../src-shared/model/session.ts";
 import type { Connection } from "../../connection/connection.ts";
-import { type Entry, isNew, type SeenCell } from "../unit-of-work.ts";
+import { type Entry, isNew, type Link, type SeenCell } from "../unit-of-work.ts";
 import { fromCellColumns, toCellColumns } from "./cell-columns.ts";
 
 const INSERT_VERSION = "INSERT INTO version (staged, state, schema_name, table_name, new_id) VALUES (?, ?, ?, ?, ?)";
@@ -13,7 +13,7 @@ const SELECT_CELLS = `SELECT role, column_name, base_form, base, base_bytes, has
   FROM version_cell WHERE version = ? ORDER BY place`;
 
 /** Writes a version; gives its number. */
-export function writeVersion(journal: Connection, { staged, witness, rowid }: Entry): number {
+export function writeVersion(journal: Connection, { staged, witness, links }: Entry): number {
   const { row } = staged;
   const version = journal.run({
     sql: INSERT_VERSION,
@@ -35,9 +35,10 @@ export function writeVersion(journal: Connection, { staged, witness, rowid }: En
     });
   };
   if (!isNew(row)) for (const part of row.key) cell("key", "", undefined, part);
-  if (rowid !== undefined) cell("key", "", undefined, rowid);
+  if (staged.rowid !== undefined) cell("key", "", undefined, staged.rowid);
   for (const { column, base } of witness) cell("witness", column, base);
   for (const { column, base, value } of staged.values) cell("column", column, base, value);
+  for (const { column, to } of links ?? []) cell("link", column, undefined, to);
   return Number(version);
 }
 
@@ -50,12 +51,14 @@ export function readVersion(journal: Connection, version: number): Entry {
   const key: Scalar[] = [];
   const witness: SeenCell[] = [];
   const values: StagedRow["values"] = [];
+  const links: Link[] = [];
   for (const cells of journal.query({ sql: SELECT_CELLS, parameters: [BigInt(version)] }).rows) {
     const [role, columnName, , , , hasValue, value] = cells;
     const column = columnName as string;
     const base = fromCellColumns(cells.slice(2, 5));
     if (role === "key") key.push(value ?? null);
     else if (role === "witness") witness.push({ column, base: base ?? null });
+    else if (role === "link") links.push({ column, to: value as string });
     else
       values.push({
         column,
@@ -65,5 +68,6 @@ export function readVersion(journal: Connection, version: number): Entry {
   }
   const row: RowRef = newId === null || newId === undefined ? { table, key } : { table, newId };
   const rowid = isNew(row) && typeof key[0] === "bigint" ? { rowid: key[0] } : {};
-  return { staged: { id: id as string, state: state as StagedRow["state"], row, values }, witness, ...rowid };
+  const staged: StagedRow = { id: id as string, state: state as StagedRow["state"], row, values, ...rowid };
+  return { staged, witness, ...(links.length > 0 ? { links } : {}) };
 }

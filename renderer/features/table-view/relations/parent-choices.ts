@@ -5,6 +5,7 @@ import type { Table } from "../../../../src-shared/model/schema.ts";
 import type { EngineClient } from "../../../rpc/engine-client.ts";
 import type { EditChoice } from "../../../ui/data-grid/grid-source.ts";
 import type { Relation } from "./relations.ts";
+import type { StagedParents } from "./staged-parents.ts";
 
 /** How many parents a list offers. */
 const mostOffered = 12;
@@ -20,17 +21,25 @@ async function find(client: Client, { parent, parentColumns }: Relation, label: 
   });
 }
 
-/** Parents for a list: their labels, and their keys behind them. Throws an AppError. */
+/** Parents for a list: their labels, and their keys behind them; those that are not in the file yet first. Throws an AppError. */
 export async function offerParents(
   client: Client,
+  staged: StagedParents,
   relation: Relation,
   label: string,
   text: string,
 ): Promise<EditChoice[]> {
   const { choices } = await find(client, relation, label, text.trim(), mostOffered);
-  return choices.flatMap(({ key, label: read }): EditChoice[] => {
+  const fresh = staged.find(relation, label, text).slice(0, mostOffered);
+  const offered = [
+    ...fresh.map((parent) => ({ ...parent, isNew: true })),
+    ...choices.map((c) => ({ ...c, isNew: false })),
+  ];
+  return offered.slice(0, mostOffered).flatMap(({ key, label: read, isNew }): EditChoice[] => {
     const own = editText(key[0] ?? null);
-    return own === null || own === "" ? [] : [{ text: own, label: read ?? own, note: read === null ? undefined : own }];
+    if (own === null || own === "") return [];
+    const note = isNew ? `${own}, new` : read === null ? undefined : own;
+    return [{ text: own, label: read ?? own, note }];
   });
 }
 
@@ -45,9 +54,17 @@ export function meansLabel(child: Table, column: string, text: string): boolean 
 }
 
 /** The key of the parent that is meant by a part of its label, as text. Throws an AppError when there is none. */
-export async function keyOfLabel(client: Client, relation: Relation, label: string, text: string): Promise<string> {
+export async function keyOfLabel(
+  client: Client,
+  staged: StagedParents,
+  relation: Relation,
+  label: string,
+  text: string,
+): Promise<string> {
   const { choices, complete } = await find(client, relation, label, text.trim(), 1);
-  const own = editText(choices[0]?.key[0] ?? null);
+  // As in the list: those that are staged come first.
+  const key = staged.find(relation, label, text)[0]?.key ?? choices[0]?.key;
+  const own = editText(key?.[0] ?? null);
   if (own !== null && own !== "") return own;
   throw new AppError({
     code: "value.refused",

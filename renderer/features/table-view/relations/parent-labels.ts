@@ -6,6 +6,7 @@ import { type Cell, isPreview, type Scalar } from "../../../../src-shared/model/
 import { rowKeyText } from "../../../../src-shared/model/rows.ts";
 import type { EngineClient } from "../../../rpc/engine-client.ts";
 import { type Relation, relationByColumn } from "./relations.ts";
+import type { StagedParents } from "./staged-parents.ts";
 
 export interface ParentLabelsOptions {
   readonly client: Pick<EngineClient, "ask">;
@@ -13,6 +14,8 @@ export interface ParentLabelsOptions {
   /** The column a relation's parent is known by; null: it shows no label. */
   readonly labelOf: (relation: Relation) => string | null;
   readonly changed: () => void;
+  /** Parents that are not in the file yet. */
+  readonly staged: StagedParents;
 }
 
 interface Known {
@@ -71,6 +74,8 @@ export class ParentLabels {
       key.push(value);
     }
     const text = rowKeyText(key);
+    const fresh = this.#options.staged.of(relation, this.#options.labelOf(relation)).get(text);
+    if (fresh) return fresh.label ?? "";
     const known = this.#known.get(relation)?.get(text);
     if (known?.generation !== this.#generation) this.#want(relation, text, key);
     return known?.label ?? "";

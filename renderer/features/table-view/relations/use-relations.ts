@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { type AppErrorData, toAppErrorData } from "../../../../src-shared/errors/app-error.ts";
 import { isPreview, type Scalar } from "../../../../src-shared/model/cell.ts";
+import { rowKeyText } from "../../../../src-shared/model/rows.ts";
 import type { RowRef } from "../../../../src-shared/model/session.ts";
 import type { DatabaseSchema } from "../../../../src-shared/model/schema.ts";
 import type { CellPlace, EditStart } from "../../../ui/data-grid/grid-source.ts";
@@ -19,6 +20,7 @@ import {
   parentsOf,
   type Relation,
 } from "./relations.ts";
+import { StagedParents } from "./staged-parents.ts";
 
 /** What a table view is given to follow foreign keys. */
 export interface RelationsSetup {
@@ -58,6 +60,7 @@ export function useRelations(context: GestureContext, setup: RelationsSetup): Re
   const [, setChosen] = useState(0);
   const parents = useMemo(() => parentsOf(table, schema), [table, schema]);
   const children = useMemo(() => childrenOf(table, schema), [table, schema]);
+  const staged = useMemo(() => new StagedParents(session), [session]);
   const labels = useMemo(
     () =>
       new ParentLabels({
@@ -65,8 +68,9 @@ export function useRelations(context: GestureContext, setup: RelationsSetup): Re
         relations: parents,
         labelOf: (relation) => labelColumn(relation.parent, relation.parentColumns, choices.of(relation.parent)),
         changed: () => rows.changed(),
+        staged,
       }),
-    [client, parents, choices, rows],
+    [client, parents, choices, rows, staged],
   );
   const labelOf = (relation: Relation): string | null => labels.labelOf(relation);
 
@@ -112,6 +116,11 @@ export function useRelations(context: GestureContext, setup: RelationsSetup): Re
     }
     const to = relation && parentDestination(relation, values);
     if (!to) return nowhere;
+    const fresh = staged.of(relation, labelOf(relation)).get(rowKeyText(values));
+    if (fresh) {
+      go({ object: to.object, filter: [], row: fresh.row.row }, cell);
+      return null;
+    }
     try {
       const source = { table: to.object, order: [], filter: to.filter };
       const page = await client.ask("rows.readPage", { source, offset: 0, limit: 1 });
@@ -158,7 +167,7 @@ export function useRelations(context: GestureContext, setup: RelationsSetup): Re
       if (!start || !found || name === undefined) return start;
       return {
         ...start,
-        search: (text) => offerParents(client, found.relation, found.label, text),
+        search: (text) => offerParents(client, staged, found.relation, found.label, text),
         meansFirst: (text) => meansLabel(table, name, text),
       };
     },
@@ -166,7 +175,7 @@ export function useRelations(context: GestureContext, setup: RelationsSetup): Re
       const found = setByLabel(cell);
       const name = rows.shownColumns[cell.column]?.name;
       if (!found || name === undefined || !meansLabel(table, name, text)) return text;
-      return keyOfLabel(client, found.relation, found.label, text);
+      return keyOfLabel(client, staged, found.relation, found.label, text);
     },
   };
 }
