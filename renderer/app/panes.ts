@@ -12,6 +12,8 @@ function firstFocusable(pane: HTMLElement): HTMLElement | null {
     "[role=treegrid]",
     ".cm-content",
     "[role=grid]",
+    ".react-flow__node.selected",
+    ".react-flow__node",
     "[tabindex='0']",
     "input, button, [tabindex]",
   ];
@@ -47,7 +49,7 @@ export function focusIntoTab(id: string): void {
     if (performance.now() > until || (document.activeElement !== from && document.activeElement !== document.body))
       return;
     const content = document.querySelector<HTMLElement>(`[data-tab-content="${CSS.escape(id)}"]`);
-    const target = content?.querySelector<HTMLElement>("[role=grid], .cm-content");
+    const target = content?.querySelector<HTMLElement>("[role=grid], .cm-content, .react-flow__node");
     if (target?.checkVisibility()) target.focus();
     else setTimeout(attempt, 40);
   };

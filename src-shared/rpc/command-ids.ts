@@ -51,6 +51,7 @@ export const commandSpecs = [
   { id: "theme.system", title: "Theme: as the System", menu: "View" },
   { id: "theme.light", title: "Theme: Light", menu: "View" },
   { id: "theme.dark", title: "Theme: Dark", menu: "View" },
+  { id: "view.diagram", title: "Diagram", key: "CmdOrCtrl+Shift+M", menu: "View" },
   { id: "palette.objects", title: "Go to Table…", key: "CmdOrCtrl+P", menu: "View" },
   { id: "palette.commands", title: "Command Palette…", key: "CmdOrCtrl+Shift+P", menu: "View" },
   { id: "session.commit", title: "Commit", key: "CmdOrCtrl+S", menu: "Session" },

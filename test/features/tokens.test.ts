@@ -40,6 +40,8 @@ function contrast(tokens: Map<string, string>, ink: string, paper: string): numb
 }
 
 const chrome = ["surface-0", "surface-1", "surface-2", "surface-float"];
+const tints = ["red", "orange", "yellow", "green", "teal", "blue", "violet", "pink"];
+const tintSofts = tints.map((tint) => `tint-${tint}-soft`);
 const texts: [ink: string, papers: string[]][] = [
   ["text-1", [...chrome, "surface-3", "accent-soft", "accent-faint", "success-soft", "warning-soft", "danger-soft"]],
   ["text-2", [...chrome, "surface-3", "accent-soft", "warning-soft", "danger-soft"]],
@@ -49,6 +51,8 @@ const texts: [ink: string, papers: string[]][] = [
   ["warning", [...chrome, "warning-soft"]],
   ["danger", [...chrome, "danger-soft"]],
   ["on-accent", ["accent", "accent-hover"]],
+  ["text-1", tintSofts],
+  ["text-2", tintSofts],
   ["code-string", ["surface-0"]],
   ["code-number", ["surface-0"]],
   ["code-comment", ["surface-0"]],
@@ -59,6 +63,7 @@ const parts: [part: string, papers: string[]][] = [
   ["success-mark", ["surface-0"]],
   ["warning-mark", ["surface-0"]],
   ["danger-mark", ["surface-0"]],
+  ...tints.map((tint): [string, string[]] => [`tint-${tint}-mark`, ["surface-0", "surface-1"]]),
 ];
 
 describe.each([

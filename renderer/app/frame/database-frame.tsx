@@ -115,6 +115,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
       select: (object: { schema: string; name: string }) => tabs.newConsole(selectFrom(object)),
       showDdl: (object: { schema: string; name: string }, what: "table" | "index" | "trigger") =>
         tabs.showDdl(object, what),
+      showInDiagram: (object: { schema: string; name: string }) => tabs.showDiagram(object),
     }),
     [tabs],
   );

@@ -29,6 +29,7 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
     if (panel?.isCollapsed()) panel.expand();
     else panel?.collapse();
   });
+  useCommand("view.diagram", () => focusIntoTab(tabs.showDiagram()), { enabled: schema !== undefined });
   useCommand("console.new", () => tabs.newConsole());
   // Whatever tab is in front then takes the focus: the keyboard goes on where the eye does.
   const andFocus = (move: () => void) => () => {

@@ -23,6 +23,7 @@ import { keyOf } from "../commands/keyboard.ts";
 import type { OpenDatabase } from "../databases.ts";
 import { DdlView } from "../frame/ddl-view.tsx";
 import { tellPainted, usePainted } from "../painted.ts";
+import { DiagramContent } from "./diagram-content.tsx";
 import type { TabData } from "./tab-data.ts";
 import styles from "./tab-content.module.css";
 import type { Tabs } from "./tabs.ts";
@@ -58,6 +59,7 @@ function Content({ tab, tabs, visits, database, workspace }: TabContentProps): R
     return (
       <ConsoleContent id={data.id} title={tab.title ?? ""} tabs={tabs} database={database} workspace={workspace} />
     );
+  if (data.kind === "diagram") return <DiagramContent tabs={tabs} database={database} workspace={workspace} />;
   if (data.kind === "ddl") return <DdlView engine={database.engine} object={data.object} what={data.what} />;
   return <TableContent tab={tab} data={data} tabs={tabs} visits={visits} database={database} workspace={workspace} />;
 }

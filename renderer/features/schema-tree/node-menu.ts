@@ -10,7 +10,11 @@ export interface SchemaTreeActions {
   /** A new SQL console that selects from it. */
   select(object: ObjectName): void;
   showDdl(object: ObjectName, kind: "table" | "index" | "trigger"): void;
+  showInDiagram(object: ObjectName): void;
 }
+
+/** What the diagram draws. */
+const drawn: ReadonlySet<TreeNode["kind"]> = new Set(["table", "virtual"]);
 
 /** Pops up the menu of a node and does what is chosen. */
 export async function nodeMenu(
@@ -26,6 +30,9 @@ export async function nodeMenu(
       ? ([
           { type: "item", label: "Open", command: "open", accelerator: "Enter" },
           { type: "item", label: "New Console with SELECT", command: "select" },
+          ...(drawn.has(node.kind)
+            ? [{ type: "item", label: "Show in Diagram", command: "showInDiagram" } satisfies MenuItem]
+            : []),
           { type: "separator" },
         ] satisfies MenuItem[])
       : []),
@@ -40,6 +47,7 @@ export async function nodeMenu(
   const chosen = await popupMenu(items, at);
   if (chosen === "open" && object) actions.open(object);
   if (chosen === "select" && object) actions.select(object);
+  if (chosen === "showInDiagram" && object) actions.showInDiagram(object);
   if (chosen === "copyName") await askShell("clipboard.write", { text: object?.name ?? node.label });
   if (chosen === "copyDdl") await askShell("clipboard.write", { text: `${node.sql ?? ""};\n` });
   if (chosen === "showDdl" && object) {

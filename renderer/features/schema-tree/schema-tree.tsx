@@ -1,5 +1,5 @@
 /** The left side: everything in the database. Enter or a double click opens, a right click offers what fits. */
-import { Search, X } from "lucide-react";
+import { Network, Search, X } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Input, ListLayout, SearchField, Tree, Virtualizer } from "react-aria-components";
@@ -7,7 +7,7 @@ import { toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import { type Engine, schemaRead } from "../../rpc/queries.ts";
 import { askShell } from "../../rpc/shell-client.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, CommandButton } from "../../ui/button.tsx";
 import { CommandScope, useCommand } from "../../ui/command-scope.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { useShownAfter } from "../../ui/shown-after.ts";
@@ -101,23 +101,28 @@ export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTre
   return (
     <CommandScope className={styles.pane} data-testid="schema-tree">
       <FindCommand onFind={() => field.current?.select()} />
-      <SearchField aria-label="Filter the schema" className={styles.filter ?? ""} value={filter} onChange={setFilter}>
-        <Search size={14} strokeWidth={1.5} aria-hidden />
-        <Input
-          ref={field}
-          placeholder="Filter"
-          onKeyDown={(event) => {
-            if (event.key !== "ArrowDown") return;
-            event.preventDefault();
-            event.currentTarget.closest("[data-testid]")?.querySelector<HTMLElement>("[role=row]")?.focus();
-          }}
-        />
-        {filter !== "" && (
-          <Button look="quiet" square aria-label="Clear the filter">
-            <X size={14} strokeWidth={1.5} />
-          </Button>
-        )}
-      </SearchField>
+      <div className={styles.top}>
+        <SearchField aria-label="Filter the schema" className={styles.filter ?? ""} value={filter} onChange={setFilter}>
+          <Search size={14} strokeWidth={1.5} aria-hidden />
+          <Input
+            ref={field}
+            placeholder="Filter"
+            onKeyDown={(event) => {
+              if (event.key !== "ArrowDown") return;
+              event.preventDefault();
+              event.currentTarget.closest("[data-testid]")?.querySelector<HTMLElement>("[role=row]")?.focus();
+            }}
+          />
+          {filter !== "" && (
+            <Button look="quiet" square aria-label="Clear the filter">
+              <X size={14} strokeWidth={1.5} />
+            </Button>
+          )}
+        </SearchField>
+        <CommandButton look="quiet" square command="view.diagram" aria-label="Diagram" hint="Diagram of the tables">
+          <Network size={14} strokeWidth={1.5} aria-hidden />
+        </CommandButton>
+      </div>
       {error && (
         <ErrorWords error={toAppErrorData(error)} actions={<Button onPress={() => void refetch()}>Try again</Button>} />
       )}
