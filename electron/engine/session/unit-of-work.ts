@@ -141,6 +141,9 @@ function withLink(entry: Entry, { column, link }: { column: string; link?: Link 
 function withValue(entry: Entry, column: string, value: StagedRow["values"][number]): Entry {
   const values = entry.staged.values;
   const place = values.findIndex((v) => v.column === column);
+  const before = values[place]?.value;
+  // The same object: a gesture that changes nothing leaves no step that undo would have to take back in vain.
+  if (before !== undefined && value.value !== undefined && sameScalar(before, value.value)) return entry;
   const next = place < 0 ? [...values, value] : values.with(place, value);
   return { ...entry, staged: { ...entry.staged, values: next } };
 }

@@ -11,6 +11,8 @@ import { labelChoicesOf } from "../../features/table-view/relations/label-choice
 import type { ResultViewState } from "../../features/table-view/result/result-state.ts";
 import { ResultView } from "../../features/table-view/result/result-view.tsx";
 import type { ShownResult } from "../../features/table-view/result/shown-result.ts";
+import { unfoldedRelationsOf } from "../../features/table-view/relations/unfolded-relations.ts";
+import { virtualRelationsOf } from "../../features/table-view/relations/virtual-relations.ts";
 import { TableView } from "../../features/table-view/table-view.tsx";
 import type { TableViewState } from "../../features/table-view/view-state.ts";
 import { databaseInfo, schemaRead } from "../../rpc/queries.ts";
@@ -168,6 +170,8 @@ function TableContent({ tab, data, tabs, visits, database, workspace }: TableCon
       schema && {
         schema,
         choices: labelChoicesOf(workspace),
+        virtual: virtualRelationsOf(workspace),
+        unfolded: unfoldedRelationsOf(workspace),
         go: (...way: Parameters<Visits["go"]>) => visits.go(...way),
       },
     [schema, workspace, visits],

@@ -13,6 +13,7 @@ import { Button, CommandButton } from "../../ui/button.tsx";
 import { useCommand } from "../../ui/command-scope.tsx";
 import { DataGrid } from "../../ui/data-grid/data-grid.tsx";
 import type { CellPlace, GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import { PopoverAt } from "../../ui/popover-at.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { editStartOf } from "./edit-start.ts";
@@ -27,6 +28,7 @@ import { useColumnDetails } from "./column-details.tsx";
 import { columnLayoutMenu } from "./columns/column-menu.ts";
 import { moveColumn } from "./columns/column-layout.ts";
 import { BackAndForward } from "./relations/back-and-forward.tsx";
+import { RelationForm } from "./relations/relation-form.tsx";
 import { relationMenu } from "./relations/relation-menu.ts";
 import { type RelationsSetup, useRelations } from "./relations/use-relations.ts";
 import { SidePanel } from "./row-form/side-panel.tsx";
@@ -105,6 +107,8 @@ function Rows(props: TableViewProps): ReactNode {
   const [selection, setSelection] = useState(nothing);
   const [failure, setFailure] = useState<AppErrorData | null>(null);
   const [editing, setEditing] = useState(false);
+  /** Columns that are about to refer to something, and where that is asked. */
+  const [relating, setRelating] = useState<{ columns: string[]; x: number; y: number } | null>(null);
   const [goingTo, setGoingTo] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   useEffect(() => {
@@ -137,6 +141,12 @@ function Rows(props: TableViewProps): ReactNode {
     followChildren: (relation, event) => {
       const cell = cellOf(event);
       if (cell) setFailure(relations.followChildren(relation, cell));
+    },
+    addRelation: ({ column, x, y }) => {
+      const all = selectedColumns();
+      const places = column !== null && all.includes(column) ? all : [column ?? 0];
+      const names = places.flatMap((place) => rows.columns[place]?.name ?? []);
+      setRelating({ columns: names, x, y });
     },
   });
   useCommand("row.parent", () => follow(selection.cursor), {
@@ -376,6 +386,20 @@ function Rows(props: TableViewProps): ReactNode {
         )}
       </Group>
       {details.popover}
+      {relating && (
+        <PopoverAt label="A relation of your own" x={relating.x} y={relating.y} onClose={() => setRelating(null)}>
+          <RelationForm
+            table={table}
+            columns={relating.columns}
+            schema={props.relations.schema}
+            onAdd={(relation) => {
+              relations.virtual.add(relation);
+              setRelating(null);
+              grid.current?.focus();
+            }}
+          />
+        </PopoverAt>
+      )}
       <TableStatus engine={engine} rows={rows} cache={cache} filtered={filtered} selection={selection} said={said} />
     </div>
   );

@@ -37,6 +37,7 @@ export function useKeptPlace({ context, grid, view, isLed }: KeptPlaceSetup): (s
         const { cache, rows } = latest.current;
         const known = cache.loaded && (rows.rowCount > wanted || cache.total.quality === "exact");
         if (grid.current && known) break;
+        if (cache.loaded) cache.request(wanted, wanted);
         // Somebody is at work here by now.
         if ((grid.current?.visibleRows().first ?? 0) > 0 || grid.current?.selection().cursor) break;
         await new Promise(requestAnimationFrame);

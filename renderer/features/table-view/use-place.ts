@@ -37,11 +37,16 @@ export function usePlace({ place, context, grid, view }: PlaceSetup): (cell: Cel
     let given = true;
     latest.current.view.setFilter(place.filter);
     latest.current.view.setOrder(place.order);
+    const wanted = Math.max(place.top, place.cell?.row ?? 0);
     void (async () => {
       // Two frames: the source with this order and filter is told to the pages, and what was there is theirs no more.
       for (let frames = 0; frames < 2; frames++) await frame();
       for (let frames = 0; frames < mostFrames; frames++) {
-        if (!given || (grid.current && latest.current.context.cache.loaded)) break;
+        const { cache, rows } = latest.current.context;
+        // A filter is still being searched: the place may be further down than what was found so far.
+        const known = cache.loaded && (rows.rowCount > wanted || cache.total.quality === "exact");
+        if (!given || (grid.current && known)) break;
+        if (cache.loaded) cache.request(wanted, wanted);
         await frame();
       }
       const { rows } = latest.current.context;

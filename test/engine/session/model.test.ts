@@ -79,7 +79,8 @@ class Model {
     const base = old.state === "new" ? {} : { ...old.base, [column]: column in old.base ? old.base[column] : seen };
     const next: Staged = { ...old, base, value: { ...old.value, [column]: value } };
     if (old.state === "dirty" && Object.is(base[column], value)) this.drop(rows, old, [column]);
-    else rows.set(id, next);
+    // The value it has already is no change.
+    else if (!(column in old.value) || !Object.is(old.value[column], value)) rows.set(id, next);
   }
 
   drop(rows: Map<string, Staged>, old: Staged, columns: readonly Column[]): void {

@@ -8,6 +8,7 @@ import type { TableRows } from "../table-rows.ts";
 import type { MenuExtras } from "../table-menu.ts";
 import type { Relation } from "./relations.ts";
 import type { Relations } from "./use-relations.ts";
+import type { VirtualRelation } from "./virtual-relations.ts";
 
 /** How long a menu waits for the numbers of children, in milliseconds; it opens without them then. */
 const patience = 250;
@@ -46,11 +47,18 @@ interface RelationMenuSetup {
   readonly relations: Relations;
   readonly followParent: (event: GridMenuEvent) => void;
   readonly followChildren: (relation: Relation, event: GridMenuEvent) => void;
+  /** Asks what a column refers to. */
+  readonly addRelation: (event: GridMenuEvent) => void;
+}
+
+/** A relation as it would be kept if the user had added it. */
+function asVirtual({ child, columns, parent, parentColumns }: Relation): VirtualRelation {
+  return { child: { schema: child.schema, name: child.name }, columns, parentTable: parent.name, parentColumns };
 }
 
 export function relationMenu(setup: RelationMenuSetup): MenuExtras {
   const { client, rows, relations } = setup;
-  const { parents, children, labels, choices } = relations;
+  const { parents, children, labels, choices, virtual } = relations;
 
   /** The relation of a column: the one whose label it shows, or one it is a part of. */
   const relationOf = (column: number | null): Relation | undefined => {
@@ -84,7 +92,10 @@ export function relationMenu(setup: RelationMenuSetup): MenuExtras {
 
   const ofHeader = ({ column }: GridMenuEvent): MenuItem[] => {
     const relation = relationOf(column);
-    if (!relation) return [];
+    if (!relation) return [{ type: "separator" }, item("refers", "Refers to…")];
+    const forget = virtual.has(asVirtual(relation))
+      ? [item("forget", `Forget That This Refers to ${relation.parent.name}`)]
+      : [];
     const shown = relations.labelOf(relation);
     return [
       { type: "separator" },
@@ -99,13 +110,14 @@ export function relationMenu(setup: RelationMenuSetup): MenuExtras {
             .map(({ name }) => item(`label:${name}`, name, { checked: shown === name })),
         ],
       },
+      ...forget,
     ];
   };
 
   return {
     items: (event) => (event.target === "column" ? Promise.resolve(ofHeader(event)) : ofCell(event)),
     run(command, event) {
-      const [, what, rest] = /^(parent|child|label)(?::(.*))?$/s.exec(command) ?? [];
+      const [, what, rest] = /^(parent|child|label|refers|forget)(?::(.*))?$/s.exec(command) ?? [];
       if (what === "parent") setup.followParent(event);
       else if (what === "child") {
         const relation = children[Number(rest)];
@@ -113,6 +125,10 @@ export function relationMenu(setup: RelationMenuSetup): MenuExtras {
       } else if (what === "label") {
         const relation = relationOf(event.column);
         if (relation) choices.choose(relation.parent, rest === "" || rest === undefined ? null : rest);
+      } else if (what === "refers") setup.addRelation(event);
+      else if (what === "forget") {
+        const relation = relationOf(event.column);
+        if (relation) virtual.remove(asVirtual(relation));
       } else return false;
       return true;
     },

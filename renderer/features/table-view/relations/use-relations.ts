@@ -1,5 +1,5 @@
 /** A table view's foreign keys: labels in the grid, ways to parents and children, setting a key by a label. */
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { type AppErrorData, toAppErrorData } from "../../../../src-shared/errors/app-error.ts";
 import { isPreview, type Scalar } from "../../../../src-shared/model/cell.ts";
 import { rowKeyText } from "../../../../src-shared/model/rows.ts";
@@ -21,16 +21,26 @@ import {
   type Relation,
 } from "./relations.ts";
 import { StagedParents } from "./staged-parents.ts";
+import type { UnfoldedRelations } from "./unfolded-relations.ts";
+import { type VirtualRelations, withVirtualRelations } from "./virtual-relations.ts";
 
 /** What a table view is given to follow foreign keys. */
 export interface RelationsSetup {
   readonly schema: DatabaseSchema;
   readonly choices: LabelChoices;
+  /** Relations that the user added. */
+  readonly virtual: VirtualRelations;
+  /** Tables of children that are always unfolded. */
+  readonly unfolded: UnfoldedRelations;
   /** Shows rows of another table (or of this one); `from` is the cell that leads there, for Back. */
   readonly go: (to: Destination & { row?: RowRef | undefined }, from: CellPlace) => void;
 }
 
 export interface Relations {
+  /** With the user's own relations among its foreign keys. */
+  readonly schema: DatabaseSchema;
+  readonly virtual: VirtualRelations;
+  readonly unfolded: UnfoldedRelations;
   readonly parents: readonly Relation[];
   readonly children: readonly Relation[];
   readonly labels: ParentLabels;
@@ -55,8 +65,18 @@ const nowhere: AppErrorData = {
 
 export function useRelations(context: GestureContext, setup: RelationsSetup): Relations {
   const { client, rows, session } = context;
-  const { schema, choices, go } = setup;
-  const { table } = rows;
+  const { choices, virtual, unfolded, go } = setup;
+  const own = useSyncExternalStore(
+    (listener) => virtual.subscribe(listener),
+    () => virtual.all,
+  );
+  const schema = useMemo(() => withVirtualRelations(setup.schema, own), [setup.schema, own]);
+  const { schema: schemaName, name: tableName } = rows.table;
+  /** As the schema with the user's relations has it. */
+  const table = useMemo(
+    () => schema.tables.find((one) => one.schema === schemaName && one.name === tableName) ?? rows.table,
+    [schema, schemaName, tableName, rows],
+  );
   const [, setChosen] = useState(0);
   const parents = useMemo(() => parentsOf(table, schema), [table, schema]);
   const children = useMemo(() => childrenOf(table, schema), [table, schema]);
@@ -149,6 +169,9 @@ export function useRelations(context: GestureContext, setup: RelationsSetup): Re
   };
 
   return {
+    schema,
+    virtual,
+    unfolded,
     parents,
     children,
     labels,

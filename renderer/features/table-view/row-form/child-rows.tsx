@@ -1,15 +1,21 @@
-/** The rows that refer to the active row, table by table; each is read when it is unfolded. */
-import { ChevronDown, ChevronRight } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+/**
+ * The rows that refer to the active row, table by table: read when one is unfolded, or with every row where that was
+ * chosen. Rows that others refer to unfold in turn, nested below.
+ */
+import { ChevronDown, ChevronRight, Pin } from "lucide-react";
+import { Fragment, type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { type AppErrorData, toAppErrorData } from "../../../../src-shared/errors/app-error.ts";
-import type { RowPage, RowTotal } from "../../../../src-shared/model/rows.ts";
+import { type Cell, isPreview } from "../../../../src-shared/model/cell.ts";
+import { toTagged } from "../../../../src-shared/model/cell-json.ts";
+import { type RowPage, rowKeyText, type RowTotal } from "../../../../src-shared/model/rows.ts";
 import type { EngineClient } from "../../../rpc/engine-client.ts";
 import { Button } from "../../../ui/button.tsx";
 import type { CellPlace } from "../../../ui/data-grid/grid-source.ts";
 import { ErrorWords } from "../../../ui/error-words.tsx";
 import { formatCount } from "../../../ui/format.ts";
 import { lookOf } from "../cell-look.ts";
-import type { Destination, Relation } from "../relations/relations.ts";
+import { childrenDestination, childrenOf, type Destination, type Relation } from "../relations/relations.ts";
+import { relationText } from "../relations/unfolded-relations.ts";
 import type { Relations } from "../relations/use-relations.ts";
 import type { GestureContext } from "../table-gestures.ts";
 import styles from "./row-form.module.css";
@@ -32,38 +38,41 @@ export function ChildRows({ context, relations, cursor, onFailure }: ChildRowsPr
   if (relations.children.length === 0) {
     return <p className={styles.nothing}>No foreign key of another table refers to {rows.table.name}.</p>;
   }
-  const several = (relation: Relation): boolean =>
-    relations.children.filter((other) => other.child === relation.child).length > 1;
   return (
     <section className={styles.fields} aria-label="Rows that refer to this" data-testid="child-rows">
-      {relations.children.map((relation) => {
-        const to = relations.childrenOfRow(relation, shown);
-        const key = relation.columns.join(", ");
-        return (
-          <Children
-            // Another row has other children; what is unfolded stays so.
-            key={`${relation.child.name} ${key}`}
-            client={client}
-            relation={relation}
-            title={several(relation) ? `${relation.child.name} by ${key}` : relation.child.name}
-            to={to}
-            version={`${shown.file?.keyText} ${shown.file?.generation}`}
-            onGo={() => onFailure(relations.followChildren(relation, cursor))}
-          />
-        );
-      })}
+      {relations.children.map((relation) => (
+        <Children
+          // Another row has other children; what is unfolded stays so.
+          key={relationText(relation)}
+          client={client}
+          relations={relations}
+          relation={relation}
+          title={titleOf(relation, relations.children)}
+          to={relations.childrenOfRow(relation, shown)}
+          version={`${shown.file?.keyText} ${shown.file?.generation}`}
+          onGo={() => onFailure(relations.followChildren(relation, cursor))}
+        />
+      ))}
     </section>
   );
 }
 
+/** The table, and by which columns where it refers more than once. */
+function titleOf({ child, columns }: Relation, all: readonly Relation[]): string {
+  const several = all.filter((other) => other.child === child).length > 1;
+  return several ? `${child.name} by ${columns.join(", ")}` : child.name;
+}
+
 interface ChildrenProps {
   readonly client: EngineClient;
+  readonly relations: Relations;
   readonly relation: Relation;
   readonly title: string;
   readonly to: Destination | null;
   /** Changes when they are to be read again. */
   readonly version: string;
-  readonly onGo: () => void;
+  /** Shows all of them in their own tab; absent below another table's rows. */
+  readonly onGo?: () => void;
 }
 
 interface Answer {
@@ -76,8 +85,15 @@ interface Answer {
 
 const icon = { size: 14, strokeWidth: 1.5, "aria-hidden": true } as const;
 
-function Children({ client, relation, title, to, version, onGo }: ChildrenProps): ReactNode {
-  const [open, setOpen] = useState(false);
+function Children({ client, relations, relation, title, to, version, onGo }: ChildrenProps): ReactNode {
+  const { unfolded } = relations;
+  const always = useSyncExternalStore(
+    (listener) => unfolded.subscribe(listener),
+    () => unfolded.all.has(relationText(relation)),
+  );
+  /** What was chosen here; it stays for other rows, until the choice for all of them changes. */
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const open = chosen ?? always;
   const question = open && to ? JSON.stringify([version, to.object]) : null;
   const [answer, setAnswer] = useState<Answer | null>(null);
   useEffect(() => {
@@ -106,10 +122,24 @@ function Children({ client, relation, title, to, version, onGo }: ChildrenProps)
   return (
     <div className={styles.children}>
       <div className={styles.childHead}>
-        <Button look="quiet" aria-expanded={open} isDisabled={!to} onPress={() => setOpen(!open)}>
+        <Button look="quiet" aria-expanded={open} isDisabled={!to} onPress={() => setChosen(!open)}>
           {open ? <ChevronDown {...icon} /> : <ChevronRight {...icon} />} {title}
         </Button>
-        {now?.total && (
+        <span className={styles.gap} />
+        <Button
+          look="quiet"
+          square
+          aria-label={`Always unfold ${title}`}
+          aria-pressed={always}
+          hint={always ? "Read with every row; press to read it only when unfolded" : "Read it with every row"}
+          onPress={() => {
+            unfolded.set(relation, !always);
+            setChosen(null);
+          }}
+        >
+          <Pin {...icon} />
+        </Button>
+        {now?.total && onGo && (
           <Button look="quiet" onPress={onGo}>
             Show {now.total.quality === "exact" ? `all ${formatCount(now.total.rows)}` : "all"}
           </Button>
@@ -123,21 +153,55 @@ function Children({ client, relation, title, to, version, onGo }: ChildrenProps)
         </p>
       )}
       {page && page.rows.length === 0 && <p className={styles.none}>No row refers to this one.</p>}
-      {page && page.rows.length > 0 && <ChildTable page={page} relation={relation} />}
+      {page && page.rows.length > 0 && (
+        <ChildTable client={client} page={page} relations={relations} relation={relation} version={version} />
+      )}
     </div>
   );
 }
 
-/** Without the columns of the foreign key: they say what is known here. */
-function ChildTable({ page, relation }: { page: RowPage; relation: Relation }): ReactNode {
+interface ChildTableProps {
+  readonly client: EngineClient;
+  readonly page: RowPage;
+  readonly relations: Relations;
+  readonly relation: Relation;
+  readonly version: string;
+}
+
+/** Without the columns of the foreign key: they say what is known here. Rows that others refer to unfold in turn. */
+function ChildTable({ client, page, relations, relation, version }: ChildTableProps): ReactNode {
+  const [open, setOpen] = useState<number | null>(null);
+  const { child } = relation;
+  const further = useMemo(() => childrenOf(child, relations.schema), [child, relations.schema]);
   const places = page.columns.flatMap((name, place) => (relation.columns.includes(name) ? [] : [place]));
-  const typeOf = (place: number) => relation.child.columns.find(({ name }) => name === page.columns[place])?.type ?? "";
+  const typeOf = (place: number) => child.columns.find(({ name }) => name === page.columns[place])?.type ?? "";
+  const below = (row: readonly Cell[]) =>
+    further.map((next) => {
+      const values = next.parentColumns.map((column) => row[page.columns.indexOf(column)] ?? null);
+      const scalars = values.map((value) => (isPreview(value) ? null : value));
+      return (
+        <Children
+          key={relationText(next)}
+          client={client}
+          relations={relations}
+          relation={next}
+          title={titleOf(next, further)}
+          to={childrenDestination(next, scalars)}
+          version={`${version} ${JSON.stringify(scalars.map((value) => (value === null ? null : toTagged(value))))}`}
+        />
+      );
+    });
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
-    <div className={styles.scroll} tabIndex={0} role="group" aria-label={`Rows of ${relation.child.name}`}>
+    <div className={styles.scroll} tabIndex={0} role="group" aria-label={`Rows of ${child.name}`}>
       <table>
         <thead>
           <tr>
+            {further.length > 0 && (
+              <th scope="col">
+                <span className={styles.unseen}>Unfold</span>
+              </th>
+            )}
             {places.map((place) => (
               <th key={place} scope="col">
                 {page.columns[place]}
@@ -147,16 +211,38 @@ function ChildTable({ page, relation }: { page: RowPage; relation: Relation }): 
         </thead>
         <tbody>
           {page.rows.map((row, i) => (
-            <tr key={page.keys?.[i] ? JSON.stringify(page.keys[i], (_, v) => (typeof v === "bigint" ? `${v}` : v)) : i}>
-              {places.map((place) => {
-                const look = lookOf(row[place] ?? null, { type: typeOf(place) });
-                return (
-                  <td key={place} data-kind={look.kind}>
-                    {look.text.slice(0, 80)}
+            <Fragment key={page.keys?.[i] ? rowKeyText(page.keys[i]) : i}>
+              <tr>
+                {further.length > 0 && (
+                  <td>
+                    <Button
+                      look="quiet"
+                      square
+                      aria-label={`Rows that refer to row ${i + 1} of ${child.name}`}
+                      aria-expanded={open === i}
+                      onPress={() => setOpen(open === i ? null : i)}
+                    >
+                      {open === i ? <ChevronDown {...icon} /> : <ChevronRight {...icon} />}
+                    </Button>
                   </td>
-                );
-              })}
-            </tr>
+                )}
+                {places.map((place) => {
+                  const look = lookOf(row[place] ?? null, { type: typeOf(place) });
+                  return (
+                    <td key={place} data-kind={look.kind}>
+                      {look.text.slice(0, 80)}
+                    </td>
+                  );
+                })}
+              </tr>
+              {open === i && (
+                <tr>
+                  <td colSpan={places.length + 1} className={styles.nested}>
+                    {below(row)}
+                  </td>
+                </tr>
+              )}
+            </Fragment>
           ))}
         </tbody>
       </table>
