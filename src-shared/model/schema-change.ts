@@ -212,3 +212,60 @@ export const AppliedPlanSchema = v.object({
   milliseconds: v.number(),
 });
 export type AppliedPlan = v.InferOutput<typeof AppliedPlanSchema>;
+
+/** What a plan makes different, found out on a copy of the database. */
+export const DryRunSchema = v.object({
+  milliseconds: v.number(),
+  /** Size of the copy. */
+  bytes: v.number(),
+  objects: v.array(
+    v.object({
+      type: v.string(),
+      name: NameSchema,
+      change: v.picklist(["new", "gone", "changed"]),
+      before: v.nullable(v.string()),
+      after: v.nullable(v.string()),
+    }),
+  ),
+  /** Tables with other rows or values than before; `name` is the one afterwards. */
+  tables: v.array(
+    v.object({
+      name: NameSchema,
+      was: NameSchema,
+      rows: v.object({ before: v.number(), after: v.number() }),
+      changed: v.array(v.object({ column: NameSchema, count: v.number() })),
+    }),
+  ),
+  /** Rows that break foreign keys, and damage, that were not there before. */
+  foreignKeys: v.array(v.string()),
+  integrity: v.array(v.string()),
+});
+export type DryRun = v.InferOutput<typeof DryRunSchema>;
+
+/** Operations that make one schema of another. */
+export const ComparisonSchema = v.object({
+  operations: v.array(SchemaOperationSchema),
+  /** Statements of the text that were left out, with the reason. */
+  refusals: v.array(RefusalSchema),
+});
+export type Comparison = v.InferOutput<typeof ComparisonSchema>;
+
+/** Renames from the database to the text it is compared with: facts, because a text alone cannot tell them from drop and add. */
+export const RenameFactsSchema = v.array(
+  v.object({
+    table: NameSchema,
+    to: NameSchema,
+    columns: v.array(v.object({ column: NameSchema, to: NameSchema })),
+  }),
+);
+export type RenameFacts = v.InferOutput<typeof RenameFactsSchema>;
+
+/** Stored texts with a text in double quotes, and how they are with single ones. */
+export const LiteralRepairsSchema = v.object({
+  repairs: v.array(v.object({ type: v.string(), name: NameSchema, before: v.string(), after: v.string() })),
+  /** Objects that it does not mend, as sentences. */
+  left: v.array(v.string()),
+  /** Were they written to the file? */
+  applied: v.boolean(),
+});
+export type LiteralRepairs = v.InferOutput<typeof LiteralRepairsSchema>;

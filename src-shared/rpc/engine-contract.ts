@@ -16,7 +16,16 @@ import { AdviceSchema, PlanNodeSchema } from "../model/query-plan.ts";
 import { LabelsSchema, ParentChoicesSchema, ParentKeysSchema, ParentSchema } from "../model/related-rows.ts";
 import { runIdForm } from "../model/result-table.ts";
 import { CellChunkSchema, RowKeySchema, RowPageSchema, RowSourceSchema, RowTotalSchema } from "../model/rows.ts";
-import { AppliedPlanSchema, DraftSchema, SchemaOperationsSchema, SchemaPlanSchema } from "../model/schema-change.ts";
+import {
+  AppliedPlanSchema,
+  ComparisonSchema,
+  DraftSchema,
+  DryRunSchema,
+  LiteralRepairsSchema,
+  RenameFactsSchema,
+  SchemaOperationsSchema,
+  SchemaPlanSchema,
+} from "../model/schema-change.ts";
 import { DatabaseSchemaSchema } from "../model/schema.ts";
 import {
   CommitReportSchema,
@@ -31,6 +40,7 @@ import { TriedRowSchema } from "../model/tried.ts";
 import { procedure } from "./procedure.ts";
 
 const Nothing = v.undefined();
+const SchemaText = v.pipe(v.string(), v.maxLength(64 * 1024 * 1024));
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const PageSize = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000));
 const RunId = v.pipe(v.string(), v.regex(runIdForm));
@@ -375,6 +385,19 @@ export const engineContract = {
     v.object({ operations: SchemaOperationsSchema, schemaVersion: v.nullable(v.number()) }),
     AppliedPlanSchema,
   ),
+  /** Applies operations to a copy in the scratch folder and says what is different there. */
+  "models.dryRun": procedure("models", "read", v.object({ operations: SchemaOperationsSchema }), DryRunSchema),
+  /** Operations that add the schema of a text (CREATE statements in any order) to the database; what is there already is left out. */
+  "models.createAll": procedure("read", "read", v.object({ sql: SchemaText }), ComparisonSchema),
+  /** Operations that make the database's schema the one of the text; the same by tokens is the same. */
+  "models.compare": procedure(
+    "read",
+    "read",
+    v.object({ sql: SchemaText, renames: v.optional(RenameFactsSchema) }),
+    ComparisonSchema,
+  ),
+  /** Texts in double quotes in stored SQL, which this SQLite takes for names: how they would be mended, or mended. */
+  "models.repairLiterals": procedure("models", "write", v.object({ apply: v.boolean() }), LiteralRepairsSchema),
 
   /** The builder's query as SQL and as code; not run, only shown to SQLite. */
   "queries.compile": procedure("read", "read", v.object({ query: QuerySchema }), CompiledQuerySchema),

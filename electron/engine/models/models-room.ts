@@ -4,14 +4,18 @@ import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts
 import type { SessionDelta } from "../../../src-shared/model/session.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
-import { withAppErrors } from "../engine-error.ts";
+import { asAppError, withAppErrors } from "../engine-error.ts";
 import type { SchemaRoom } from "../schema/schema-room.ts";
 import { journalOf } from "../session/journal/journal.ts";
 import { expectRenames, settleRenames } from "../session/map-staged.ts";
 import { Session } from "../session/session.ts";
 import { applyOperations } from "./apply.ts";
+import { compareWithText } from "./compare.ts";
+import { createAll } from "./create-all.ts";
 import { makeDraft } from "./draft.ts";
+import { dryRun } from "./dry-run.ts";
 import { makePlan, type Planned } from "./plan.ts";
+import { findRepairs, repairLiterals } from "./repair-literals.ts";
 import { refuseStaged, renamedTables } from "./staged-edits.ts";
 
 /** Opens the room; the journal is read at the first plan. */
@@ -56,6 +60,23 @@ export function openModelsRoom(connections: Connections, schema: SchemaRoom, opt
     handlers: {
       "models.draft": ({ operations }) => answer(() => makeDraft(connections.reader(), schema.read(), operations)),
       "models.plan": ({ operations }) => answer(() => plan(operations)),
+      "models.dryRun": async ({ operations }) => {
+        try {
+          return await dryRun(connections, operations, options);
+        } catch (thrown) {
+          throw asAppError(thrown, { path: connections.realPath });
+        }
+      },
+      "models.createAll": ({ sql }) => answer(() => createAll(connections.reader(), sql)),
+      "models.compare": ({ sql, renames }) =>
+        answer(() => compareWithText(connections.reader(), schema.read(), sql, renames ?? [])),
+      "models.repairLiterals": (params) =>
+        answer(() => {
+          if (!params.apply) return { ...findRepairs(connections.reader(), schema.read()), applied: false };
+          const repaired = repairLiterals(connections);
+          options.emit({ name: "database.changed", data: { schemaChanged: true } });
+          return { ...repaired, applied: true };
+        }),
       "models.apply": ({ operations, schemaVersion }) => answer(() => apply(operations, schemaVersion)),
     },
     close() {},

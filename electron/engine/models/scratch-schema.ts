@@ -12,6 +12,13 @@ import { foldName, sameName } from "../schema/same-name.ts";
 import { refusal } from "./refusal.ts";
 import { writesSchema } from "./statements.ts";
 
+export interface ScratchSource {
+  readonly reader: Connection;
+  readonly schema: DatabaseSchema;
+  /** Other texts than the stored ones, by `type name`. */
+  readonly texts?: ReadonlyMap<string, string>;
+}
+
 export class Scratch {
   readonly connection: Connection;
   /** What SQLite reads but would not make again, by folded name, with its words for why. */
@@ -20,15 +27,19 @@ export class Scratch {
   readonly #version: number;
 
   /** An empty one, or one with the schema of a database. */
-  constructor(source: { reader: Connection; schema: DatabaseSchema } | null) {
+  constructor(source: ScratchSource | null) {
     this.connection = openConnection(null, "write");
     this.connection.pragma("foreign_keys = OFF");
     this.#version = source?.schema.version ?? 0;
-    if (source) this.#copy(source.reader, source.schema);
+    if (source) this.#copy(source);
   }
 
-  #copy(reader: Connection, schema: DatabaseSchema): void {
-    const objects = listStored(reader).filter((object) => object.schema === "main");
+  #copy({ reader, schema, texts }: ScratchSource): void {
+    const stored = listStored(reader).filter((object) => object.schema === "main");
+    const objects = stored.map((object) => ({
+      ...object,
+      sql: texts?.get(`${object.type} ${object.name}`) ?? object.sql,
+    }));
     for (const name of ["encoding", "user_version", "application_id"]) {
       this.connection.pragma(`${name} = '${String(reader.pragma(name)[0]?.[0])}'`);
     }

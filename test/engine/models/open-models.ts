@@ -21,12 +21,12 @@ export interface OpenModels {
 /** Opens a file, or a database in memory (null). Closed when the running test ends. */
 export function openModels(
   path: string | null,
-  { readOnly = false, journalFolder = null as string | null } = {},
+  { readOnly = false, journalFolder = null as string | null, scratchFolder = tempFolder() } = {},
 ): OpenModels {
   const events: EngineEvent[] = [];
   const source: DatabaseSource = path === null ? { kind: "memory" } : { kind: "file", path, readOnly };
   const emit = (event: EngineEvent) => void events.push(event);
-  const engine = openEngine({ source, journalFolder, scratchFolder: tempFolder(), emit });
+  const engine = openEngine({ source, journalFolder, scratchFolder, emit });
   const { handlers } = engine;
   let open = true;
   const close = () => {
