@@ -7,6 +7,7 @@ import { readArguments, type StartArguments } from "./arguments.ts";
 import { databaseQuestions, droppedFiles } from "./database-questions.ts";
 import { watchEngines } from "./engine-watchdog.ts";
 import { fileQuestions } from "./file-questions.ts";
+import { libraryQuestions } from "./library-questions.ts";
 import { openedCopies } from "./opened-copies.ts";
 import { writtenFiles } from "./written-files.ts";
 import { builtFiles, folders, makeFolders } from "./folders.ts";
@@ -92,6 +93,7 @@ function run(): void {
     {
       ...databaseQuestions(opening, recent),
       ...fileQuestions,
+      ...libraryQuestions(settings),
       ...openedCopies,
       ...writtenFiles,
       ...windowQuestions(settings, {

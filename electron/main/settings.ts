@@ -13,6 +13,8 @@ const SettingsFileSchema = v.object({
   recent: v.optional(v.array(v.object({ id: v.string(), path: v.string(), openedAt: v.number() })), []),
   /** Databases that were open last, to be opened again; `path` of a scratch file stands for memory. */
   open: v.optional(v.array(v.object({ path: v.string(), readOnly: v.boolean() })), []),
+  /** Folder of saved queries, when another than the one in the app's data folder was chosen. */
+  queries: v.optional(v.string()),
   /** The user has been told that staged edits are kept when a window closes, and wants to hear no more of it. */
   knowsStagedAreKept: v.optional(v.boolean(), false),
 });

@@ -36,6 +36,7 @@ export const appErrorCodes = [
   "patch.unreadable",
   "schema.refused",
   "journal.newer",
+  "library.conflict",
   "engine.stopped",
   "engine.crashed",
   "engine.outOfMemory",

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { AppErrorDataSchema } from "../errors/app-error.ts";
 import { TicketSchema } from "../model/export.ts";
+import { QueryPathSchema, SavedQuerySchema } from "../model/saved-query.ts";
 import { lanes } from "./procedure.ts";
 
 const Nothing = v.undefined();
@@ -142,6 +143,32 @@ export const shellContract = {
   ),
   /** What that copy holds now; null when it was not changed since. */
   "file.readOpened": shell(v.object({ id: Handle }), v.nullable(v.instance(Uint8Array))),
+  /** Saved queries whose path or text has all the words, and the folder they are in (for showing). */
+  "library.list": shell(
+    v.object({ search: v.pipe(v.string(), v.maxLength(1000)) }),
+    v.object({ folder: v.string(), queries: v.array(SavedQuerySchema) }),
+  ),
+  "library.read": shell(v.object({ path: QueryPathSchema }), v.object({ text: Text, modified: v.number() })),
+  /**
+   * Saves a query. `expects`: when its file was changed last as far as the page knows, null for a new one, "any" to replace
+   * whatever is there; fails with `library.conflict` otherwise.
+   */
+  "library.write": shell(
+    v.object({
+      path: QueryPathSchema,
+      text: Text,
+      expects: v.union([v.null(), v.number(), v.literal("any")]),
+    }),
+    v.object({ modified: v.number() }),
+  ),
+  /** Renames or moves. */
+  "library.rename": shell(v.object({ from: QueryPathSchema, to: QueryPathSchema }), Nothing),
+  /** Puts the file into the system's bin; where there is none, deletes it. */
+  "library.remove": shell(v.object({ path: QueryPathSchema }), Nothing),
+  /** Asks for another folder, which is used from now on; null when cancelled. */
+  "library.chooseFolder": shell(Nothing, v.nullable(v.string())),
+  /** Shows a query's file in the system's file manager. */
+  "library.reveal": shell(v.object({ path: QueryPathSchema }), Nothing),
   /** A native question; gives the index of the button. */
   "dialog.ask": shell(
     v.object({

@@ -6,6 +6,7 @@ import { type TabNode, useParentTabState } from "react-resizable-panels";
 import { useStore } from "zustand";
 import { ConsoleView } from "../../features/sql-console/console-view.tsx";
 import type { EditorContent } from "../../features/sql-console/sql-editor.tsx";
+import type { SavedLink } from "../../features/sql-console/library/saved-link.ts";
 import type { KeptParameters } from "../../features/sql-console/parameters/kept-parameters.ts";
 import { labelChoicesOf } from "../../features/table-view/relations/label-choices.ts";
 import type { ResultViewState } from "../../features/table-view/result/result-state.ts";
@@ -103,6 +104,12 @@ function ConsoleContent({ id, title, tabs, database, workspace }: ConsoleContent
         workspace.set("console-transactions", mode);
         lane.setMode(mode);
       }}
+      databaseName={database.name}
+      saved={{
+        read: () => workspace.get<SavedLink>(`console-query:${id}`) ?? null,
+        keep: (link) => workspace.set(`console-query:${id}`, link ?? undefined),
+      }}
+      onOpenQuery={(query) => tabs.openQuery(query)}
       onDefinition={(object, what) => tabs.showDdl(object, what)}
       renderResult={(run, statement, onRunAgain) => (
         <ConsoleResult

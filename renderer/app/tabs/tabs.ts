@@ -3,6 +3,7 @@ import type { TabNode, WorkspaceImperativeHandle, WorkspaceModel, WorkspaceNode 
 import { createStore } from "zustand/vanilla";
 import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
+import { linkTo, nameOfQuery, type SavedLink } from "../../features/sql-console/library/saved-link.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { freeConsoleTitle, type TabData, tabId } from "./tab-data.ts";
 
@@ -116,9 +117,26 @@ export class Tabs {
   /** A console with this text; the cursor stands at its end. */
   newConsole(text = ""): void {
     const id = crypto.randomUUID();
-    if (text !== "") this.#workspace.set(`console:${id}`, { text, anchor: text.length, head: text.length });
+    if (text !== "") this.#keepText(id, text);
     const titles = [...this.#known.values()].map((tab) => tab.title ?? "");
     this.open({ kind: "console", id }, freeConsoleTitle(titles));
+  }
+
+  /** A saved query in a console of its own; one that shows it already comes to the front. */
+  openQuery(query: { path: string; text: string; modified: number }): void {
+    const { path, text, modified } = query;
+    for (const [tab, { data }] of this.#known) {
+      const link = data.kind === "console" && this.#workspace.get<SavedLink>(`console-query:${data.id}`);
+      if (link && link.path === path) return this.select(tab);
+    }
+    const id = crypto.randomUUID();
+    this.#keepText(id, text);
+    this.#workspace.set(`console-query:${id}`, linkTo(path, modified, text));
+    this.open({ kind: "console", id }, nameOfQuery(path));
+  }
+
+  #keepText(id: string, text: string): void {
+    this.#workspace.set(`console:${id}`, { text, anchor: text.length, head: text.length });
   }
 
   select(id: string): void {
@@ -159,7 +177,9 @@ export class Tabs {
     this.#closed.push({ id: tab.id, title: tab.title, data: tab.data });
     // What falls off the end is forgotten for good, with its text.
     for (const old of this.#closed.splice(0, Math.max(0, this.#closed.length - MOST_CLOSED))) {
-      if (old.data.kind === "console") this.#workspace.set(`console:${old.data.id}`, undefined);
+      if (old.data.kind !== "console") continue;
+      this.#workspace.set(`console:${old.data.id}`, undefined);
+      this.#workspace.set(`console-query:${old.data.id}`, undefined);
     }
     this.#keepClosed();
     this.#onClosed(tab);

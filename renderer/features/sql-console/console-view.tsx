@@ -17,6 +17,9 @@ import type { ConsoleLane, Run, RunHow, TransactionMode } from "./console-lane.t
 import type { GoToDefinition } from "./definitions/editor-definitions.ts";
 import { errorMarks } from "./error-marks.ts";
 import { formatScript } from "./format/format-script.ts";
+import { LibraryPanel } from "./library/library-panel.tsx";
+import { QueryPathDialog } from "./library/query-path-dialog.tsx";
+import { type KeptLink, useSavedQuery } from "./library/use-saved-query.ts";
 import { HistoryPanel } from "./history/history-panel.tsx";
 import { type ExtraTab, Results } from "./results.tsx";
 import { type EditorContent, SqlEditor, type SqlEditorHandle } from "./sql-editor.tsx";
@@ -47,6 +50,11 @@ interface ConsoleViewProps {
   /** Opens one more console with this text. */
   readonly onOpenSql: (sql: string) => void;
   readonly onDefinition: GoToDefinition;
+  /** Name of the database's file: queries may be saved for it alone. */
+  readonly databaseName: string;
+  readonly saved: KeptLink;
+  /** Opens a saved query in a console of its own. */
+  readonly onOpenQuery: (query: { path: string; text: string; modified: number }) => void;
   /** Draws the rows of a statement; the last argument runs again what was run. */
   readonly renderResult: (run: Run, statement: StatementReport, onRunAgain: () => void) => ReactNode;
   /** The user chose how scripts are stored: to be kept. */
@@ -79,6 +87,9 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     onOpenSql,
     onDefinition,
     onMode,
+    databaseName,
+    saved,
+    onOpenQuery,
     renderResult,
     autoFocus,
   } = props;
@@ -95,7 +106,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
   const { plan, explain } = usePlan(engine.client);
   const [history, setHistory] = useState(false);
   /** The tab below that is no result of a run, if one of those is in front. */
-  const [front, setFront] = useState<"plan" | "history" | "changes" | null>(null);
+  const [front, setFront] = useState<"plan" | "history" | "changes" | "library" | null>(null);
   const launch = (part: Part, values: Parameter[]) => {
     setFront(null);
     void lane.run(consoleId, part.sql, part.offset, values, part.how);
@@ -151,6 +162,13 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     setTriedId(run.runId);
     if (!run.statements.some(({ state }) => state === "failed")) setFront("changes");
   }
+  const [library, setLibrary] = useState(false);
+  const query = useSavedQuery(saved, initial.text, () => editor.current?.content().text ?? "");
+  const showLibrary = (shown: boolean) => {
+    setLibrary(shown);
+    setFront(shown ? "library" : null);
+    if (!shown) editor.current?.focus();
+  };
   const showHistory = (shown: boolean) => {
     setHistory(shown);
     setFront(shown ? "history" : null);
@@ -164,6 +182,9 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
   useCommand("console.explain", showPlan, canStart);
   useCommand("console.format", format, { enabled: !blank });
   useCommand("console.history", () => showHistory(!history || front !== "history"));
+  useCommand("console.library", () => showLibrary(!library || front !== "library"));
+  useCommand("console.save", () => void query.save(), { enabled: !blank });
+  useCommand("console.saveAs", query.saveAs, { enabled: !blank });
   useCommand("console.stop", () => void lane.stop(consoleId), { enabled: run?.state === "running" });
   useCommand("console.commit", () => void lane.endTransaction("commit"), { enabled: transactionOpen && !underWay });
   useCommand("console.rollback", () => void lane.endTransaction("rollback"), { enabled: transactionOpen && !underWay });
@@ -222,11 +243,24 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     extras.push({ id: "history", title: "History", content });
   }
 
+  if (library) {
+    const content = (
+      <LibraryPanel
+        databaseName={databaseName}
+        stamp={`${query.link?.path ?? ""}:${query.link?.modified ?? ""}`}
+        onInsert={(sql) => editor.current?.insert(sql)}
+        onOpen={onOpenQuery}
+        onRenamed={query.renamed}
+      />
+    );
+    extras.push({ id: "library", title: "Saved queries", content });
+  }
+
   return (
     <>
       <Group orientation="vertical" className={styles.console} id={`console-${consoleId}`}>
         <Panel minSize={100} defaultSize="42" className={styles.top ?? ""}>
-          <ConsoleBar run={run} lane={lane} onMode={onMode} keyOf={keyOf} />
+          <ConsoleBar run={run} lane={lane} link={query.link} edited={query.edited} onMode={onMode} keyOf={keyOf} />
           {transactionOpen && <TransactionLine lane={lane} busy={underWay} />}
           {transactionError && <ErrorWords look="line" error={transactionError} />}
           <CommandScope className={styles.editor}>
@@ -239,7 +273,10 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
               onDefinition={onDefinition}
               onEdit={onEdit}
               onBlank={setBlank}
-              onChange={onKeep}
+              onChange={(content) => {
+                query.look(content.text);
+                onKeep(content);
+              }}
             />
           </CommandScope>
         </Panel>
@@ -266,6 +303,17 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
           )}
         </Panel>
       </Group>
+      {query.naming && (
+        <QueryPathDialog
+          title="Save the query"
+          verb="Save"
+          initial={query.link?.path ?? ""}
+          databaseName={databaseName}
+          canReplace
+          onCancel={query.stopNaming}
+          onGiven={query.saveUnder}
+        />
+      )}
       {asking && (
         <ParameterForm
           names={asking.names}

@@ -55,6 +55,8 @@ function asCompletion(offer: Offer, place: number): Completion {
 /** Completion from the schema and words that are known at the time. */
 export function sqlCompletion(schema: () => DatabaseSchema | undefined, words: () => SqlWords | undefined): Extension {
   const source = (context: CompletionContext): CompletionResult | null => {
+    // A dialog was opened meanwhile: the list would come up over it.
+    if (context.view?.hasFocus === false) return null;
     const known = schema() ?? { version: 0, tables: [], indexes: [], triggers: [] };
     const { from, text } = around(context.state.doc, context.pos);
     const found = complete(text, context.pos - from, known, context.explicit, words());
