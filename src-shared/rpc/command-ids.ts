@@ -77,6 +77,7 @@ export const commandSpecs = [
   { id: "console.format", title: "Format SQL", key: "Shift+Alt+F", menu: "Query" },
   { id: "console.definition", title: "Go to Definition", key: "F12", menu: "Query" },
   { id: "console.history", title: "History of the Console", key: "CmdOrCtrl+Shift+H", menu: "Query" },
+  { id: "result.chart", title: "Chart of the Result", menu: "Query" },
   { id: "result.export", title: "Export the Result…", menu: "Query" },
   { id: "console.save", title: "Save Query", key: "CmdOrCtrl+Shift+S", menu: "Query" },
   { id: "console.saveAs", title: "Save Query As…", menu: "Query" },

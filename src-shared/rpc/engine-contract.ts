@@ -108,6 +108,17 @@ export const engineContract = {
     v.object({ source: RowSourceSchema, column: NameSchema }),
     ColumnStatisticsSchema,
   ),
+  /** At most `most` rows that lie evenly over all of a source, in its order; of texts their beginning, of BLOBs nothing. */
+  "rows.sample": procedure(
+    "work",
+    "read",
+    v.object({
+      source: RowSourceSchema,
+      columns: v.pipe(v.array(NameSchema), v.minLength(1), v.maxLength(20)),
+      most: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+    }),
+    v.object({ rows: CellRowsSchema, total: v.number(), every: v.number() }),
+  ),
   /** Count, sum, average, least, greatest of the cells in some ranges; ranges that overlap count a cell twice. */
   "rows.aggregate": procedure(
     "work",

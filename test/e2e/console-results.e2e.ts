@@ -1,5 +1,5 @@
 /** Results of the console as the app shows them: ordered, filtered, in formats, added up, edited, exported, drawn. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
@@ -155,4 +155,41 @@ test("axe finds nothing", async () => {
   await expect(first("title")).not.toHaveText("…");
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().include("[data-testid=result]").analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+});
+
+test("is drawn as a chart by its columns, which is kept with the console and saved as a picture", async () => {
+  const query =
+    "select year || '-01-01' as released, certificate, count(*) as movies from movies where year > 1999 group by 1, 2";
+  const chart = () => page.getByTestId("chart");
+  const form = () => page.getByRole("group", { name: "Chart" });
+  await run(query);
+  await expect(first("movies")).not.toHaveText("…");
+  await page.getByRole("button", { name: "Chart", exact: true }).click();
+  await expect(chart()).toHaveAttribute("data-drawn", "true");
+  await expect(chart()).toHaveAccessibleName(/^line of movies along released\. All \d+ rows/);
+  await form().getByLabel("By").selectOption("certificate");
+  await form().getByLabel("Chart").selectOption("bar");
+  // A filter of the rows is a filter of the picture.
+  await page.getByRole("button", { name: "Chart", exact: true }).click();
+  await page.getByRole("textbox", { name: "Filter certificate" }).fill("=PG");
+  await expect(statusBar()).toContainText("rows shown");
+  await page.getByRole("button", { name: "Chart", exact: true }).click();
+  await expect(page.getByTestId("chart-words")).toHaveText(/^All (1\d|2\d) rows$/);
+  const path = join(temporaryFolder(), "chart.svg");
+  await joinery.answerSaveDialog(path);
+  const picture = page.getByRole("button", { name: "Picture" });
+  await joinery.chooseInContextMenu(() => picture.click(), "Save as SVG…");
+  await expect.poll(() => existsSync(path) && readFileSync(path, "utf8")).toMatch(/^<svg[\s\S]*<\/svg>\s*$/);
+  const png = join(temporaryFolder(), "chart.png");
+  await joinery.answerSaveDialog(png);
+  await joinery.chooseInContextMenu(() => picture.click(), "Save as PNG…");
+  await expect.poll(() => existsSync(png) && readFileSync(png).subarray(1, 4).toString()).toBe("PNG");
+  // The next run is drawn the same way; a comment before the query decides for itself.
+  await run(query);
+  await expect(chart()).toHaveAccessibleName(/^bar of movies along released\. All [1-9]\d+ rows/);
+  await run(`-- chart: {"type":"histogram","x":null,"y":["movies"],"series":null}\n${query}`);
+  await expect(chart()).toHaveAccessibleName(/^histogram of movies/);
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include("[data-testid=result]").analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await page.getByRole("button", { name: "Chart", exact: true }).click();
 });

@@ -64,6 +64,7 @@ const parts: [part: string, papers: string[]][] = [
   ["warning-mark", ["surface-0"]],
   ["danger-mark", ["surface-0"]],
   ...tints.map((tint): [string, string[]] => [`tint-${tint}-mark`, ["surface-0", "surface-1"]]),
+  ...Array.from({ length: 8 }, (_, i): [string, string[]] => [`series-${i + 1}`, ["surface-0"]]),
 ];
 
 describe.each([

@@ -25,6 +25,7 @@ import { addRegexp, withRegexpBudget } from "./regexp.ts";
 import { countSome, findParents, keysOf, labelsOf } from "./related-rows.ts";
 import { RowReader } from "./row-reader.ts";
 import type { RowShape } from "./row-shape.ts";
+import { sampleRows } from "./sample.ts";
 import { columnStatistics } from "./statistics.ts";
 import { readViewPage } from "./view-page.ts";
 
@@ -119,6 +120,8 @@ export function openRowsRoom(connections: Connections, schema: SchemaRoom, optio
         working(source, (shape) => ({ rows: countRows(reader, shape, source), quality: "exact" })),
       "rows.statistics": ({ source, column }) =>
         working(source, (shape) => columnStatistics(reader, shape, source, column)),
+      "rows.sample": ({ source, columns, most }) =>
+        working(source, (shape) => sampleRows(reader, shape, source, columns, most)),
       "rows.aggregate": ({ source, ranges }) =>
         working(source, (shape) => aggregate(reader, kept, shape, source, ranges)),
       "rows.locate": ({ source, key }) =>

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { type TabNode, useParentTabState } from "react-resizable-panels";
 import { useStore } from "zustand";
+import type { Run } from "../../features/sql-console/console-lane.ts";
 import { ConsoleView } from "../../features/sql-console/console-view.tsx";
 import type { EditorContent } from "../../features/sql-console/sql-editor.tsx";
 import type { SavedLink } from "../../features/sql-console/library/saved-link.ts";
@@ -16,6 +17,7 @@ import { unfoldedRelationsOf } from "../../features/table-view/relations/unfolde
 import { virtualRelationsOf } from "../../features/table-view/relations/virtual-relations.ts";
 import { TableView } from "../../features/table-view/table-view.tsx";
 import type { TableViewState } from "../../features/table-view/view-state.ts";
+import type { StatementReport } from "../../../src-shared/model/console.ts";
 import { databaseInfo, schemaRead } from "../../rpc/queries.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { Button } from "../../ui/button.tsx";
@@ -115,7 +117,7 @@ function ConsoleContent({ id, title, tabs, database, workspace }: ConsoleContent
         <ConsoleResult
           key={`${run.runId}/${statement.index}`}
           consoleId={id}
-          result={{ runId: run.runId, statement, sql: run.sql.slice(statement.span.start, statement.span.end) }}
+          result={{ runId: run.runId, statement, before: textBefore(run, statement) }}
           database={database}
           workspace={workspace}
           onRunAgain={onRunAgain}
@@ -124,6 +126,12 @@ function ConsoleContent({ id, title, tabs, database, workspace }: ConsoleContent
       autoFocus={inFront}
     />
   );
+}
+
+/** The comments before a statement. */
+function textBefore({ sql, statements }: Run, { index, span }: StatementReport): string {
+  const last = statements.findLast((one) => one.index < index);
+  return sql.slice(last?.span.end ?? 0, span.start);
 }
 
 interface ConsoleResultProps {

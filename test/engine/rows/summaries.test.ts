@@ -257,3 +257,45 @@ it("a selection of more columns than SQLite joins is summed in parts", () => {
     max: 899n,
   });
 });
+
+describe("rows.sample", () => {
+  const sample = (rooms: OpenRooms, source: Partial<RowSource>, most: number) =>
+    rooms.rows["rows.sample"]({
+      source: { table: { schema: "main", name: "t" }, order: [], filter: [], ...source },
+      columns: ["n", "v"],
+      most,
+    }) as { rows: unknown[][]; total: number; every: number };
+  const numbers = () =>
+    openRooms(
+      makeDatabase(
+        "CREATE TABLE t (n INTEGER PRIMARY KEY, v); WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c LIMIT 1000) INSERT INTO t SELECT i, 1000 - i FROM c",
+      ),
+    );
+
+  it("gives all rows where they are few, and says of how many it is a part where not", () => {
+    const rooms = numbers();
+    expect(sample(rooms, {}, 1000)).toMatchObject({ total: 1000, every: 1 });
+    const some = sample(rooms, {}, 300);
+    expect([some.total, some.every, some.rows.length]).toEqual([1000, 4, 250]);
+    expect(some.rows.slice(0, 2)).toEqual([
+      [1n, 999n],
+      [5n, 995n],
+    ]);
+  });
+
+  it("in the order and of the rows of the source, evenly", () => {
+    const rooms = numbers();
+    const order = [{ column: "v", direction: "asc" as const }];
+    const filter = [{ column: "n", operator: "<=" as const, value: 100n }];
+    const { rows, total, every } = sample(rooms, { order, filter }, 10);
+    expect([total, every]).toEqual([100, 10]);
+    expect(rows.map(([n]) => n)).toEqual([100n, 90n, 80n, 70n, 60n, 50n, 40n, 30n, 20n, 10n]);
+  });
+
+  it("cuts texts and leaves bytes out", () => {
+    const rooms = openRooms(
+      makeDatabase("CREATE TABLE t (n, v); INSERT INTO t VALUES (x'00', printf('%.*c', 500, 'x'))"),
+    );
+    expect(sample(rooms, {}, 5).rows).toEqual([[null, "x".repeat(200)]]);
+  });
+});

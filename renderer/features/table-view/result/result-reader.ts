@@ -37,11 +37,16 @@ export class ResultReader {
     void this.#share();
   }
 
+  /** Settles when all rows are in a file that others read; false when they could not be put there. */
+  async shared(): Promise<boolean> {
+    await this.#end.promise;
+    return this.#share();
+  }
+
   /** Gives a page; of another order or filter only once all rows are there. Throws an AppError. */
   async read(kept: ReadKept, source: RowSource, offset: number, limit: number): Promise<RowPage> {
     if (source.order.length > 0 || source.filter.length > 0) {
-      await this.#end.promise;
-      await this.#share();
+      await this.shared();
       return kept(source, offset, limit);
     }
     return this.#isShared ? this.#fromFile(offset, limit) : this.#fromRun(offset, limit);

@@ -5,6 +5,9 @@ import type { TableViewState } from "../view-state.ts";
 export interface ResultViewState extends TableViewState {
   /** The run whose order and filter these are; widths, formats and the like are for the next ones too. */
   readonly runId?: string;
+  /** The chart that was drawn last, and whether it is in front. */
+  readonly chart?: unknown;
+  readonly showsChart?: boolean;
   /** How it was exported last. */
   readonly exported?: ExportOptions;
 }

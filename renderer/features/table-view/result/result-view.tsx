@@ -1,6 +1,6 @@
 /** The rows of one statement, as alive as a table: ordered, filtered, shown in formats, added up, copied and edited. */
 import { Download, PanelRight, X } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import type { AppErrorData } from "../../../../src-shared/errors/app-error.ts";
 import { activeFilter } from "../../../../src-shared/model/row-filter.ts";
@@ -35,7 +35,8 @@ import { editableCells } from "./editable-cells.ts";
 import { keptForRun, type ResultViewState } from "./result-state.ts";
 import { resultAsTable } from "./result-table.ts";
 import { ResultStatus } from "./result-status.tsx";
-import { hasEnded, type ShownResult } from "./shown-result.ts";
+import type { ShownResult } from "./shown-result.ts";
+import { beginsWithChart, useResultChart } from "./use-result-chart.tsx";
 import { useResult } from "./use-result.ts";
 import { useResultCommands } from "./use-result-commands.ts";
 import tableStyles from "../table-view.module.css";
@@ -58,11 +59,13 @@ export interface ResultViewProps {
 /** One result: a new run is another component (give it a key). Its commands belong to the grid it shows. */
 export function ResultView(props: ResultViewProps): ReactNode {
   const [exporting, setExporting] = useState(false);
+  const [charted, setCharted] = useState(() => beginsWithChart(props.result, props.state));
   // The result in front is the console's only one: it answers from the editor too.
   useCommand("result.export", () => setExporting(true));
+  useCommand("result.chart", () => setCharted(!charted));
   return (
     <CommandScope className={tableStyles.frame}>
-      <Rows {...props} exporting={exporting} onExporting={setExporting} />
+      <Rows {...props} exporting={exporting} onExporting={setExporting} charted={charted} onCharted={setCharted} />
     </CommandScope>
   );
 }
@@ -74,6 +77,9 @@ interface RowsProps extends ResultViewProps {
   /** How to export is being chosen. */
   readonly exporting: boolean;
   readonly onExporting: (exporting: boolean) => void;
+  /** A chart is in front of the rows. */
+  readonly charted: boolean;
+  readonly onCharted: (charted: boolean) => void;
 }
 
 function Rows(props: RowsProps): ReactNode {
@@ -91,7 +97,15 @@ function Rows(props: RowsProps): ReactNode {
     props.onState(kept.current);
   };
   const view = useViewState(table, keptForRun(props.state, runId), keep);
-  const { cache, rows, keptOrder, outdated } = useResult({ engine, session, schema, result, cells, asTable, view });
+  const { cache, rows, keptOrder, outdated, whole } = useResult({
+    engine,
+    session,
+    schema,
+    result,
+    cells,
+    asTable,
+    view,
+  });
   useRowsVersion(rows);
   const grid = useRef<GridHandle>(null);
   const [selection, setSelection] = useState(nothing);
@@ -104,6 +118,12 @@ function Rows(props: RowsProps): ReactNode {
   const context: GestureContext = { client: engine.client, rows, cache, session, readOnlyReason };
   const filtered = activeFilter(view.shown.filter).length > 0;
   const { cursor } = selection;
+  const { charted } = props;
+  const told = useRef(charted);
+  useEffect(() => {
+    if (told.current !== charted) keep({ showsChart: charted });
+    told.current = charted;
+  });
   const rowExport = useExport(engine);
   const [exported, setExported] = useState(props.state?.exported);
   const exportWith = (options: ExportOptions): void => {
@@ -144,6 +164,20 @@ function Rows(props: RowsProps): ReactNode {
   useCommand("edit.find", () => grid.current?.focusHeadField(cursor?.column ?? 0));
   useCommand("edit.replace", () => setFinding(true));
 
+  const charts = useResultChart({
+    engine,
+    rows,
+    cache,
+    result,
+    formats: view.shown.formats,
+    whole,
+    shown: props.charted,
+    onShow: props.onCharted,
+    kept: props.state,
+    keep,
+    onFailure: setFailure,
+  });
+
   const headField = (column: number): ReactNode => {
     const spec = rows.shownColumns[column];
     if (!spec) return null;
@@ -173,12 +207,13 @@ function Rows(props: RowsProps): ReactNode {
         )}
         <ReadingBar engine={engine} cache={cache} rows={rows} keptOrder={keptOrder} />
         <ExportBar {...rowExport} />
+        {charts.button}
         <Button
           look="quiet"
           square
           aria-label="Export"
           hint="Export all rows to a file"
-          isDisabled={rowExport.running !== null || !hasEnded(result)}
+          isDisabled={rowExport.running !== null || !whole}
           onPress={() => onExporting(true)}
         >
           <Download {...icon} />
@@ -228,52 +263,54 @@ function Rows(props: RowsProps): ReactNode {
           actions={<Button onPress={() => cache.retry()}>Try Again</Button>}
         />
       )}
-      <Group className={tableStyles.body}>
-        <Panel minSize={200} className={tableStyles.rows ?? ""}>
-          <DataGrid
-            source={rows}
-            label={`Result ${statement.index + 1}`}
-            readOnly={!editable}
-            handle={grid}
-            headField={headField}
-            editStart={(cell) => (editable ? editStartOf(rows, cell) : null)}
-            onMoveColumn={(from, to) => {
-              const name = rows.columns[from]?.name;
-              const names = rows.columnNames;
-              if (name !== undefined) view.changeLayout((before) => moveColumn(names, before, name, to));
-            }}
-            onCommitEdit={commands.typeInto}
-            onCommitAll={commands.typeIntoAll}
-            onEditing={setEditing}
-            onOpen={() => view.setInspector(true)}
-            onSort={view.sort(rows)}
-            onResize={(column, width) => {
-              const name = rows.columns[column]?.name;
-              if (name !== undefined) view.setWidth(name, width);
-            }}
-            onMenu={commands.menu}
-            onSelect={setSelection}
-            onDelete={commands.clear}
-            onCopyAbove={commands.copyAbove}
-          />
-          {empty && filtered && (
-            <div className={tableStyles.empty}>
-              <EmptyState
-                title="No row fits these filters"
-                actions={<Button onPress={() => view.setFilter([])}>Remove the Filters</Button>}
-              />
-            </div>
+      {charts.pane ?? (
+        <Group className={tableStyles.body}>
+          <Panel minSize={200} className={tableStyles.rows ?? ""}>
+            <DataGrid
+              source={rows}
+              label={`Result ${statement.index + 1}`}
+              readOnly={!editable}
+              handle={grid}
+              headField={headField}
+              editStart={(cell) => (editable ? editStartOf(rows, cell) : null)}
+              onMoveColumn={(from, to) => {
+                const name = rows.columns[from]?.name;
+                const names = rows.columnNames;
+                if (name !== undefined) view.changeLayout((before) => moveColumn(names, before, name, to));
+              }}
+              onCommitEdit={commands.typeInto}
+              onCommitAll={commands.typeIntoAll}
+              onEditing={setEditing}
+              onOpen={() => view.setInspector(true)}
+              onSort={view.sort(rows)}
+              onResize={(column, width) => {
+                const name = rows.columns[column]?.name;
+                if (name !== undefined) view.setWidth(name, width);
+              }}
+              onMenu={commands.menu}
+              onSelect={setSelection}
+              onDelete={commands.clear}
+              onCopyAbove={commands.copyAbove}
+            />
+            {empty && filtered && (
+              <div className={tableStyles.empty}>
+                <EmptyState
+                  title="No row fits these filters"
+                  actions={<Button onPress={() => view.setFilter([])}>Remove the Filters</Button>}
+                />
+              </div>
+            )}
+          </Panel>
+          {view.inspector && (
+            <>
+              <Separator className={tableStyles.separator ?? ""} />
+              <Panel defaultSize={340} minSize={220} maxSize="60%" className={tableStyles.panel ?? ""}>
+                <CellPanel context={context} cursor={cursor} editable={editable} onFailure={setFailure} />
+              </Panel>
+            </>
           )}
-        </Panel>
-        {view.inspector && (
-          <>
-            <Separator className={tableStyles.separator ?? ""} />
-            <Panel defaultSize={340} minSize={220} maxSize="60%" className={tableStyles.panel ?? ""}>
-              <CellPanel context={context} cursor={cursor} editable={editable} onFailure={setFailure} />
-            </Panel>
-          </>
-        )}
-      </Group>
+        </Group>
+      )}
       {details.popover}
       {props.exporting && (
         <ExportDialog

@@ -5,8 +5,8 @@ export interface ShownResult {
   readonly runId: string;
   /** Its report; more rows come while `state` is `running`. */
   readonly statement: StatementReport;
-  /** The statement's text. */
-  readonly sql: string;
+  /** What stands between the statement before and this one: comments. */
+  readonly before: string;
 }
 
 /** Has it got all the rows it will have? */

@@ -26,6 +26,8 @@ interface ResultSetup {
 export interface ResultParts extends TableRowsParts {
   /** Something was committed to its tables since it was run: it is as of before. */
   readonly outdated: boolean;
+  /** All rows are there, and can be asked for by whoever reads all of them. */
+  readonly whole: boolean;
 }
 
 /** One result for good: a new run is another component. */
@@ -86,6 +88,15 @@ export function useResult({ engine, session, result, cells, asTable, view }: Res
     if (plain) cache.progress({ rows: statement.rows, quality: ended ? "exact" : "atLeast" });
   }, [reader, cache, statement.rows, ended]);
 
+  const [whole, setWhole] = useState(false);
+  useEffect(() => {
+    let here = true;
+    void reader.shared().then((shared) => here && setWhole(shared));
+    return () => {
+      here = false;
+    };
+  }, [reader]);
+
   const [outdated, setOutdated] = useState(false);
   useEffect(
     () =>
@@ -95,5 +106,5 @@ export function useResult({ engine, session, result, cells, asTable, view }: Res
       }),
     [session, owners, rows],
   );
-  return { ...parts, outdated };
+  return { ...parts, outdated, whole };
 }
