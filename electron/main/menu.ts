@@ -35,6 +35,9 @@ const beginsGroup = new Set<CommandId>([
   "session.preview",
   "session.history",
   "session.exportSql",
+  "model.newTable",
+  "model.plan",
+  "model.undoLast",
   "console.run",
   "console.stop",
   "console.commit",
@@ -114,6 +117,7 @@ export function setMenu(actions: MenuActions, state: MenuState): void {
       ],
     },
     { label: "&Session", submenu: commandsOf("Session", actions, state) },
+    { label: "S&chema", submenu: commandsOf("Schema", actions, state) },
     { label: "&Query", submenu: commandsOf("Query", actions, state) },
     // Elsewhere its Close would take Ctrl+W from "Close Tab".
     ...(mac ? [{ role: "windowMenu" } satisfies Item] : []),

@@ -4,7 +4,7 @@ export interface CommandSpec {
   readonly title: string;
   /** Electron accelerator, or none. */
   readonly key?: string;
-  readonly menu: "File" | "Edit" | "View" | "Session" | "Query" | "Help";
+  readonly menu: "File" | "Edit" | "View" | "Session" | "Schema" | "Query" | "Help";
 }
 
 export const commandSpecs = [
@@ -64,6 +64,16 @@ export const commandSpecs = [
   { id: "session.exportSql", title: "Export Changes as SQL…", menu: "Session" },
   { id: "session.exportPatch", title: "Export Changes as Patch…", menu: "Session" },
   { id: "session.importPatch", title: "Import Patch…", menu: "Session" },
+  { id: "model.open", title: "Model Editor", key: "CmdOrCtrl+Shift+L", menu: "Schema" },
+  { id: "model.editTable", title: "Edit Table…", menu: "Schema" },
+  { id: "model.newTable", title: "New Table…", menu: "Schema" },
+  { id: "model.newView", title: "New View…", menu: "Schema" },
+  { id: "model.newVirtual", title: "New Virtual Table…", menu: "Schema" },
+  { id: "model.newRelationship", title: "New Relationship…", menu: "Schema" },
+  { id: "model.plan", title: "Preview the Schema Change", menu: "Schema" },
+  { id: "model.apply", title: "Apply the Schema Change", menu: "Schema" },
+  { id: "model.discard", title: "Discard the Schema Draft", menu: "Schema" },
+  { id: "model.undoLast", title: "Undo the Last Schema Change", menu: "Schema" },
   { id: "console.new", title: "New SQL Console", key: "CmdOrCtrl+T", menu: "Query" },
   { id: "console.run", title: "Run", key: "CmdOrCtrl+Enter", menu: "Query" },
   { id: "console.runStatement", title: "Run the Statement at the Cursor", key: "CmdOrCtrl+Shift+Enter", menu: "Query" },

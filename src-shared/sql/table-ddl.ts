@@ -1,6 +1,6 @@
 /**
  * A CREATE TABLE text read for a form: what no PRAGMA reports (constraint names, CHECK, ON CONFLICT, DEFERRABLE, comments,
- * generated expressions), each with its place in the text. Edits of the text are in edit-table-ddl.ts.
+ * generated expressions), each with its place in the text. Edits of a text are the engine's.
  */
 import {
   type ColumnConstraint,
@@ -328,4 +328,25 @@ function comments(sql: string, start: number, end: number): DdlComment[] {
     end: start + match.index + match[0].length,
     text: (match[1] ?? match[2] ?? "").trim(),
   }));
+}
+
+export interface PrimaryKey {
+  /** In key order. */
+  readonly columns: readonly { readonly name: string; readonly descending: boolean }[];
+  readonly autoincrement: boolean;
+}
+
+/** The table's primary key as its text has it; null when it has none. */
+export function primaryKeyOf(ddl: TableDdl): PrimaryKey | null {
+  for (const { name, clauses } of ddl.columns) {
+    const clause = clauses.find(({ kind }) => kind === "PrimaryKey");
+    if (clause) return { columns: [{ name, descending: clause.descending }], autoincrement: clause.autoincrement };
+  }
+  const constraint = ddl.constraints.find(({ kind }) => kind === "PrimaryKey");
+  if (!constraint) return null;
+  const { columns, written, autoincrement } = constraint;
+  return {
+    columns: columns.map((name, at) => ({ name, descending: /\bdesc$/i.test(written[at] ?? "") })),
+    autoincrement: autoincrement || /\bautoincrement$/i.test(written.at(-1) ?? ""),
+  };
 }

@@ -14,8 +14,8 @@ export function makeDraft(reader: Connection, schema: DatabaseSchema, operations
     // Tables without an origin are tables without rows.
     const place = { reader, scratch, origins: new Origins([]) };
     const { refusals } = planSteps(place, operations);
-    const settled = refusals.length === 0 ? settle(reader, schema, operations, scratch) : [...operations];
-    return { schema: scratch.read(), refusals, settled };
+    if (refusals.length > 0) return { schema: scratch.read(), refusals, settled: [...operations] };
+    return { ...settle(reader, schema, operations, scratch), refusals };
   } finally {
     scratch.close();
   }

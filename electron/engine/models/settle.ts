@@ -7,26 +7,29 @@ import { Origins } from "./origins.ts";
 import { columnOf } from "./pieces.ts";
 import { newPlanning, planSteps, takeStep } from "./plan.ts";
 import { Scratch } from "./scratch-schema.ts";
+import { editedCreation } from "./edited-creation.ts";
 import { tokenText } from "./statements.ts";
 import { readTableText } from "./table-text.ts";
 
 /**
  * The shorter list, when there is one that makes the same schema; else the operations as they are. `made` is the scratch
- * database as the operations leave it.
+ * database as the operations leave it. The schema is the one that the list makes: of the same tokens, perhaps written
+ * more nicely.
  */
 export function settle(
   reader: Connection,
   schema: DatabaseSchema,
   operations: readonly SchemaOperation[],
   made: Scratch,
-): SchemaOperation[] {
+): { settled: SchemaOperation[]; schema: DatabaseSchema } {
   const shorter = fold(reader, schema, operations);
-  if (shorter.length === operations.length) return [...operations];
+  if (shorter.length === operations.length) return { settled: [...operations], schema: made.read() };
   const scratch = new Scratch({ reader, schema });
   try {
     // Whatever folding overlooked: the list is the user's as long as the other does not make exactly the same.
     const { refusals } = planSteps({ reader, scratch, origins: new Origins([]) }, shorter);
-    return refusals.length === 0 && fingerprint(scratch) === fingerprint(made) ? shorter : [...operations];
+    const same = refusals.length === 0 && fingerprint(scratch) === fingerprint(made);
+    return same ? { settled: shorter, schema: scratch.read() } : { settled: [...operations], schema: made.read() };
   } finally {
     scratch.close();
   }
@@ -77,7 +80,8 @@ function foldIntoCreation(scratch: Scratch, settled: Settled[], operation: Schem
   const now = operation.op === "renameTable" ? operation.to : operation.table;
   const table = scratch.read().tables.find(({ name }) => sameName(name, now));
   if (!table?.sql) return false;
-  creation.operation = { op: "createTable", sql: table.sql };
+  const before = "sql" in creation.operation ? (creation.operation.sql ?? "") : "";
+  creation.operation = { op: "createTable", sql: editedCreation(before, operation) ?? table.sql };
   creation.creates = table.name;
   return true;
 }

@@ -1,5 +1,6 @@
 /** One sentence for each operation, as a plan shows it. */
 import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
+import { createHead } from "../../../src-shared/sql/create-head.ts";
 
 const quoted = (names: readonly string[]) => names.map((name) => `“${name}”`).join(", ");
 const firstLine = (sql: string) => {
@@ -64,7 +65,11 @@ export function titleOf(operation: SchemaOperation): string {
     case "createTable":
     case "createIndex":
     case "createView":
-    case "createTrigger":
+    case "createTrigger": {
+      const head = createHead(operation.sql);
+      if (!head) return `Run ${firstLine(operation.sql)}`;
+      return `Create ${head.kind === "virtual" ? "virtual table" : head.kind} “${head.name}”`;
+    }
     case "sql":
       return `Run ${firstLine(operation.sql)}`;
   }

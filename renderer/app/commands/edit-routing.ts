@@ -33,9 +33,15 @@ function focusedText(): HTMLElement | null {
     : null;
 }
 
+/** A field in which nothing is typed that could be taken back: what it shows is part of something that has its own undo. */
+function leavesUndo(id: CommandId, text: HTMLElement): boolean {
+  return (id === "session.undo" || id === "session.redo") && text.dataset["appUndo"] !== undefined;
+}
+
 /** Does the browser's own handling of this key come first? */
 export function keyIsNative(id: CommandId): boolean {
-  return ownedByText.has(id) && focusedText() !== null;
+  const text = focusedText();
+  return ownedByText.has(id) && text !== null && !leavesUndo(id, text);
 }
 
 /** Is there a text that can do it, whatever the scopes say? */
@@ -47,7 +53,7 @@ export function textCan(id: CommandId): boolean {
 export function runChosen(id: CommandId): void {
   const word = editCommands[id];
   const text = focusedText();
-  if (!word || !text) {
+  if (!word || !text || leavesUndo(id, text)) {
     runCommand(id);
     return;
   }

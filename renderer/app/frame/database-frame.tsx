@@ -13,6 +13,7 @@ import { askShell } from "../../rpc/shell-client.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { InFront, StatusSlot } from "../../ui/status-items.tsx";
 import type { OpenDatabase } from "../databases.ts";
+import { openModeling } from "../modeling.ts";
 import { tellPainted } from "../painted.ts";
 import { focusIntoTab } from "../panes.ts";
 import { TabArea } from "../tabs/tab-area.tsx";
@@ -24,6 +25,7 @@ import { Banners } from "./banners.tsx";
 import styles from "./database-frame.module.css";
 import { EmptyTabs } from "./empty-tabs.tsx";
 import { FrameCommands } from "./frame-commands.tsx";
+import { editTable, useModelCommands } from "./model-commands.ts";
 import { PendingPanel } from "./pending-panel.tsx";
 import { selectFrom } from "./select-from.ts";
 import { useSessionCommands } from "./session-commands.ts";
@@ -64,6 +66,9 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
       }),
   );
   const [visits] = useState(() => new Visits(tabs));
+  const [modeling] = useState(() => openModeling(engine, workspace));
+  useEffect(() => () => modeling.draft.close(), [modeling]);
+  useModelCommands({ database, tabs, modeling });
   const active = useStore(tabs.store, (state) => state.active);
   const revision = useStore(session.store, (state) => state.revision);
 
@@ -116,8 +121,9 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
       showDdl: (object: { schema: string; name: string }, what: "table" | "index" | "trigger") =>
         tabs.showDdl(object, what),
       showInDiagram: (object: { schema: string; name: string }) => tabs.showDiagram(object),
+      edit: (object: { schema: string; name: string }) => editTable({ tabs, modeling }, object),
     }),
-    [tabs],
+    [tabs, modeling],
   );
 
   return (
@@ -172,6 +178,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
                       visits={visits}
                       database={database}
                       workspace={workspace}
+                      modeling={modeling}
                     />
                   )}
                   renderEmpty={() => <EmptyTabs schema={schema} />}

@@ -5,7 +5,7 @@ import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import { CommandButton } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 
-/** One primary action: a table to open, or SQL to make one. */
+/** One primary action: a table to open, or to make. */
 export function EmptyTabs({ schema }: { schema: DatabaseSchema | undefined }): ReactNode {
   if (!schema) return null;
   if (schema.tables.every((table) => table.kind === "system")) {
@@ -14,12 +14,17 @@ export function EmptyTabs({ schema }: { schema: DatabaseSchema | undefined }): R
         icon={<Table2 size={24} strokeWidth={1.5} />}
         title="This database is empty"
         actions={
-          <CommandButton look="primary" command="console.new">
-            <SquareTerminal size={14} strokeWidth={1.5} /> New SQL console
-          </CommandButton>
+          <>
+            <CommandButton look="primary" command="model.newTable">
+              <Table2 size={14} strokeWidth={1.5} /> New table…
+            </CommandButton>
+            <CommandButton command="console.new">
+              <SquareTerminal size={14} strokeWidth={1.5} /> New SQL console
+            </CommandButton>
+          </>
         }
       >
-        Create a table in a SQL console; it appears here at once.
+        Make a table in the model editor, or with SQL in a console; it appears here at once.
       </EmptyState>
     );
   }

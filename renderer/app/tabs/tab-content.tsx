@@ -26,7 +26,9 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { InFront } from "../../ui/status-items.tsx";
 import { keyOf } from "../commands/keyboard.ts";
 import type { OpenDatabase } from "../databases.ts";
+import type { Modeling } from "../modeling.ts";
 import { DdlView } from "../frame/ddl-view.tsx";
+import { ModelContent } from "./model-content.tsx";
 import { tellPainted, usePainted } from "../painted.ts";
 import { DiagramContent } from "./diagram-content.tsx";
 import type { TabData } from "./tab-data.ts";
@@ -40,6 +42,7 @@ interface TabContentProps {
   readonly visits: Visits;
   readonly database: OpenDatabase;
   readonly workspace: WorkspaceStore;
+  readonly modeling: Modeling;
 }
 
 /** A tab's content, in a command scope that answers while the tab is the active one. */
@@ -58,13 +61,16 @@ export function TabContent(props: TabContentProps): ReactNode {
   );
 }
 
-function Content({ tab, tabs, visits, database, workspace }: TabContentProps): ReactNode {
+function Content({ tab, tabs, visits, database, workspace, modeling }: TabContentProps): ReactNode {
   const { data } = tab;
   if (data.kind === "console")
     return (
       <ConsoleContent id={data.id} title={tab.title ?? ""} tabs={tabs} database={database} workspace={workspace} />
     );
   if (data.kind === "diagram") return <DiagramContent tabs={tabs} database={database} workspace={workspace} />;
+  if (data.kind === "model") {
+    return <ModelContent tabs={tabs} database={database} workspace={workspace} modeling={modeling} />;
+  }
   if (data.kind === "ddl") return <DdlView engine={database.engine} object={data.object} what={data.what} />;
   return <TableContent tab={tab} data={data} tabs={tabs} visits={visits} database={database} workspace={workspace} />;
 }

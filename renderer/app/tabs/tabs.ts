@@ -114,6 +114,11 @@ export class Tabs {
     return this.open({ kind: "diagram" }, "Diagram");
   }
 
+  /** Shows the model editor. */
+  openModels(): string {
+    return this.open({ kind: "model" }, "Models");
+  }
+
   /** A console with this text; the cursor stands at its end. */
   newConsole(text = ""): void {
     const id = crypto.randomUUID();

@@ -2,6 +2,7 @@
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import type { MenuItem } from "../../../src-shared/rpc/shell-contract.ts";
 import { askShell, popupMenu } from "../../rpc/shell-client.ts";
+import { canRun, runCommand } from "../../ui/command-scope.tsx";
 import { openable, type TreeNode } from "./tree-model.ts";
 
 /** What the tree asks of the window around it. */
@@ -11,10 +12,18 @@ export interface SchemaTreeActions {
   select(object: ObjectName): void;
   showDdl(object: ObjectName, kind: "table" | "index" | "trigger"): void;
   showInDiagram(object: ObjectName): void;
+  /** Shows it in the model editor. */
+  edit(object: ObjectName): void;
 }
 
 /** What the diagram draws. */
 const drawn: ReadonlySet<TreeNode["kind"]> = new Set(["table", "virtual"]);
+
+const editWords: Partial<Record<TreeNode["kind"], string>> = {
+  table: "Edit Table…",
+  view: "Edit View…",
+  virtual: "Edit Virtual Table…",
+};
 
 /** Pops up the menu of a node and does what is chosen. */
 export async function nodeMenu(
@@ -22,7 +31,7 @@ export async function nodeMenu(
   actions: SchemaTreeActions,
   at?: { x: number; y: number },
 ): Promise<void> {
-  if (node.kind === "group") return;
+  if (node.kind === "group") return groupMenu(node, at);
   const { object } = node;
   const rows = openable.has(node.kind);
   const items: MenuItem[] = [
@@ -33,6 +42,13 @@ export async function nodeMenu(
           ...(drawn.has(node.kind)
             ? [{ type: "item", label: "Show in Diagram", command: "showInDiagram" } satisfies MenuItem]
             : []),
+          {
+            type: "item",
+            label: editWords[node.kind] ?? "Edit…",
+            command: "edit",
+            enabled: node.kind in editWords && object?.schema === "main",
+          },
+          { type: "item", label: "New Table…", command: "newTable", enabled: canRun("model.newTable") },
           { type: "separator" },
         ] satisfies MenuItem[])
       : []),
@@ -48,9 +64,29 @@ export async function nodeMenu(
   if (chosen === "open" && object) actions.open(object);
   if (chosen === "select" && object) actions.select(object);
   if (chosen === "showInDiagram" && object) actions.showInDiagram(object);
+  if (chosen === "edit" && object) actions.edit(object);
+  if (chosen === "newTable") runCommand("model.newTable");
   if (chosen === "copyName") await askShell("clipboard.write", { text: object?.name ?? node.label });
   if (chosen === "copyDdl") await askShell("clipboard.write", { text: `${node.sql ?? ""};\n` });
   if (chosen === "showDdl" && object) {
     actions.showDdl(object, node.kind === "index" || node.kind === "trigger" ? node.kind : "table");
   }
+}
+
+/** Groups offer to make what is listed in them. */
+async function groupMenu(node: TreeNode, at?: { x: number; y: number }): Promise<void> {
+  const made = {
+    "group:table": "model.newTable",
+    "group:view": "model.newView",
+    "group:virtual": "model.newVirtual",
+  } as const;
+  const words = {
+    "group:table": "New Table…",
+    "group:view": "New View…",
+    "group:virtual": "New Virtual Table…",
+  } as const;
+  if (!(node.id in made)) return;
+  const id = node.id as keyof typeof made;
+  const item: MenuItem = { type: "item", label: words[id], command: "new", enabled: canRun(made[id]) };
+  if ((await popupMenu([item], at)) === "new") runCommand(made[id]);
 }

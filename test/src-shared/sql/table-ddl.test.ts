@@ -1,14 +1,6 @@
-/** What a form reads of CREATE TABLE texts, and its edits of them: each is made with SQLite and read back. */
-import Database from "better-sqlite3";
+/** What a form reads of CREATE TABLE texts. */
 import { describe, expect, it } from "vitest";
-import {
-  primaryKeyOf,
-  withComment,
-  withPrimaryKey,
-  withClauseText,
-  addConstraintText,
-} from "../../../src-shared/sql/edit-table-ddl.ts";
-import { readTableDdl, type TableDdl } from "../../../src-shared/sql/table-ddl.ts";
+import { primaryKeyOf, readTableDdl, type TableDdl } from "../../../src-shared/sql/table-ddl.ts";
 
 function read(sql: string): TableDdl {
   const ddl = readTableDdl(sql);
@@ -20,15 +12,6 @@ function column(ddl: TableDdl, name: string) {
   if (!found) throw new Error(`No column ${name}`);
   return found;
 }
-/** Columns of the primary key as SQLite has them, when the text is made with it. */
-function keyOf(sql: string): string[] {
-  const db = new Database(":memory:");
-  db.exec(sql);
-  const rows = db.prepare("SELECT name FROM pragma_table_xinfo('t') WHERE pk > 0 ORDER BY pk").pluck().all();
-  db.close();
-  return rows as string[];
-}
-
 const rich = `CREATE TABLE t( -- head
   id INTEGER CONSTRAINT k PRIMARY KEY ON CONFLICT IGNORE AUTOINCREMENT, -- the id, with ) and , inside
   /* doc of a */
@@ -89,66 +72,18 @@ describe("reading", () => {
   });
 });
 
-describe("editing", () => {
-  it("moves a primary key between columns and constraint, and keeps the rest", () => {
-    const plain = "CREATE TABLE t(\n  a INTEGER PRIMARY KEY, -- one\n  b INT, -- two\n  c -- three\n)";
-    const both = withPrimaryKey(read(plain), {
+describe("primary keys", () => {
+  it("are read from a column or from the table", () => {
+    const key = (sql: string) => primaryKeyOf(read(sql));
+    expect(key(rich)).toEqual({ columns: [{ name: "id", descending: false }], autoincrement: true });
+    expect(key('CREATE TABLE t(a, "b c", PRIMARY KEY("b c" DESC, a))')).toEqual({
       columns: [
-        { name: "c", descending: false },
-        { name: "a", descending: true },
+        { name: "b c", descending: true },
+        { name: "a", descending: false },
       ],
       autoincrement: false,
     });
-    expect(both).toBe(
-      'CREATE TABLE t(\n  a INTEGER, -- one\n  b INT, -- two\n  c, -- three\n  PRIMARY KEY ("c", "a" DESC)\n)',
-    );
-    expect(keyOf(both)).toEqual(["c", "a"]);
-    const back = withPrimaryKey(read(both), { columns: [{ name: "a", descending: false }], autoincrement: true });
-    expect(back).toBe(
-      "CREATE TABLE t(\n  a INTEGER PRIMARY KEY AUTOINCREMENT, -- one\n  b INT, -- two\n  c -- three\n)",
-    );
-    expect(keyOf(back)).toEqual(["a"]);
-    expect(primaryKeyOf(read(back))).toEqual({ columns: [{ name: "a", descending: false }], autoincrement: true });
-    expect(keyOf(withPrimaryKey(read(both), null))).toEqual([]);
-    expect(keyOf(withPrimaryKey(read(back), null))).toEqual([]);
-  });
-
-  it("keeps the name and conflict clause of a primary key", () => {
-    const moved = withPrimaryKey(read("CREATE TABLE t(a CONSTRAINT k PRIMARY KEY ON CONFLICT REPLACE, b)"), {
-      columns: [{ name: "b", descending: false }],
-      autoincrement: false,
-    });
-    expect(moved).toBe('CREATE TABLE t(a, b CONSTRAINT "k" PRIMARY KEY ON CONFLICT REPLACE)');
-  });
-
-  it("writes, changes and takes away comments", () => {
-    let sql = "CREATE TABLE t(\n  a INT,\n  b INT\n)";
-    const comment = (name: string, text: string) => {
-      const ddl = read(sql);
-      sql = withComment(ddl, column(ddl, name), text);
-      return sql;
-    };
-    expect(comment("a", "one")).toBe("CREATE TABLE t(\n  a INT, -- one\n  b INT\n)");
-    expect(comment("b", "two\nlines")).toBe("CREATE TABLE t(\n  a INT, -- one\n  b INT -- two lines\n)");
-    expect(comment("a", "uno")).toContain("a INT, -- uno\n");
-    expect(comment("a", "")).toBe("CREATE TABLE t(\n  a INT,\n  b INT -- two lines\n)");
-    sql = "CREATE TABLE t(a, b)";
-    expect(comment("a", "x */ y")).toBe("CREATE TABLE t(a /* x * / y */, b)");
-    expect(keyOf(sql)).toEqual([]);
-  });
-
-  it("adds and takes away constraints beside comments", () => {
-    const added = addConstraintText(read("CREATE TABLE t(a, b -- last\n)"), "UNIQUE (a)");
-    expect(keyOf(added)).toEqual([]);
-    const ddl = read(added);
-    const unique = ddl.constraints[0];
-    expect(unique?.columns).toEqual(["a"]);
-    const gone = withClauseText(ddl, unique as NonNullable<typeof unique>, null);
-    expect(read(gone).constraints).toEqual([]);
-    expect(gone).toContain("b -- last");
-    const first = read("CREATE TABLE t(a, b, UNIQUE(a), CHECK(b > 0))");
-    expect(withClauseText(first, first.constraints[0] as (typeof first.constraints)[0], null)).toBe(
-      "CREATE TABLE t(a, b, CHECK(b > 0))",
-    );
+    expect(key("CREATE TABLE t(a INTEGER, PRIMARY KEY(a AUTOINCREMENT))")?.autoincrement).toBe(true);
+    expect(key("CREATE TABLE t(a)")).toBeNull();
   });
 });

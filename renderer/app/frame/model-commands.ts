@@ -1,0 +1,80 @@
+/** The commands of the model editor: they open its tab where that is not in front. */
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useStore } from "zustand";
+import type { ObjectName } from "../../../src-shared/model/names.ts";
+import { applyDraft } from "../../features/model-editor/apply-draft.ts";
+import type { NewObject } from "../../features/model-editor/editor-view.ts";
+import { databaseInfo } from "../../rpc/queries.ts";
+import { useCommand } from "../../ui/command-scope.tsx";
+import type { OpenDatabase } from "../databases.ts";
+import type { Modeling } from "../modeling.ts";
+import type { Tabs } from "../tabs/tabs.ts";
+
+interface ModelCommandsSetup {
+  readonly database: OpenDatabase;
+  readonly tabs: Tabs;
+  readonly modeling: Modeling;
+}
+
+/** Shows a table in the model editor. */
+export function editTable({ tabs, modeling }: Pick<ModelCommandsSetup, "tabs" | "modeling">, object: ObjectName): void {
+  modeling.view.show(object.name, "form");
+  tabs.openModels();
+}
+
+export function useModelCommands({ database, tabs, modeling }: ModelCommandsSetup): void {
+  const { draft, plans, view } = modeling;
+  const { data: info } = useQuery(databaseInfo(database.engine));
+  const { settled, at, last, base, schema } = useStore(draft.store);
+  const { busy } = useStore(plans.store);
+  const active = useStore(tabs.store, (state) => state.active);
+  useEffect(() => {
+    // What was left in the draft is in the commands' enabling, also before the tab is opened.
+    if (at > 0 && base === null) void draft.refresh();
+  }, [draft, at, base]);
+  const writable = { enabled: info !== undefined && info.readOnlyReason === null };
+  const some = { enabled: settled.length > 0 && busy === null };
+  const make = (making: NewObject) => () => {
+    tabs.openModels();
+    view.make(making);
+  };
+  const tables = schema?.tables.some(({ kind }) => kind === "table") ?? true;
+  useCommand("model.open", () => void tabs.openModels());
+  useCommand(
+    "model.editTable",
+    () => {
+      if (active?.kind === "table") editTable({ tabs, modeling }, active.object);
+    },
+    { enabled: active?.kind === "table" && active.object.schema === "main" },
+  );
+  useCommand("model.newTable", make("table"), writable);
+  useCommand("model.newView", make("view"), writable);
+  useCommand("model.newVirtual", make("virtual"), writable);
+  useCommand("model.newRelationship", make("relationship"), { enabled: writable.enabled && tables });
+  useCommand(
+    "model.plan",
+    () => {
+      tabs.openModels();
+      view.showPlan(!view.store.getState().planShown);
+    },
+    { enabled: settled.length > 0 },
+  );
+  useCommand(
+    "model.apply",
+    () => {
+      tabs.openModels();
+      void applyDraft(modeling);
+    },
+    { enabled: some.enabled && writable.enabled },
+  );
+  useCommand("model.discard", () => void draft.discard(), { enabled: at > 0 && busy !== "apply" });
+  useCommand(
+    "model.undoLast",
+    () => {
+      tabs.openModels();
+      void draft.reverseLast();
+    },
+    { enabled: writable.enabled && (last?.reverse.length ?? 0) > 0 && at === 0 },
+  );
+}

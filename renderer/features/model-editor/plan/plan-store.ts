@@ -1,0 +1,87 @@
+/** The plan of the draft and its application: asked of the engine, and thrown away when the draft is another one. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { type AppErrorData, toAppErrorData } from "../../../../src-shared/errors/app-error.ts";
+import type { AppliedPlan, SchemaOperation, SchemaPlan } from "../../../../src-shared/model/schema-change.ts";
+import type { EngineClient } from "../../../rpc/engine-client.ts";
+import type { DraftStore } from "../draft/draft-store.ts";
+
+export interface PlanView {
+  /** What is being asked; null: nothing. */
+  readonly busy: "plan" | "apply" | null;
+  readonly plan: SchemaPlan | null;
+  /** The operations the plan is of. */
+  readonly operations: readonly SchemaOperation[];
+  readonly error: AppErrorData | null;
+  /** When what is running began, in milliseconds since 1970. */
+  readonly since: number;
+}
+
+const nothing: PlanView = { busy: null, plan: null, operations: [], error: null, since: 0 };
+
+export class PlanStore {
+  readonly store: StoreApi<PlanView> = createStore<PlanView>(() => nothing);
+  readonly #client: EngineClient;
+  readonly #draft: DraftStore;
+  /** Ends what runs: it is inside one statement that cannot be asked to stop. */
+  readonly #stopLane: () => Promise<void>;
+  #asked = 0;
+
+  constructor(client: EngineClient, draft: DraftStore, stopLane: () => Promise<void>) {
+    this.#client = client;
+    this.#draft = draft;
+    this.#stopLane = stopLane;
+    draft.store.subscribe(({ settled }, before) => {
+      // What was planned is not what would be done now.
+      if (settled !== before.settled && this.store.getState().busy !== "apply") this.#forget();
+    });
+  }
+
+  /** Makes the plan, unless it is there; null when that failed (`error` says why) or the draft was changed meanwhile. */
+  async plan(): Promise<SchemaPlan | null> {
+    const known = this.store.getState();
+    const { settled } = this.#draft.store.getState();
+    if (known.plan && known.operations === settled) return known.plan;
+    const turn = ++this.#asked;
+    this.store.setState({ busy: "plan", error: null, since: Date.now() });
+    try {
+      const plan = await this.#client.ask("models.plan", { operations: [...settled] });
+      if (turn !== this.#asked) return null;
+      this.store.setState({ busy: null, operations: settled, plan });
+      return plan;
+    } catch (thrown) {
+      if (turn === this.#asked) this.store.setState({ busy: null, error: toAppErrorData(thrown) });
+      return null;
+    }
+  }
+
+  /** Does what was planned; null when that failed: then nothing was changed. */
+  async apply(plan: SchemaPlan): Promise<AppliedPlan | null> {
+    this.store.setState({ busy: "apply", error: null, since: Date.now() });
+    try {
+      const applied = await this.#draft.apply(plan.schemaVersion);
+      this.store.setState(nothing);
+      return applied;
+    } catch (thrown) {
+      this.store.setState({ busy: null, plan: null, error: toAppErrorData(thrown) });
+      return null;
+    }
+  }
+
+  /** Ends what runs. An application is rolled back. */
+  async stop(): Promise<void> {
+    if (this.store.getState().busy === "plan") {
+      this.#asked++;
+      this.store.setState({ busy: null });
+    }
+    await this.#stopLane();
+  }
+
+  dismiss(): void {
+    this.store.setState({ error: null });
+  }
+
+  #forget(): void {
+    this.#asked++;
+    this.store.setState(nothing);
+  }
+}

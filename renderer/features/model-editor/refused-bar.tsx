@@ -1,0 +1,43 @@
+/** The last gesture, when the engine refused it: why, and the ways out there are. */
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { Button } from "../../ui/button.tsx";
+import { ErrorWords } from "../../ui/error-words.tsx";
+import { renameBehindViews } from "./draft/mend-rename.ts";
+import { useEditor } from "./editor-context.tsx";
+import styles from "./model-editor.module.css";
+import { Choices } from "./plan/choices.tsx";
+
+export function RefusedBar(): ReactNode {
+  const { draft, keep, schema, view } = useEditor();
+  const { refused } = useStore(draft.store);
+  const { making } = useStore(view.store);
+  // A dialog that is open says it itself.
+  if (!refused || making !== null) return null;
+  const { gesture, error } = refused;
+  const complaint = /^error in (view|trigger) /.test(error.detail ?? "");
+  const behind = complaint ? renameBehindViews(schema, gesture) : null;
+  const choices = "choices" in error ? error.choices : [];
+  const actions = (behind !== null || choices.length > 0) && (
+    <>
+      {behind && <Button onPress={() => void keep(behind)}>Rename it; views keep the old name</Button>}
+      <Choices
+        choices={choices}
+        onChoose={({ label, operations }) => {
+          const at = "operation" in error ? error.operation : null;
+          const all = at === null ? [...operations] : gesture.operations.toSpliced(at, 1, ...operations);
+          void keep({ ...gesture, label: `${gesture.label}: ${label}`, operations: all });
+        }}
+      />
+    </>
+  );
+  return (
+    <div className={styles.refused}>
+      <ErrorWords error={error} look="line" actions={actions} />
+      <Button look="quiet" square aria-label="Dismiss" onPress={() => draft.dismiss()}>
+        <X size={14} strokeWidth={1.5} />
+      </Button>
+    </div>
+  );
+}

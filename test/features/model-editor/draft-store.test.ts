@@ -1,0 +1,219 @@
+/** The draft: gestures, undo, restart, application, over the real engine. */
+import { describe, expect, it } from "vitest";
+import { renameBehindViews } from "../../../renderer/features/model-editor/draft/mend-rename.ts";
+import * as gestures from "../../../renderer/features/model-editor/form/table-gestures.ts";
+import { draftFile, openDraft, outside, rowsOf } from "./open-draft.ts";
+
+const movies =
+  "CREATE TABLE movies(id INTEGER PRIMARY KEY, title TEXT, year INTEGER); INSERT INTO movies VALUES (1, 'Alien', 1979)";
+const newTable = {
+  label: "New table",
+  operations: [{ op: "createTable" as const, sql: "CREATE TABLE t(id INTEGER PRIMARY KEY)" }],
+};
+
+describe("a draft", () => {
+  it("shows what would be, and changes nothing in the file", async () => {
+    const file = draftFile(movies);
+    const { draft, state, table } = await openDraft(file);
+    expect(await draft.add(gestures.renameColumn("movies", "title", "name"))).toBe(true);
+    expect(await draft.add(gestures.addColumn("movies", "rating REAL", "rating"))).toBe(true);
+    expect(table("movies").columns.map(({ name }) => name)).toEqual(["id", "name", "year", "rating"]);
+    expect(state().settled).toHaveLength(2);
+    expect(rowsOf(file.path, "SELECT * FROM pragma_table_info('movies')")).toHaveLength(3);
+  });
+
+  it("takes back and again, and drops what was undone with the next gesture", async () => {
+    const { draft, state, table } = await openDraft(draftFile(movies));
+    await draft.add(gestures.renameTable("movies", "films"));
+    await draft.add(gestures.addColumn("films", "rating REAL", "rating"));
+    await draft.undo();
+    expect(table("films").columns).toHaveLength(3);
+    await draft.undo();
+    expect(table("movies").columns).toHaveLength(3);
+    expect(state().settled).toEqual([]);
+    await draft.redo();
+    await draft.redo();
+    expect(table("films").columns).toHaveLength(4);
+    await draft.undo();
+    await draft.add(gestures.addColumn("films", "seen INTEGER", "seen"));
+    expect(state().gestures.map(({ label }) => label)).toEqual(["Rename movies to films", "Add films.seen"]);
+    await draft.redo();
+    expect(table("films").columns).toHaveLength(4);
+  });
+
+  it("does not take what the engine refuses, and says why", async () => {
+    const { draft, state, table } = await openDraft(draftFile(movies));
+    expect(await draft.add(gestures.renameColumn("movies", "title", "year"))).toBe(false);
+    expect(state().refused?.error.message).toMatch(/year/);
+    expect(state().gestures).toEqual([]);
+    expect(table("movies").columns[1]?.name).toBe("title");
+    expect(await draft.add(gestures.addColumn("movies", "rating REAL", "rating"))).toBe(true);
+    expect(state().refused).toBeNull();
+  });
+
+  it("takes one change out, but not one that others need", async () => {
+    const { draft, state } = await openDraft(draftFile(movies));
+    await draft.add(newTable);
+    await draft.add(gestures.addColumn("t", "a", "a"));
+    await draft.add(gestures.addColumn("movies", "rating REAL", "rating"));
+    expect(await draft.remove(0)).toBe(false);
+    expect(state().refused?.gesture.label).toBe("Without “New table”");
+    expect(await draft.remove(1)).toBe(true);
+    expect(state().gestures).toHaveLength(2);
+  });
+
+  it("folds together what is typed on in one text", async () => {
+    const { draft, state, table } = await openDraft(draftFile(movies));
+    const typed = (sql: string) => ({ label: "SQL", merge: "one", operations: [{ op: "createIndex" as const, sql }] });
+    await draft.add(typed("CREATE INDEX i ON movies(title)"));
+    await draft.add(typed("CREATE INDEX i ON movies(title, year)"));
+    expect(state().gestures).toHaveLength(1);
+    await draft.undo();
+    expect(table("movies")).toBeDefined();
+    expect(state().settled).toEqual([]);
+  });
+
+  it("is there after a restart that nobody announced", async () => {
+    const file = draftFile(movies);
+    const first = await openDraft(file);
+    await first.draft.add(gestures.renameTable("movies", "films"));
+    await first.draft.add(gestures.addColumn("films", "rating REAL", "rating"));
+    await first.draft.undo();
+    await first.workspace.flush();
+    first.close();
+    const { draft, state, table } = await openDraft(file);
+    expect(state().gestures).toHaveLength(2);
+    expect(table("films").columns).toHaveLength(3);
+    await draft.redo();
+    expect(table("films").columns).toHaveLength(4);
+  });
+
+  it("says when the file was changed so that it does not fit any more", async () => {
+    const file = draftFile(movies);
+    const { draft, state } = await openDraft(file);
+    await draft.add(gestures.renameColumn("movies", "title", "name"));
+    outside(file.path, "ALTER TABLE movies DROP COLUMN title");
+    await draft.refresh();
+    expect(state().refusals[0]?.message).toMatch(/title/);
+    await draft.undo();
+    expect(state().refusals).toEqual([]);
+  });
+});
+
+describe("names in code", () => {
+  const name = (table: string, to: string | null) => ({
+    label: "Class",
+    operations: [],
+    names: [{ what: "class" as const, table, name: to }],
+  });
+
+  it("are undone like everything, and go along when a table is renamed", async () => {
+    const { draft, state, models } = await openDraft(draftFile(movies));
+    await draft.add(name("movies", "Film"));
+    await draft.add({
+      label: "Meaning",
+      operations: [],
+      names: [{ what: "meaning", table: "movies", column: "title", meaning: "url" }],
+    });
+    await draft.add(gestures.renameTable("movies", "pictures"));
+    await draft.add(gestures.renameColumn("pictures", "title", "caption"));
+    expect(models().get("pictures")?.className).toBe("Film");
+    expect(Object.keys(state().names.meanings)).toEqual(['["main","pictures","caption"]']);
+    await draft.undo();
+    await draft.undo();
+    expect(models().get("movies")?.className).toBe("Film");
+    await draft.undo();
+    await draft.undo();
+    expect(models().get("movies")?.className).toBe("Movie");
+  });
+
+  it("stay when the draft is applied, and count for no change of the file", async () => {
+    const file = draftFile(movies);
+    const { draft, state, models, workspace, close } = await openDraft(file);
+    await draft.add(name("movies", "Film"));
+    expect(state().settled).toEqual([]);
+    await draft.add(gestures.addColumn("movies", "rating REAL", "rating"));
+    await draft.apply(null);
+    expect(models().get("movies")?.className).toBe("Film");
+    await workspace.flush();
+    close();
+    expect((await openDraft(file)).models().get("movies")?.className).toBe("Film");
+  });
+});
+
+describe("applying", () => {
+  it("does it, empties the draft, and offers the way back", async () => {
+    const file = draftFile(movies);
+    const { draft, state } = await openDraft(file);
+    await draft.add(gestures.renameColumn("movies", "title", "name"));
+    await draft.add(gestures.setUnique("movies", "name", true));
+    await draft.apply(state().base?.version ?? null);
+    expect(rowsOf(file.path, "SELECT name, year FROM movies")).toEqual([["Alien", 1979]]);
+    expect(state()).toMatchObject({ gestures: [], at: 0, settled: [], applying: false });
+    expect(state().last?.reverse.length).toBeGreaterThan(0);
+    expect(await draft.reverseLast()).toBe(true);
+    await draft.apply(null);
+    expect(rowsOf(file.path, "SELECT title FROM movies")).toEqual([["Alien"]]);
+    expect(rowsOf(file.path, "SELECT sql FROM sqlite_schema")[0]?.[0]).not.toMatch(/unique/i);
+  });
+
+  it("keeps the draft when the file has another schema than was planned for", async () => {
+    const file = draftFile(movies);
+    const { draft, state } = await openDraft(file);
+    await draft.add(gestures.addColumn("movies", "rating REAL", "rating"));
+    const version = state().base?.version ?? null;
+    outside(file.path, "CREATE TABLE other(x)");
+    await expect(draft.apply(version)).rejects.toThrow(/changed/);
+    expect(state().gestures).toHaveLength(1);
+    expect(rowsOf(file.path, "SELECT * FROM pragma_table_info('movies')")).toHaveLength(3);
+  });
+
+  it("that was cut off after it was done is not offered again, and not lost if it was not", async () => {
+    const file = draftFile(movies);
+    const first = await openDraft(file);
+    await first.draft.add(gestures.addColumn("movies", "rating REAL", "rating"));
+    const kept = first.workspace.get<object>("model-draft");
+    first.workspace.set("model-draft", { ...kept, applying: first.state().base?.version });
+    await first.workspace.flush();
+    first.close();
+    // Done, but nobody heard of it.
+    outside(file.path, "ALTER TABLE movies ADD COLUMN rating REAL");
+    const { draft, state } = await openDraft(file);
+    expect(state()).toMatchObject({ at: 0, settled: [], refusals: [] });
+    expect(state().gestures).toHaveLength(1);
+    await draft.redo();
+    expect(state().refusals).toHaveLength(1);
+  });
+});
+
+describe("a rename behind views", () => {
+  const library = `CREATE TABLE authors(code TEXT PRIMARY KEY, nmae TEXT); INSERT INTO authors VALUES ('le', 'Le Guin');
+    CREATE VIEW all_authors AS SELECT code, nmae FROM authors;
+    CREATE VIEW names AS SELECT nmae FROM all_authors;
+    CREATE TRIGGER vi INSTEAD OF INSERT ON all_authors BEGIN INSERT INTO authors VALUES (new.code, new.nmae); END`;
+
+  it("leaves the views their old name, and what reads them as it was", async () => {
+    const file = draftFile(library);
+    const { draft, state, schema } = await openDraft(file);
+    const rename = gestures.renameColumn("authors", "nmae", "name");
+    expect(await draft.add(rename)).toBe(false);
+    const behind = renameBehindViews(schema(), rename);
+    expect(behind && (await draft.add(behind))).toBe(true);
+    await draft.apply(null);
+    outside(file.path, "INSERT INTO all_authors VALUES ('wo', 'Woolf')");
+    expect(rowsOf(file.path, "SELECT nmae FROM names ORDER BY 1")).toEqual([["Le Guin"], ["Woolf"]]);
+    expect(rowsOf(file.path, "SELECT name FROM authors ORDER BY 1")).toHaveLength(2);
+    await draft.reverseLast();
+    expect(state().refused).toBeNull();
+    await draft.apply(null);
+    expect(rowsOf(file.path, "SELECT sql FROM sqlite_schema WHERE name = 'all_authors'")).toEqual([
+      ["CREATE VIEW all_authors AS SELECT code, nmae FROM authors"],
+    ]);
+  });
+
+  it("is no way out of anything else", async () => {
+    const { schema } = await openDraft(draftFile(library));
+    expect(renameBehindViews(schema(), gestures.renameColumn("authors", "gone", "x"))).toBeNull();
+    expect(renameBehindViews(schema(), gestures.renameTable("authors", "x"))).toBeNull();
+  });
+});
