@@ -59,16 +59,18 @@ function mapStaged(journal: Journal, tables: readonly RenamedTable[]): void {
       DELETE FROM temp.renamed WHERE old_column IS NOT NULL;
       UPDATE version SET table_name = r.new FROM temp.renamed AS r WHERE schema_name = 'main' AND table_name = r.old;`);
     // Ids hold the name of their table. Two tables may have taken each other's: in between, ids are nobody's.
-    for (const [table, column] of [
-      ["version", "staged"],
-      ["staged", "id"],
-      ["gesture_change", "staged"],
-      ["commit_mark", "staged"],
+    for (const [table, column, only] of [
+      ["version", "staged", "true"],
+      ["staged", "id", "true"],
+      ["gesture_change", "staged", "true"],
+      ["commit_mark", "staged", "true"],
+      // Rows that refer to new rows.
+      ["version_cell", "value", "role = 'link'"],
     ]) {
       connection.db.exec(`
         UPDATE ${table} SET ${column} = char(1) || r.new_id || substr(${column}, length(r.old_id) + 1) FROM temp.renamed AS r
-          WHERE substr(${column}, 1, length(r.old_id)) = r.old_id;
-        UPDATE ${table} SET ${column} = substr(${column}, 2) WHERE ${column} LIKE char(1) || '%';`);
+          WHERE ${only} AND substr(${column}, 1, length(r.old_id)) = r.old_id;
+        UPDATE ${table} SET ${column} = substr(${column}, 2) WHERE ${only} AND ${column} LIKE char(1) || '%';`);
     }
     connection.db.exec("DELETE FROM temp.renamed");
     // Two steps: no page takes it for the one after what it knows.

@@ -2,6 +2,8 @@
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
+import { Journal } from "../../../electron/engine/session/journal/journal.ts";
+import { expectRenames } from "../../../electron/engine/session/map-staged.ts";
 import {
   ask,
   commit,
@@ -186,6 +188,25 @@ test("a locked file: staged without a key, which the commit chooses", async () =
   expect(ask(path, "select id, title from film where id > 7")).toEqual([
     [8n, "A"],
     [9n, "B"],
+  ]);
+});
+
+test("the table of the new row is renamed: rows that refer to it still follow", async () => {
+  const { path, folder } = makeDatabase(DDL);
+  const open = openSession(path, folder);
+  await stage(open, insert("film", "a", { title: "A" }), insert("role", "r", { film: 8n }));
+  open.close();
+  const journal = new Journal(folder, path);
+  expectRenames(journal, [{ from: "film", to: "movie", columns: [{ from: "title", to: "name" }] }]);
+  journal.close();
+  ask(
+    path,
+    "alter table film rename to movie; alter table movie rename column title to name; insert into movie values (8, 'theirs');",
+  );
+  const again = openSession(path, folder);
+  await commit(again);
+  expect(ask(path, "select movie.name from role join movie on movie.id = role.film where role.id = 2")).toEqual([
+    ["A"],
   ]);
 });
 
