@@ -25,7 +25,7 @@ export class CommitRecord {
 
   /** To be called before a row is written: reads what it will replace, where the base is only a preview. */
   replaces(connection: Connection, row: PlannedRow, change: RowChange): void {
-    if (change.key === null || !change.guards.some((g) => isPreview(g.base)) || this.#before.has(row)) return;
+    if (change.key === null || !hasPreview(change.guards) || this.#before.has(row)) return;
     const whole = change.guards.flatMap(({ column, base }): SeenCell[] => {
       if (!isPreview(base) || base.damaged || base.bytes > Math.min(WHOLE_BYTES, this.#bytesLeft)) return [];
       if (change.kind === "update" && !change.sets.some((s) => s.column === column)) return [];
@@ -46,7 +46,7 @@ export class CommitRecord {
   ): CommittedRow[] {
     const rows: CommittedRow[] = [];
     for (const { row, change, key } of written) {
-      const before = this.#before.get(row) ?? NOTHING;
+      const before = (this.#before.size > 0 && this.#before.get(row)) || NOTHING;
       const after = readAfter(connection, row.table, change, key, triggers);
       const moved = change.kind === "insert" || change.returning.length > 0 ? key : null;
       if (moved === null && before.length === 0 && after.length === 0) continue;
@@ -54,6 +54,11 @@ export class CommitRecord {
     }
     return rows;
   }
+}
+
+function hasPreview(guards: readonly SeenCell[]): boolean {
+  for (const { base } of guards) if (isPreview(base)) return true;
+  return false;
 }
 
 /** Rows written, by table. */

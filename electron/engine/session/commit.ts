@@ -94,6 +94,8 @@ export function commit(place: CommitPlace, only: Only): CommitReport {
  * follow: as a gesture, so that it is also what undo knows. Gives whether there were any.
  */
 function renewKeys({ schema, session, tell }: CommitPlace, writer: Connection, { chosen, leftOut }: Chosen): boolean {
+  const mayNeedIt = ({ staged, links }: Entry) => staged.state === "new" || links !== undefined;
+  if (!chosen.some(mayNeedIt) && !leftOut.some(mayNeedIt)) return false;
   const rows = plannedRows(chosen, schema);
   assertLinked(rows, knownNewRows(session));
   const taken = takenKeys([...rows, ...plannedWhereKnown(leftOut, schema)], writer);

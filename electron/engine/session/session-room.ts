@@ -149,7 +149,7 @@ export function openSessionRoom(
           const plan = planCommit(asWritten.slice(0, chosen.length), tables);
           const maker = new StatementMaker();
           const others = asWritten.slice(chosen.length);
-          const changes = [...changesOf(plan, connections.reader(), triggers.length > 0, others)];
+          const changes = changesOf(plan, connections.reader(), triggers.length > 0, others);
           return changes.map(
             ({ row, change: made }): PlannedStatement => ({
               id: row.entry.staged.id,

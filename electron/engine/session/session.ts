@@ -152,7 +152,8 @@ export class Session {
    * null when another process did that already.
    */
   committed(finish: (position: number) => Finished | null): SessionDelta {
-    const done = this.journal.transaction(() => {
+    // Should it be lost, the intent that was written before tells what to look for in the file.
+    const done = this.journal.lightTransaction(() => {
       this.follow();
       const finished = finish(this.position);
       if (!finished) return null;

@@ -8,6 +8,8 @@ export class StatementRunner {
   readonly #connection: Connection;
   readonly #maker = new StatementMaker();
   readonly #prepared = new Map<string, Statement<unknown[], RowKey>>();
+  /** Most changes are made like the one before them. */
+  #last: { readonly sql: string; readonly statement: Statement<unknown[], RowKey> } | null = null;
 
   /** Rows changed so far by the statements themselves, not by triggers or foreign keys. */
   changes = 0;
@@ -17,22 +19,35 @@ export class StatementRunner {
   }
 
   /** Runs one change. `returned` are the columns it asks for. Throws SqliteError. */
-  run(change: RowChange): { changes: number; lastInsertRowid: bigint; returned?: RowKey } {
-    const { sql, parameters } = this.#maker.make(change);
-    let statement = this.#prepared.get(sql);
-    if (!statement) {
-      statement = this.#connection.db.prepare<unknown[], RowKey>(sql);
-      if (statement.reader) statement.raw(true);
-      this.#prepared.set(sql, statement);
-    }
+  run(change: RowChange): RunOutcome {
+    const { sql, parameters } = this.#maker.fill(change);
+    if (this.#last?.sql !== sql) this.#last = { sql, statement: this.#prepare(sql) };
+    const { statement } = this.#last;
     if (statement.reader) {
       const rows = statement.all(parameters);
       const returned = rows[0];
       this.changes += rows.length;
       return { changes: rows.length, lastInsertRowid: 0n, ...(returned ? { returned } : {}) };
     }
-    const { changes, lastInsertRowid } = statement.run(parameters);
-    this.changes += changes;
-    return { changes, lastInsertRowid: BigInt(lastInsertRowid) };
+    // Integers are bigint on our connections.
+    const outcome = statement.run(parameters) as RunOutcome;
+    this.changes += outcome.changes;
+    return outcome;
   }
+
+  #prepare(sql: string): Statement<unknown[], RowKey> {
+    let statement = this.#prepared.get(sql);
+    if (!statement) {
+      statement = this.#connection.db.prepare<unknown[], RowKey>(sql);
+      if (statement.reader) statement.raw(true);
+      this.#prepared.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+interface RunOutcome {
+  readonly changes: number;
+  readonly lastInsertRowid: bigint;
+  readonly returned?: RowKey;
 }

@@ -33,6 +33,8 @@ interface Shape {
   readonly chunks: readonly string[];
   readonly sql: string;
   readonly slots: readonly Slot[];
+  /** What `fill` gives again and again. */
+  readonly filled: { readonly sql: string; readonly parameters: Scalar[] };
 }
 
 /** Compiles changes; keeps what it compiled, so one should be used for many rows. */
@@ -45,6 +47,14 @@ export class StatementMaker {
   make(change: RowChange): { sql: string; parameters: Scalar[] } {
     const shape = this.#shape(change);
     return { sql: shape.sql, parameters: shape.slots.map((slot) => slot(change)) };
+  }
+
+  /** The same, with parameters that hold only until the next call: for thousands of rows one after the other. */
+  fill(change: RowChange): { readonly sql: string; readonly parameters: readonly Scalar[] } {
+    const shape = this.#shape(change);
+    const { slots, filled } = shape;
+    for (let i = 0; i < slots.length; i++) filled.parameters[i] = (slots[i] as Slot)(change);
+    return filled;
   }
 
   /** The same with the values written in. */
@@ -78,21 +88,25 @@ export class StatementMaker {
   }
 }
 
+/** Without closures: it is asked for every row. */
 function sameShape(a: RowChange, b: RowChange): boolean {
-  return (
-    a.kind === b.kind &&
-    a.table === b.table &&
-    a.sets.length === b.sets.length &&
-    a.guards.length === b.guards.length &&
-    a.returning.length === b.returning.length &&
-    a.sets.every((set, i) => set.column === b.sets[i]?.column) &&
-    a.guards.every((guard, i) => guard.column === b.guards[i]?.column && sameForm(guard, b.guards[i])) &&
-    a.returning.every((column, i) => column === b.returning[i])
-  );
-}
-
-function sameForm(a: SeenCell, b: SeenCell): boolean {
-  return guardForm(a.base) === guardForm(b.base);
+  const { sets, guards, returning } = a;
+  if (
+    a.kind !== b.kind ||
+    a.table !== b.table ||
+    sets.length !== b.sets.length ||
+    guards.length !== b.guards.length ||
+    returning.length !== b.returning.length
+  ) {
+    return false;
+  }
+  for (let i = 0; i < sets.length; i++) if (sets[i]?.column !== b.sets[i]?.column) return false;
+  for (let i = 0; i < guards.length; i++) {
+    const [x, y] = [guards[i] as SeenCell, b.guards[i] as SeenCell];
+    if (x.column !== y.column || guardForm(x.base) !== guardForm(y.base)) return false;
+  }
+  for (let i = 0; i < returning.length; i++) if (returning[i] !== b.returning[i]) return false;
+  return true;
 }
 
 /** Compiled twice: once for the order of the values, once with a NUL (which no name can hold) in their places. */
@@ -101,7 +115,8 @@ function compileShape(change: RowChange): Shape {
   const chunks = build(change, () => sql.raw("\0"))
     .compile(compiler)
     .sql.split("\0");
-  return { chunks, sql: text, slots: (parameters as { take: Slot }[]).map((p) => p.take) };
+  const slots = (parameters as { take: Slot }[]).map((p) => p.take);
+  return { chunks, sql: text, slots, filled: { sql: text, parameters: [] } };
 }
 
 function build(change: RowChange, put: (slot: Slot) => RawBuilder<unknown>): RawBuilder<unknown> {

@@ -20,6 +20,7 @@ import type { RowChange } from "./statements.ts";
 import { RowFailure } from "./row-failure.ts";
 import { writeViewRow } from "./write-view-row.ts";
 import { givenRowid, toChange } from "./to-change.ts";
+import type { Link } from "./unit-of-work.ts";
 
 /** A row that was written; `key` is where it is now, null when it is nowhere (deleted) or cannot be told. */
 export interface WrittenRow {
@@ -43,29 +44,38 @@ export interface Waiting {
   thrown: unknown;
 }
 
-/** The changes of a plan in their order, each made just before it is needed: keys depend on what ran before. */
-export function* changesOf(
+/**
+ * Gives the function that makes the change of each row of a plan, to be asked just before the row is written: keys depend on
+ * what ran before. `leftOut` are staged rows that are not written: their keys are theirs.
+ */
+function changeMaker(plan: CommitPlan, connection: Connection, triggers: boolean, leftOut: readonly PlannedRow[]) {
+  const all = leftOut.length > 0 ? [...plan.rows, ...leftOut] : plan.rows;
+  const linked = new Set<string>();
+  for (const { entry } of all) for (const { to } of entry.links ?? NONE) linked.add(to);
+  const reserve = keyReserver(connection, all, triggers);
+  return (row: PlannedRow): RowChange => {
+    const { staged } = row.entry;
+    if (staged.state !== "new" || givenRowid(row) !== null) return toChange(row, null);
+    const { rowid: reserved } = staged;
+    // Reserved keys that others had taken were given anew before (takenKeys). Rowids that no column shows were not, and
+    // triggers may add rows meanwhile; a row that others refer to can only have the key they refer to.
+    const isSure = rowidColumn(row.table) !== null && (!triggers || linked.has(staged.id));
+    const isOurs = reserved !== undefined && (isSure || isRowidFree(connection, row.table, reserved));
+    return toChange(row, isOurs ? reserved : reserve(row.table));
+  };
+}
+
+const NONE: readonly Link[] = [];
+
+/** The changes of a plan in their order, as they are before anything is written. */
+export function changesOf(
   plan: CommitPlan,
   connection: Connection,
   triggers: boolean,
-  /** Staged rows that are not written: their keys are theirs. */
   leftOut: readonly PlannedRow[] = [],
-) {
-  const linked = new Set([...plan.rows, ...leftOut].flatMap(({ entry }) => entry.links?.map(({ to }) => to) ?? []));
-  const reserve = keyReserver(connection, leftOut.length > 0 ? [...plan.rows, ...leftOut] : plan.rows, triggers);
-  for (const row of plan.rows) {
-    let rowid: bigint | null = null;
-    const { staged } = row.entry;
-    if (staged.state === "new" && givenRowid(row) === null) {
-      const { rowid: reserved } = staged;
-      // Reserved keys that others had taken were given anew before (takenKeys). Rowids that no column shows were not, and
-      // triggers may add rows meanwhile; a row that others refer to can only have the key they refer to.
-      const isSure = rowidColumn(row.table) !== null && (!triggers || linked.has(staged.id));
-      const isOurs = reserved !== undefined && (isSure || isRowidFree(connection, row.table, reserved));
-      rowid = isOurs ? reserved : reserve(row.table);
-    }
-    yield { row, change: toChange(row, rowid) };
-  }
+): { row: PlannedRow; change: RowChange }[] {
+  const make = changeMaker(plan, connection, triggers, leftOut);
+  return plan.rows.map((row) => ({ row, change: make(row) }));
 }
 
 /** `changes` counts the rows its own statements changed. Throws a RowFailure; the transaction may be over then (ON CONFLICT ROLLBACK, RAISE(ROLLBACK), a full disk). */
@@ -88,7 +98,7 @@ export function writeRows(
       const key =
         row.table.identity.kind === "values"
           ? writeViewRow(connection, runner, row, change)
-          : proven.has(row)
+          : proven.size > 0 && proven.has(row)
             ? deleteProven(runner, change)
             : writeRow(runner, row, change);
       // Without triggers, what ends a transaction also throws.
@@ -115,7 +125,9 @@ export function writeRows(
     }
   };
   let last: RowChange["kind"] = "delete";
-  for (const { row, change } of changesOf(plan, connection, triggers, leftOut)) {
+  const make = changeMaker(plan, connection, triggers, leftOut);
+  for (const row of plan.rows) {
+    const change = make(row);
     // Before rows are deleted with what refers to them, all others should be where they belong.
     if (waiting.length > 0 && change.kind === "delete" && last !== "delete") retry(PASSES);
     last = change.kind;

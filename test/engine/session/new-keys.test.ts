@@ -324,6 +324,6 @@ test("random sessions: whoever was meant when a row was staged is its parent in 
       await commitNow(null);
       open.close();
     }),
-    { numRuns: Number(process.env.RUNS ?? 25) },
+    { numRuns: Number(process.env.RUNS ?? 15) },
   );
 });

@@ -66,6 +66,19 @@ export class Journal {
     return this.connection.db.transaction(work).immediate();
   }
 
+  /**
+   * The same for what can be found out again from the file: a crash of the app loses nothing of it, a power failure may. It is
+   * on disk with the next durable one at the latest, because both go into one WAL.
+   */
+  lightTransaction<T>(work: () => T): T {
+    this.connection.pragma("synchronous = NORMAL");
+    try {
+      return this.transaction(work);
+    } finally {
+      this.connection.pragma("synchronous = FULL");
+    }
+  }
+
   /** A value kept beside the staged rows; null when there is none. */
   about(name: string): Scalar {
     return this.connection.value({ sql: "SELECT value FROM about WHERE name = ?", parameters: [name] }) ?? null;
