@@ -44,6 +44,7 @@ const tints = ["red", "orange", "yellow", "green", "teal", "blue", "violet", "pi
 const tintSofts = tints.map((tint) => `tint-${tint}-soft`);
 const texts: [ink: string, papers: string[]][] = [
   ["text-1", [...chrome, "surface-3", "accent-soft", "accent-faint", "success-soft", "warning-soft", "danger-soft"]],
+  ["text-1", ["red", "amber", "green", "teal", "blue", "pink"].map((hue) => `tint-${hue}`)],
   ["text-2", [...chrome, "surface-3", "accent-soft", "warning-soft", "danger-soft"]],
   ["text-3", [...chrome, "accent-soft", "accent-faint", "warning-soft", "danger-soft"]],
   ["accent-text", [...chrome, "accent-faint", "accent-soft"]],

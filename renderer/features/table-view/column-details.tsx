@@ -7,6 +7,7 @@ import type { GridMenuEvent } from "../../ui/data-grid/grid-source.ts";
 import { PopoverAt } from "../../ui/popover-at.tsx";
 import { FormatChoice } from "./formats/format-choice.tsx";
 import { withFormat } from "./formats/kept-formats.ts";
+import { RuleList } from "./formats/rule-list.tsx";
 import type { PageCache } from "./page-cache.ts";
 import { ColumnStatisticsView } from "./summary/column-statistics.tsx";
 import type { MenuExtras } from "./table-menu.ts";
@@ -14,7 +15,7 @@ import type { TableRows } from "./table-rows.ts";
 import type { ViewState } from "./use-view-state.ts";
 
 interface Shown {
-  readonly what: "statistics" | "format";
+  readonly what: "statistics" | "format" | "rules";
   readonly column: string;
   readonly x: number;
   readonly y: number;
@@ -29,11 +30,14 @@ interface Setup {
   /** The rows this looks at for examples: those on screen. */
   readonly visibleRows: () => { readonly first: number; readonly last: number };
   readonly onClosed: () => void;
+  /** The engine can compute with the table's columns: SQL of one's own, conditional formats. */
+  readonly computes?: boolean;
 }
 
-const items: MenuItem[] = [
+const items = (computes: boolean): MenuItem[] => [
   { type: "separator" },
   { type: "item", command: "columnFormat", label: "Show as…" },
+  ...(computes ? [{ type: "item", command: "columnRules", label: "Conditional Formats…" } as const] : []),
   { type: "item", command: "columnStatistics", label: "Statistics…" },
 ];
 
@@ -44,11 +48,16 @@ export function useColumnDetails(setup: Setup): { readonly extras: MenuExtras; r
   const nameOf = (event: GridMenuEvent) =>
     event.target === "column" && event.column !== null ? rows.columns[event.column]?.name : undefined;
   const extras: MenuExtras = {
-    items: async (event) => (nameOf(event) === undefined ? [] : items),
+    items: async (event) => (nameOf(event) === undefined ? [] : items(setup.computes ?? false)),
     run: (command, event) => {
       const column = nameOf(event);
-      const what = command === "columnFormat" ? "format" : command === "columnStatistics" ? "statistics" : null;
-      if (what === null || column === undefined) return false;
+      const opens: Record<string, Shown["what"]> = {
+        columnFormat: "format",
+        columnRules: "rules",
+        columnStatistics: "statistics",
+      };
+      const what = opens[command];
+      if (what === undefined || column === undefined) return false;
       setShown({ what, column, x: event.x, y: event.y });
       return true;
     },
@@ -63,7 +72,23 @@ export function useColumnDetails(setup: Setup): { readonly extras: MenuExtras; r
 function Details(props: Setup & Shown & { onClose: () => void }): ReactNode {
   const { engine, rows, cache, view, what, column, onClose } = props;
   const [samples] = useState(() => samplesOf(props));
-  const label = what === "format" ? `How ${column} is shown` : `Statistics of ${column}`;
+  const label = {
+    format: `How ${column} is shown`,
+    rules: `Conditional formats of ${column}`,
+    statistics: `Statistics of ${column}`,
+  }[what];
+  const spec = rows.shownColumns[rows.placeOf(column)];
+  const check = async (sql: string): Promise<string | null> => {
+    const { schema, name } = rows.table;
+    const question = {
+      table: { schema, name },
+      columns: rows.columnNames,
+      rows: [],
+      expressions: [sql],
+      conditions: [],
+    };
+    return (await engine.client.ask("rows.evaluate", question)).errors[0] ?? null;
+  };
   return (
     <PopoverAt label={label} x={props.x} y={props.y} onClose={onClose}>
       {what === "format" ? (
@@ -72,7 +97,10 @@ function Details(props: Setup & Shown & { onClose: () => void }): ReactNode {
           chosen={view.shown.formats[column] ?? null}
           samples={samples}
           onChoose={(format) => view.changeFormats((before) => withFormat(before, column, format))}
+          check={props.computes ? check : undefined}
         />
+      ) : what === "rules" ? (
+        spec && <RuleList column={spec} rules={view.shown.rules} onChange={(next) => view.changeRules(() => next)} />
       ) : (
         <ColumnStatisticsView
           engine={engine}

@@ -2,7 +2,7 @@
 import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
 import { pickableDate } from "./cell-panel/date-text.ts";
-import type { DisplayFormat } from "./formats/display-format.ts";
+import type { ColumnFormat } from "./formats/kept-formats.ts";
 
 /** Days from noon of 24 November 4714 BC, and the zeros of WebKit and Apple, to 1970; see formats/time-of.ts. */
 const julianOfEpoch = 2_440_587.5;
@@ -14,7 +14,7 @@ export function nowValue(
   now: Date,
   column: Column,
   before: Cell | undefined,
-  format: DisplayFormat | undefined,
+  format: ColumnFormat | undefined,
 ): Scalar {
   const milliseconds = now.getTime();
   const real = column.affinity === "real";

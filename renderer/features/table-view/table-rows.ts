@@ -10,8 +10,10 @@ import type { CellLook, GridColumn, GridSource, RowLook } from "../../ui/data-gr
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { type CellOwners, type OwnedCell, stagedCell } from "./cell-owners.ts";
 import { defaultLook, lookOf } from "./cell-look.ts";
-import { type DisplayFormat, formattedLook, shortName } from "./formats/display-format.ts";
-import type { Formats } from "./formats/kept-formats.ts";
+import { formattedLook, shortName } from "./formats/display-format.ts";
+import type { Dressing } from "./formats/dressing.ts";
+import type { ColumnFormat, Formats } from "./formats/kept-formats.ts";
+import { pictureRowHeight, type Thumbnails } from "./formats/thumbnails.ts";
 import { gridColumns, type Measured, measureColumns } from "./grid-columns.ts";
 import type { CachedRow, PageCache } from "./page-cache.ts";
 import { arrange, type ColumnLayout, rearranged } from "./columns/column-layout.ts";
@@ -57,6 +59,7 @@ export class TableRows implements GridSource {
   #labels: ParentLabels | null = null;
   #layout: ColumnLayout;
   #formats: Formats = {};
+  #looking: { readonly dressing?: Dressing | undefined; readonly thumbnails?: Thumbnails | undefined } = {};
   #visible = 0;
   #pinned = 0;
   /** Ids of staged rows that the last commit stumbled over: in conflict, or refused by a rule. */
@@ -155,9 +158,46 @@ export class TableRows implements GridSource {
   cell(row: number, column: number): CellLook | undefined {
     const look = this.#marked(this.#cell(row, column), row, column);
     const name = this.#shownColumns[column]?.name;
-    if (!look || !this.#labels || name === undefined) return look;
+    if (!look || name === undefined) return look;
+    const dressed = this.#dressed(look, row, column, name);
+    return this.#labels ? this.#labelled(dressed, row, name) : dressed;
+  }
+
+  #labelled(look: CellLook, row: number, name: string): CellLook {
+    if (!this.#labels) return look;
     const label = this.#labels.label(name, (other) => this.value(row, this.placeOf(other)));
     return label === undefined ? look : { ...look, label };
+  }
+
+  /** With what the user's own expressions, conditions and pictures make of it. */
+  #dressed(look: CellLook, row: number, column: number, name: string): CellLook {
+    const { dressing, thumbnails } = this.#looking;
+    if (!dressing && !thumbnails) return look;
+    const shown = this.at(row);
+    const value = this.value(row, column);
+    const dressed =
+      dressing?.dress(look, name, {
+        identity: (!shown?.staged && shown?.file?.cells) || null,
+        valueOf: (other) => this.value(row, this.placeOf(other)),
+      }) ?? look;
+    if (!thumbnails || this.#formats[name] !== "picture" || value === undefined) return dressed;
+    const key = shown?.file?.key;
+    const image = thumbnails.of(value, key ? { table: this.table, key, column: name } : null);
+    return image ? { ...dressed, image } : dressed;
+  }
+
+  /** Who computes looks that the page cannot compute by itself. */
+  setLooking(looking: {
+    readonly dressing?: Dressing | undefined;
+    readonly thumbnails?: Thumbnails | undefined;
+  }): void {
+    this.#looking = looking;
+    this.changed();
+  }
+
+  /** Rows are higher where pictures are shown. */
+  get rowHeight(): number | undefined {
+    return this.#looking.thumbnails ? pictureRowHeight : undefined;
   }
 
   /** The place of a column by its name; -1 when it has none. */
@@ -245,7 +285,7 @@ export class TableRows implements GridSource {
   }
 
   /** The format a column is shown in, if it is not as it is stored. */
-  formatOf(column: string): DisplayFormat | undefined {
+  formatOf(column: string): ColumnFormat | undefined {
     return this.#formats[column];
   }
 

@@ -10,6 +10,7 @@ import type { Engine } from "../../rpc/queries.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import { Button, CommandButton } from "../../ui/button.tsx";
+import { useLooking } from "./formats/use-looking.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
 import { DataGrid } from "../../ui/data-grid/data-grid.tsx";
 import type { CellPlace, GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
@@ -168,7 +169,9 @@ function Rows(props: TableViewProps): ReactNode {
     filtered,
     visibleRows: () => grid.current?.visibleRows() ?? { first: 0, last: 0 },
     onClosed: () => grid.current?.focus(),
+    computes: true,
   });
+  useLooking({ engine, rows, view, onFailure: setFailure });
   const commands = useTableCommands({
     extras: [relationItems, columnItems, details.extras],
     typed: relations.typed,

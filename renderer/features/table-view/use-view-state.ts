@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import type { OrderTerm, RowFilter } from "../../../src-shared/model/rows.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import { type Formats, readFormats } from "./formats/kept-formats.ts";
+import { type FormatRule, keepRules, readRules } from "./formats/kept-rules.ts";
 import { type ColumnLayout, readLayout } from "./columns/column-layout.ts";
 import type { TableRows } from "./table-rows.ts";
 import {
@@ -22,6 +23,7 @@ export interface ViewState {
     readonly widths: Readonly<Record<string, number>>;
     readonly layout: ColumnLayout;
     readonly formats: Formats;
+    readonly rules: readonly FormatRule[];
   };
   readonly inspector: boolean;
   setOrder(order: readonly OrderTerm[]): void;
@@ -31,6 +33,7 @@ export interface ViewState {
   setWidth(column: string, width: number): void;
   changeLayout(change: (before: ColumnLayout) => ColumnLayout): void;
   changeFormats(change: (before: Formats) => Formats): void;
+  changeRules(change: (before: readonly FormatRule[]) => readonly FormatRule[]): void;
   setInspector(open: boolean): void;
   /** Where one was when it was kept; null: nowhere yet. */
   readonly keptPlace: KeptPlace | null;
@@ -51,6 +54,7 @@ export function useViewState(
   const [widths, setWidths] = useState(() => kept?.widths ?? {});
   const [layout, setLayout] = useState(() => readLayout(kept?.columns));
   const [formats, setFormats] = useState(() => readFormats(kept?.formats));
+  const [rules, setRules] = useState<readonly FormatRule[]>(() => readRules(kept?.rules, names));
   const [inspector, setInspector] = useState(kept?.inspector ?? false);
   const tell = useRef(onState);
   useEffect(() => {
@@ -62,14 +66,23 @@ export function useViewState(
   const first = useRef(true);
   useEffect(() => {
     // What was just read needs no writing.
-    const whole = { widths, order, filter: keptFilter(filter), columns: layout, formats, inspector };
+    const whole = {
+      widths,
+      order,
+      filter: keptFilter(filter),
+      columns: layout,
+      formats,
+      rules: keepRules(rules),
+      inspector,
+    };
     tellWhole.current = () => tell.current(place.current ? { ...whole, place: place.current } : whole);
     if (first.current) first.current = false;
     else tellWhole.current();
-  }, [widths, order, filter, layout, formats, inspector]);
-  const [shown, setShown] = useState({ order, filter, widths, layout, formats });
+  }, [widths, order, filter, layout, formats, rules, inspector]);
+  const [shown, setShown] = useState({ order, filter, widths, layout, formats, rules });
   const same = shown.order === order && shown.filter === filter && shown.widths === widths && shown.layout === layout;
-  if (!same || shown.formats !== formats) setShown({ order, filter, widths, layout, formats });
+  if (!same || shown.formats !== formats || shown.rules !== rules)
+    setShown({ order, filter, widths, layout, formats, rules });
   return {
     shown,
     inspector,
@@ -78,6 +91,7 @@ export function useViewState(
     changeFilter: setFilter,
     changeLayout: setLayout,
     changeFormats: setFormats,
+    changeRules: setRules,
     setWidth: (column, width) => setWidths((before) => ({ ...before, [column]: width })),
     setInspector,
     keptPlace,

@@ -1,6 +1,7 @@
 /** What a table view wants back after a restart: JSON, kept by its owner in the workspace. */
 import type { OrderTerm, RowFilter } from "../../../src-shared/model/rows.ts";
 import { type KeptFilter, keepFilter, readKeptFilter } from "../../../src-shared/model/row-filter-json.ts";
+import type { KeptRule } from "./formats/kept-rules.ts";
 import type { Formats } from "./formats/kept-formats.ts";
 import type { ColumnLayout } from "./columns/column-layout.ts";
 
@@ -31,6 +32,8 @@ export interface TableViewState {
   readonly filter?: readonly KeptFilter[];
   /** How columns are shown, by column name. */
   readonly formats?: Formats;
+  /** Conditional formats. */
+  readonly rules?: readonly KeptRule[];
   /** Hidden, pinned and moved columns. */
   readonly columns?: ColumnLayout;
   /** The cell panel is open. */

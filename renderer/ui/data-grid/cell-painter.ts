@@ -53,6 +53,10 @@ export function paintCell(
     write("…", look.fontData, faint, paint.align);
     return;
   }
+  if (cell.image) {
+    paintImage(context, cell.image, box);
+    return;
+  }
   const body = paint.deleted ? faint : ink;
   if (cell.label !== undefined && (cell.kind === "integer" || cell.kind === "real" || cell.kind === "text")) {
     // A key and what it stands for are read as one line, whatever the key is.
@@ -96,6 +100,14 @@ export function paintCell(
       write(cell.text, look.fontData, body, "left");
       break;
   }
+}
+
+/** A picture, whole and not enlarged, in the middle of its cell's height. */
+function paintImage(context: CanvasRenderingContext2D, image: ImageBitmap, box: CellBox): void {
+  const room = { width: box.width - 2 * cellPadding, height: box.height - 4 };
+  const scale = Math.min(1, room.width / image.width, room.height / image.height);
+  const [width, height] = [image.width * scale, image.height * scale];
+  context.drawImage(image, box.x + cellPadding, box.y + (box.height - height) / 2 + 0.5, width, height);
 }
 
 /** A colour that a cell holds, with an edge so that the paper's own colour is seen too. */

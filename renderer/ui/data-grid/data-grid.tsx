@@ -85,7 +85,8 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   // Digits, not rows, decide about the width of the row numbers: the theme changes only with them.
   const digits = 10 ** String(Math.max(1, source.rowCount)).length - 1;
   const headSpace = props.headField ? headFieldsHeight : 0;
-  const theme = useMemo(() => gridTheme(look, digits, headSpace), [look, digits, headSpace]);
+  const { rowHeight } = source;
+  const theme = useMemo(() => gridTheme(look, digits, headSpace, rowHeight), [look, digits, headSpace, rowHeight]);
 
   const edit = (cell: CellPlace, typed?: string): void => {
     const { editStart, onOpen } = latest.current;

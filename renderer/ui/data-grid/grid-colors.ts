@@ -20,6 +20,12 @@ const colorTokens = {
   dangerSoft: "--danger-soft",
   successSoft: "--success-soft",
   dangerText: "--danger",
+  red: "--tint-red",
+  amber: "--tint-amber",
+  green: "--tint-green",
+  teal: "--tint-teal",
+  blue: "--tint-blue",
+  pink: "--tint-pink",
 } as const;
 
 export type GridColors = { readonly [Name in keyof typeof colorTokens]: string } & {

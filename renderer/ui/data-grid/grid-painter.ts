@@ -57,14 +57,21 @@ export class GridPainter extends GridRenderer {
           : source.cell(row, column)?.tone
             ? colors.warningSoft
             : null;
-    const glow = source.cell(row, column)?.glow ?? 0;
-    const box = fill || glow > 0 ? boxOf(state, column, row) : null;
+    const { glow = 0, tint } = source.cell(row, column) ?? {};
+    const box = fill || glow > 0 || tint ? boxOf(state, column, row) : null;
     if (!box) return;
     const paint = (color: string): void => {
       context.fillStyle = color;
       context.fillRect(box.x + 1, box.y + 1, box.width - 1, box.height - 1);
     };
     if (fill) paint(fill);
+    if (tint) {
+      // A chip inside the cell: what is staged fills it whole.
+      context.fillStyle = colors[tint];
+      context.beginPath();
+      context.roundRect(box.x + 3, box.y + 3, box.width - 5, box.height - 5, 4);
+      context.fill();
+    }
     if (glow === 0) return;
     context.save();
     context.globalAlpha = glow;

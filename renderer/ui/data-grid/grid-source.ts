@@ -18,6 +18,10 @@ export type CellKind =
   /** A cell of a new row that gets its default when it is stored. */
   | "default";
 
+/** Grounds that cells can have. */
+export const gridTints = ["red", "amber", "green", "teal", "blue", "pink"] as const;
+export type GridTint = (typeof gridTints)[number];
+
 /** What is staged of a row. */
 export type RowTone = "new" | "changed" | "deleted" | "conflict";
 
@@ -28,6 +32,10 @@ export interface CellLook {
   readonly kind: CellKind;
   /** A CSS colour to be shown before the text. */
   readonly swatch?: string | undefined;
+  /** A picture to be shown in place of the text. */
+  readonly image?: ImageBitmap | undefined;
+  /** A ground that the user chose for values like this one. */
+  readonly tint?: GridTint | undefined;
   /** What the value refers to, beside it in lighter ink; "" where that is not known. Such a cell can be followed. */
   readonly label?: string | undefined;
   /** Only this cell is staged (`changed`) or in conflict; what is true of the whole row is in RowLook. */
@@ -64,6 +72,8 @@ export interface GridColumn {
 export interface GridSource {
   readonly rowCount: number;
   readonly columns: readonly GridColumn[];
+  /** Height of all rows in CSS pixels, where it is another than usual. */
+  readonly rowHeight?: number | undefined;
   /** How many of the first columns stay in sight while the others scroll. */
   readonly pinned?: number;
   /** undefined: not loaded yet. */

@@ -17,6 +17,7 @@ export function gridTheme(
   { colors, fontData, fontHead }: GridLook,
   rowCount: number,
   headSpace = 0,
+  height = rowHeight,
 ): Partial<GridThemeType> {
   return {
     autoSizeColumns: false,
@@ -24,8 +25,8 @@ export function gridTheme(
     allowColumnReorder: false,
     allowRowReorder: false,
     allowRowResize: false,
-    rowHeight,
-    minRowHeight: rowHeight,
+    rowHeight: height,
+    minRowHeight: height,
     columnHeaderHeight: headerHeight + headSpace,
     rowHeaderWidth: Math.ceil(rowHeadWidth(rowCount)),
     cellHorizontalPadding: cellPadding,

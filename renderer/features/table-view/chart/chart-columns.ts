@@ -1,7 +1,7 @@
 /** What the columns of rows are for a chart: numbers, points in time, or words; and the chart one begins with. Pure. */
 import type { Cell } from "../../../../src-shared/model/cell.ts";
 import type { ChartDefinition } from "../../../../src-shared/model/chart.ts";
-import type { DisplayFormat } from "../formats/display-format.ts";
+import type { ColumnFormat } from "../formats/kept-formats.ts";
 import { timeFormats, type TimeFormat, timeOf } from "../formats/time-of.ts";
 
 /** A column as a chart takes it. */
@@ -9,7 +9,7 @@ export interface ChartColumn {
   readonly name: string;
   readonly title: string;
   /** How it is shown in the grid: a Unix time is a time in a chart too. */
-  readonly format: DisplayFormat | null;
+  readonly format: ColumnFormat | null;
   /** It tells rows apart, and is nothing to be drawn by itself. */
   readonly isKey: boolean;
 }

@@ -7,6 +7,7 @@ import { realText } from "../../../../src-shared/model/cell-text.ts";
 import { type Cell, isPreview } from "../../../../src-shared/model/cell.ts";
 import type { CellLook } from "../../../ui/data-grid/grid-source.ts";
 import { formatBytes, groupDigits } from "../../../ui/format.ts";
+import { pictureType } from "../cell-panel/picture-type.ts";
 import { isoTime, timeFormats, timeOf, type TimeFormat } from "./time-of.ts";
 
 /** The formats by their ids, which are kept, with their names. */
@@ -19,23 +20,39 @@ export const formatNames = {
   uuid: "UUID",
   json: "JSON on One Line",
   color: "Colour",
+  picture: "Picture",
 } as const;
 export type DisplayFormat = keyof typeof formatNames;
 
 export const displayFormats = Object.keys(formatNames) as DisplayFormat[];
 
+/** An expression of the user's own, kept with this before it. */
+const ownSql = "sql:";
+export type OwnSqlFormat = `sql:${string}`;
+
+/** The SQL of a format of the user's own; null for all others. */
+export function sqlOf(format: DisplayFormat | OwnSqlFormat): string | null {
+  return format.startsWith(ownSql) ? format.slice(ownSql.length) : null;
+}
+
+/** A format that shows what this expression gives. */
+export function sqlFormat(sql: string): OwnSqlFormat {
+  return `${ownSql}${sql}`;
+}
+
 /** What a header says of it, in a word. */
-export function shortName(format: DisplayFormat): string {
+export function shortName(format: DisplayFormat | OwnSqlFormat): string {
+  if (sqlOf(format) !== null) return "SQL";
   if (format in timeFormats) return "time";
   const words: Partial<Record<DisplayFormat, string>> = { fileSize: "size", boolean: "yes/no", color: "colour" };
-  return words[format] ?? format;
+  return words[format as DisplayFormat] ?? format;
 }
 
 /** More bytes of a BLOB are not written out in a cell. */
 const longestHex = 64;
 
 /** How the cell looks in this format; null when it does not fit. */
-export function formattedLook(cell: Cell, format: DisplayFormat): CellLook | null {
+export function formattedLook(cell: Cell, format: DisplayFormat | OwnSqlFormat): CellLook | null {
   if (cell === null || cell === "") return null;
   if (format in timeFormats) return timeLook(cell, format as TimeFormat);
   switch (format) {
@@ -53,6 +70,8 @@ export function formattedLook(cell: Cell, format: DisplayFormat): CellLook | nul
       return jsonLook(cell);
     case "color":
       return colorLook(cell);
+    case "picture":
+      return pictureLook(cell);
     default:
       return null;
   }
@@ -110,6 +129,16 @@ function jsonLook(cell: Cell): CellLook | null {
   }
   const text = cell.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_, quoted: string | undefined) => quoted ?? "");
   return { text: text.slice(0, 500), kind: "json" };
+}
+
+/** What stands there until the picture does. */
+function pictureLook(cell: Cell): CellLook | null {
+  const bytes =
+    cell instanceof Uint8Array ? cell : isPreview(cell) && cell.head instanceof Uint8Array ? cell.head : null;
+  const type = bytes && pictureType(bytes);
+  if (!type) return null;
+  const size = cell instanceof Uint8Array ? cell.length : isPreview(cell) ? cell.bytes : 0;
+  return { text: `${type.slice("image/".length).toUpperCase()} ${formatBytes(size)}`, kind: "blob" };
 }
 
 /** `#rgb`, `#rrggbb`, `#rrggbbaa`, or an integer 0xRRGGBB (with more bits: 0xAARRGGBB). */

@@ -1,19 +1,23 @@
 /** Chooses how a column is shown; each format beside what the first values would look like in it. */
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { Cell } from "../../../../src-shared/model/cell.ts";
 import { lookOf } from "../cell-look.ts";
-import { type DisplayFormat, displayFormats, formatNames, formattedLook } from "./display-format.ts";
+import { Button } from "../../../ui/button.tsx";
+import { displayFormats, formatNames, formattedLook, sqlFormat, sqlOf } from "./display-format.ts";
+import type { ColumnFormat } from "./kept-formats.ts";
 import styles from "./formats.module.css";
 
 interface FormatChoiceProps {
   readonly column: string;
-  readonly chosen: DisplayFormat | null;
+  readonly chosen: ColumnFormat | null;
   /** Some values of the column, to show what becomes of them. */
   readonly samples: readonly Cell[];
-  readonly onChoose: (format: DisplayFormat | null) => void;
+  readonly onChoose: (format: ColumnFormat | null) => void;
+  /** Why SQLite does not take an expression; null when it does. */
+  readonly check?: ((sql: string) => Promise<string | null>) | undefined;
 }
 
-export function FormatChoice({ column, chosen, samples, onChoose }: FormatChoiceProps): ReactNode {
+export function FormatChoice({ column, chosen, samples, onChoose, check }: FormatChoiceProps): ReactNode {
   const first = samples.find((cell) => cell !== null);
   const fitting = displayFormats.flatMap((format) => {
     const fits = samples.find((cell) => formattedLook(cell, format) !== null);
@@ -42,7 +46,48 @@ export function FormatChoice({ column, chosen, samples, onChoose }: FormatChoice
           onChoose={() => onChoose(format)}
         />
       ))}
+      {check && <OwnSql column={column} chosen={chosen} onChoose={onChoose} check={check} />}
     </div>
+  );
+}
+
+type OwnSqlProps = Omit<FormatChoiceProps, "samples" | "check"> & Required<Pick<FormatChoiceProps, "check">>;
+
+/** An expression of the user's own; it is checked before it is taken. */
+function OwnSql({ column, chosen, onChoose, check }: OwnSqlProps): ReactNode {
+  const before = chosen === null ? null : sqlOf(chosen);
+  const [text, setText] = useState(before ?? `upper("${column.replaceAll('"', '""')}")`);
+  const [problem, setProblem] = useState<string | null>(null);
+  return (
+    <form
+      className={styles.rule}
+      aria-label="Your own SQL"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void check?.(text).then((why) => {
+          setProblem(why);
+          if (why === null) onChoose(sqlFormat(text));
+        });
+      }}
+    >
+      <span className={styles.check}>{before === null ? "Your own SQL" : "Your own SQL, shown"}</span>
+      <input
+        className={styles.field}
+        aria-label="SQL expression"
+        aria-invalid={problem !== null}
+        spellCheck={false}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <Button type="submit" isDisabled={text.trim() === "" || text === before}>
+        Use
+      </Button>
+      {problem !== null && (
+        <p className={styles.problem} role="alert">
+          {problem}
+        </p>
+      )}
+    </form>
   );
 }
 
