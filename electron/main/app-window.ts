@@ -37,6 +37,8 @@ export class AppWindow {
   restored = false;
   /** As the page last described itself. */
   staged = 0;
+  /** A console of it has a transaction open, which ends with the window. */
+  transactionOpen = false;
   enabledCommands: Readonly<Record<string, boolean>> = {};
   readonly painted: Promise<void>;
   readonly setPainted: () => void;

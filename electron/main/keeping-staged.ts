@@ -1,13 +1,36 @@
 /**
  * Closing with staged edits. They are in the journal and come back with the database, so closing loses nothing and needs
- * no veto; but who does not know that should be told, once.
+ * no veto; but who does not know that should be told, once. A transaction that a console left open is another thing: it ends with
+ * its process, so closing asks each time.
  */
 import { dialog } from "electron";
 import type { AppWindow } from "./app-window.ts";
 import type { SettingsStore } from "./settings.ts";
 
-/** Tells it; gives whether to go on closing. */
-export async function confirmKeeping(window: AppWindow, settings: SettingsStore): Promise<boolean> {
+/** Is there something to say before this window is closed? */
+export function asksBeforeClosing(window: AppWindow, settings: SettingsStore): boolean {
+  return window.transactionOpen || (window.staged > 0 && !settings.current.knowsStagedAreKept);
+}
+
+/** Says it; gives whether to go on closing. */
+export async function confirmClosing(window: AppWindow, settings: SettingsStore): Promise<boolean> {
+  if (window.transactionOpen && !(await confirmRollback(window))) return false;
+  return window.staged === 0 || settings.current.knowsStagedAreKept || confirmKeeping(window, settings);
+}
+
+async function confirmRollback({ window }: AppWindow): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: "warning",
+    message: "A transaction of the console is open.",
+    detail: "Closing rolls it back: what it has changed is not stored. Go back to commit it first.",
+    buttons: ["Close and Roll Back", "Go Back"],
+    defaultId: 1,
+    cancelId: 1,
+  });
+  return response === 0;
+}
+
+async function confirmKeeping(window: AppWindow, settings: SettingsStore): Promise<boolean> {
   const changes = window.staged === 1 ? "1 staged change is" : `${window.staged} staged changes are`;
   const { response, checkboxChecked } = await dialog.showMessageBox(window.window, {
     type: "info",

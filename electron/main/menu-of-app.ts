@@ -1,7 +1,7 @@
 /** The one native menu, kept in step with settings, recent files and the window in front. */
 import { app } from "electron";
 import type { AppWindow } from "./app-window.ts";
-import { confirmKeeping } from "./keeping-staged.ts";
+import { asksBeforeClosing, confirmClosing } from "./keeping-staged.ts";
 import { enableCommands, setMenu } from "./menu.ts";
 import type { Opening } from "./opening.ts";
 import type { RecentFiles } from "./recent-files.ts";
@@ -27,8 +27,9 @@ export function menuOf({ settings, recent, opening, newWindow, inWindow }: Parts
   const enabled = () => currentWindow()?.enabledCommands ?? {};
 
   const quit = async () => {
-    const asking = [...allWindows()].find((window) => window.staged > 0);
-    if (asking && !settings.current.knowsStagedAreKept && !(await confirmKeeping(asking, settings))) return;
+    for (const window of allWindows()) {
+      if (asksBeforeClosing(window, settings) && !(await confirmClosing(window, settings))) return;
+    }
     app.quit();
   };
 

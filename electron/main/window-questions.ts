@@ -11,6 +11,7 @@ import { allWindows } from "./windows.ts";
 type WindowQuestions = SomeHandlers<
   | "window.create"
   | "window.describe"
+  | "window.transaction"
   | "window.painted"
   | "menu.popup"
   | "menu.enable"
@@ -63,6 +64,9 @@ export function windowQuestions(settings: SettingsStore, actions: WindowActions)
       asker.window.setTitle(title);
       asker.window.setRepresentedFilename(path ?? "");
       asker.window.setDocumentEdited(staged > 0);
+    },
+    "window.transaction"({ open }, asker) {
+      asker.transactionOpen = open;
     },
     "window.painted": (_nothing, asker) => asker.setPainted(),
     "menu.popup": ({ items, x, y }, asker) =>

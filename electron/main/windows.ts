@@ -2,7 +2,7 @@
 import { app, BrowserWindow, dialog, screen } from "electron";
 import type { ShellEvent } from "../../src-shared/rpc/shell-contract.ts";
 import { AppWindow } from "./app-window.ts";
-import { confirmKeeping } from "./keeping-staged.ts";
+import { asksBeforeClosing, confirmClosing } from "./keeping-staged.ts";
 import { log } from "./log.ts";
 import { quitting } from "./quitting.ts";
 import type { SettingsStore } from "./settings.ts";
@@ -100,9 +100,9 @@ function rememberBounds(window: BrowserWindow, settings: SettingsStore): void {
 
 function askBeforeClosing(created: AppWindow, settings: SettingsStore): void {
   created.window.on("close", (event) => {
-    if (quitting() || created.staged === 0 || settings.current.knowsStagedAreKept) return;
+    if (quitting() || !asksBeforeClosing(created, settings)) return;
     event.preventDefault();
-    void confirmKeeping(created, settings).then((goOn) => {
+    void confirmClosing(created, settings).then((goOn) => {
       if (goOn) created.window.destroy();
     });
   });

@@ -52,6 +52,23 @@ async function confirmOutside(sentence: string): Promise<boolean> {
   return button === 0;
 }
 
+async function confirmRollback(name: string): Promise<boolean> {
+  const button = await askShell("dialog.ask", {
+    message: `Close ${name} and roll back the open transaction?`,
+    detail: "A transaction of its console is open: what it has changed is not stored yet, and closing takes it back.",
+    buttons: ["Close and Roll Back", "Cancel"],
+    defaultButton: 1,
+    cancelButton: 1,
+  });
+  return button === 0;
+}
+
+/** Main asks before the window goes while a transaction is open in any of its databases. */
+function tellTransactions(): void {
+  const open = databases.getState().open.some(({ lane }) => lane.store.getState().transactionOpen);
+  void askShell("window.transaction", { open });
+}
+
 /** Shows a database main has opened; one that is open already comes to the front. */
 export function adopt(opened: OpenedDatabase): void {
   const { open } = databases.getState();
@@ -76,6 +93,9 @@ export function adopt(opened: OpenedDatabase): void {
     }),
     workspace,
   };
+  database.lane.store.subscribe((now, before) => {
+    if (now.transactionOpen !== before.transactionOpen) tellTransactions();
+  });
   databases.setState({ open: [...open, database], active: handle, failure: null });
 }
 
@@ -85,6 +105,7 @@ export async function closeDatabase(handle: string): Promise<void> {
   const at = open.findIndex((database) => database.handle === handle);
   const database = open[at];
   if (!database) return;
+  if (database.lane.store.getState().transactionOpen && !(await confirmRollback(database.name))) return;
   await database.workspace.then(
     (workspace) => workspace.flush(),
     () => {},
@@ -93,6 +114,7 @@ export async function closeDatabase(handle: string): Promise<void> {
   const next = rest[Math.min(at, rest.length - 1)]?.handle ?? null;
   databases.setState({ open: rest, active: active === handle ? next : active });
   database.lane.close();
+  tellTransactions();
   database.session.close();
   void database.workspace.then((workspace) => workspace.close()).catch(() => {});
   forgetEngine(handle);

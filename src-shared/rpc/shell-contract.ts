@@ -99,6 +99,8 @@ export const shellContract = {
   ),
   /** Title, edited mark and path of the window, and whether closing must ask. */
   "window.describe": shell(v.object({ title: v.string(), path: v.nullable(v.string()), staged: v.number() }), Nothing),
+  /** Has a console of this window a transaction open? Closing would roll it back, so it asks then. */
+  "window.transaction": shell(v.object({ open: v.boolean() }), Nothing),
   /** Opens one more window, on the welcome screen. */
   "window.create": shell(Nothing, Nothing),
   /** Which commands the native menu offers now, by id; others are greyed. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { makeDatabase, readDatabase } from "./databases.ts";
+import { GridOnPage } from "./grid.ts";
 import { type JoineryApp, launchJoinery, temporaryFolder } from "./harness.ts";
 
 let joinery: JoineryApp;
@@ -65,6 +66,26 @@ test("manual keeps what was written waiting, says what and who waits, and ends i
   await transaction().getByRole("button", { name: "Commit" }).click();
   await expect(transaction()).toHaveCount(0);
   expect(stored("SELECT count(*) FROM reviews")).toEqual([[2]]);
+  await bar().getByRole("radio", { name: "Auto" }).click();
+});
+
+test("an open transaction is asked about before it would be lost, and named where it stands in the way", async () => {
+  await bar().getByRole("radio", { name: "Manual" }).click();
+  await run("update movies set year = 1 where id = 3");
+  await expect(transaction()).toBeVisible();
+  await joinery.answerQuestions(1);
+  await joinery.command("database.close");
+  await expect.poll(() => joinery.askedQuestions()).toEqual(["Close test.db and roll back the open transaction?"]);
+  await joinery.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(() => joinery.askedQuestions()).toContain("A transaction of the console is open.");
+  await expect(transaction()).toBeVisible();
+  const grid = await GridOnPage.open(page, "reviews");
+  await grid.type(0, "stars", "1.5");
+  await page.keyboard.press("Control+s");
+  await expect(page.locator("[data-sonner-toast]").first()).toContainText("The console has a transaction open");
+  await page.keyboard.press("Control+z");
+  await page.getByRole("tab", { name: "Query 1" }).click();
+  await transaction().getByRole("button", { name: "Roll back" }).click();
   await bar().getByRole("radio", { name: "Auto" }).click();
 });
 

@@ -71,6 +71,13 @@ export function useSessionCommands({ database, tabs, schema, onShow }: SessionCo
   async function commit(): Promise<void> {
     // Counting and asking take a while: another Ctrl+S meanwhile means the same commit.
     if (asking.current) return;
+    if (database.lane.store.getState().transaction?.holdsLock) {
+      // SQLite would only say that the database is locked.
+      toast.error(
+        "The console has a transaction open: commit it or roll it back first, then commit the pending changes.",
+      );
+      return;
+    }
     asking.current = true;
     const may = await rowsElsewhereMayGo().finally(() => (asking.current = false));
     if (!may) return;
