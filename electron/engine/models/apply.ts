@@ -42,23 +42,47 @@ export function applyOperations(
   return connections.apart((connection) => {
     refuseHidden(connection);
     return withSettings(connection, () => {
-      beginWriting(connection);
+      const once = (optimistic: boolean) =>
+        attempt(connections, connection, { operations, schemaVersion, along, optimistic });
       try {
-        const planned = planAgain(connection, operations, schemaVersion);
-        change(connection, planned);
-        along.before?.(planned);
-        assertSameFile(connections);
-        whenUnlocked(connection, "COMMIT");
-        assertSameFile(connections);
-        along.after?.(planned);
-        const version = Number(connection.pragma("main.schema_version")[0]?.[0] ?? 0);
-        return { plan: planned.plan, schemaVersion: version, milliseconds: performance.now() - started };
+        return { ...once(true), milliseconds: performance.now() - started };
       } catch (thrown) {
-        rollBack(connection);
-        throw asAppError(thrown, { path: connections.realPath });
+        if (!(thrown instanceof AppError && thrown.data.code === "schema.refused")) throw thrown;
+        // With a look at every row: what it says is what the plan says, and rows that break a CHECK as before come along.
+        return { ...once(false), milliseconds: performance.now() - started };
       }
     });
   });
+}
+
+interface Attempt {
+  readonly operations: readonly SchemaOperation[];
+  readonly schemaVersion: number | null;
+  readonly along: Along;
+  readonly optimistic: boolean;
+}
+
+/** One transaction; nothing is left of it when it throws. */
+function attempt(
+  connections: Connections,
+  connection: Connection,
+  { operations, schemaVersion, along, optimistic }: Attempt,
+): Omit<AppliedPlan, "milliseconds"> {
+  beginWriting(connection);
+  try {
+    const planned = planAgain(connection, operations, schemaVersion, optimistic);
+    change(connection, planned);
+    along.before?.(planned);
+    assertSameFile(connections);
+    whenUnlocked(connection, "COMMIT");
+    assertSameFile(connections);
+    along.after?.(planned);
+    const version = Number(connection.pragma("main.schema_version")[0]?.[0] ?? 0);
+    return { plan: planned.plan, schemaVersion: version };
+  } catch (thrown) {
+    rollBack(connection);
+    throw asAppError(thrown, { path: connections.realPath });
+  }
 }
 
 /** Only in memory, where the console shares the one connection there is: its temporary tables would hide those of the database. */
@@ -96,12 +120,13 @@ function planAgain(
   connection: Connection,
   operations: readonly SchemaOperation[],
   schemaVersion: number | null,
+  optimistic: boolean,
 ): Planned {
   const schema = readSchema(connection);
   if (schemaVersion !== null && schema.version !== schemaVersion) {
     throw refusal("The schema was changed since this plan was made.", "Look at the plan again, then apply it.");
   }
-  const planned = makePlan(connection, schema, operations);
+  const planned = makePlan(connection, schema, operations, { optimistic });
   const [first] = planned.plan.refusals;
   if (first) {
     const { operation: _operation, choices: _choices, ...data } = first;
@@ -113,11 +138,11 @@ function planAgain(
 function change(connection: Connection, { steps, origins }: Planned): void {
   const everything = origins.anythingWritten;
   const health = readHealth(connection, false);
-  const violations = readViolations(connection, everything ? null : origins.touched, origins.names());
+  const violations = readViolations(connection, everything ? null : origins.keys, origins.names());
   const temporary = keepTemporaryTriggers(connection);
   for (const step of steps) run(connection, step);
   temporary.restore();
-  const touched = everything ? null : new Set([...origins.touched].map((name) => origins.names().get(name) ?? name));
+  const touched = everything ? null : new Set([...origins.keys].map((name) => origins.names().get(name) ?? name));
   const fresh = newViolations(violations, readViolations(connection, touched), origins.accepted);
   if (fresh.length > 0) {
     throw refusal(
@@ -151,7 +176,7 @@ function run(connection: Connection, step: StepDraft): void {
     const data =
       failure instanceof AppError && !failure.data.code.startsWith("sql.")
         ? failure.data
-        : sqliteRefusal(step.title, thrown);
+        : sqliteRefusal(step.title, namedAsPlanned(step, thrown));
     throw new AppError(data);
   } finally {
     if (unsafe) connection.db.unsafeMode(false);
@@ -173,4 +198,12 @@ function look(
     next: "Please report it with the table's definition.",
     detail: counted ?? differs ?? "",
   });
+}
+
+/** What SQLite says of a table that is being filled, it says of the one it will be. */
+function namedAsPlanned({ checks }: StepDraft, thrown: unknown): unknown {
+  const table = checks?.[0]?.table;
+  if (thrown instanceof Error && table !== undefined)
+    thrown.message = thrown.message.replace(/\bjoinery_new_\d+\b/g, () => table);
+  return thrown;
 }

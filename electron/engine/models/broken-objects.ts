@@ -15,6 +15,8 @@ export interface BrokenObject {
   /** `the view “v”`. */
   readonly title: string;
   readonly words: string;
+  /** Of a table: how many of its foreign keys lead to no table, and whether one leads to columns that are no key. */
+  readonly keys?: { readonly gone: number; readonly mismatch: boolean };
 }
 
 export interface ObjectHealth {
@@ -52,8 +54,9 @@ export function readHealth(connection: Connection, isScratch: boolean): ObjectHe
   }
   for (const { name, words } of brokenTriggers(connection, stored, isScratch))
     add("trigger", name, `the trigger “${name}”`, words);
-  for (const { name, words } of isScratch ? brokenKeys(connection, stored) : [])
-    add("table", name, `a foreign key of “${name}”`, words);
+  for (const { name, words, keys } of isScratch ? brokenKeys(connection, stored) : []) {
+    broken.set(`table ${foldName(name)}`, { type: "table", name, title: `a foreign key of “${name}”`, words, keys });
+  }
   const looked = stored.filter(({ type }) => type !== "index").map(({ type, name }) => `${type} ${foldName(name)}`);
   return { broken, works: new Set(looked.filter((key) => !broken.has(key))), viewColumns };
 }
@@ -115,25 +118,34 @@ function whyNotFired(connection: Connection, trigger: StoredObject): string | nu
 }
 
 /** Tables whose foreign keys lead to no table, or to columns that are no key. */
-function brokenKeys(connection: Connection, stored: readonly StoredObject[]): { name: string; words: string }[] {
+function brokenKeys(
+  connection: Connection,
+  stored: readonly StoredObject[],
+): { name: string; words: string; keys: NonNullable<BrokenObject["keys"]> }[] {
   const sql =
-    "SELECT DISTINCT s.name, f.\"table\" FROM main.sqlite_schema AS s, pragma_foreign_key_list(s.name, 'main') AS f WHERE s.type = 'table'";
+    "SELECT DISTINCT s.name, f.id, f.\"table\" FROM main.sqlite_schema AS s, pragma_foreign_key_list(s.name, 'main') AS f WHERE s.type = 'table'";
   const parents = new Map<string, string[]>();
-  for (const [child, parent] of connection.query({ sql, parameters: [] }).rows) {
+  for (const [child, , parent] of connection.query({ sql, parameters: [] }).rows) {
     parents.set(String(child), [...(parents.get(String(child)) ?? []), String(parent)]);
   }
   const isTable = (name: string) => stored.some((o) => o.type === "table" && sameName(o.name, name));
   return [...parents].flatMap(([name, to]) => {
-    const gone = to.find((parent) => !isTable(parent));
-    if (gone !== undefined) return [{ name, words: `there is no table “${gone}”` }];
-    try {
-      // The tables are empty, so nothing is looked at but the parents' keys.
-      connection.pragma(`main.foreign_key_check(${quoteName(name)})`);
-      return [];
-    } catch (thrown) {
-      return [{ name, words: wordsOf(thrown) }];
-    }
+    const gone = to.filter((parent) => !isTable(parent));
+    const mismatch = whyNoKey(connection, name);
+    if (gone.length === 0 && mismatch === null) return [];
+    const words = mismatch ?? `there is no table “${gone[0]}”`;
+    return [{ name, words, keys: { gone: gone.length, mismatch: mismatch !== null } }];
   });
+}
+
+function whyNoKey(connection: Connection, table: string): string | null {
+  try {
+    // The tables are empty, so nothing is looked at but the parents' keys.
+    connection.pragma(`main.foreign_key_check(${quoteName(table)})`);
+    return null;
+  } catch (thrown) {
+    return wordsOf(thrown);
+  }
 }
 
 function wordsOf(thrown: unknown): string {

@@ -98,7 +98,8 @@ function keyOf({ columns }: UniqueRule): string {
     .join("\n");
 }
 
-function fitForeignKeys(planning: Planning, { table, after, operation }: TableChange): void {
+function fitForeignKeys(planning: Planning, change: TableChange): void {
+  const { table, after, operation } = change;
   const same = (a: ForeignKey) => (b: ForeignKey) =>
     sameName(a.parentTable, b.parentTable) &&
     a.columns.join("\n") === b.columns.join("\n") &&
@@ -107,7 +108,10 @@ function fitForeignKeys(planning: Planning, { table, after, operation }: TableCh
     const isSelf = sameName(key.parentTable, table.name);
     // Without columns it means the primary key, also when that is another one now.
     const columns = isSelf && impliesKey(planning, table.name, key) ? keyColumns(after) : key.parentColumns;
-    if (table.foreignKeys.some(same({ ...key, parentColumns: columns }))) continue;
+    if (table.foreignKeys.some(same({ ...key, parentColumns: columns }))) {
+      fitFilled(planning, change, { ...key, parentColumns: columns });
+      continue;
+    }
     refuseOrphans(planning, { child: table.name, key: { ...key, parentColumns: columns }, operation, isNew: true });
   }
   if (keyColumns(table).join("\n") === keyColumns(after).join("\n")) return;
@@ -123,6 +127,25 @@ function fitForeignKeys(planning: Planning, { table, after, operation }: TableCh
       });
     }
   }
+}
+
+/** A foreign key whose columns get other values must not find less than before. */
+function fitFilled({ facts, origins }: Planning, change: TableChange, key: ForeignKey): void {
+  const { table, valueOf } = change;
+  const origin = origins.of(table.name);
+  const filled = key.columns.filter((name) =>
+    table.columns.some((c) => c.name === name && valueOf(name) !== quoteName(name)),
+  );
+  if (!origin || filled.length === 0 || !origins.rowsKnown(table.name) || !origins.rowsKnown(key.parentTable)) return;
+  const columns = origin.columns.map((c) =>
+    filled.includes(c.name) && c.value === quoteName(c.name) ? { ...c, value: valueOf(c.name) } : c,
+  );
+  const { columns: names, parentColumns, parentTable } = key;
+  const orphans = (child: typeof origin) =>
+    facts.orphans(child, names, origins.of(parentTable), parentColumns, parentTable);
+  const found = orphans({ ...origin, columns });
+  if (!found || found.count <= (orphans(origin)?.count ?? 0)) return;
+  throw refusal(`With the new value, ${counted(found)}.`, "Fill it with the key of a row that exists.", found.examples);
 }
 
 function keyColumns({ columns }: Table): string[] {

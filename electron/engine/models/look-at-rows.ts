@@ -5,7 +5,8 @@ import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import { sameName } from "../schema/same-name.ts";
 import { readConversions } from "./conversions.ts";
 import { fitRules } from "./fit-rules.ts";
-import { rowsOf, valueIn } from "./origins.ts";
+import type { Facts } from "./facts.ts";
+import { type Origin, rowsOf, valueIn } from "./origins.ts";
 import type { TableOperation } from "./plan-table.ts";
 import { refusal, refuseRows } from "./refusal.ts";
 import type { Planning } from "./step.ts";
@@ -25,7 +26,7 @@ export function lookAtRows(planning: Planning, change: TableChange): Seen {
   if (!planning.origins.rowsKnown(change.table.name)) return { touched, destroys, keepViolators: false };
   if (nulls(planning, change, touched)) destroys = true;
   if (conversions(planning, change, touched)) destroys = true;
-  return { touched, destroys, keepViolators: fitRules(planning, change) };
+  return { touched, destroys, keepViolators: !planning.optimistic && fitRules(planning, change) };
 }
 
 const columnNamed = ({ columns }: Table, name: string): Column | undefined =>
@@ -43,7 +44,7 @@ function lost({ facts, origins }: Planning, { table, after }: TableChange, touch
 }
 
 /** NULLs of a column that becomes NOT NULL: filled when asked, refused otherwise. */
-function nulls({ facts, origins }: Planning, change: TableChange, touched: TouchedData[]): boolean {
+function nulls({ facts, origins, optimistic }: Planning, change: TableChange, touched: TouchedData[]): boolean {
   const { table, after, operation } = change;
   const origin = origins.of(table.name);
   let filled = false;
@@ -51,8 +52,18 @@ function nulls({ facts, origins }: Planning, change: TableChange, touched: Touch
     const old = columnNamed(table, column.name);
     // An INTEGER PRIMARY KEY that is NULL gets a number.
     const isRowid = after.identity.kind === "rowid" && after.identity.column === column.name;
-    if (!column.notNull || column.kind !== "ordinary" || old?.notNull || isRowid) continue;
     const value = change.valueOf(column.name);
+    if (old && value !== null && value !== quoteName(old.name) && column.kind === "ordinary") {
+      filled = replaced(facts, change, column, touched, origin) || filled;
+      continue;
+    }
+    if (isRowid && old && !old.notNull && table.identity.kind === "rowid" && table.identity.column !== old.name) {
+      const found = facts.nulls(origin, column.name);
+      if (found) touched.push({ ...found, what: `NULLs of “${column.name}” become numbers, because it is the rowid` });
+      filled ||= found !== null;
+      continue;
+    }
+    if (!column.notNull || old?.notNull || isRowid || (!old && column.kind !== "ordinary")) continue;
     if (!old) {
       if (value !== null || column.defaultSql !== null || !facts.hasRows(origin)) continue;
       throw refusal(
@@ -64,23 +75,34 @@ function nulls({ facts, origins }: Planning, change: TableChange, touched: Touch
           : [],
       );
     }
+    if (optimistic) continue;
     const found = facts.nulls(origin, column.name);
     if (!found) continue;
-    if (value !== quoteName(old.name)) {
-      touched.push({
-        ...found,
-        what: `NULLs of “${column.name}” become ${operation.op === "changeColumn" ? operation.fill : value}`,
-      });
-      filled = true;
-    } else {
-      refuseRows(
-        found,
-        "Fill them (fill: an SQL expression), or fill or delete these rows first.",
-        nullChoices(change, column),
-      );
-    }
+    refuseRows(
+      found,
+      "Fill them (fill: an SQL expression), or fill or delete these rows first.",
+      column.kind === "ordinary" ? nullChoices(change, column) : [],
+    );
   }
   return filled;
+}
+
+/** Values of a column that come from an expression: what was there cannot be told from them. */
+function replaced(
+  facts: Facts,
+  { operation, table }: TableChange,
+  column: Column,
+  touched: TouchedData[],
+  origin: Origin | null,
+): boolean {
+  const isFill = operation.op === "changeColumn";
+  const found = isFill ? facts.nulls(origin, column.name) : facts.values(origin, column.name);
+  if (!found) return false;
+  const what = isFill
+    ? `NULLs of “${column.name}” become ${operation.fill}`
+    : `values of “${column.name}” in “${table.name}” are computed anew`;
+  touched.push({ ...found, what });
+  return true;
 }
 
 function nullChoices({ operation, table }: TableChange, column: Column): RefusalChoice[] {

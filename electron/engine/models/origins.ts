@@ -21,6 +21,8 @@ export class Origins {
   readonly #tables = new Map<string, Origin>();
   /** Tables of the file, by folded name, whose rows or definition the plan changes. */
   readonly touched = new Set<string>();
+  /** Those of them of which the plan may change what their foreign keys, or the ones that lead to them, find. */
+  readonly keys = new Set<string>();
   /** Planned names, folded, of tables that may break their rules as they did before. */
   readonly accepted = new Set<string>();
   /** New names as they were given, by folded name. */
@@ -50,6 +52,7 @@ export class Origins {
     if (table === null) this.#anythingWritten = true;
     else {
       this.touch(table);
+      this.touchKeys(table);
       this.#written.add(foldName(table));
     }
   }
@@ -81,9 +84,15 @@ export class Origins {
     if (origin) this.touched.add(foldName(origin.table));
   }
 
+  touchKeys(table: string): void {
+    const origin = this.of(table);
+    if (origin) this.keys.add(foldName(origin.table));
+  }
+
   renameTable(from: string, to: string): void {
     const known = this.of(from);
     this.#tables.delete(foldName(from));
+    if (this.accepted.has(foldName(from))) this.accepted.add(foldName(to));
     if (this.#written.has(foldName(from))) this.#written.add(foldName(to));
     this.#spelled.set(foldName(to), to);
     if (known) this.#tables.set(foldName(to), known);

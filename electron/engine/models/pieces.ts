@@ -39,6 +39,9 @@ export function spliceColumn(column: ColumnPiece, start: number, end: number, sq
     commaAt: moved(column.commaAt),
     clauses: column.clauses
       .filter((clause) => clause.end <= start || clause.start >= end)
-      .map((clause) => ({ ...clause, start: moved(clause.start), end: moved(clause.end) })),
+      // One that ends where something is put in ends there still.
+      .map((clause) =>
+        clause.end <= start ? clause : { ...clause, start: clause.start + shift, end: clause.end + shift },
+      ),
   };
 }

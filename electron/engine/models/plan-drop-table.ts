@@ -20,6 +20,7 @@ export function planDropTable(planning: Planning, name: string): Partial<StepDra
     warnings.push(`What the virtual table “${table.name}” keeps in tables of its own goes with it.`);
   const exact = table.kind === "table" && rows === 0 && !table.autoincrement;
   origins.touch(table.name);
+  origins.touchKeys(table.name);
   origins.dropTable(table.name);
   const sql = [`DROP TABLE main.${quoteName(table.name)}`];
   return { sql, touched, reverse, reversible: exact ? "exact" : "schema" };

@@ -30,7 +30,9 @@ export function planTable(planning: Planning, title: string, operation: TableOpe
   const made = native ? tableAfter(scratch, table.name, native) : tableOfText(scratch, table, text);
   const after = made.table;
   if (operation.op === "dropColumn" && !native) refuseUsedInIndex(planning, operation, table, text);
-  if (operation.op === "redefineTable" && operation.acceptBroken) origins.accepted.add(foldName(table.name));
+  if (operation.op === "redefineTable" && operation.acceptBroken) {
+    for (const name of [table.name, ...childrenOf(planning, table)]) origins.accepted.add(foldName(name));
+  }
   const { unique: uniqueBefore } = madeTable(scratch, table.name);
   const change = {
     operation,
@@ -49,6 +51,7 @@ export function planTable(planning: Planning, title: string, operation: TableOpe
   const rows = native && operation.op !== "dropColumn" ? 0 : facts.rows(origin);
   const reverse = reverseOf(planning, change, seen, rows);
   origins.touch(table.name);
+  if (concernsKeys(planning, change)) origins.touchKeys(table.name);
   // A column that is added gets its default; asked of the file, it has none.
   origins.setColumns(
     table.name,
@@ -162,15 +165,19 @@ function newText(table: Table, sql: string): TableText {
 type Way = Pick<StepDraft, "reverse" | "reversible">;
 
 function reverseOf(planning: Planning, change: TableChange, { destroys, keepViolators }: Seen, rows: number): Way {
-  const { table, after } = change;
+  const { operation, table, after } = change;
   const own = change.isRebuild ? null : reverseOfNative(change);
-  if (own) return { reverse: [own], reversible: destroys ? "schema" : "exact" };
+  if (own && (operation.op !== "changeColumn" || givesBack(planning, change, own)))
+    return { reverse: [own], reversible: destroys ? "schema" : "exact" };
   const gone = table.columns.filter((old) => !after.columns.some((c) => sameName(c.name, old.name)));
   const cannotReturn = gone.some(
     (c) => (c.notNull || c.primaryKey > 0) && c.defaultSql === null && c.kind === "ordinary",
   );
   if (rows > 0 && cannotReturn) return { reverse: [], reversible: "no" };
-  const losesRowids = table.identity.kind === "rowid" && table.identity.column === null && after.withoutRowid;
+  const isNamed = after.identity.kind === "rowid" && after.identity.column !== null;
+  // Rowids that nothing names are lost where there are none, or where another column takes their place.
+  const losesRowids =
+    table.identity.kind === "rowid" && table.identity.column === null && (after.withoutRowid || isNamed) && rows > 0;
   if (!change.isRebuild && hasMissingValues(planning, change)) return { reverse: [], reversible: "no" };
   const broken = keepViolators || breaksOldCheck(planning, change) || breaksOldKey(planning, change);
   // A text that loses values on its way back would be refused without this; they are the ones of before.
@@ -187,6 +194,21 @@ function reverseOf(planning: Planning, change: TableChange, { destroys, keepViol
   };
 }
 
+/** Does the reverse give the same text? */
+function givesBack(
+  { scratch }: Planning,
+  { table, oldText, operation, text }: TableChange,
+  reverse: SchemaOperation,
+): boolean {
+  const there = nativeSql(table, oldText, operation, false) ?? [];
+  const back = nativeSql(table, text, reverse as TableOperation, false);
+  if (back === null) return false;
+  return scratch.look(
+    [...there, ...back],
+    () => tokenText(scratch.table(table.name).sql ?? "") === tokenText(table.sql ?? ""),
+  );
+}
+
 /** The native statement that undoes a native one to the letter. */
 function reverseOfNative({ operation, table, after }: TableChange): SchemaOperation | null {
   switch (operation.op) {
@@ -196,7 +218,8 @@ function reverseOfNative({ operation, table, after }: TableChange): SchemaOperat
       return plain ? { op: "dropColumn", table: table.name, column: added.name } : null;
     }
     case "changeColumn":
-      return operation.notNull === true ? { ...operation, notNull: false } : null;
+      // The other way only where the clause stood as SQLite writes it; SQLite itself is asked.
+      return operation.notNull === undefined ? null : { ...operation, notNull: !operation.notNull };
     case "addCheck":
       return operation.name === undefined ? null : { op: "dropConstraint", table: table.name, name: operation.name };
     default:
@@ -219,15 +242,46 @@ function breaksOldCheck({ facts, origins }: Planning, { table, oldText, text }: 
   return origins.rowsKnown(table.name) && facts.anyViolator(origins.of(table.name), table.name, gone);
 }
 
+/** Can the rows find others by foreign keys than before, or be found by others? */
+function concernsKeys({ scratch }: Planning, { table, after, valueOf }: TableChange): boolean {
+  const inbound = scratch
+    .read()
+    .tables.flatMap((child) => child.foreignKeys.filter((key) => sameName(key.parentTable, table.name)));
+  const keyOf = (t: Table) =>
+    t.columns
+      .filter((c) => c.primaryKey > 0)
+      .map((c) => `${c.name} ${c.primaryKey}`)
+      .join("\n");
+  if (JSON.stringify(table.foreignKeys) !== JSON.stringify(after.foreignKeys)) return true;
+  if (inbound.length > 0 && keyOf(table) !== keyOf(after)) return true;
+  const names = [...table.foreignKeys.flatMap((key) => key.columns), ...inbound.flatMap((key) => key.parentColumns)];
+  return names.some((name) => {
+    const [old, now] = [table, after].map((t) => t.columns.find((c) => sameName(c.name, name)));
+    const isSame =
+      old && now && old.affinity === now.affinity && old.collation === now.collation && old.kind === now.kind;
+    return !isSame || (now.kind === "ordinary" && valueOf(now.name) !== quoteName(old.name));
+  });
+}
+
 /** The same of a foreign key. */
-function breaksOldKey({ facts, origins, before }: Planning, { table, after }: TableChange): boolean {
-  if (before.broken.has(`table ${foldName(table.name)}`)) return true;
+function breaksOldKey(planning: Planning, { table, after }: TableChange): boolean {
+  const { facts, origins, before } = planning;
+  const concerned = [table.name, ...childrenOf(planning, table)];
+  if (concerned.some((name) => before.broken.has(`table ${foldName(origins.of(name)?.table ?? name)}`))) return true;
   return table.foreignKeys.some((key) => {
     const stays = after.foreignKeys.some((k) => k.columns.join("\n") === key.columns.join("\n"));
     const { columns, parentColumns, parentTable } = key;
     if (stays || !origins.rowsKnown(table.name)) return false;
     return facts.orphans(origins.of(table.name), columns, origins.of(parentTable), parentColumns, parentTable) !== null;
   });
+}
+
+/** Tables whose foreign keys lead to this one. */
+function childrenOf({ scratch }: Planning, table: Table): string[] {
+  const children = scratch
+    .read()
+    .tables.filter((t) => t.foreignKeys.some((key) => sameName(key.parentTable, table.name)));
+  return children.map(({ name }) => name);
 }
 
 /** The mark of AUTOINCREMENT goes with the clause; it comes back with it. */

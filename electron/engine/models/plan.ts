@@ -9,7 +9,7 @@ import type {
   SchemaPlan,
 } from "../../../src-shared/model/schema-change.ts";
 import type { Connection } from "../connection/connection.ts";
-import { type ObjectHealth, readHealth } from "./broken-objects.ts";
+import { type BrokenObject, type ObjectHealth, readHealth } from "./broken-objects.ts";
 import { Facts } from "./facts.ts";
 import { Origins } from "./origins.ts";
 import { foldName } from "../schema/same-name.ts";
@@ -31,11 +31,16 @@ export interface Planned {
 }
 
 /** Makes the plan; reads the file and writes nothing. What cannot be done is in its `refusals`. */
-export function makePlan(reader: Connection, schema: DatabaseSchema, operations: readonly SchemaOperation[]): Planned {
+export function makePlan(
+  reader: Connection,
+  schema: DatabaseSchema,
+  operations: readonly SchemaOperation[],
+  { optimistic = false } = {},
+): Planned {
   const scratch = new Scratch({ reader, schema });
   try {
     const origins = new Origins(schema.tables.filter((table) => table.schema === "main"));
-    const { drafts, steps, refusals, warnings } = planSteps({ reader, scratch, origins }, operations);
+    const { drafts, steps, refusals, warnings } = planSteps({ reader, scratch, origins, optimistic }, operations);
     const after = scratch.read();
     if (refusals.length === 0) tryReverse(reader, scratch, steps, warnings);
     const reversible = least(steps.map((step) => step.reversible));
@@ -69,6 +74,8 @@ function tryReverse(reader: Connection, scratch: Scratch, steps: PlannedStep[], 
   }
 }
 
+type Place = Pick<Planning, "reader" | "scratch" | "origins"> & Partial<Pick<Planning, "optimistic">>;
+
 interface Steps {
   readonly drafts: StepDraft[];
   readonly steps: PlannedStep[];
@@ -77,10 +84,7 @@ interface Steps {
 }
 
 /** Plans the operations one after the other and leaves the scratch database as they make it; ends at the first refusal. */
-export function planSteps(
-  place: Pick<Planning, "reader" | "scratch" | "origins">,
-  operations: readonly SchemaOperation[],
-): Steps {
+export function planSteps(place: Place, operations: readonly SchemaOperation[]): Steps {
   const { scratch } = place;
   const planning = newPlanning(place);
   const made: Steps = { drafts: [], steps: [], refusals: [], warnings: planning.warnings };
@@ -111,8 +115,14 @@ export function planSteps(
 }
 
 /** A planning that begins. */
-export function newPlanning(place: Pick<Planning, "reader" | "scratch" | "origins">): Planning {
-  return { ...place, facts: new Facts(place.reader), warnings: [], before: readHealth(place.scratch.connection, true) };
+export function newPlanning(place: Place): Planning {
+  return {
+    optimistic: false,
+    ...place,
+    facts: new Facts(place.reader),
+    warnings: [],
+    before: readHealth(place.scratch.connection, true),
+  };
 }
 
 /** Plans one operation and does it on the scratch database. Throws a refusal, or what SQLite says. */
@@ -165,8 +175,9 @@ function brokenBy(
   for (const [key, object] of after.broken) {
     const { type, name, title, words } = object;
     const was = type === "table" ? `table ${names.get(key.slice("table ".length)) ?? ""}` : key;
-    if (before.broken.has(was) || (type === "table" && origins.accepted.has(foldName(name)))) continue;
-    if (!before.works.has(was)) {
+    if (isNoWorse(object, before.broken.get(was)) || (type === "table" && origins.accepted.has(foldName(name))))
+      continue;
+    if (!before.works.has(was) && !before.broken.has(was)) {
       warnings.push(`${title.replace(/^./, (c) => c.toUpperCase())} does not work: ${words}.`);
       continue;
     }
@@ -184,6 +195,12 @@ function brokenBy(
     });
   }
   return refusals;
+}
+
+function isNoWorse({ keys }: BrokenObject, before: BrokenObject | undefined): boolean {
+  if (!before || !keys || !before.keys) return before !== undefined;
+  const count = ({ gone, mismatch }: NonNullable<BrokenObject["keys"]>) => gone + (mismatch ? 1 : 0);
+  return count(keys) <= count(before.keys);
 }
 
 function dropFirst(type: "view" | "trigger", name: string, operation: SchemaOperation): Refusal["choices"][number] {

@@ -97,17 +97,22 @@ function insert(parts: Parts, into: string, columns: readonly string[], select: 
   return ["PRAGMA ignore_check_constraints = ON", sql, "PRAGMA ignore_check_constraints = OFF"];
 }
 
+/** The rows in the order of rowid or key, which an index that covers all columns would not give. */
+function inOrder({ withoutRowid, columns }: Table): string {
+  if (!withoutRowid) return "NOT INDEXED";
+  const key = columns.filter((c) => c.primaryKey > 0).sort((a, b) => a.primaryKey - b.primaryKey);
+  return `ORDER BY ${key.map(({ name }) => quoteName(name)).join(", ")}`;
+}
+
 function throughRename(parts: Parts): Rebuild {
-  const { scratch, old, table, text, holder, own } = parts;
+  const { old, table, text, holder, own } = parts;
   const [from, to] = [`main.${quoteName(old.name)}`, `main.${quoteName(holder)}`];
   const { columns, values } = copied(parts);
-  const sequence = hasSequence(scratch);
   const names = `${textLiteral(holder)} WHERE name = ${textLiteral(old.name)}`;
   const stats = statistics(parts);
   const before = [
     writeTableText(text, to),
-    // NOT INDEXED: in the order of the rowids, which an index that covers all columns would not give.
-    ...insert(parts, to, columns, `SELECT ${values.join(", ")} FROM ${from} NOT INDEXED`),
+    ...insert(parts, to, columns, `SELECT ${values.join(", ")} FROM ${from} ${inOrder(old)}`),
   ];
   return {
     route: "rebuild",
@@ -115,9 +120,9 @@ function throughRename(parts: Parts): Rebuild {
     sql: [
       ...before,
       // The row of the old table becomes that of the new one, and comes back by the rename.
-      ...(sequence && table.autoincrement
+      ...(table.autoincrement
         ? [
-            `DELETE FROM main.sqlite_sequence WHERE name = ${textLiteral(holder)} AND EXISTS (SELECT 1 FROM main.sqlite_sequence WHERE name = ${textLiteral(old.name)})`,
+            `DELETE FROM main.sqlite_sequence WHERE name = ${textLiteral(holder)} AND (seq = 0 OR EXISTS (SELECT 1 FROM main.sqlite_sequence WHERE name = ${textLiteral(old.name)}))`,
             `UPDATE main.sqlite_sequence SET name = ${names}`,
           ]
         : []),
@@ -150,7 +155,7 @@ function throughCopy(parts: Parts): Rebuild {
   const stats = statistics(parts);
   const waiting = [
     `CREATE TABLE ${temp("")} (${places.join(", ")})`,
-    `INSERT INTO ${temp("")} SELECT ${values.join(", ")} FROM ${name} NOT INDEXED`,
+    `INSERT INTO ${temp("")} SELECT ${values.join(", ")} FROM ${name} ${inOrder(old)}`,
   ];
   return {
     route: "copyBack",
@@ -168,9 +173,12 @@ function throughCopy(parts: Parts): Rebuild {
       `DROP TABLE ${name}`,
       writeTableText(text, name),
       ...insert(parts, name, columns, `SELECT ${places.join(", ")} FROM ${temp("")} ORDER BY rowid`),
+      ...(table.autoincrement && !keepSequence
+        ? [`DELETE FROM main.sqlite_sequence WHERE name = ${literal} AND seq = 0`]
+        : []),
       ...(keepSequence
         ? [
-            `DELETE FROM main.sqlite_sequence WHERE name = ${literal} AND EXISTS (SELECT 1 FROM ${temp("_sequence")})`,
+            `DELETE FROM main.sqlite_sequence WHERE name = ${literal} AND (seq = 0 OR EXISTS (SELECT 1 FROM ${temp("_sequence")}))`,
             `INSERT INTO main.sqlite_sequence (rowid, name, seq) SELECT at, ${literal}, seq FROM ${temp("_sequence")}`,
             `DROP TABLE ${temp("_sequence")}`,
           ]

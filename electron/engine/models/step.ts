@@ -34,6 +34,11 @@ export interface Planning {
   readonly origins: Origins;
   readonly facts: Facts;
   readonly warnings: string[];
+  /**
+   * Rows that would refuse are not looked for: whoever applies the plan finds out by doing it. What would be lost without a word
+   * always is.
+   */
+  readonly optimistic: boolean;
   /** What did not work before the plan. */
   readonly before: ObjectHealth;
 }
