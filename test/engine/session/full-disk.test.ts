@@ -3,7 +3,8 @@
  * on Linux can do; elsewhere these are skipped (file.test.ts does it by SQLite's own limit).
  */
 import { spawnSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import {
@@ -30,8 +31,10 @@ const unmount = (folder: string) => spawnSync("umount", ["-l", folder]);
 
 function canMount(): boolean {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
-  const done = mount("/mnt", "64k");
-  if (done) unmount("/mnt");
+  const folder = mkdtempSync(join(tmpdir(), "joinery-mount-"));
+  const done = mount(folder, "64k");
+  if (done) unmount(folder);
+  rmdirSync(folder);
   else process.stderr.write("No disk can be mounted here: the tests of a full one are skipped.\n");
   return done;
 }
