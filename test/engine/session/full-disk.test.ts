@@ -35,7 +35,7 @@ function canMount(): boolean {
   const done = mount(folder, "64k");
   if (done) unmount(folder);
   rmdirSync(folder);
-  else process.stderr.write("No disk can be mounted here: the tests of a full one are skipped.\n");
+  if (!done) process.stderr.write("No disk can be mounted here: the tests of a full one are skipped.\n");
   return done;
 }
 
