@@ -21,11 +21,17 @@ export function AppCommands({ opening }: { opening: Opening }): ReactNode {
   const { data: settings } = useQuery(settingsRead);
   const [shown, setShown] = useState<Shown>(null);
   const change = async (part: Partial<Settings>) => {
+    // At once, so that a second press in quick succession goes on from there.
+    queries.setQueryData(settingsRead.queryKey, (before) => before && { ...before, ...part });
     queries.setQueryData(settingsRead.queryKey, await askShell("settings.write", part));
   };
   const zoom = settings?.zoom ?? 100;
-  const zoomIn = zooms.find((step) => step > zoom);
-  const zoomOut = zooms.findLast((step) => step < zoom);
+  const zoomIn = (from: number) => zooms.find((step) => step > from);
+  const zoomOut = (from: number) => zooms.findLast((step) => step < from);
+  const zoomBy = (step: typeof zoomIn) => {
+    const now = queries.getQueryData(settingsRead.queryKey)?.zoom ?? zoom;
+    void change({ zoom: step(now) ?? now });
+  };
 
   useCommand("database.create", () => void attempt(() => askShell("database.create")));
   useCommand(
@@ -36,8 +42,8 @@ export function AppCommands({ opening }: { opening: Opening }): ReactNode {
   useCommand("database.pickReadOnly", () => void attempt(() => askShell("database.pick", { readOnly: true })));
   useCommand("database.openSample", () => void attempt(() => askShell("database.openSample")));
   useCommand("window.new", () => void askShell("window.create"));
-  useCommand("view.zoomIn", () => void change({ zoom: zoomIn ?? zoom }), { enabled: zoomIn !== undefined });
-  useCommand("view.zoomOut", () => void change({ zoom: zoomOut ?? zoom }), { enabled: zoomOut !== undefined });
+  useCommand("view.zoomIn", () => zoomBy(zoomIn), { enabled: zoomIn(zoom) !== undefined });
+  useCommand("view.zoomOut", () => zoomBy(zoomOut), { enabled: zoomOut(zoom) !== undefined });
   useCommand("view.zoomReset", () => void change({ zoom: 100 }), { enabled: zoom !== 100 });
   useCommand("theme.system", () => void change({ theme: "system" }));
   useCommand("theme.light", () => void change({ theme: "light" }));

@@ -103,6 +103,11 @@ test("themes change every surface, and the window is accessible in both", async 
 test("zoom goes in steps and is said in the status bar", async () => {
   await page.keyboard.press("Control+=");
   await expect(page.getByTestId("status-bar")).toContainText("110 %");
+  // As fast as one can press.
+  for (let i = 0; i < 4; i++) await page.keyboard.press("Control+=");
+  await expect(page.getByTestId("status-bar")).toContainText("200 %");
+  await expectAccessible();
+  await joinery.screenshot("zoom-200");
   await page.keyboard.press("Control+0");
   await expect(page.getByTestId("status-bar")).not.toContainText("%");
 });
