@@ -206,7 +206,13 @@ test("S3: a parent table with data is changed, and changed back, and nothing els
   const plan = editor().getByTestId("plan-panel");
   await expect(plan).toContainText("can be undone");
   await expect(plan.getByText("rebuild").first()).toBeVisible();
+  await expect(plan.getByText(/^The way back: \d+ operations$/)).toBeVisible();
+  await draftBar().getByRole("button", { name: "Dry run" }).click();
+  const dryRun = plan.getByTestId("dry-run");
+  await expect(dryRun).toHaveAttribute("data-clean", "true");
+  await expect(dryRun).toContainText("2 values of born are others");
   expect(await axe()).toEqual([]);
+  expect(everything(path)).toEqual(before);
   await draftBar().getByRole("button", { name: "Apply" }).click();
   await expect(draftBar()).toContainText("Applied:");
 

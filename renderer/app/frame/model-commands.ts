@@ -5,6 +5,7 @@ import { useStore } from "zustand";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import { applyDraft } from "../../features/model-editor/apply-draft.ts";
 import type { NewObject } from "../../features/model-editor/editor-view.ts";
+import { mendLiterals } from "../../features/model-editor/mend-literals.ts";
 import { databaseInfo } from "../../rpc/queries.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
 import type { OpenDatabase } from "../databases.ts";
@@ -51,6 +52,7 @@ export function useModelCommands({ database, tabs, modeling }: ModelCommandsSetu
   useCommand("model.newTable", make("table"), writable);
   useCommand("model.newView", make("view"), writable);
   useCommand("model.newVirtual", make("virtual"), writable);
+  useCommand("model.newFromSql", make("sql"), writable);
   useCommand("model.newRelationship", make("relationship"), { enabled: writable.enabled && tables });
   useCommand(
     "model.plan",
@@ -60,6 +62,16 @@ export function useModelCommands({ database, tabs, modeling }: ModelCommandsSetu
     },
     { enabled: settled.length > 0 },
   );
+  useCommand(
+    "model.dryRun",
+    () => {
+      tabs.openModels();
+      view.showPlan(true);
+      void plans.dryRun();
+    },
+    some,
+  );
+  useCommand("model.mendLiterals", () => void mendLiterals(database.engine.client, draft), writable);
   useCommand(
     "model.apply",
     () => {

@@ -46,6 +46,9 @@ export function DraftBar({ draft, plans }: DraftBarProps): ReactNode {
       <CommandButton look="quiet" command="model.discard">
         Discard
       </CommandButton>
+      <CommandButton look="quiet" command="model.dryRun">
+        Dry run
+      </CommandButton>
       <CommandButton command="model.plan">Preview SQL</CommandButton>
       <CommandButton look="primary" command="model.apply">
         {busy === "apply" ? "Applying…" : "Apply"}

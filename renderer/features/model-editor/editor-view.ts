@@ -5,7 +5,7 @@ import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 export type ModelMode = "form" | "sql" | "diagram";
 
 /** What is being made: a dialog is open for it. */
-export type NewObject = "table" | "view" | "trigger" | "virtual" | "relationship";
+export type NewObject = "table" | "view" | "trigger" | "virtual" | "relationship" | "sql";
 
 export interface EditorView {
   /** Name of a table, view or virtual table, as the draft has it; null: none was chosen yet. */

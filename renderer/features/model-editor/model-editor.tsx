@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useId, useMemo } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useStore } from "zustand";
 import { foldName, type ObjectName } from "../../../src-shared/model/names.ts";
-import { modelsOf } from "../../../src-shared/model/models.ts";
+import { type Model, modelsOf } from "../../../src-shared/model/models.ts";
 import type { Refusal } from "../../../src-shared/model/schema-change.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
@@ -76,12 +76,13 @@ export function ModelEditor(props: ModelEditorProps): ReactNode {
       },
     [client, workspace, draft, view, schema, names, models, readOnlyReason, language],
   );
+  const current = shownModel(models, object);
+  const shown = current?.table.name ?? null;
+  useEffect(() => {
+    // What is shown first is chosen with that: a change of the draft may put the tables in another order.
+    if (object === null && shown !== null) view.renamed(shown);
+  }, [view, object, shown]);
   if (!editor) return null;
-  const current =
-    models.find(({ table }) => object !== null && foldName(table.name) === foldName(object)) ??
-    models.find(({ table }) => table.kind === "table") ??
-    models[0] ??
-    null;
   const inFile = current !== null && marks.get(current.table.name) !== "new";
   return (
     <EditorContext value={editor}>
@@ -163,6 +164,12 @@ export function ModelEditor(props: ModelEditorProps): ReactNode {
       </div>
     </EditorContext>
   );
+}
+
+/** The one of this name, or else the first table, or whatever there is. */
+function shownModel(models: readonly Model[], object: string | null): Model | null {
+  const named = object === null ? undefined : models.find(({ table }) => foldName(table.name) === foldName(object));
+  return named ?? models.find(({ table }) => table.kind === "table") ?? models[0] ?? null;
 }
 
 function NoModels({ fixed }: { fixed: boolean }): ReactNode {

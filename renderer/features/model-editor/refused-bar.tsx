@@ -6,11 +6,12 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { renameBehindViews } from "./draft/mend-rename.ts";
 import { useEditor } from "./editor-context.tsx";
+import { mendLiterals } from "./mend-literals.ts";
 import styles from "./model-editor.module.css";
 import { Choices } from "./plan/choices.tsx";
 
 export function RefusedBar(): ReactNode {
-  const { draft, keep, schema, view } = useEditor();
+  const { client, draft, keep, schema, view } = useEditor();
   const { refused } = useStore(draft.store);
   const { making } = useStore(view.store);
   // A dialog that is open says it itself.
@@ -19,8 +20,10 @@ export function RefusedBar(): ReactNode {
   const complaint = /^error in (view|trigger) /.test(error.detail ?? "");
   const behind = complaint ? renameBehindViews(schema, gesture) : null;
   const choices = "choices" in error ? error.choices : [];
-  const actions = (behind !== null || choices.length > 0) && (
+  const quoted = (error.detail ?? "").includes("should this be a string literal");
+  const actions = (behind !== null || quoted || choices.length > 0) && (
     <>
+      {quoted && <Button onPress={() => void mendLiterals(client, draft)}>Mend the file…</Button>}
       {behind && <Button onPress={() => void keep(behind)}>Rename it; views keep the old name</Button>}
       <Choices
         choices={choices}

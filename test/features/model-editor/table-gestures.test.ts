@@ -112,6 +112,23 @@ describe("fields of the form", () => {
       ["short", null],
       ["pair", "REPLACE"],
     ]);
+    const all = () => facts("t").constraints;
+    const one = (kind: string, name: string | null) => {
+      const found = all().find((c) => c.kind === kind && c.name === name);
+      if (!found) throw new Error(`no ${kind} ${name}`);
+      return found;
+    };
+    await take(gestures.redefineConstraint("t", one("UNIQUE", "pair"), { columns: ["b", "a"], conflict: "IGNORE" }));
+    await take(gestures.redefineConstraint("t", one("CHECK", "short"), { expression: "length(a) < 50" }));
+    await take(gestures.redefineConstraint("t", one("UNIQUE", null), { name: "one_b" }));
+    await take(gestures.redefineConstraint("t", one("PRIMARY KEY", null), { columns: ["id DESC", "a"], name: "pk" }));
+    expect(all().find(({ name }) => name === "pair")).toMatchObject({ columns: ["b", "a"], conflict: "IGNORE" });
+    expect(one("CHECK", "short").expression).toBe("length(a) < 50");
+    expect(one("UNIQUE", "one_b").columns).toEqual(["b"]);
+    expect(facts("t").primaryKey?.columns).toEqual([
+      { name: "id", descending: true },
+      { name: "a", descending: false },
+    ]);
     for (const constraint of facts("t").constraints) await take(gestures.dropConstraint("t", constraint));
     expect(facts("t").constraints).toEqual([]);
   });

@@ -265,6 +265,8 @@ export class DraftStore {
     const kept: Kept = { gestures, at, last, names: this.#names, applying: this.#applying };
     const nothing = gestures.length === 0 && last === null && this.#names === noNames;
     this.#workspace.set(KEY, nothing ? undefined : kept);
+    // A gesture is rare and worth more than a moment's delay.
+    void this.#workspace.flush();
   }
 }
 

@@ -10,7 +10,7 @@ import { useEditor } from "../editor-context.tsx";
 import { conflicts } from "./column-words.ts";
 import styles from "./form.module.css";
 import type { TableFacts } from "./table-facts.ts";
-import { addCheck, addUnique, dropConstraint, renameConstraint } from "./table-gestures.ts";
+import { addCheck, addUnique, dropConstraint, redefineConstraint, renameConstraint } from "./table-gestures.ts";
 
 export function Constraints({ facts }: { facts: TableFacts }): ReactNode {
   const { keep, readOnlyReason } = useEditor();
@@ -38,20 +38,49 @@ export function Constraints({ facts }: { facts: TableFacts }): ReactNode {
             {constraints.map((constraint, at) => {
               const { kind, name, columns, expression, conflict } = constraint;
               const what = kind === "CHECK" ? expression : columns.join(", ");
+              const put = (part: Parameters<typeof redefineConstraint>[2]) =>
+                keep(redefineConstraint(table.name, constraint, part));
               return (
                 // oxlint-disable-next-line react/no-array-index-key -- a constraint may have no name
                 <tr key={at} data-row={name ?? what}>
                   <td className={styles.words}>{kind}</td>
-                  <td className={styles.code}>{what}</td>
-                  <td className={styles.words}>{conflict ?? ""}</td>
+                  <td>
+                    <DraftField
+                      label={`${kind === "CHECK" ? "Expression" : "Columns"} of ${kind} ${what}`}
+                      field="constraint-what"
+                      mono
+                      value={what}
+                      readOnly={fixed || kind === "NOT NULL"}
+                      onTake={(text) =>
+                        put(kind === "CHECK" ? { expression: text.trim() } : { columns: namesIn(text) })
+                      }
+                    />
+                  </td>
+                  <td>
+                    {(kind === "UNIQUE" || kind === "PRIMARY KEY") && (
+                      <Choice
+                        label={`On conflict of ${kind} ${what}`}
+                        value={conflict ?? ""}
+                        options={[["", "—"], ...conflicts.map((word) => [word, word] as const)]}
+                        disabled={fixed}
+                        onChange={(word) => put({ conflict: word === "" ? null : word })}
+                      />
+                    )}
+                    {(kind === "NOT NULL" || kind === "CHECK") && (
+                      <span className={styles.words}>{conflict ?? ""}</span>
+                    )}
+                  </td>
                   <td>
                     <DraftField
                       label={`Name of ${kind} ${what}`}
                       field="constraint"
                       value={name ?? ""}
-                      readOnly={fixed || name === null}
-                      hint={name === null ? "It has none: give it one in the SQL" : undefined}
-                      onTake={(to) => keep(renameConstraint(table.name, name ?? "", to))}
+                      readOnly={fixed || kind === "NOT NULL"}
+                      onTake={(to) =>
+                        name !== null && to.trim() !== ""
+                          ? keep(renameConstraint(table.name, name, to.trim()))
+                          : put({ name: to.trim() === "" ? null : to.trim() })
+                      }
                     />
                   </td>
                   <td className={styles.ends}>

@@ -103,6 +103,42 @@ export function addUnique(table: string, name: string, columns: readonly string[
   });
 }
 
+/** Gives a constraint other columns or another expression, name or conflict clause. */
+export function redefineConstraint(
+  table: string,
+  old: ConstraintFacts,
+  part: Partial<Pick<ConstraintFacts, "name" | "columns" | "expression" | "conflict">>,
+): Gesture {
+  const { kind, name, columns, expression, conflict } = { ...old, ...part };
+  const label = `${kind} of ${table}`;
+  const named = name === null || name === "" ? {} : { name };
+  const onConflict = conflict === null ? {} : { onConflict: conflict as NonNullable<Conflict> };
+  const dropped = dropConstraint(table, old).operations;
+  switch (kind) {
+    case "PRIMARY KEY":
+      return gesture(label, {
+        op: "setPrimaryKey",
+        table,
+        ...named,
+        ...onConflict,
+        columns: columns.map(keyColumn),
+        ...(old.clause.autoincrement && columns.length === 1 ? { autoincrement: true } : {}),
+      });
+    case "UNIQUE":
+      return gesture(label, ...dropped, { op: "addUnique", table, ...named, ...onConflict, columns: [...columns] });
+    case "CHECK":
+      return gesture(label, ...dropped, { op: "addCheck", table, ...named, expression });
+    case "NOT NULL":
+      return gesture(label, ...dropped, { op: "changeColumn", table, column: columns[0] ?? "", notNull: true });
+  }
+}
+
+/** `year DESC` → the column and its order. */
+function keyColumn(written: string): { name: string; descending?: boolean } {
+  const name = written.replace(/\s+(asc|desc)$/i, "");
+  return /\sdesc$/i.test(written) ? { name, descending: true } : { name };
+}
+
 export const renameConstraint = (table: string, name: string, to: string): Gesture =>
   gesture(`Rename constraint ${name} of ${table}`, { op: "renameConstraint", table, name, to });
 

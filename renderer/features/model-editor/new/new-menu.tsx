@@ -12,6 +12,7 @@ const choices = [
   ["model.newRelationship", "Relationship…"],
   ["model.newView", "View…"],
   ["model.newVirtual", "Virtual table…"],
+  ["model.newFromSql", "From SQL…"],
 ] as const;
 
 export function NewMenu(): ReactNode {

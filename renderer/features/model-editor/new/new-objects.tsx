@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import type { Table } from "../../../../src-shared/model/schema.ts";
 import { useEditor } from "../editor-context.tsx";
+import { NewFromSql } from "./new-from-sql.tsx";
 import { NewRelationship } from "./new-relationship.tsx";
 import { NewTable } from "./new-table.tsx";
 import { NewTrigger } from "./new-trigger.tsx";
@@ -20,6 +21,8 @@ export function NewObjects({ current }: { current: Table | null }): ReactNode {
       return <NewTable />;
     case "view":
       return <NewView />;
+    case "sql":
+      return <NewFromSql />;
     case "virtual":
       return <NewVirtual current={current} />;
     case "relationship":

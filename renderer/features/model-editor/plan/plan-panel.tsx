@@ -9,9 +9,10 @@ import { ErrorWords } from "../../../ui/error-words.tsx";
 import { formatCount, plural } from "../../../ui/format.ts";
 import { useEditor } from "../editor-context.tsx";
 import { Choices } from "./choices.tsx";
+import { DryRunResult } from "./dry-run-result.tsx";
 import styles from "./plan.module.css";
 import type { PlanStore } from "./plan-store.ts";
-import { reversibleWords, routeHints, routeWords, scriptOfPlan } from "./plan-words.ts";
+import { operationWords, reversibleWords, routeHints, routeWords, scriptOfPlan } from "./plan-words.ts";
 
 const icon = { size: 14, strokeWidth: 1.5, "aria-hidden": true } as const;
 
@@ -23,7 +24,7 @@ interface PlanPanelProps {
 /** Asks for the plan as long as it is open. */
 export function PlanPanel({ plans, onClose }: PlanPanelProps): ReactNode {
   const { draft } = useEditor();
-  const { plan, busy, error } = useStore(plans.store);
+  const { plan, busy, dryRun, error } = useStore(plans.store);
   const { settled } = useStore(draft.store);
   useEffect(() => {
     if (settled.length > 0) void plans.plan();
@@ -47,6 +48,8 @@ export function PlanPanel({ plans, onClose }: PlanPanelProps): ReactNode {
       <div className={styles.steps} tabIndex={0} role="group" aria-label="Steps of the plan">
         {error && <ErrorWords error={error} actions={<Button onPress={() => void plans.plan()}>Plan again</Button>} />}
         {busy === "plan" && <p className={styles.note}>Looking at the rows…</p>}
+        {busy === "dryRun" && <p className={styles.note}>Trying it on a copy of the file…</p>}
+        {dryRun && <DryRunResult dryRun={dryRun} />}
         {settled.length === 0 && <p className={styles.note}>Nothing in the file would be changed.</p>}
         {plan && (
           <>
@@ -63,6 +66,19 @@ export function PlanPanel({ plans, onClose }: PlanPanelProps): ReactNode {
                 <Step key={step.operation} step={step} />
               ))}
             </ol>
+            {plan.reverse.length > 0 && (
+              <details className={styles.down}>
+                <summary>The way back: {plural(plan.reverse.length, "operation")}</summary>
+                <ol>
+                  {plan.reverse.map((operation, at) => (
+                    // oxlint-disable-next-line react/no-array-index-key -- the place in the list is what it is
+                    <li key={at} title={"sql" in operation ? operation.sql : undefined}>
+                      {operationWords(operation)}
+                    </li>
+                  ))}
+                </ol>
+              </details>
+            )}
           </>
         )}
       </div>

@@ -1,22 +1,24 @@
-/** The plan of the draft and its application: asked of the engine, and thrown away when the draft is another one. */
+/** The plan of the draft, its dry run and its application: asked of the engine, thrown away when the draft is another one. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type AppErrorData, toAppErrorData } from "../../../../src-shared/errors/app-error.ts";
-import type { AppliedPlan, SchemaOperation, SchemaPlan } from "../../../../src-shared/model/schema-change.ts";
+import type { AppliedPlan, DryRun, SchemaOperation, SchemaPlan } from "../../../../src-shared/model/schema-change.ts";
 import type { EngineClient } from "../../../rpc/engine-client.ts";
 import type { DraftStore } from "../draft/draft-store.ts";
 
 export interface PlanView {
   /** What is being asked; null: nothing. */
-  readonly busy: "plan" | "apply" | null;
+  readonly busy: "plan" | "dryRun" | "apply" | null;
   readonly plan: SchemaPlan | null;
   /** The operations the plan is of. */
   readonly operations: readonly SchemaOperation[];
+  /** What was different on a copy. */
+  readonly dryRun: DryRun | null;
   readonly error: AppErrorData | null;
   /** When what is running began, in milliseconds since 1970. */
   readonly since: number;
 }
 
-const nothing: PlanView = { busy: null, plan: null, operations: [], error: null, since: 0 };
+const nothing: PlanView = { busy: null, plan: null, operations: [], dryRun: null, error: null, since: 0 };
 
 export class PlanStore {
   readonly store: StoreApi<PlanView> = createStore<PlanView>(() => nothing);
@@ -25,6 +27,8 @@ export class PlanStore {
   /** Ends what runs: it is inside one statement that cannot be asked to stop. */
   readonly #stopLane: () => Promise<void>;
   #asked = 0;
+  #planning: { readonly operations: readonly SchemaOperation[]; readonly plan: Promise<SchemaPlan | null> } | null =
+    null;
 
   constructor(client: EngineClient, draft: DraftStore, stopLane: () => Promise<void>) {
     this.#client = client;
@@ -37,10 +41,22 @@ export class PlanStore {
   }
 
   /** Makes the plan, unless it is there; null when that failed (`error` says why) or the draft was changed meanwhile. */
-  async plan(): Promise<SchemaPlan | null> {
+  plan(): Promise<SchemaPlan | null> {
     const known = this.store.getState();
     const { settled } = this.#draft.store.getState();
-    if (known.plan && known.operations === settled) return known.plan;
+    if (known.plan && known.operations === settled) return Promise.resolve(known.plan);
+    // The panel and a command may both ask: it is one plan.
+    if (this.#planning?.operations !== settled) {
+      const planning = { operations: settled, plan: this.#makePlan(settled) };
+      this.#planning = planning;
+      void planning.plan.finally(() => {
+        if (this.#planning === planning) this.#planning = null;
+      });
+    }
+    return this.#planning.plan;
+  }
+
+  async #makePlan(settled: readonly SchemaOperation[]): Promise<SchemaPlan | null> {
     const turn = ++this.#asked;
     this.store.setState({ busy: "plan", error: null, since: Date.now() });
     try {
@@ -51,6 +67,20 @@ export class PlanStore {
     } catch (thrown) {
       if (turn === this.#asked) this.store.setState({ busy: null, error: toAppErrorData(thrown) });
       return null;
+    }
+  }
+
+  /** Does it on a copy of the file and compares; the file itself is only read. */
+  async dryRun(): Promise<void> {
+    if ((await this.plan()) === null) return;
+    const turn = ++this.#asked;
+    const { operations } = this.store.getState();
+    this.store.setState({ busy: "dryRun", dryRun: null, error: null, since: Date.now() });
+    try {
+      const dryRun = await this.#client.ask("models.dryRun", { operations: [...operations] });
+      if (turn === this.#asked) this.store.setState({ busy: null, dryRun });
+    } catch (thrown) {
+      if (turn === this.#asked) this.store.setState({ busy: null, error: toAppErrorData(thrown) });
     }
   }
 
@@ -69,8 +99,9 @@ export class PlanStore {
 
   /** Ends what runs. An application is rolled back. */
   async stop(): Promise<void> {
-    if (this.store.getState().busy === "plan") {
+    if (this.store.getState().busy !== "apply") {
       this.#asked++;
+      this.#planning = null;
       this.store.setState({ busy: null });
     }
     await this.#stopLane();
@@ -82,6 +113,7 @@ export class PlanStore {
 
   #forget(): void {
     this.#asked++;
+    this.#planning = null;
     this.store.setState(nothing);
   }
 }

@@ -1,5 +1,5 @@
 /** A plan in words. */
-import type { Reversible, Route, SchemaPlan } from "../../../../src-shared/model/schema-change.ts";
+import type { Reversible, Route, SchemaOperation, SchemaPlan } from "../../../../src-shared/model/schema-change.ts";
 import { formatCount } from "../../../ui/format.ts";
 
 export const routeWords: Record<Route, string> = {
@@ -31,4 +31,16 @@ export function lossesOf({ steps }: SchemaPlan): string[] {
   return steps
     .filter(({ reversible }) => reversible !== "exact")
     .flatMap(({ touched }) => touched.map(({ what, count }) => `${formatCount(count)} ${what}`));
+}
+
+/** An operation in a few words: `rename column authors.name to nmae`. */
+export function operationWords(operation: SchemaOperation): string {
+  const verb = operation.op.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const parts: Readonly<Record<string, unknown>> = operation;
+  const part = (key: string) => (typeof parts[key] === "string" ? parts[key] : "");
+  const subject = [part("table"), part("column")].filter(Boolean).join(".") || part("name");
+  const to = part("to") === "" ? "" : ` to ${part("to")}`;
+  const sql =
+    subject === "" && "sql" in operation ? `: ${(operation.sql ?? "").replace(/\s+/g, " ").slice(0, 80)}` : "";
+  return `${verb}${subject === "" ? "" : ` ${subject}`}${to}${sql}`;
 }
