@@ -26,7 +26,20 @@ export function clipboardText(cell: Cell): string {
   return editText(cell) ?? "";
 }
 
-/** Control characters as visible signs, so that one line shows that there are more. */
+/** Controls that turn the direction of what follows, by their names in Unicode; a text with them may read otherwise than it is. */
+const turning: Record<string, string> = {
+  "\u202a": "LRE",
+  "\u202b": "RLE",
+  "\u202c": "PDF",
+  "\u202d": "LRO",
+  "\u202e": "RLO",
+  "\u2066": "LRI",
+  "\u2067": "RLI",
+  "\u2068": "FSI",
+  "\u2069": "PDI",
+};
+
+/** Control characters as visible signs, so that one line shows that there are more, and nothing is read in a wrong order. */
 export function oneLine(text: string): string {
   return (
     text
@@ -35,5 +48,6 @@ export function oneLine(text: string): string {
       .replace(/[\u0000-\u001f\u007f]/g, (c) =>
         c === "\t" ? "  " : String.fromCharCode(c === "\u007f" ? 0x2421 : 0x2400 + c.charCodeAt(0)),
       )
+      .replace(/[\u202a-\u202e\u2066-\u2069]/g, (c) => `⟨${turning[c]}⟩`)
   );
 }

@@ -42,8 +42,26 @@ function refusal(table: Table, column: Column, value: Scalar, isNewRow: boolean)
     if (column.notNull && !/on\s+conflict/i.test(table.sql ?? "")) return "it must have a value (NOT NULL)";
     return null;
   }
+  const chosen = choiceRefusal(column, value);
+  if (chosen !== null) return chosen;
   if (isRowid) return integerRefusal(value);
   return table.strict ? strictRefusal(column.type.toUpperCase(), value) : null;
+}
+
+/**
+ * CHECK (column IN (…)) alone: surely refused is what is none of the choices, as text or as a number, whatever the column
+ * makes of it. Another collation may hold texts equal that are not.
+ */
+function choiceRefusal({ choices, collation }: Column, value: Scalar): string | null {
+  if (!choices || collation.toUpperCase() !== "BINARY" || value === null) return null;
+  const isOne = choices.some(
+    (choice) =>
+      String(choice) === String(value) ||
+      (typeof value !== "object" && NUMERIC.test(String(choice)) && Number(choice) === Number(value)),
+  );
+  if (isOne) return null;
+  const listed = choices.slice(0, 8).map((choice) => (typeof choice === "string" ? `'${choice}'` : String(choice)));
+  return `its CHECK allows ${listed.join(", ")}${choices.length > 8 ? " …" : ""} only`;
 }
 
 /** Source: https://www.sqlite.org/stricttables.html §2 */

@@ -6,7 +6,7 @@ import type { Engine } from "../../rpc/queries.ts";
 import type { GridMenuEvent } from "../../ui/data-grid/grid-source.ts";
 import { PopoverAt } from "../../ui/popover-at.tsx";
 import { FormatChoice } from "./formats/format-choice.tsx";
-import { withFormat } from "./formats/kept-formats.ts";
+import { ofColumn, withFormat } from "./formats/kept-formats.ts";
 import { RuleList } from "./formats/rule-list.tsx";
 import type { PageCache } from "./page-cache.ts";
 import { ColumnStatisticsView } from "./summary/column-statistics.tsx";
@@ -94,7 +94,7 @@ function Details(props: Setup & Shown & { onClose: () => void }): ReactNode {
       {what === "format" ? (
         <FormatChoice
           column={column}
-          chosen={view.shown.formats[column] ?? null}
+          chosen={ofColumn(view.shown.formats, column) ?? null}
           samples={samples}
           onChoose={(format) => view.changeFormats((before) => withFormat(before, column, format))}
           check={props.computes ? check : undefined}

@@ -5,6 +5,7 @@ import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { CellLook, GridColumn } from "../../ui/data-grid/grid-source.ts";
 import { textWidth } from "../../ui/data-grid/text-width.ts";
 import { isBoolean, lookOf } from "./cell-look.ts";
+import { ofColumn } from "./formats/kept-formats.ts";
 import type { CachedRow } from "./page-cache.ts";
 
 const narrowest = 56;
@@ -54,7 +55,7 @@ export function gridColumns(
       type: column.type,
       align: labelled(column.name) ? "left" : measured?.numeric.has(column.name) ? "right" : alignOf(column),
       width:
-        dragged[column.name] ??
+        ofColumn(dragged, column.name) ??
         Math.max(
           measured?.widths.get(column.name) ?? headWidth(table, column),
           labelled(column.name) ? leastLabelled : 0,

@@ -8,11 +8,12 @@ import type { RowPage, RowSource } from "../../../src-shared/model/rows.ts";
 import type { RowRef, StagedRow } from "../../../src-shared/model/session.ts";
 import type { CellLook, GridColumn, GridSource, RowLook } from "../../ui/data-grid/grid-source.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
+import { oneLine } from "../../../src-shared/model/cell-text.ts";
 import { type CellOwners, type OwnedCell, stagedCell } from "./cell-owners.ts";
 import { defaultLook, lookOf } from "./cell-look.ts";
 import { formattedLook, shortName } from "./formats/display-format.ts";
 import type { Dressing } from "./formats/dressing.ts";
-import type { ColumnFormat, Formats } from "./formats/kept-formats.ts";
+import { type ColumnFormat, type Formats, ofColumn } from "./formats/kept-formats.ts";
 import { pictureRowHeight, type Thumbnails } from "./formats/thumbnails.ts";
 import { gridColumns, type Measured, measureColumns } from "./grid-columns.ts";
 import type { CachedRow, PageCache } from "./page-cache.ts";
@@ -20,6 +21,9 @@ import { arrange, type ColumnLayout, rearranged } from "./columns/column-layout.
 import type { ParentLabels } from "./relations/parent-labels.ts";
 import { Settling } from "./settling.ts";
 import { FreshMarks } from "./fresh-marks.ts";
+
+/** Characters of a column's name that a header shows. */
+const longestTitle = 200;
 
 /** A row as gestures need it. */
 export interface ShownRow {
@@ -180,7 +184,7 @@ export class TableRows implements GridSource {
         identity: (!shown?.staged && shown?.file?.cells) || null,
         valueOf: (other) => this.value(row, this.placeOf(other)),
       }) ?? look;
-    if (!thumbnails || this.#formats[name] !== "picture" || value === undefined) return dressed;
+    if (!thumbnails || this.formatOf(name) !== "picture" || value === undefined) return dressed;
     const key = shown?.file?.key;
     const image = thumbnails.of(value, key ? { table: this.table, key, column: name } : null);
     return image ? { ...dressed, image } : dressed;
@@ -286,7 +290,7 @@ export class TableRows implements GridSource {
 
   /** The format a column is shown in, if it is not as it is stored. */
   formatOf(column: string): ColumnFormat | undefined {
-    return this.#formats[column];
+    return ofColumn(this.#formats, column);
   }
 
   /** Columns are shown in other formats. */
@@ -359,7 +363,7 @@ export class TableRows implements GridSource {
   }
 
   #lookOf(cell: Cell, column: Column): CellLook {
-    const format = this.#formats[column.name];
+    const format = this.formatOf(column.name);
     return (format && formattedLook(cell, format)) ?? lookOf(cell, column);
   }
 
@@ -408,8 +412,11 @@ export class TableRows implements GridSource {
     const shown = this.#shownColumns.slice(0, this.#visible);
     const columns = gridColumns(this.table, shown, order, this.#widths, this.#measured, labelled);
     return columns.map((column) => {
-      const format = this.#formats[column.name];
-      const title = this.options.titles?.get(column.name);
+      const format = this.formatOf(column.name);
+      const called = this.options.titles?.get(column.name) ?? column.name;
+      // A name can hold anything: line breaks, signs that turn what follows, ten million letters.
+      const written = oneLine(called.slice(0, longestTitle));
+      const title = written === column.name ? undefined : written;
       if (!format && title === undefined) return column;
       return { ...column, title, ...(format ? { type: `as ${shortName(format)}` } : {}) };
     });

@@ -5,6 +5,7 @@ import { movedCell } from "../../../renderer/ui/data-grid/grid-view.ts";
 import type { GridSource } from "../../../renderer/ui/data-grid/grid-source.ts";
 import type { Cell } from "../../../src-shared/model/cell.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
+import { openTable } from "./open-table.ts";
 
 const column = (name: string, more: Partial<Column> = {}): Column => ({
   name,
@@ -78,4 +79,16 @@ describe("where an edit goes on", () => {
   ] as const)("from %i,%i %s to %i,%i", (fromRow, fromColumn, move, toRow, toColumn) => {
     expect(movedCell({ row: fromRow, column: fromColumn }, move, source)).toEqual({ row: toRow, column: toColumn });
   });
+});
+
+it("a column may be called as what every object has", async () => {
+  const { shown, context } = await openTable(
+    `CREATE TABLE t("constructor" TEXT, "__proto__" TEXT, "toString" TEXT, "a
+b" TEXT); INSERT INTO t VALUES ('a', 'b', 'c', 'd')`,
+    "t",
+  );
+  expect(shown()).toEqual([["a", "b", "c", "d"]]);
+  expect(context.rows.columns.map(({ type }) => type)).toEqual(["TEXT", "TEXT", "TEXT", "TEXT"]);
+  expect(context.rows.columns.every(({ width }) => width > 0)).toBe(true);
+  expect(context.rows.columns[3]?.title).toBe("a ↵ b");
 });

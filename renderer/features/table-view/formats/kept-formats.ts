@@ -6,6 +6,11 @@ export type ColumnFormat = DisplayFormat | OwnSqlFormat;
 /** By column name. */
 export type Formats = Readonly<Record<string, ColumnFormat>>;
 
+/** What is kept of a column, by its name: a column may be called `constructor`. */
+export function ofColumn<T>(kept: Readonly<Record<string, T>>, column: string): T | undefined {
+  return Object.hasOwn(kept, column) ? kept[column] : undefined;
+}
+
 /** What was kept; formats that another version knows are left out. */
 export function readFormats(kept: unknown): Formats {
   if (typeof kept !== "object" || kept === null) return {};

@@ -7,7 +7,7 @@ import type { Engine } from "../../../rpc/queries.ts";
 import { Button } from "../../../ui/button.tsx";
 import { type ChartColumn, firstChart, fittingChart } from "../chart/chart-columns.ts";
 import { ChartPane } from "../chart/chart-pane.tsx";
-import type { Formats } from "../formats/kept-formats.ts";
+import { type Formats, ofColumn } from "../formats/kept-formats.ts";
 import type { PageCache } from "../page-cache.ts";
 import type { TableRows } from "../table-rows.ts";
 import type { ResultViewState } from "./result-state.ts";
@@ -45,7 +45,7 @@ export function useResultChart(setup: Setup): { readonly pane: ReactNode | null;
     ({ name, primaryKey }): ChartColumn => ({
       name,
       title: rows.options.titles?.get(name) ?? name,
-      format: formats[name] ?? null,
+      format: ofColumn(formats, name) ?? null,
       isKey: primaryKey > 0,
     }),
   );
