@@ -29,21 +29,29 @@ export class TransactionLog {
   }
 }
 
-/** The table that an INSERT, UPDATE or DELETE names, as it is written; "" where that cannot be told. */
+/** The table that an INSERT, UPDATE or DELETE names, as it is written; "" where that cannot be told. Reads only as far as it must. */
 export function changedTable(sql: string): string {
-  const tokens = [...scriptTokens(sql)];
+  const tokens = scriptTokens(sql);
   let depth = 0;
-  for (const [at, { name }] of tokens.entries()) {
+  let before = "";
+  for (const { name } of tokens) {
     if (name === "LP") depth++;
     if (name === "RP") depth--;
     if (depth > 0) continue;
-    if (name === "INTO" || (name === "FROM" && tokens[at - 1]?.name === "DELETE")) return nameAt(tokens, at + 1);
-    if (name === "UPDATE") return nameAt(tokens, tokens[at + 1]?.name === "OR" ? at + 3 : at + 1);
+    if (name === "INTO" || name === "UPDATE" || (name === "FROM" && before === "DELETE")) return nameOfTable(tokens);
+    before = name;
   }
   return "";
 }
 
-function nameAt(tokens: readonly ScriptToken[], at: number): string {
-  const dotted = tokens[at + 1]?.name === "DOT";
-  return nameOf(tokens[dotted ? at + 2 : at]?.text ?? "");
+/** The name that comes next: `[OR word] [schema .] table`. */
+function nameOfTable(tokens: Iterator<ScriptToken, void>): string {
+  let first = tokens.next().value;
+  if (first?.name === "OR") {
+    tokens.next();
+    first = tokens.next().value;
+  }
+  const second = tokens.next().value;
+  const table = second?.name === "DOT" ? tokens.next().value : first;
+  return nameOf(table?.text ?? "");
 }

@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { statementKind } from "../../../electron/engine/console/statement-kind.ts";
+import { changedTable } from "../../../electron/engine/console/transaction-log.ts";
 import { toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { type ConsoleFixture, errorOf, openConsole, states } from "./console-fixture.ts";
 
@@ -189,4 +190,15 @@ describe("manual", () => {
     await manual("INSERT INTO t VALUES (1)");
     expect(errorOf(await manual("VACUUM")).detail).toContain("cannot VACUUM from within a transaction");
   });
+});
+
+test.each([
+  ["insert or replace into main.t values (1)", "t"],
+  ["WITH a(b) AS (SELECT 1 FROM x) INSERT INTO 't t' SELECT b FROM a", "t t"],
+  ["update or ignore [u v] set a = 1", "u v"],
+  ['/* from */ DELETE FROM temp."w" WHERE a IN (SELECT 1 FROM z)', "w"],
+  ["replace into r values (1)", "r"],
+  ["select 1", ""],
+])("%s changes %s", (sql, table) => {
+  expect(changedTable(sql)).toBe(table);
 });
