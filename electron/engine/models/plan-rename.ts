@@ -3,6 +3,7 @@ import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import { scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
 import { foldName, sameName } from "../schema/same-name.ts";
+import { keepViewNames } from "./keep-view-names.ts";
 import { isDoubleQuotedText, refusal } from "./refusal.ts";
 import { READ_SCHEMA, textLiteral, WRITE_SCHEMA } from "./statements.ts";
 import type { Planning, StepDraft } from "./step.ts";
@@ -37,7 +38,10 @@ export function planRenameColumn(
   if (!old) throw refusal(`There is no column “${column}”.`, "Look at the table's columns and correct the operation.");
   if (old.name === to) throw refusal(`“${to}” is its name already.`, "Choose another name.");
   const alter = `ALTER TABLE main.${quoteName(table.name)} RENAME COLUMN ${quoteName(old.name)} TO ${quoteName(to)}`;
-  const sql = followed(planning, alter, [], () => scratch.table(table.name).columns.some((c) => c.name === to));
+  const renamed = () => scratch.table(table.name).columns.some((c) => c.name === to);
+  const sql = mendable(planning, { op: "renameColumn", table: name, column, to }, alter, () =>
+    followed(planning, alter, [], renamed),
+  );
   warnOfContentColumns(planning, table.name, old.name);
   origins.touch(table.name);
   origins.renameColumn(table.name, column, to);
@@ -73,6 +77,28 @@ function followed(
       ),
     );
     return sql;
+  }
+}
+
+/** What the rename would break can often be mended in the same plan; then the refusal says how. */
+function mendable(planning: Planning, operation: Rename<"renameColumn">, alter: string, follow: () => string[]): string[] {
+  try {
+    return follow();
+  } catch (thrown) {
+    const [, type, object] = (thrown instanceof Error && /^error in (view|trigger) (.*?) after rename: /s.exec(thrown.message)) || [];
+    if (!(thrown instanceof Error) || (type !== "view" && type !== "trigger") || object === undefined) throw thrown;
+    const keep = keepViewNames(planning, alter);
+    const names = keep?.map((o) => ("name" in o ? `“${o.name}”` : "")).join(", ");
+    const drop: SchemaOperation = { op: type === "view" ? "dropView" : "dropTrigger", name: object };
+    throw refusal(
+      `SQLite refuses it: ${thrown.message}.`,
+      `Keep the columns of the views as they are called, or drop the ${type} “${object}” before and create it after with a text that fits.`,
+      [],
+      [
+        ...(keep ? [{ label: `Keep the column names of ${names}`, operations: [...keep, operation] }] : []),
+        { label: `Drop the ${type} “${object}” as well`, operations: [drop, operation] },
+      ],
+    );
   }
 }
 

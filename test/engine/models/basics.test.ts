@@ -128,6 +128,21 @@ describe("plan and apply", () => {
     for (const choice of refusals[0]?.choices ?? []) expect(models.plan(...choice.operations).refusals).toEqual([]);
   });
 
+  test.each([
+    ["a view on a view", "CREATE VIEW v2 AS SELECT n FROM v1", "view “v2”"],
+    ["an INSTEAD OF trigger", "CREATE TRIGGER vi INSTEAD OF INSERT ON v1 BEGIN INSERT INTO p(n) VALUES (new.n); END", "trigger “vi”"],
+  ])("a column under %s: SQLite refuses, and the plan offers to keep the views' column names", (_, more, title) => {
+    const path = makeDatabase(`CREATE TABLE p (id INTEGER PRIMARY KEY, n); CREATE VIEW v1 AS SELECT n FROM p; ${more}; INSERT INTO p VALUES (1, 'x');`);
+    const models = openModels(path);
+    const { refusals } = models.plan({ op: "renameColumn", table: "p", column: "n", to: "name" });
+    const [keep, drop] = refusals[0]?.choices ?? [];
+    expect([keep?.label, drop?.label]).toEqual(["Keep the column names of “v1”", `Drop the ${title} as well`]);
+    models.apply(...(keep?.operations ?? []));
+    expect(ask(path, "SELECT n FROM v1")).toEqual([["x"]]);
+    expect(ask(path, "SELECT name FROM p")).toEqual([["x"]]);
+    expect(ask(path, "SELECT count(*) FROM sqlite_schema")).toEqual([[3n]]);
+  });
+
   test("the reverse gives the old schema back", () => {
     const path = makeDatabase(FILMS);
     const models = openModels(path);
