@@ -27,13 +27,14 @@ export function planText(plan: SchemaPlan, milliseconds?: number): string {
 
 function stepLines(step: PlannedStep, number: number): string[] {
   const rows = step.rows === 0 ? "" : `, ${step.rows.toLocaleString("en-US")} ${step.rows === 1 ? "row" : "rows"}`;
+  const together = step.sql.length === 0 ? " together with the next step" : "";
   const touched = step.touched.flatMap(({ what, count, examples }) => [
     `   ! ${count.toLocaleString("en-US")} ${what}`,
     ...examples.slice(0, EXAMPLES).map((example) => `       ${example}`),
   ]);
   return [
     `${number}. ${step.title}`,
-    `   ${ROUTES[step.route]}${rows}; ${REVERSIBLE[step.reversible]}`,
+    `   ${ROUTES[step.route]}${together}${rows}; ${REVERSIBLE[step.reversible]}`,
     ...touched,
     ...step.sql.flatMap((sql) => `${sql};`.split("\n").map((line) => `     ${line}`)),
   ];

@@ -158,7 +158,7 @@ export const PlannedStepSchema = v.object({
   operation: v.number(),
   title: v.string(),
   route: RouteSchema,
-  /** The statements that run, in their order. */
+  /** The statements that run, in their order; none where the next step, a rebuild of the same table, does it as well. */
   sql: v.array(v.string()),
   /** Rows that are rewritten. */
   rows: v.number(),

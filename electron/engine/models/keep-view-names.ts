@@ -10,7 +10,9 @@ import type { Planning } from "./step.ts";
 /** Operations before the rename that make it possible and keep the columns of all views; null when there are none. */
 export function keepViewNames({ scratch, before }: Planning, alter: string): SchemaOperation[] | null {
   // With the texts writable SQLite renames what it can and passes over what does not fit any more.
-  const after = attempt(() => scratch.look([WRITE_SCHEMA, alter, READ_SCHEMA], () => readHealth(scratch.connection, false).viewColumns));
+  const after = attempt(() =>
+    scratch.look([WRITE_SCHEMA, alter, READ_SCHEMA], () => readHealth(scratch.connection, false).viewColumns),
+  );
   if (!after) return null;
   const views = scratch.stored().filter(({ type, name }) => {
     const [old, now] = [before.viewColumns.get(name), after.get(name)];
@@ -21,7 +23,9 @@ export function keepViewNames({ scratch, before }: Planning, alter: string): Sch
     return text === null ? [] : [{ op: "redefineView", name, sql: text }];
   });
   if (operations.length === 0) return null;
-  const triggers = scratch.stored().filter((o) => o.type === "trigger" && operations.some(({ name }) => foldName(name) === foldName(o.table)));
+  const triggers = scratch
+    .stored()
+    .filter((o) => o.type === "trigger" && operations.some(({ name }) => foldName(name) === foldName(o.table)));
   const statements = [
     ...operations.flatMap(({ name, sql }) => [`DROP VIEW main.${quoteName(name)}`, sql]),
     ...triggers.map(({ sql }) => sql ?? ""),

@@ -81,11 +81,17 @@ function followed(
 }
 
 /** What the rename would break can often be mended in the same plan; then the refusal says how. */
-function mendable(planning: Planning, operation: Rename<"renameColumn">, alter: string, follow: () => string[]): string[] {
+function mendable(
+  planning: Planning,
+  operation: Rename<"renameColumn">,
+  alter: string,
+  follow: () => string[],
+): string[] {
   try {
     return follow();
   } catch (thrown) {
-    const [, type, object] = (thrown instanceof Error && /^error in (view|trigger) (.*?) after rename: /s.exec(thrown.message)) || [];
+    const [, type, object] =
+      (thrown instanceof Error && /^error in (view|trigger) (.*?) after rename: /s.exec(thrown.message)) || [];
     if (!(thrown instanceof Error) || (type !== "view" && type !== "trigger") || object === undefined) throw thrown;
     const keep = keepViewNames(planning, alter);
     const names = keep?.map((o) => ("name" in o ? `“${o.name}”` : "")).join(", ");

@@ -66,6 +66,7 @@ export function planTable(planning: Planning, title: string, operation: TableOpe
     ...reverse,
     touched: seen.touched,
     checks: rebuild?.checks ?? [],
+    rebuilt: rebuild && { made, redefinition },
   };
 }
 

@@ -13,6 +13,7 @@ import { type BrokenObject, type ObjectHealth, readHealth } from "./broken-objec
 import { Facts } from "./facts.ts";
 import { Origins } from "./origins.ts";
 import { foldName } from "../schema/same-name.ts";
+import { Rebuilds } from "./merge-rebuilds.ts";
 import { planObject } from "./plan-object.ts";
 import { planTable } from "./plan-table.ts";
 import { Refused, sqliteRefusal } from "./refusal.ts";
@@ -91,9 +92,11 @@ export function planSteps(place: Place, operations: readonly SchemaOperation[]):
   for (const [index, operation] of operations.entries()) {
     const title = titleOf(operation);
     try {
-      const draft = takeStep(planning, operation);
+      const { step: draft, absorbed } = planning.rebuilds.take(planOne(planning, titleOf(operation), operation));
+      // Done along with this one.
+      for (let i = 1; i <= absorbed; i++) emptyStep(made, made.drafts.length - i);
       made.drafts.push(draft);
-      const { checks: _checks, ...step } = draft;
+      const { checks: _checks, rebuilt: _rebuilt, ...step } = draft;
       made.steps.push({
         ...step,
         operation: index,
@@ -114,9 +117,15 @@ export function planSteps(place: Place, operations: readonly SchemaOperation[]):
   return made;
 }
 
+function emptyStep({ drafts, steps }: Steps, at: number): void {
+  drafts[at] = { ...(drafts[at] as StepDraft), sql: [], checks: [] };
+  steps[at] = { ...(steps[at] as PlannedStep), sql: [], rows: 0 };
+}
+
 /** A planning that begins. */
 export function newPlanning(place: Place): Planning {
   return {
+    rebuilds: new Rebuilds(place.scratch),
     optimistic: false,
     ...place,
     facts: new Facts(place.reader),
@@ -127,9 +136,7 @@ export function newPlanning(place: Place): Planning {
 
 /** Plans one operation and does it on the scratch database. Throws a refusal, or what SQLite says. */
 export function takeStep(planning: Planning, operation: SchemaOperation): StepDraft {
-  const draft = planOne(planning, titleOf(operation), operation);
-  planning.scratch.run(draft.sql);
-  return draft;
+  return planning.rebuilds.take(planOne(planning, titleOf(operation), operation)).step;
 }
 
 function planOne(planning: Planning, title: string, operation: SchemaOperation): StepDraft {

@@ -168,6 +168,21 @@ export class Scratch {
     }
   }
 
+  /** Remembers the schema as it is, until `forgetMark`. */
+  mark(): void {
+    this.connection.db.exec("SAVEPOINT mark");
+  }
+
+  /** The schema as it was at the mark, which stays. */
+  backToMark(): void {
+    this.#schema = null;
+    this.connection.db.exec("ROLLBACK TO mark");
+  }
+
+  forgetMark(): void {
+    this.connection.db.exec("RELEASE mark");
+  }
+
   /** What statements make of the schema, without leaving it so. Throws SqliteError. */
   look<T>(statements: readonly string[], look: () => T): T {
     this.connection.db.exec("SAVEPOINT look");

@@ -3,7 +3,10 @@ import type { Reversible, Route, SchemaOperation, TouchedData } from "../../../s
 import type { Connection } from "../connection/connection.ts";
 import type { ObjectHealth } from "./broken-objects.ts";
 import type { Facts } from "./facts.ts";
+import type { MadeTable } from "./made-table.ts";
+import type { Rebuilds } from "./merge-rebuilds.ts";
 import type { Origins } from "./origins.ts";
+import type { Redefinition } from "./rebuild.ts";
 import type { Scratch } from "./scratch-schema.ts";
 
 /** What must hold before a statement of a step may run; looked at when it is applied. */
@@ -26,6 +29,13 @@ export interface StepDraft {
   readonly reverse: readonly SchemaOperation[];
   readonly touched: readonly TouchedData[];
   readonly checks?: readonly Check[];
+  /** Of a rebuild: what it is made of. */
+  readonly rebuilt?: Rebuilt | null;
+}
+
+export interface Rebuilt {
+  readonly made: MadeTable;
+  readonly redefinition: Redefinition;
 }
 
 export interface Planning {
@@ -34,6 +44,7 @@ export interface Planning {
   readonly origins: Origins;
   readonly facts: Facts;
   readonly warnings: string[];
+  readonly rebuilds: Rebuilds;
   /**
    * Rows that would refuse are not looked for: whoever applies the plan finds out by doing it. What would be lost without a word
    * always is.
