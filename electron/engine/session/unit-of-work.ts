@@ -130,8 +130,9 @@ function revertColumn(entry: Entry | undefined, column: string): Entry | undefin
   return withLink({ ...entry, staged: { ...entry.staged, values } }, { column });
 }
 
-/** The link of a column goes with its value. */
+/** The link of a column goes with its value. The same object when it had none and gets none. */
 function withLink(entry: Entry, { column, link }: { column: string; link?: Link }): Entry {
+  if (!link && !entry.links?.some((l) => l.column === column)) return entry;
   const others = entry.links?.filter((l) => l.column !== column) ?? [];
   const { links: _before, ...plain } = entry;
   const links = link ? [...others, link] : others;

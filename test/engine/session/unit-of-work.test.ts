@@ -28,6 +28,14 @@ test("the base value again is no edit; the same number of another class is one",
   expect(fold(set("a", 2n, 1n), set("b", null, "x"), set("a", 1n))).toMatchObject({ values: [{ column: "b" }] });
 });
 
+test("the same value again is the same state, so that it leaves no undo step", () => {
+  const staged = foldEdit(undefined, set("a", 2n, 1n));
+  expect(foldEdit(staged, set("a", 2n, 1n))).toBe(staged);
+  const linked = foldEdit(staged, { ...set("b", 5n, 4n), link: { column: "b", to: "main t new n" } } as GroundedEdit);
+  expect(foldEdit(linked, set("a", 2n, 1n))).toBe(linked);
+  expect(foldEdit(linked, set("b", 5n, 4n))).not.toBe(linked);
+});
+
 test("deleting a dirty row keeps the bases that were seen first", () => {
   const seen = [
     { column: "a", base: 9n },
