@@ -44,7 +44,7 @@ export function openModelsRoom(connections: Connections, schema: SchemaRoom, opt
     const applied = applyOperations(connections, operations, schemaVersion, {
       before(planned) {
         checkStaged(planned);
-        const renamed = renamedTables(planned.before, planned.origins);
+        const renamed = renamedTables(planned.before, planned.after, planned.origins);
         if (renamed.length > 0) expectRenames(journal(), renamed);
       },
       after() {

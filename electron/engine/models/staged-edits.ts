@@ -6,16 +6,27 @@ import type { Entry } from "../session/unit-of-work.ts";
 import type { Origins } from "./origins.ts";
 import { refusal } from "./refusal.ts";
 
-/** Tables and columns that a plan calls otherwise. */
-export function renamedTables(before: DatabaseSchema, origins: Origins): RenamedTable[] {
+/** Tables and columns that a plan calls otherwise, and columns that store values in another way. */
+export function renamedTables(before: DatabaseSchema, after: DatabaseSchema, origins: Origins): RenamedTable[] {
   return before.tables.flatMap((table): RenamedTable[] => {
     const to = table.schema === "main" ? origins.nameOf(table.name) : null;
-    if (to === null) return [];
-    const columns = table.columns.flatMap(({ name }) => {
-      const now = origins.columnNow(to, name);
-      return now === null || now === name ? [] : [{ from: name, to: now }];
+    const now = to === null ? undefined : after.tables.find(({ name }) => sameName(name, to));
+    if (to === null || !now) return [];
+    const pairs = table.columns.flatMap((column) => {
+      const name = origins.columnNow(to, column.name);
+      const next = name === null ? undefined : now.columns.find((c) => sameName(c.name, name));
+      return next ? [{ column, next }] : [];
     });
-    return columns.length === 0 && sameName(to, table.name) ? [] : [{ from: table.name, to, columns }];
+    const columns = pairs.flatMap(({ column, next }) =>
+      column.name === next.name ? [] : [{ from: column.name, to: next.name }],
+    );
+    const converted = pairs.flatMap(({ column, next }) =>
+      column.affinity === next.affinity && table.strict === now.strict
+        ? []
+        : [{ column: next.name, type: next.type, strict: now.strict }],
+    );
+    const isSame = columns.length + converted.length === 0 && sameName(to, table.name);
+    return isSame ? [] : [{ from: table.name, to, columns, converted }];
   });
 }
 

@@ -3,15 +3,25 @@
  * do the undo steps and the history, because all of them are versions in the journal.
  */
 import { foldName, objectKey } from "../../../src-shared/model/names.ts";
+import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
+import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Journal } from "./journal/journal.ts";
 
-/** A table whose name or columns are called otherwise now. */
+interface Converted {
+  readonly column: string;
+  readonly type: string;
+  readonly strict: boolean;
+}
+
+/** A table whose name or columns are called otherwise now, or whose columns store values in another way. */
 export interface RenamedTable {
   readonly from: string;
   readonly to: string;
   readonly columns: readonly { readonly from: string; readonly to: string }[];
+  /** By their new names, with the declared type. */
+  readonly converted?: readonly Converted[];
 }
 
 /** What is told to the journal before a change of the schema is committed, so that one whose answer is lost is followed too. */
@@ -73,9 +83,51 @@ function mapStaged(journal: Journal, tables: readonly RenamedTable[]): void {
         UPDATE ${table} SET ${column} = substr(${column}, 2) WHERE ${only} AND ${column} LIKE char(1) || '%';`);
     }
     connection.db.exec("DELETE FROM temp.renamed");
+    for (const table of tables) for (const column of table.converted ?? []) convert(connection, table.to, column);
     // Two steps: no page takes it for the one after what it knows.
     journal.setAbout("revision", BigInt(Number(journal.about("revision") ?? 0n) + 2));
   });
+}
+
+/** The values of a column as it stores them now: what was seen before is then still what the file holds. */
+function convert(connection: Connection, table: string, { column, type, strict }: Converted): void {
+  const { db } = connection;
+  // Quoted, any declared type is one word with the same letters, and so the same affinity.
+  db.exec(
+    `CREATE TEMP TABLE converted (v ${strict ? type : type === "" ? "" : quoteName(type)})${strict ? " STRICT" : ""}`,
+  );
+  const into = db.prepare("INSERT INTO temp.converted VALUES (?)");
+  const stored = (value: Scalar): Scalar => {
+    try {
+      into.run(value);
+    } catch {
+      // A STRICT column refuses it; the commit will say so.
+      return value;
+    }
+    const now = connection.value({ sql: "SELECT v FROM temp.converted", parameters: [] }) ?? null;
+    db.exec("DELETE FROM temp.converted");
+    return now;
+  };
+  const where = "v.schema_name = 'main' AND v.table_name = ? COLLATE NOCASE AND c.column_name = ? COLLATE NOCASE";
+  const seen = connection.query({
+    sql: `SELECT c.version, c.place, c.base_form, c.base, c.has_value, c.value FROM version_cell AS c JOIN version AS v ON v.id = c.version
+      WHERE ${where} AND c.role IN ('witness', 'column')`,
+    parameters: [table, column],
+  });
+  for (const [version, place, form, base, hasValue, value] of seen.rows) {
+    const next = [form === "whole" ? stored(base ?? null) : base, hasValue === 1n ? stored(value ?? null) : value];
+    const sql = "UPDATE version_cell SET base = ?, value = ? WHERE version = ? AND place = ?";
+    connection.run({ sql, parameters: [...next, version, place] });
+  }
+  const committed = connection.query({
+    sql: `SELECT c.intent, c.version, c.place, c.value FROM commit_cell AS c JOIN version AS v ON v.id = c.version WHERE ${where} AND c.form = 'whole'`,
+    parameters: [table, column],
+  });
+  for (const [intent, version, place, value] of committed.rows) {
+    const sql = "UPDATE commit_cell SET value = ? WHERE intent = ? AND version = ? AND place = ?";
+    connection.run({ sql, parameters: [stored(value ?? null), intent, version, place] });
+  }
+  db.exec("DROP TABLE temp.converted");
 }
 
 function note(connection: Connection, stored: string, table: RenamedTable): void {
@@ -88,11 +140,14 @@ function note(connection: Connection, stored: string, table: RenamedTable): void
   }
 }
 
-/** Does the file have the new names? Then the change was committed. */
+/** Does the file have the new names and types? Then the change was committed. */
 export function hasNames({ tables }: DatabaseSchema, renamed: readonly RenamedTable[]): boolean {
-  return renamed.every(({ to, columns }) => {
+  return renamed.every(({ to, columns, converted = [] }) => {
     const table = tables.find(({ schema, name }) => schema === "main" && foldName(name) === foldName(to));
+    const isConverted = ({ column, type, strict }: Converted) =>
+      table?.strict === strict && table.columns.some((c) => foldName(c.name) === foldName(column) && c.type === type);
     return (
+      converted.every(isConverted) &&
       columns.every((column) => table?.columns.some(({ name }) => foldName(name) === foldName(column.to)) ?? false) &&
       table !== undefined
     );

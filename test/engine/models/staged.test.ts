@@ -68,6 +68,37 @@ describe("staged edits", () => {
     expect(history.commits).toHaveLength(1);
   });
 
+  test("keep what they were based on when the type of a column changes, and are no conflict", async () => {
+    const { path, session, models, stage } =
+      await stagedOn(`CREATE TABLE t (id INTEGER PRIMARY KEY, code TEXT, n TEXT, k);
+      INSERT INTO t VALUES (1, '12', '5', 1), (2, '30', '6', 2), (3, '31', '7', 3);`);
+    stage(set(row("t", 1n), "code", "13", "12"), remove(row("t", 2n)));
+    stage(set(row("t", 3n), "k", 9n, 3n));
+    models.apply(
+      { op: "changeColumn", table: "t", column: "code", type: "INTEGER" },
+      { op: "renameColumn", table: "t", column: "code", to: "number" },
+      { op: "changeColumn", table: "t", column: "n", type: "REAL", acceptLossy: true },
+    );
+    const { rows } = await read(session);
+    expect(rows[0]?.values).toEqual([{ column: "number", base: 12n, value: 13n }]);
+    const report = (await session.engine.handlers["session.commit"]({ only: null })) as CommitReport;
+    expect([report.updated, report.deleted]).toEqual([2, 1]);
+    expect(ask(path, "SELECT number, n, k FROM t")).toEqual([
+      [13n, 5, 1n],
+      [31n, 7, 9n],
+    ]);
+    await session.engine.handlers["session.undoCommit"]({ commitId: report.commitId as number });
+    expect((await session.engine.handlers["session.commit"]({ only: null })) as CommitReport).toMatchObject({
+      inserted: 1,
+      updated: 2,
+    });
+    expect(ask(path, "SELECT number, n FROM t")).toEqual([
+      [12n, 5],
+      [30n, 6],
+      [31n, 7],
+    ]);
+  });
+
   test("follow two tables that take each other's name", async () => {
     const { session, models, stage } = await stagedOn(
       "CREATE TABLE a (x); CREATE TABLE b (y); INSERT INTO a VALUES (1); INSERT INTO b VALUES (2);",
@@ -118,7 +149,8 @@ describe("staged edits", () => {
       name.endsWith(".journal"),
     );
     const journal = join(journalFolder, file as string);
-    const renames = (to: string) => JSON.stringify([{ from: "film", to, columns: [{ from: "title", to: "name" }] }]);
+    const renames = (to: string) =>
+      JSON.stringify([{ from: "film", to, columns: [{ from: "title", to: "name" }], converted: [] }]);
     const cutOff = (to: string) =>
       ask(journal, "INSERT OR REPLACE INTO about VALUES ('renamedTables', ?)", renames(to));
     const open = async () => {
