@@ -14,7 +14,7 @@ import { boxOf, GridPainter } from "./grid-painter.ts";
 import { readSelection } from "./grid-selection.ts";
 import type { CellPlace, EditStart, GridCallbacks, GridHandle, GridSelection, GridSource } from "./grid-source.ts";
 import { gridTheme } from "./grid-theme.ts";
-import { fittingWidth, movedCell, sameColumns, sameMirrorView, titleOf, viewOf } from "./grid-view.ts";
+import { fittingWidth, movedCell, sameColumns, sameMirrorView, titleOf, placeOfView, viewOf } from "./grid-view.ts";
 import { HeadFields, headFieldsHeight, type HeadFieldsHandle } from "./head-fields.tsx";
 import styles from "./data-grid.module.css";
 
@@ -64,6 +64,8 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   const latest = useRef(props);
   const painted = useRef(false);
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** Where the view is until it has come to rest, and its newest measures. */
+  const moving = useRef<{ readonly at: string; metrics: GridMetrics } | null>(null);
   const editText = useRef("");
   const [selection, setSelection] = useState(nothing);
   const [view, setView] = useState(emptyView);
@@ -179,9 +181,17 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       const now = viewOf(current);
       setHead((before) => (sameColumns(before, now) ? before : now));
     }
+    // Rows that come in do not move it: while they come, the mirror would never be brought up to date.
+    const at = placeOfView(current);
+    if (moving.current?.at === at) {
+      moving.current.metrics = current;
+      return;
+    }
     clearTimeout(resting.current);
+    moving.current = { at, metrics: current };
     resting.current = setTimeout(() => {
-      const next = viewOf(current);
+      const next = viewOf(moving.current?.metrics ?? current);
+      moving.current = null;
       setView((before) => (sameMirrorView(before, next) ? before : next));
       latest.current.onRest?.();
     }, 60);

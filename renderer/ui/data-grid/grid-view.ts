@@ -65,6 +65,11 @@ export function movedCell(cell: CellPlace, move: Exclude<EditorMove, "all" | nul
   return row > 0 ? { row: row - 1, column: lastColumn } : cell;
 }
 
+/** A text that is another one when the view has moved or was resized. */
+export function placeOfView({ top, left, topOffset, leftOffset, width, height, columnCount }: GridMetrics): string {
+  return [top, left, topOffset, leftOffset, width, height, columnCount].join();
+}
+
 /** What a column is called, for the eye and the ear. */
 export function titleOf(column: GridSource["columns"][number] | undefined): string {
   return column?.title ?? column?.name ?? "";

@@ -164,6 +164,14 @@ function Rows(props: RowsProps): ReactNode {
   useCommand("edit.find", () => grid.current?.focusHeadField(cursor?.column ?? 0));
   useCommand("edit.replace", () => setFinding(true));
 
+  const { order, filter } = view.shown;
+  const shownOrder = useRef({ order, filter });
+  useEffect(() => {
+    if (shownOrder.current.order === order && shownOrder.current.filter === filter) return;
+    shownOrder.current = { order, filter };
+    // Other rows in other places: one begins at their top.
+    grid.current?.toTop();
+  }, [order, filter]);
   const charts = useResultChart({
     engine,
     rows,

@@ -1,0 +1,170 @@
+/** Cells of results as rows of tables: real engine, real session, joined by a MessageChannel. */
+import { describe, expect, onTestFinished, test } from "vitest";
+import { KeptOrder } from "../../../renderer/features/table-view/kept-order.ts";
+import { PageCache } from "../../../renderer/features/table-view/page-cache.ts";
+import { editableCells } from "../../../renderer/features/table-view/result/editable-cells.ts";
+import { ResultOwners } from "../../../renderer/features/table-view/result/result-owners.ts";
+import { ResultReader } from "../../../renderer/features/table-view/result/result-reader.ts";
+import { resultAsTable } from "../../../renderer/features/table-view/result/result-table.ts";
+import { revertCells } from "../../../renderer/features/table-view/result/revert-cells.ts";
+import { editStartOf } from "../../../renderer/features/table-view/edit-start.ts";
+import { type GestureContext, setNull, typeInto } from "../../../renderer/features/table-view/table-gestures.ts";
+import { TableRows } from "../../../renderer/features/table-view/table-rows.ts";
+import { openSessionStore } from "../../../renderer/rpc/session-store.ts";
+import type { RowSource } from "../../../src-shared/model/rows.ts";
+import { makeDatabase } from "../../fixtures/temp-database.ts";
+import { joinEngine } from "../../harness/port-pair.ts";
+
+const SCHEMA = `
+  CREATE TABLE film (id INTEGER PRIMARY KEY, title TEXT NOT NULL, year INT, sequel INT REFERENCES film);
+  CREATE TABLE country (code TEXT PRIMARY KEY, name TEXT);
+  CREATE TABLE made (film INT REFERENCES film, country TEXT REFERENCES country, PRIMARY KEY (film, country)) WITHOUT ROWID;
+  INSERT INTO film VALUES (1, 'One', 2001, 2), (2, 'Two', 2002, NULL), (3, 'Three', 2003, NULL);
+  INSERT INTO country VALUES ('FR', 'France'), ('DE', 'Germany');
+  INSERT INTO made VALUES (1, 'FR'), (2, 'FR'), (2, 'DE');
+`;
+
+/** A result as its view has it, without the view. */
+async function shown(sql: string) {
+  const path = makeDatabase(SCHEMA);
+  const joined = joinEngine({ kind: "file", path, readOnly: false });
+  const { client } = joined;
+  const session = openSessionStore(client);
+  onTestFinished(() => {
+    session.close();
+    joined.close();
+  });
+  await session.settled();
+  await session.reload();
+  const schema = await client.ask("schema.read", undefined);
+  const { statements } = await client.ask("console.run", { runId: "r", sql });
+  const statement = statements.at(-1);
+  if (!statement || statement.error) throw new Error(statement?.error?.message);
+  const cells = editableCells(statement.origins, statement.columns.length, schema);
+  const { table, titles } = resultAsTable({ runId: "r", statement, before: "" }, cells);
+  const names = table.columns.map(({ name }) => name);
+  const reader = new ResultReader(client, { runId: "r", statement: statement.index }, names);
+  const owners = new ResultOwners({ client, session, cells, names, shownPlace: (column) => rows.placeOf(column) });
+  const keptOrder = new KeptOrder(client, "table");
+  const source: RowSource = { table: { schema: table.schema, name: table.name }, order: [], filter: [] };
+  const signal = new AbortController().signal;
+  const read = async (from: RowSource, offset: number, limit: number) => {
+    const page = await reader.read((...way) => keptOrder.read(...way, signal), from, offset, limit);
+    await owners.learn(page);
+    return page;
+  };
+  const cache = new PageCache({ read, source, changed: () => rows.changed() });
+  const rows: TableRows = new TableRows(table, cache, session, {}, {}, { owners, titles, readPage: read });
+  reader.update(statement.rows, true);
+  await reader.shared();
+  session.onCommitted((committed) => void owners.committed(committed));
+  cache.request(0, 50);
+  await expect.poll(() => cache.loaded).toBe(true);
+  const context: GestureContext = { client, rows, cache, session, readOnlyReason: null };
+  const ask = async (question: string) => {
+    await client.ask("console.run", { runId: "ask", sql: question });
+    const answer = await client.ask("console.readRows", { runId: "ask", statement: 0, offset: 0, limit: 100 });
+    await client.ask("console.release", { runId: "ask" });
+    return answer.rows;
+  };
+  return {
+    rows,
+    context,
+    session,
+    ask,
+    value: (row: number, column: string) => rows.value(row, rows.placeOf(column)),
+    tone: (row: number, column: string) => rows.cell(row, rows.placeOf(column))?.tone,
+    type: (row: number, column: string, text: string) => typeInto(context, { row, column: rows.placeOf(column) }, text),
+    range: (row: number, column: string) => {
+      const place = rows.placeOf(column);
+      const range = { firstRow: row, lastRow: row, firstColumn: place, lastColumn: place };
+      return { cursor: null, ranges: [{ ...range, wholeRows: false, wholeColumns: false }] };
+    },
+  };
+}
+
+describe("a cell of a result", () => {
+  test("is staged as its table's row, shows everywhere, and is committed as that", async () => {
+    const result = await shown(
+      "SELECT f.id, f.title, c.code, c.name AS land FROM film f JOIN made ON film = f.id JOIN country c ON c.code = country ORDER BY 1, 3",
+    );
+    expect(result.rows.fileRows).toBe(3);
+    // A declared key that is not the address: its rowid was looked up with the page.
+    expect(await result.type(0, "land", "Frankreich")).toBe(null);
+    expect([0, 1, 2].map((row) => result.value(row, "land"))).toEqual(["Frankreich", "Germany", "Frankreich"]);
+    expect([result.tone(0, "land"), result.tone(2, "land"), result.tone(0, "title")]).toEqual([
+      "changed",
+      "changed",
+      undefined,
+    ]);
+    expect(result.rows.row(2).tone).toBe("changed");
+    expect(result.rows.row(1).tone).toBe(null);
+    await result.type(1, "title", "Zwei");
+    const staged = [...result.session.store.getState().index.rows()];
+    expect(staged.map(({ row, values }) => [row.table.name, values[0]?.base, values[0]?.value])).toEqual([
+      ["country", "France", "Frankreich"],
+      ["film", "Two", "Zwei"],
+    ]);
+    expect((await result.session.commit()).ok).toBe(true);
+    expect(await result.ask("SELECT group_concat(name) FROM country")).toEqual([["Frankreich,Germany"]]);
+    // The result is as of before; what was committed shows, and is what the next edit is based on.
+    expect(result.value(0, "land")).toBe("Frankreich");
+    expect(result.tone(0, "land")).toBe(undefined);
+    expect(await result.type(2, "land", "F")).toBe(null);
+    expect((await result.session.commit()).ok).toBe(true);
+  });
+
+  test("of a row that an outer join did not find is not edited", async () => {
+    const result = await shown(
+      "SELECT f.id, s.id AS next, s.title FROM film f LEFT JOIN film s ON s.id = f.sequel ORDER BY 1",
+    );
+    expect(editStartOf(result.rows, { row: 0, column: 2 })).toMatchObject({ text: "Two" });
+    expect(editStartOf(result.rows, { row: 1, column: 2 })).toBe(null);
+    expect((await result.type(1, "title", "x"))?.code).toBe("row.notAddressable");
+    expect(await result.type(0, "title", "Other")).toBe(null);
+    expect([...result.session.store.getState().index.rows()][0]?.row).toMatchObject({ key: [2n] });
+  });
+
+  test("keeps the rules of its column: types, NOT NULL, what is calculated", async () => {
+    const result = await shown("SELECT id, year, title, year + 1 AS later FROM film ORDER BY id");
+    await result.type(0, "year", "1999");
+    expect(result.value(0, "year")).toBe(1999n);
+    expect(await setNull(result.context, result.range(0, "title"))).not.toBe(null);
+    expect((await result.type(0, "later", "5"))?.message).toBe("None of these cells can be changed.");
+    expect(await revertCells(result.context, result.range(0, "year"))).toBe(null);
+    expect(result.session.store.getState().index.size).toBe(0);
+  });
+
+  test("whose key is edited is found by the new one after the commit", async () => {
+    const result = await shown("SELECT id, title FROM film WHERE id = 3");
+    await result.type(0, "id", "33");
+    expect((await result.session.commit()).ok).toBe(true);
+    expect(result.value(0, "id")).toBe(33n);
+    await result.type(0, "title", "Dreiunddreißig");
+    expect((await result.session.commit()).ok).toBe(true);
+    expect(await result.ask("SELECT title FROM film WHERE id = 33")).toEqual([["Dreiunddreißig"]]);
+  });
+
+  test("that another program has changed meanwhile is a conflict, never overwritten", async () => {
+    const result = await shown("SELECT id, title FROM film ORDER BY id");
+    await result.ask("UPDATE film SET title = 'theirs' WHERE id = 1 RETURNING id");
+    await result.type(0, "title", "mine");
+    const outcome = await result.session.commit();
+    expect(outcome.ok).toBe(false);
+    expect(await result.ask("SELECT title FROM film WHERE id = 1")).toEqual([["theirs"]]);
+  });
+
+  test("is edited where columns of one name stand beside one another", async () => {
+    const result = await shown("SELECT a.id, a.title, b.id, b.title FROM film a JOIN film b ON b.id = a.sequel");
+    expect(result.rows.columns.map(({ name, title }) => title ?? name)).toEqual(["id", "title", "id", "title"]);
+    await result.type(0, "title:1", "second");
+    expect(result.value(0, "title")).toBe("One");
+    expect(result.value(0, "title:1")).toBe("second");
+    // Hidden or moved columns change nothing of that.
+    result.rows.setLayout({ order: ["title:1", "title"], hidden: ["id:1"] });
+    expect(result.value(0, "title:1")).toBe("second");
+    expect(await result.type(0, "title", "first")).toBe(null);
+    expect((await result.session.commit()).ok).toBe(true);
+    expect(await result.ask("SELECT title FROM film WHERE id < 3 ORDER BY id")).toEqual([["first"], ["second"]]);
+  });
+});
