@@ -94,13 +94,21 @@ function refuseHidden(connection: Connection): void {
   throw refusal(`A temporary table hides “${hidden}”.`, "Drop the temporary table in the console first.");
 }
 
+/** Longest wait for others who read or write, each time: this process does nothing else. */
+const PATIENCE_MS = 5000;
+/** Files up to this size are changed in memory before anything is written to them. */
+const LARGEST_HELD = 512 * 1024 * 1024;
+
 /** Sets what a change of the schema needs, and puts it back. */
 function withSettings<T>(connection: Connection, work: () => T): T {
   const setting = (name: string) => Number(connection.pragma(name)[0]?.[0] ?? 0);
-  const old = { keys: setting("foreign_keys"), legacy: setting("legacy_alter_table") };
+  const old = { keys: setting("foreign_keys"), legacy: setting("legacy_alter_table"), wait: setting("busy_timeout") };
   try {
     connection.pragma("foreign_keys = OFF");
     connection.pragma("legacy_alter_table = OFF");
+    connection.pragma(`busy_timeout = ${PATIENCE_MS}`);
+    // Until it is committed, others read what was: in rollback mode they could not once changed pages are written to the file.
+    if (setting("page_count") * setting("page_size") <= LARGEST_HELD) connection.pragma("cache_spill = OFF");
     if (setting("foreign_keys") !== 0) {
       throw refusal(
         "A transaction is open on this database.",
@@ -111,6 +119,8 @@ function withSettings<T>(connection: Connection, work: () => T): T {
   } finally {
     connection.db.unsafeMode(false);
     connection.pragma("ignore_check_constraints = OFF");
+    connection.pragma("cache_spill = ON");
+    connection.pragma(`busy_timeout = ${old.wait}`);
     connection.pragma(`legacy_alter_table = ${old.legacy}`);
     connection.pragma(`foreign_keys = ${old.keys}`);
   }

@@ -15,7 +15,7 @@ export function makeDraft(reader: Connection, schema: DatabaseSchema, operations
     const place = { reader, scratch, origins: new Origins([]) };
     const { refusals } = planSteps(place, operations);
     if (refusals.length > 0) return { schema: scratch.read(), refusals, settled: [...operations] };
-    return { ...settle(reader, schema, operations, scratch), refusals };
+    return { ...settle(reader, operations, scratch), refusals };
   } finally {
     scratch.close();
   }

@@ -32,6 +32,7 @@ export class Scratch {
     this.connection.pragma("foreign_keys = OFF");
     this.#version = source?.schema.version ?? 0;
     if (source) this.#copy(source);
+    this.connection.db.exec("SAVEPOINT base");
   }
 
   #copy({ reader, schema, texts }: ScratchSource): void {
@@ -168,6 +169,12 @@ export class Scratch {
     }
   }
 
+  /** The schema as it was at first. */
+  backToBase(): void {
+    this.#schema = null;
+    this.connection.db.exec("ROLLBACK TO base");
+  }
+
   /** Remembers the schema as it is, until `forgetMark`. */
   mark(): void {
     this.connection.db.exec("SAVEPOINT mark");
@@ -185,13 +192,15 @@ export class Scratch {
 
   /** What statements make of the schema, without leaving it so. Throws SqliteError. */
   look<T>(statements: readonly string[], look: () => T): T {
+    // It is the same afterwards, so it need not be read again.
+    const known = this.#schema;
     this.connection.db.exec("SAVEPOINT look");
     try {
       this.run(statements);
       return look();
     } finally {
       this.connection.db.exec("ROLLBACK TO look; RELEASE look");
-      this.#schema = null;
+      this.#schema = known;
     }
   }
 

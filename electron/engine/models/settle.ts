@@ -2,37 +2,53 @@
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import type { Connection } from "../connection/connection.ts";
-import { sameName } from "../schema/same-name.ts";
+import { foldName, sameName } from "../schema/same-name.ts";
 import { Origins } from "./origins.ts";
 import { columnOf } from "./pieces.ts";
 import { newPlanning, planSteps, takeStep } from "./plan.ts";
-import { Scratch } from "./scratch-schema.ts";
+import type { Scratch } from "./scratch-schema.ts";
 import { editedCreation } from "./edited-creation.ts";
 import { tokenText } from "./statements.ts";
 import { readTableText } from "./table-text.ts";
 
 /**
- * The shorter list, when there is one that makes the same schema; else the operations as they are. `made` is the scratch
- * database as the operations leave it. The schema is the one that the list makes: of the same tokens, perhaps written
- * more nicely.
+ * The shorter list, when there is one that makes the same schema; else the operations as they are. `scratch` is the scratch
+ * database as the operations leave it, with its base where they began; it is used up. The schema is the one that the list makes:
+ * of the same tokens, perhaps written more nicely.
  */
 export function settle(
   reader: Connection,
-  schema: DatabaseSchema,
   operations: readonly SchemaOperation[],
-  made: Scratch,
+  scratch: Scratch,
 ): { settled: SchemaOperation[]; schema: DatabaseSchema } {
-  const shorter = fold(reader, schema, operations);
-  if (shorter.length === operations.length) return { settled: [...operations], schema: made.read() };
-  const scratch = new Scratch({ reader, schema });
-  try {
-    // Whatever folding overlooked: the list is the user's as long as the other does not make exactly the same.
-    const { refusals } = planSteps({ reader, scratch, origins: new Origins([]) }, shorter);
-    const same = refusals.length === 0 && fingerprint(scratch) === fingerprint(made);
-    return same ? { settled: shorter, schema: scratch.read() } : { settled: [...operations], schema: made.read() };
-  } finally {
-    scratch.close();
+  const asGiven = { settled: [...operations], schema: scratch.read() };
+  if (!mayFold(operations)) return asGiven;
+  const made = fingerprint(scratch);
+  scratch.backToBase();
+  const shorter = fold(reader, operations, scratch);
+  if (shorter.length === operations.length) return asGiven;
+  scratch.backToBase();
+  // Whatever folding overlooked: the list is the user's as long as the other does not make exactly the same.
+  const { refusals } = planSteps({ reader, scratch, origins: new Origins([]) }, shorter);
+  const same = refusals.length === 0 && fingerprint(scratch) === made;
+  return same ? { settled: shorter, schema: scratch.read() } : asGiven;
+}
+
+/** Only what is about the same thing folds: told without trying, because a draft is asked for at every key. */
+function mayFold(operations: readonly SchemaOperation[]): boolean {
+  const seen = new Set<string>();
+  for (const operation of operations) {
+    if (operation.op === "createTable" || operation.op === "renameTable") return operations.length > 1;
+    const about = "table" in operation ? foldName(operation.table) : kindOf(operation.op);
+    if (seen.has(about)) return true;
+    seen.add(about);
   }
+  return false;
+}
+
+/** `createIndex` and `dropIndex` are about indexes. */
+function kindOf(op: string): string {
+  return `a ${op.replace(/^(create|drop|redefine|set)/, "")}`;
 }
 
 function fingerprint(scratch: Scratch): string {
@@ -48,24 +64,19 @@ interface Settled {
   creates: string | null;
 }
 
-function fold(reader: Connection, schema: DatabaseSchema, operations: readonly SchemaOperation[]): SchemaOperation[] {
-  const scratch = new Scratch({ reader, schema });
-  try {
-    const planning = newPlanning({ reader, scratch, origins: new Origins([]) });
-    const settled: Settled[] = [];
-    for (const operation of operations) {
-      const before = new Set(scratch.read().tables.map(({ name }) => name));
-      takeStep(planning, operation);
-      if (foldIntoCreation(scratch, settled, operation)) continue;
-      if (foldIntoEarlier(scratch, settled, operation)) continue;
-      const created =
-        operation.op === "createTable" ? scratch.read().tables.find(({ name }) => !before.has(name)) : undefined;
-      settled.push({ operation, creates: created?.name ?? null });
-    }
-    return settled.map(({ operation }) => operation);
-  } finally {
-    scratch.close();
+function fold(reader: Connection, operations: readonly SchemaOperation[], scratch: Scratch): SchemaOperation[] {
+  const planning = newPlanning({ reader, scratch, origins: new Origins([]) });
+  const settled: Settled[] = [];
+  for (const operation of operations) {
+    const before = new Set(scratch.read().tables.map(({ name }) => name));
+    takeStep(planning, operation);
+    if (foldIntoCreation(scratch, settled, operation)) continue;
+    if (foldIntoEarlier(scratch, settled, operation)) continue;
+    const created =
+      operation.op === "createTable" ? scratch.read().tables.find(({ name }) => !before.has(name)) : undefined;
+    settled.push({ operation, creates: created?.name ?? null });
   }
+  return settled.map(({ operation }) => operation);
 }
 
 /** What happens to a table that the same draft creates is in the text it has by then. */

@@ -1,7 +1,10 @@
 /** Draft, plan and apply on a small schema: what each says, and what is in the file afterwards. */
-import { describe, expect, test } from "vitest";
+import Database from "better-sqlite3";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openConnections } from "../../../electron/engine/connection/connections.ts";
+import { applyOperations } from "../../../electron/engine/models/apply.ts";
 import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
-import { makeDatabase } from "../../fixtures/temp-database.ts";
+import { makeDatabase, tempFolder } from "../../fixtures/temp-database.ts";
 import { ask } from "../session/open-session.ts";
 import { openModels } from "./open-models.ts";
 
@@ -207,5 +210,35 @@ describe("plan and apply", () => {
       "a foreign key of “film”",
     );
     expect(readOnly.refused({ op: "dropTable", table: "film" }).code).toBe("file.readOnly");
+  });
+});
+
+describe("others meanwhile", () => {
+  test("read what was, up to the commit, also in rollback mode and beyond what fits SQLite's cache", () => {
+    const path = makeDatabase(`CREATE TABLE t (id INTEGER PRIMARY KEY, a);
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40) INSERT INTO t SELECT i, zeroblob(1000000) FROM n;`);
+    const connections = openConnections({
+      source: { kind: "file", path, readOnly: false },
+      journalFolder: null,
+      scratchFolder: tempFolder(),
+      emit: () => {},
+    });
+    onTestFinished(() => connections.close());
+    let seen: unknown = null;
+    const before = () => {
+      seen = ask(path, "SELECT count(*), (SELECT sql FROM sqlite_schema) FROM t");
+    };
+    applyOperations(connections, [{ op: "changeColumn", table: "t", column: "a", default: "5" }], null, { before });
+    expect(seen).toEqual([[40n, "CREATE TABLE t (id INTEGER PRIMARY KEY, a)"]]);
+    expect(String(ask(path, "SELECT sql FROM sqlite_schema")[0]?.[0])).toContain("DEFAULT 5");
+  });
+
+  test("hold the file: it is not changed, and says so", () => {
+    const path = makeDatabase(FILMS);
+    const other = new Database(path);
+    other.exec("BEGIN IMMEDIATE");
+    expect(openModels(path).refused({ op: "dropIndex", name: "film_year" }).code).toBe("file.locked");
+    other.exec("ROLLBACK");
+    other.close();
   });
 });
