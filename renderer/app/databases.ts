@@ -13,6 +13,8 @@ export interface OpenDatabase extends OpenedDatabase {
   readonly engine: Engine;
   readonly session: SessionStore;
   readonly lane: ConsoleLane;
+  /** When something of ours besides the session and the console last wrote the file (`Date.now()`). */
+  readonly writes: { last: number };
   /** What was kept of its tabs; rejects with an AppError. */
   readonly workspace: Promise<WorkspaceStore>;
 }
@@ -85,6 +87,7 @@ export function adopt(opened: OpenedDatabase): void {
     ...opened,
     engine: { handle, client },
     session: openSessionStore(client),
+    writes: { last: 0 },
     lane: openConsoleLane({
       client,
       stopLane: async () => void (await askShell("engine.stop", { handle, lane: "console" })),

@@ -93,6 +93,8 @@ export type Condition = { off?: boolean | undefined } & (
 
 /** The rows of another table that belong to a row: along a foreign key, either way, or through a link table. */
 export interface Relation {
+  /** What the model calls it (models.ts). */
+  name: string;
   table: { schema: string; name: string };
   /** Pairs of columns: of the row's table, of `table` (or of the link table). */
   pairs: [from: string, to: string][];
@@ -212,6 +214,7 @@ export const ExprSchema: v.GenericSchema<Expr> = v.variant("kind", [
 ]);
 
 const RelationSchema = v.object({
+  name: NameSchema,
   table: TableNameSchema,
   pairs: PairsSchema,
   many: v.boolean(),

@@ -1,41 +1,36 @@
-/** What the foreign keys of a schema say about a table: its parents, its children, and those behind a link table. */
+/** The relationships of a model (models.ts) in the form a query uses them: which columns of which tables are equal. */
+import type { Model, RelationshipEnd } from "./models.ts";
 import { foldName } from "./names.ts";
 import type { Relation } from "./query.ts";
-import type { DatabaseSchema, ForeignKey, Table } from "./schema.ts";
+import type { ForeignKey } from "./schema.ts";
 
-/** Relations of a table: parents first, then children, then what is reached through link tables. */
-export function relationsOf(schema: DatabaseSchema, table: Table): Relation[] {
-  const inSchema = schema.tables.filter((other) => other.schema === table.schema && other.kind === "table");
-  const named = (name: string) => inSchema.find((other) => foldName(other.name) === foldName(name));
-  const found: Relation[] = [];
-  for (const key of table.foreignKeys) {
-    const parent = named(key.parentTable);
-    if (parent && isWhole(key)) found.push(relation(parent, pairsOf(key.columns, key.parentColumns), false));
-  }
-  for (const child of inSchema) {
-    for (const key of child.foreignKeys) {
-      if (foldName(key.parentTable) !== foldName(table.name) || !isWhole(key)) continue;
-      found.push(relation(child, pairsOf(key.parentColumns, key.columns), !isUnique(schema, child, key.columns)));
-    }
-  }
-  for (const link of inSchema.filter(isLink)) {
-    link.foreignKeys.forEach((mine, at) => {
-      if (foldName(mine.parentTable) !== foldName(table.name)) return;
-      const theirs = link.foreignKeys[1 - at];
-      const target = theirs && named(theirs.parentTable);
-      if (!target || link === table || !isWhole(mine) || !isWhole(theirs)) return;
-      const through = {
-        table: { schema: link.schema, name: link.name },
-        pairs: pairsOf(theirs.columns, theirs.parentColumns),
-      };
-      found.push({ ...relation(target, pairsOf(mine.parentColumns, mine.columns), true), through });
-    });
-  }
-  return found;
+/** One for each end of the model's relationships, in their order. */
+export function relationsOf(models: readonly Model[], model: Model): Relation[] {
+  return model.relationships.flatMap((end) => {
+    const relation = relationOf(models, model, end);
+    return relation ? [relation] : [];
+  });
 }
 
-function relation({ schema, name }: Table, pairs: Relation["pairs"], many: boolean): Relation {
-  return { table: { schema, name }, pairs, many, through: null };
+function relationOf(models: readonly Model[], model: Model, end: RelationshipEnd): Relation | null {
+  const holder = models.find(({ table }) => table.name === end.via.table.name && table.schema === end.via.table.schema);
+  const key = holder?.table.foreignKeys.find((each) => sameColumns(each.columns, end.via.columns));
+  if (!holder || !key || !isWhole(key)) return null;
+  const many = end.kind === "one-to-many" || end.kind === "many-to-many";
+  const to = { name: end.name, table: end.target, many };
+  if (end.secondary !== null) {
+    const other = holder.table.foreignKeys.find((each) => each !== key);
+    if (!other || !isWhole(other)) return null;
+    const through = { table: end.secondary, pairs: pairsOf(other.columns, other.parentColumns) };
+    return { ...to, pairs: pairsOf(key.parentColumns, key.columns), through };
+  }
+  // Of a table that refers to itself both ends hold the same key: their keys say which way each leads.
+  const upwards = end.key.endsWith('"parent"]') && holder.table === model.table;
+  return {
+    ...to,
+    pairs: upwards ? pairsOf(key.columns, key.parentColumns) : pairsOf(key.parentColumns, key.columns),
+    through: null,
+  };
 }
 
 /** Do all its columns have one on the other side? A key to a table that is missing has none. */
@@ -47,27 +42,6 @@ function pairsOf(from: readonly string[], to: readonly string[]): [string, strin
   return from.map((name, at) => [name, to[at] ?? ""]);
 }
 
-/** A table that only says which rows of two others belong together: its key is its two foreign keys. */
-function isLink({ columns, foreignKeys }: Table): boolean {
-  if (foreignKeys.length !== 2) return false;
-  const held = new Set(foreignKeys.flatMap((key) => key.columns).map(foldName));
-  const key = columns.filter(({ primaryKey }) => primaryKey > 0);
-  return key.length === held.size && key.every(({ name }) => held.has(foldName(name)));
-}
-
-/** Can these columns have the same values in two rows? Not when they are a key or UNIQUE. */
-function isUnique(schema: DatabaseSchema, table: Table, columns: readonly string[]): boolean {
-  const same = (names: readonly (string | null)[]) =>
-    names.length === columns.length &&
-    names.every((name) => name !== null && columns.some((c) => foldName(c) === foldName(name)));
-  const key = table.columns.filter(({ primaryKey }) => primaryKey > 0).map(({ name }) => name);
-  if (key.length > 0 && same(key)) return true;
-  return schema.indexes.some(
-    (index) =>
-      index.schema === table.schema &&
-      index.table === table.name &&
-      index.unique &&
-      !index.partial &&
-      same(index.columns),
-  );
+function sameColumns(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, at) => foldName(name) === foldName(b[at] ?? ""));
 }

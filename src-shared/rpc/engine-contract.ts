@@ -8,6 +8,7 @@ import { DatabaseInfoSchema } from "../model/database.ts";
 import { EvaluatedSchema, EvaluateQuestionSchema } from "../model/evaluate.ts";
 import { ExportOptionsSchema, ExportReportSchema, TicketSchema } from "../model/export.ts";
 import { FindQuestionSchema, FoundCellSchema, ReplaceQuestionSchema } from "../model/find.ts";
+import { ModelNamesSchema } from "../model/models.ts";
 import { NameSchema, ObjectNameSchema } from "../model/names.ts";
 import { ParameterSchema } from "../model/parameter.ts";
 import { CompiledQuerySchema, FirstRowsSchema } from "../model/compiled-query.ts";
@@ -411,7 +412,12 @@ export const engineContract = {
   "models.repairLiterals": procedure("models", "write", v.object({ apply: v.boolean() }), LiteralRepairsSchema),
 
   /** The builder's query as SQL and as code; not run, only shown to SQLite. */
-  "queries.compile": procedure("read", "read", v.object({ query: QuerySchema }), CompiledQuerySchema),
+  "queries.compile": procedure(
+    "read",
+    "read",
+    v.object({ query: QuerySchema, names: v.optional(ModelNamesSchema) }),
+    CompiledQuerySchema,
+  ),
   /** The first rows of the builder's query. Where SQLite finds none for too long, the process of the lane is ended. */
   "queries.run": procedure("query", "read", v.object({ query: QuerySchema, limit: PageSize }), FirstRowsSchema),
   /** Makes a view of the builder's query, in one transaction; gives the statement that was run. */

@@ -17,7 +17,7 @@ import type { Query as Compiled } from "../connection/query.ts";
 import { compileCondition, relatedQuery, written } from "./compile-condition.ts";
 import { compileExpr, compileOperand, listOf } from "./compile-expression.ts";
 import { type AnyQuery, type Compiling, conjuncts, isBlank, scalarOf } from "./compiling.ts";
-import { nameOfItem } from "./item-names.ts";
+import { nameOfItem } from "../../../src-shared/model/query-names.ts";
 
 /** SQL with parameters. What is switched off or not filled in yet is left out. */
 export function compileQuery(query: Query): Compiled {

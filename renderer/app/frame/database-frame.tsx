@@ -6,6 +6,7 @@ import { toast } from "sonner";
 import { useStore } from "zustand";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { PendingView } from "../../features/pending-changes/pending-changes.tsx";
+import { queryOf } from "../../features/query-builder/document.ts";
 import { SchemaTree } from "../../features/schema-tree/schema-tree.tsx";
 import { keepFresh } from "../../rpc/freshness.ts";
 import { schemaRead } from "../../rpc/queries.ts";
@@ -118,6 +119,9 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
         focusIntoTab(tabs.openTable(object));
       },
       select: (object: { schema: string; name: string }) => tabs.newConsole(selectFrom(object)),
+      build: (object: { schema: string; name: string }) => {
+        focusIntoTab(tabs.newBuilder(queryOf(object)));
+      },
       showDdl: (object: { schema: string; name: string }, what: "table" | "index" | "trigger") =>
         tabs.showDdl(object, what),
       showInDiagram: (object: { schema: string; name: string }) => tabs.showDiagram(object),

@@ -3,6 +3,7 @@ import { type ReactNode, type RefObject, useState } from "react";
 import type { PanelImperativeHandle } from "react-resizable-panels";
 import { useStore } from "zustand";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
+import { emptyQuery, queryOf } from "../../features/query-builder/document.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
 import { Palette, type PaletteItem } from "../commands/palette.tsx";
 import { focusIntoTab, focusPane } from "../panes.ts";
@@ -21,7 +22,7 @@ interface FrameCommandsProps {
 /** Draws only the palette, while it is open. */
 export function FrameCommands(props: FrameCommandsProps): ReactNode {
   const { tabs, visits, schema, sidebar, pendingShown, onShowPending } = props;
-  const { count, closed } = useStore(tabs.store);
+  const { count, closed, active } = useStore(tabs.store);
   const [palette, setPalette] = useState(false);
   useCommand("view.pending", () => onShowPending(!pendingShown));
   useCommand("view.sidebar", () => {
@@ -31,6 +32,10 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
   });
   useCommand("view.diagram", () => focusIntoTab(tabs.showDiagram()), { enabled: schema !== undefined });
   useCommand("console.new", () => tabs.newConsole());
+  // Of the table in front, if there is one.
+  useCommand("builder.new", () => {
+    focusIntoTab(tabs.newBuilder(active?.kind === "table" ? queryOf(active.object) : emptyQuery(null)));
+  });
   // Whatever tab is in front then takes the focus: the keyboard goes on where the eye does.
   const andFocus = (move: () => void) => () => {
     move();

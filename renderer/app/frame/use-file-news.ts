@@ -7,7 +7,7 @@ const SHOWN = 6000;
 const OURS = 3000;
 
 /** "Changed by another program" when the file changed and it was not us; null otherwise, and after a while. */
-export function useFileNews({ engine, session, lane }: OpenDatabase): string | null {
+export function useFileNews({ engine, session, lane, writes }: OpenDatabase): string | null {
   const [news, setNews] = useState<string | null>(null);
   useEffect(() => {
     let ours = 0;
@@ -20,7 +20,7 @@ export function useFileNews({ engine, session, lane }: OpenDatabase): string | n
       lane.store.subscribe(mine),
       engine.client.on("database.changed", ({ schemaChanged }) => {
         // The word of our own commit is here before its answer.
-        if (Date.now() - ours < OURS || session.store.getState().busy === "commit") return;
+        if (Date.now() - Math.max(ours, writes.last) < OURS || session.store.getState().busy === "commit") return;
         setNews(
           schemaChanged
             ? "Changed by another program, schema too; read again"
@@ -34,6 +34,6 @@ export function useFileNews({ engine, session, lane }: OpenDatabase): string | n
       clearTimeout(timer);
       for (const stop of stops) stop();
     };
-  }, [engine, session, lane]);
+  }, [engine, session, lane, writes]);
   return news;
 }

@@ -1,5 +1,5 @@
 /** The middle of the window: tabs that can be dragged, split and closed. */
-import { Boxes, ChevronsRight, Code, Eye, Network, Plus, SquareTerminal, Table2, X, Zap } from "lucide-react";
+import { Blocks, Boxes, ChevronsRight, Code, Eye, Network, Plus, SquareTerminal, Table2, X, Zap } from "lucide-react";
 import { type ReactNode, useCallback, useState } from "react";
 import { Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import {
@@ -40,6 +40,7 @@ const empty: WorkspaceModelInput<TabData> = { version: 1, root: { type: "tabset"
 
 function TabIcon({ data, view }: { data: TabData; view: boolean }): ReactNode {
   if (data.kind === "console") return <SquareTerminal {...icon} aria-hidden />;
+  if (data.kind === "builder") return <Blocks {...icon} aria-hidden />;
   if (data.kind === "diagram") return <Network {...icon} aria-hidden />;
   if (data.kind === "model") return <Boxes {...icon} aria-hidden />;
   if (data.kind === "ddl")
@@ -82,6 +83,15 @@ function Toolbar({ tabset, tabs }: { tabset: TabsetNode<TabData>; tabs: Tabs }):
         hint={`New SQL console (${keyOf("console.new")})`}
       >
         <Plus {...icon} />
+      </CommandButton>
+      <CommandButton
+        look="quiet"
+        square
+        command="builder.new"
+        aria-label="New query builder"
+        hint={`New query builder (${keyOf("builder.new")})`}
+      >
+        <Blocks {...icon} />
       </CommandButton>
     </div>
   );

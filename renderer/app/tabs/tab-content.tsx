@@ -30,6 +30,7 @@ import type { Modeling } from "../modeling.ts";
 import { DdlView } from "../frame/ddl-view.tsx";
 import { ModelContent } from "./model-content.tsx";
 import { tellPainted, usePainted } from "../painted.ts";
+import { BuilderContent } from "./builder-content.tsx";
 import { DiagramContent } from "./diagram-content.tsx";
 import type { TabData } from "./tab-data.ts";
 import styles from "./tab-content.module.css";
@@ -67,6 +68,8 @@ function Content({ tab, tabs, visits, database, workspace, modeling }: TabConten
     return (
       <ConsoleContent id={data.id} title={tab.title ?? ""} tabs={tabs} database={database} workspace={workspace} />
     );
+  if (data.kind === "builder")
+    return <BuilderContent id={data.id} tabs={tabs} database={database} workspace={workspace} modeling={modeling} />;
   if (data.kind === "diagram") return <DiagramContent tabs={tabs} database={database} workspace={workspace} />;
   if (data.kind === "model") {
     return <ModelContent tabs={tabs} database={database} workspace={workspace} modeling={modeling} />;
@@ -118,6 +121,7 @@ function ConsoleContent({ id, title, tabs, database, workspace }: ConsoleContent
         keep: (link) => workspace.set(`console-query:${id}`, link ?? undefined),
       }}
       onOpenQuery={(query) => tabs.openQuery(query)}
+      onBuild={(query) => tabs.newBuilder(query)}
       onDefinition={(object, what) => tabs.showDdl(object, what)}
       renderResult={(run, statement, onRunAgain) => (
         <ConsoleResult

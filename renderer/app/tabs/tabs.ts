@@ -2,6 +2,7 @@
 import type { TabNode, WorkspaceImperativeHandle, WorkspaceModel, WorkspaceNode } from "react-resizable-panels";
 import { createStore } from "zustand/vanilla";
 import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
+import type { Query } from "../../../src-shared/model/query.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
 import { linkTo, nameOfQuery, type SavedLink } from "../../features/sql-console/library/saved-link.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
@@ -127,6 +128,14 @@ export class Tabs {
     this.open({ kind: "console", id }, freeConsoleTitle(titles));
   }
 
+  /** A query builder with this document; gives the tab's id. */
+  newBuilder(query: Query): string {
+    const id = crypto.randomUUID();
+    this.#workspace.set(`builder:${id}`, { query, past: [], future: [] });
+    const { from } = query.select;
+    return this.open({ kind: "builder", id }, from && from.kind !== "query" ? `Query of ${from.name}` : "New query");
+  }
+
   /** A saved query in a console of its own; one that shows it already comes to the front. */
   openQuery(query: { path: string; text: string; modified: number }): void {
     const { path, text, modified } = query;
@@ -182,9 +191,10 @@ export class Tabs {
     this.#closed.push({ id: tab.id, title: tab.title, data: tab.data });
     // What falls off the end is forgotten for good, with its text.
     for (const old of this.#closed.splice(0, Math.max(0, this.#closed.length - MOST_CLOSED))) {
-      if (old.data.kind !== "console") continue;
-      this.#workspace.set(`console:${old.data.id}`, undefined);
-      this.#workspace.set(`console-query:${old.data.id}`, undefined);
+      const { data } = old;
+      if (data.kind !== "console" && data.kind !== "builder") continue;
+      this.#workspace.set(tabId(data), undefined);
+      this.#workspace.set(`console-query:${data.id}`, undefined);
     }
     this.#keepClosed();
     this.#onClosed(tab);

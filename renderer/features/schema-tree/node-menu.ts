@@ -10,6 +10,8 @@ export interface SchemaTreeActions {
   open(object: ObjectName): void;
   /** A new SQL console that selects from it. */
   select(object: ObjectName): void;
+  /** A query builder that begins with it. */
+  build(object: ObjectName): void;
   showDdl(object: ObjectName, kind: "table" | "index" | "trigger"): void;
   showInDiagram(object: ObjectName): void;
   /** Shows it in the model editor. */
@@ -39,6 +41,7 @@ export async function nodeMenu(
       ? ([
           { type: "item", label: "Open", command: "open", accelerator: "Enter" },
           { type: "item", label: "New Console with SELECT", command: "select" },
+          { type: "item", label: "Build a Query", command: "build" },
           ...(drawn.has(node.kind)
             ? [{ type: "item", label: "Show in Diagram", command: "showInDiagram" } satisfies MenuItem]
             : []),
@@ -63,6 +66,7 @@ export async function nodeMenu(
   const chosen = await popupMenu(items, at);
   if (chosen === "open" && object) actions.open(object);
   if (chosen === "select" && object) actions.select(object);
+  if (chosen === "build" && object) actions.build(object);
   if (chosen === "showInDiagram" && object) actions.showInDiagram(object);
   if (chosen === "edit" && object) actions.edit(object);
   if (chosen === "newTable") runCommand("model.newTable");

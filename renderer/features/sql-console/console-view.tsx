@@ -5,7 +5,9 @@ import { Group, Panel, Separator } from "react-resizable-panels";
 import { useStore } from "zustand";
 import { consoleWords, type Engine, schemaRead } from "../../rpc/queries.ts";
 import type { StatementReport } from "../../../src-shared/model/console.ts";
+import type { Query } from "../../../src-shared/model/query.ts";
 import type { Parameter } from "../../../src-shared/model/parameter.ts";
+import { readQuery } from "../../../src-shared/sql/query/read-query.ts";
 import { parameterNames } from "../../../src-shared/sql/parameters.ts";
 import { toast } from "sonner";
 import { plural } from "../../ui/format.ts";
@@ -49,6 +51,8 @@ interface ConsoleViewProps {
   readonly keyOf: (command: ConsoleKey) => string;
   /** Opens one more console with this text. */
   readonly onOpenSql: (sql: string) => void;
+  /** Opens a statement as a document of the query builder. */
+  readonly onBuild: (query: Query) => void;
   readonly onDefinition: GoToDefinition;
   /** Name of the database's file: queries may be saved for it alone. */
   readonly databaseName: string;
@@ -85,6 +89,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     parameters,
     keyOf,
     onOpenSql,
+    onBuild,
     onDefinition,
     onMode,
     databaseName,
@@ -162,6 +167,14 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     setTriedId(run.runId);
     if (!run.statements.some(({ state }) => state === "failed")) setFront("changes");
   }
+  const build = () => {
+    const content = editor.current?.content();
+    const span = content && statementAt(content.text, content.head);
+    if (!span || !schema) return;
+    const read = readQuery(content.text.slice(span.start, span.end), schema);
+    if ("query" in read) onBuild(read.query);
+    else toast(`The statement does not fit into the query builder. ${read.refusal}`);
+  };
   const [library, setLibrary] = useState(false);
   const query = useSavedQuery(saved, initial.text, () => editor.current?.content().text ?? "");
   const showLibrary = (shown: boolean) => {
@@ -180,6 +193,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
   useCommand("console.runStatement", () => start("statement"), canStart);
   useCommand("console.try", () => start("all", { onCopy: true }), { enabled: canStart.enabled && !transactionOpen });
   useCommand("console.explain", showPlan, canStart);
+  useCommand("builder.fromConsole", build, { enabled: !blank && schema !== undefined });
   useCommand("console.format", format, { enabled: !blank });
   useCommand("console.history", () => showHistory(!history || front !== "history"));
   useCommand("console.library", () => showLibrary(!library || front !== "library"));

@@ -9,7 +9,7 @@ import type {
   Source,
 } from "../../../../src-shared/model/query.ts";
 import { conjuncts, isBlank } from "../compiling.ts";
-import { nameOfItem } from "../item-names.ts";
+import { nameOfItem } from "../../../../src-shared/model/query-names.ts";
 import { written } from "../compile-condition.ts";
 import { conditionArguments, type KyselyWriting, related } from "./kysely-condition.ts";
 import { exprCode } from "./kysely-expression.ts";

@@ -24,26 +24,33 @@ export function conditionArguments(writing: KyselyWriting, condition: Condition)
 function simple(writing: KyselyWriting, condition: Condition): { code: string; reference: boolean } | null {
   if (condition.off) return null;
   const column = (value: Expr) => (value.kind === "column" ? refString(value.source, value.column) : null);
-  const value = (of: Expr, left: Expr) => (of.kind === "literal" ? valueCode(writing, of.literal, left) : null);
+  /** A column by its name, or a function of `fn`. */
+  const side = (value: Expr) => {
+    if (value.kind !== "call") return column(value);
+    const code = exprCode(writing, value);
+    return code.startsWith("fn") ? code : null;
+  };
+  const value = (of: Expr, left: Expr | null) => (of.kind === "literal" ? valueCode(writing, of.literal, left) : null);
   if (condition.kind === "compare") {
     const { left, right, operator } = condition;
-    const [l, r] = [column(left), column(right)];
+    const [l, r] = [side(left), column(right)];
     if (l === null) return null;
     const isNull = right.kind === "literal" && right.literal.storage === "null";
     if (isNull && operator !== "=" && operator !== "<>" && operator !== "is" && operator !== "is not") return null;
     if (isNull)
       return { code: `${l}, ${operator === "=" || operator === "is" ? "'is'" : "'is not'"}, null`, reference: false };
     const word = operator === "is" ? "is not distinct from" : operator === "is not" ? "is distinct from" : operator;
-    if (r !== null) return { code: `${l}, ${jsString(word)}, ${r}`, reference: true };
+    if (r !== null && left.kind === "column") return { code: `${l}, ${jsString(word)}, ${r}`, reference: true };
+    if (r !== null) return null;
     const written_ = value(right, left);
     return written_ === null ? null : { code: `${l}, ${jsString(word)}, ${written_}`, reference: false };
   }
   if (condition.kind === "null") {
-    const l = column(condition.left);
+    const l = side(condition.left);
     return l === null ? null : { code: `${l}, ${condition.negated ? "'is not'" : "'is'"}, null`, reference: false };
   }
   if (condition.kind === "in") {
-    const l = column(condition.left);
+    const l = side(condition.left);
     if (l === null) return null;
     const word = condition.negated ? "'not in'" : "'in'";
     if (condition.query) return { code: `${l}, ${word}, ${writing.chain(condition.query)}`, reference: false };
@@ -53,10 +60,10 @@ function simple(writing: KyselyWriting, condition: Condition): { code: string; r
   }
   if (condition.kind === "text") {
     const { operator, negated, left, right } = condition;
-    const l = column(left);
+    const l = side(left);
     if (l === null || operator.startsWith("i") || operator === "glob" || operator === "match") return null;
     const pattern = patternText(operator.toLowerCase(), right);
-    const text = pattern ? jsString(pattern.text) : operator === "like" ? value(right, left) : null;
+    const text = pattern ? jsString(pattern.text) : operator === "like" ? value(right, null) : null;
     if (text === null || pattern?.escaped) return null;
     return { code: `${l}, ${negated ? "'not like'" : "'like'"}, ${text}`, reference: false };
   }

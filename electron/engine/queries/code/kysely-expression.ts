@@ -3,7 +3,7 @@ import type { Condition, Expr, Literal, Query, QueryOrder } from "../../../../sr
 import { sqlLiteral } from "../../../../src-shared/sql/sql-literal.ts";
 import { isBlank, scalarOf } from "../compiling.ts";
 import { refExpr, refString } from "./kysely-names.ts";
-import { inTemplate, jsString } from "./writing.ts";
+import { inTemplate, jsString, takesNumbers } from "./writing.ts";
 
 /** What an expression asks of the writer around it. */
 export interface ExpressionWriting {
@@ -98,10 +98,10 @@ export function valueCode(writing: ExpressionWriting, literal: Literal, compared
     case "null":
       return "null";
     case "integer": {
-      const numeric = comparedWith?.kind === "column" && writing.isNumeric(comparedWith.source, comparedWith.column);
-      return numeric && Number.isSafeInteger(Number(literal.text))
-        ? String(BigInt(literal.text))
-        : `${BigInt(literal.text)}n`;
+      const plain =
+        Number.isSafeInteger(Number(literal.text)) &&
+        takesNumbers(comparedWith, (source, column) => writing.isNumeric(source, column));
+      return `${BigInt(literal.text)}${plain ? "" : "n"}`;
     }
     case "real":
       return String(Number(literal.text));

@@ -1,5 +1,5 @@
 /** How a column of a result is called when the user gave it no name. */
-import type { Expr, SelectItem } from "../../../src-shared/model/query.ts";
+import type { Expr, SelectItem } from "./query.ts";
 
 /** The name of an item; "" for a star, which has many. */
 export function nameOfItem(item: SelectItem): string {

@@ -1,0 +1,110 @@
+/** The first rows of a query as the grid takes them. */
+import { type Cell, isPreview } from "../../../src-shared/model/cell.ts";
+import type { FirstRows } from "../../../src-shared/model/compiled-query.ts";
+import type { CellLook, CellRange, GridColumn, GridSource } from "../../ui/data-grid/grid-source.ts";
+import { formatBytes } from "../../ui/format.ts";
+
+/** How many characters of a text are drawn; the rest is cut by the column anyway. */
+const DRAWN = 400;
+
+function lookOf(cell: Cell): CellLook {
+  if (cell === null) return { text: "NULL", kind: "null" };
+  if (typeof cell === "bigint") return { text: cell.toString(), kind: "integer" };
+  if (typeof cell === "number") return { text: realText(cell), kind: "real" };
+  if (typeof cell === "string")
+    return cell === "" ? { text: "", kind: "empty" } : { text: cell.slice(0, DRAWN), kind: "text" };
+  if (!isPreview(cell)) return { text: `BLOB ${formatBytes(cell.length)}`, kind: "blob" };
+  if (cell.storage === "blob") return { text: `BLOB ${formatBytes(cell.bytes)}`, kind: "blob" };
+  return { text: `${String(cell.head).slice(0, DRAWN)}…`, kind: cell.damaged ? "damaged" : "text" };
+}
+
+/** A REAL always shows that it is one: 5.0, not 5. */
+function realText(value: number): string {
+  const text = String(value);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
+/** What a cell gives to the clipboard. */
+function textOf(cell: Cell): string {
+  if (cell === null) return "";
+  if (cell instanceof Uint8Array) return [...cell].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (isPreview(cell)) return typeof cell.head === "string" ? cell.head : "";
+  const text = typeof cell === "number" ? realText(cell) : String(cell);
+  return /[\t\n\r"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export class RowSource implements GridSource {
+  rowCount = 0;
+  columns: readonly GridColumn[] = [];
+  #rows: readonly Cell[][] = [];
+  #widths = new Map<string, number>();
+  readonly #listeners = new Set<() => void>();
+
+  /** Shows these rows from now on. Widths the user gave stay with columns of the same name. */
+  show({ columns, rows }: FirstRows): void {
+    this.#rows = rows;
+    this.rowCount = rows.length;
+    const taken = new Map<string, number>();
+    this.columns = columns.map(({ name, type }, at) => {
+      const count = (taken.get(name) ?? 0) + 1;
+      taken.set(name, count);
+      const known = count === 1 ? name : `${name} ${count}`;
+      const cells = rows.slice(0, 50).map((row) => lookOf(row[at] ?? null));
+      const values = cells.filter(({ kind }) => kind !== "null");
+      const numbers = values.length > 0 && values.every(({ kind }) => kind === "integer" || kind === "real");
+      const longest = Math.max(name.length + 2, ...cells.map(({ text }) => text.split("\n", 1)[0]?.length ?? 0));
+      return {
+        name: known,
+        title: name,
+        type: type ?? "",
+        align: numbers ? "right" : "left",
+        width: this.#widths.get(known) ?? Math.round(Math.min(360, Math.max(56, longest * 7.2 + 20))),
+        sortable: false,
+        direction: null,
+      };
+    });
+    this.#tell();
+  }
+
+  cell(row: number, column: number): CellLook | undefined {
+    const cells = this.#rows[row];
+    return cells && lookOf(cells[column] ?? null);
+  }
+
+  row(row: number): { label: string; tone: null } {
+    return { label: String(row + 1), tone: null };
+  }
+
+  request(): void {}
+
+  resize(column: number, width: number): void {
+    const found = this.columns[column];
+    if (!found) return;
+    this.#widths.set(found.name, width);
+    this.columns = this.columns.map((each, at) => (at === column ? { ...each, width } : each));
+    this.#tell();
+  }
+
+  /** Ranges as tab-separated text. */
+  text(ranges: readonly CellRange[]): string {
+    return ranges
+      .flatMap(({ firstRow, lastRow, firstColumn, lastColumn }) =>
+        this.#rows.slice(firstRow, lastRow + 1).map((row) =>
+          row
+            .slice(firstColumn, lastColumn + 1)
+            .map(textOf)
+            .join("\t"),
+        ),
+      )
+      .join("\n");
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
