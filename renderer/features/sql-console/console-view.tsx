@@ -213,7 +213,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     marked.current = run.runId;
     editor.current?.mark(marks);
   }, [marks, run]);
-  const onEdit = useChecks({ client: engine.client, lane, editor, run, schema });
+  const { onEdit, onFocus } = useChecks({ client: engine.client, lane, editor, run, schema });
 
   const extras: ExtraTab[] = [];
   const tried = run?.tried;
@@ -286,6 +286,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
               words={words}
               onDefinition={onDefinition}
               onEdit={onEdit}
+              onFocus={onFocus}
               onBlank={setBlank}
               onChange={(content) => {
                 query.look(content.text);

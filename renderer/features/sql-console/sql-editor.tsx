@@ -38,6 +38,7 @@ export interface EditorContent {
 export interface SqlEditorHandle {
   content(): EditorContent;
   focus(): void;
+  hasFocus(): boolean;
   /** Writes a text in the place of the selection, as one undo step, and takes the focus. */
   insert(text: string): void;
   /** Puts the cursor there and brings it into view. */
@@ -56,6 +57,8 @@ interface SqlEditorProps {
   readonly onDefinition: GoToDefinition;
   /** The text is another one. At once. */
   readonly onEdit: () => void;
+  /** The cursor came into it. */
+  readonly onFocus: () => void;
   /** The text became blank, or is so no more. At once. */
   readonly onBlank: (blank: boolean) => void;
   /** Text or cursor changed; told when the typing pauses, and at the end. */
@@ -91,12 +94,12 @@ const run = (id: "console.run" | "console.runStatement") => () => runCommand(id)
 
 /** Takes its first text from `initial`; after that it is the owner of the text. */
 export function SqlEditor(props: SqlEditorProps): ReactNode {
-  const { initial, label, schema, words, onDefinition, onEdit, onBlank, onChange, handle } = props;
+  const { initial, label, schema, words, onDefinition, onEdit, onFocus, onBlank, onChange, handle } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const latest = useRef({ onBlank, onChange, onEdit, onDefinition, schema, words });
+  const latest = useRef({ onBlank, onChange, onEdit, onFocus, onDefinition, schema, words });
   useEffect(() => {
-    latest.current = { onBlank, onChange, onEdit, onDefinition, schema, words };
+    latest.current = { onBlank, onChange, onEdit, onFocus, onDefinition, schema, words };
   });
   // Made once; what they give is what is known at the time.
   const [source] = useState(() => ({
@@ -156,6 +159,7 @@ export function SqlEditor(props: SqlEditorProps): ReactNode {
           ]),
           EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
           EditorView.updateListener.of((update) => {
+            if (update.focusChanged && update.view.hasFocus) latest.current.onFocus();
             if (!update.docChanged && !update.selectionSet) return;
             if (update.docChanged) {
               latest.current.onBlank(isBlank(update.state.doc));
@@ -183,6 +187,7 @@ export function SqlEditor(props: SqlEditorProps): ReactNode {
       return view.current ? contentOf(view.current.state) : first.current;
     },
     focus: () => view.current?.focus(),
+    hasFocus: () => view.current?.hasFocus ?? false,
     insert(text) {
       const editor = view.current;
       editor?.dispatch(editor.state.replaceSelection(text), { userEvent: "input.paste", scrollIntoView: true });

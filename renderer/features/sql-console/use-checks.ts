@@ -16,13 +16,19 @@ interface Checked {
   readonly schema: DatabaseSchema | undefined;
 }
 
-/** Gives the function to call with every edit. The marks of a run that failed stay until the text is another one. */
-export function useChecks({ client, lane, editor, run, schema }: Checked): () => void {
+/**
+ * Gives what to call with every edit, and when the cursor comes in. The marks of a run that failed stay until the text is another
+ * one. Only a text one is in is checked: the tabs of yesterday do not each start the process that would judge them.
+ */
+export function useChecks({ client, lane, editor, run, schema }: Checked): { onEdit: () => void; onFocus: () => void } {
   const checker = useRef<ScriptChecker | null>(null);
   const showsRun = useRef(false);
   useEffect(() => {
     const made = new ScriptChecker({
-      text: () => (lane.isBusy() || showsRun.current ? null : (editor.current?.content().text ?? null)),
+      text: () => {
+        const shown = editor.current;
+        return !shown?.hasFocus() || lane.isBusy() || showsRun.current ? null : shown.content().text;
+      },
       ask: async (sql) => (await client.ask("console.check", { sql })).marks,
       onMarks: (text, marks) => editor.current?.mark(checkMarks(text, marks)),
     });
@@ -35,8 +41,10 @@ export function useChecks({ client, lane, editor, run, schema }: Checked): () =>
     showsRun.current = failed;
     checker.current?.changed();
   }, [runId, state, failed, schema]);
-  return useCallback(() => {
+  const onEdit = useCallback(() => {
     showsRun.current = false;
     checker.current?.changed();
   }, []);
+  const onFocus = useCallback(() => checker.current?.changed(), []);
+  return { onEdit, onFocus };
 }

@@ -73,7 +73,9 @@ describe("results", () => {
     const told = c.events.map((event) =>
       event.name === "console.progress" ? `${event.data.statement.index} ${event.data.statement.state}` : event.name,
     );
-    expect(told).toEqual(["0 running", "0 done", "1 running", "1 done", "console.done"]);
+    // On a machine that is busy a statement may also tell how far it is.
+    const changes = told.filter((one, i) => one !== told[i - 1]);
+    expect(changes).toEqual(["0 running", "0 done", "1 running", "1 done", "console.done"]);
     expect(c.events.at(-1)?.data).toEqual(report);
   });
 });
