@@ -47,7 +47,7 @@ function importsOf(body: string): string {
   const code = body.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""');
   const names = CALLS.filter((name) => new RegExp(`(?<![\\w.])${name}\\(`).test(code));
   if (/\bfunc\b/.test(code)) names.push("func");
-  const types = TYPES.filter((name) => new RegExp(`, ${name}\\)`).test(code));
+  const types = TYPES.filter((name) => new RegExp(`, ${name}[()]`).test(code));
   const all = [...types, ...names.sort()];
   return `from sqlalchemy import ${all.join(", ")}\n${/\baliased\(/.test(code) ? "from sqlalchemy.orm import aliased\n" : ""}`;
 }

@@ -130,5 +130,6 @@ function typeOf(type: string): string {
   if (/int/i.test(type)) return "Integer";
   if (/char|clob|text/i.test(type)) return "Text";
   if (/blob/i.test(type)) return "LargeBinary";
-  return /real|floa|doub/i.test(type) ? "REAL" : "Numeric";
+  // A Decimal would be another value than the one SQLite gives.
+  return /real|floa|doub/i.test(type) ? "REAL" : "Numeric(asdecimal=False)";
 }
