@@ -10,6 +10,7 @@ import { Output } from "./output.ts";
 import { ResultPrinter } from "./print-results.ts";
 import { readArguments } from "./read-arguments.ts";
 import { readScript, type Script } from "./read-script.ts";
+import { notice } from "./report-error.ts";
 
 const HELP = `joinery exec FILE (-c "SQL" | -f script.sql | -) [options]
 
@@ -66,6 +67,8 @@ export async function run(args: string[]): Promise<ExitCode> {
     );
     try {
       const report = await withExitCode(exitCodes.failed, () => printer.print(engine, runId, running));
+      // A file that was written besides, a setting that SQLite ignored: it goes on, and is said.
+      for (const told of report.statements) if (told.notice !== undefined) notice(told.notice);
       checkReport(report, script, interrupt.happened());
     } catch (thrown) {
       // Nobody reads the output any more, or it cannot be written: what was not stored yet is taken back.

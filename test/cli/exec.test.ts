@@ -248,3 +248,18 @@ describe("parameters", () => {
     expect((await memory("SELECT :a", "--param", "a=1", "--param", "a=2")).stderr).toContain("given twice");
   });
 });
+
+test("what reaches outside the file, and what SQLite ignores, is said on standard error", async () => {
+  const { folder, file } = filmed();
+  const copy = join(folder, "copy.db");
+  const ran = await cli([
+    "exec",
+    file,
+    "-c",
+    `VACUUM INTO '${copy}'; BEGIN; PRAGMA foreign_keys = OFF; COMMIT; SELECT 1`,
+  ]);
+  expect(ran.code).toBe(0);
+  expect(ran.stderr).toContain(`joinery: A copy of the database was written to “${copy}”.`);
+  expect(ran.stderr).toContain("SQLite ignores this inside a transaction");
+  expect(existsSync(copy)).toBe(true);
+});
