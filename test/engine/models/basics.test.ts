@@ -213,6 +213,51 @@ describe("plan and apply", () => {
   });
 });
 
+describe("odd wishes", () => {
+  test("a name in other letters", () => {
+    const path = makeDatabase(FILMS);
+    const models = openModels(path);
+    const { plan } = models.apply({ op: "renameTable", table: "film", to: "Film" });
+    expect(ask(path, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'film'")).toEqual([["Film"]]);
+    expect(ask(path, "SELECT * FROM sqlite_sequence")).toEqual([["Film", 7n]]);
+    expect(String(ask(path, "SELECT sql FROM sqlite_schema WHERE name = 'recent'"))).toContain('"Film"');
+    models.apply(...plan.reverse);
+    expect(ask(path, "SELECT count(*) FROM film")).toEqual([[2n]]);
+  });
+
+  test("a column that becomes the rowid: rows without a value are numbered after the others", () => {
+    const path = makeDatabase(
+      "CREATE TABLE t (a INTEGER, b); INSERT INTO t (rowid, a, b) VALUES (9, 1, 'x'), (8, NULL, 'y'), (3, 2, 'z');",
+    );
+    const { plan } = openModels(path).apply({
+      op: "setPrimaryKey",
+      table: "t",
+      columns: [{ name: "a" }],
+      autoincrement: true,
+    });
+    expect(plan.reversible).toBe("schema");
+    expect(ask(path, "SELECT a, b FROM t")).toEqual([
+      [1n, "x"],
+      [2n, "z"],
+      [3n, "y"],
+    ]);
+  });
+
+  test("a computed column loses its default, and its values are told", () => {
+    const path = makeDatabase(FILMS);
+    const { steps } = openModels(path).apply({
+      ...({
+        op: "changeColumn",
+        table: "film",
+        column: "year",
+        generated: { expression: "id * 2", kind: "stored" },
+      } as const),
+    }).plan;
+    expect(steps[0]?.touched).toMatchObject([{ what: "values of “year” would go", count: 2 }]);
+    expect(ask(path, "SELECT year FROM film")).toEqual([[2n], [14n]]);
+  });
+});
+
 describe("others meanwhile", () => {
   test("read what was, up to the commit, also in rollback mode and beyond what fits SQLite's cache", () => {
     const path = makeDatabase(`CREATE TABLE t (id INTEGER PRIMARY KEY, a);
