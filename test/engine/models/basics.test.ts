@@ -214,6 +214,27 @@ describe("plan and apply", () => {
 });
 
 describe("odd wishes", () => {
+  test("renames past a view and a trigger that did not work before, several in one plan, and back", () => {
+    const path = makeDatabase(
+      `${FILMS} CREATE VIEW bad AS SELECT nope FROM gone; CREATE TRIGGER bad_ai AFTER DELETE ON film BEGIN INSERT INTO gone VALUES (1); END;`,
+    );
+    const models = openModels(path);
+    const { plan } = models.apply(
+      { op: "renameColumn", table: "film", column: "title", to: "name" },
+      { op: "changeColumn", table: "film", column: "year", default: "1" },
+      { op: "renameTable", table: "film", to: "movie" },
+      { op: "renameColumn", table: "movie", column: "name", to: "label" },
+    );
+    expect(plan.warnings[0]).toContain("“bad”");
+    expect(ask(path, "SELECT label FROM movie")).toEqual([["Cléo"], ["Ran"]]);
+    expect(ask(path, "SELECT tbl_name, sql FROM sqlite_schema WHERE name = 'bad_ai'")).toEqual([
+      ["movie", expect.stringContaining('ON "movie"')],
+    ]);
+    models.apply(...plan.reverse);
+    expect(ask(path, "SELECT title FROM film")).toHaveLength(2);
+    expect(ask(path, "PRAGMA integrity_check")).toEqual([["ok"]]);
+  });
+
   test("a name in other letters", () => {
     const path = makeDatabase(FILMS);
     const models = openModels(path);
