@@ -25,7 +25,6 @@ export class Scratch {
   readonly unmakeable = new Map<string, string>();
   #schema: DatabaseSchema | null = null;
   readonly #version: number;
-  #readsAnew = false;
 
   /** An empty one, or one with the schema of a database. */
   constructor(source: ScratchSource | null) {
@@ -155,7 +154,6 @@ export class Scratch {
   run(statements: readonly string[]): void {
     this.#schema = null;
     const unsafe = statements.some(writesSchema);
-    this.#readsAnew ||= unsafe;
     this.connection.db.exec("SAVEPOINT step");
     try {
       if (unsafe) this.connection.db.unsafeMode(true);
@@ -171,16 +169,10 @@ export class Scratch {
     }
   }
 
-  /** Once stored texts were read anew inside a savepoint, SQLite does not notice that going back changes them again. */
-  #readAnew(): void {
-    if (this.#readsAnew) this.connection.pragma("writable_schema = RESET");
-  }
-
   /** The schema as it was at first. */
   backToBase(): void {
     this.#schema = null;
     this.connection.db.exec("ROLLBACK TO base");
-    this.#readAnew();
   }
 
   /** Remembers the schema as it is, until `forgetMark`. */
@@ -192,7 +184,6 @@ export class Scratch {
   backToMark(): void {
     this.#schema = null;
     this.connection.db.exec("ROLLBACK TO mark");
-    this.#readAnew();
   }
 
   forgetMark(): void {
@@ -209,7 +200,6 @@ export class Scratch {
       return look();
     } finally {
       this.connection.db.exec("ROLLBACK TO look; RELEASE look");
-      this.#readAnew();
       this.#schema = known;
     }
   }

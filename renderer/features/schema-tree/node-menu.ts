@@ -27,6 +27,11 @@ const editWords: Partial<Record<TreeNode["kind"], string>> = {
   virtual: "Edit Virtual Table…",
 };
 
+/** Can it be shown in the model editor? */
+export function isEditable({ schema, kind }: { readonly schema: string; readonly kind: TreeNode["kind"] }): boolean {
+  return schema === "main" && kind in editWords;
+}
+
 /** Pops up the menu of a node and does what is chosen. */
 export async function nodeMenu(
   node: TreeNode,
@@ -34,7 +39,7 @@ export async function nodeMenu(
   at?: { x: number; y: number },
 ): Promise<void> {
   if (node.kind === "group") return groupMenu(node, at);
-  const { object } = node;
+  const { object, owner } = node;
   const rows = openable.has(node.kind);
   const items: MenuItem[] = [
     ...(rows
@@ -55,6 +60,12 @@ export async function nodeMenu(
           { type: "separator" },
         ] satisfies MenuItem[])
       : []),
+    ...(owner && isEditable(owner)
+      ? ([
+          { type: "item", label: editWords[owner.kind] ?? "Edit…", command: "editOwner", accelerator: "Enter" },
+          { type: "separator" },
+        ] satisfies MenuItem[])
+      : []),
     { type: "item", label: "Copy Name", command: "copyName" },
     ...(object
       ? ([
@@ -69,6 +80,7 @@ export async function nodeMenu(
   if (chosen === "build" && object) actions.build(object);
   if (chosen === "showInDiagram" && object) actions.showInDiagram(object);
   if (chosen === "edit" && object) actions.edit(object);
+  if (chosen === "editOwner" && owner) actions.edit(owner);
   if (chosen === "newTable") runCommand("model.newTable");
   if (chosen === "copyName") await askShell("clipboard.write", { text: object?.name ?? node.label });
   if (chosen === "copyDdl") await askShell("clipboard.write", { text: `${node.sql ?? ""};\n` });

@@ -11,7 +11,7 @@ import { Button, CommandButton } from "../../ui/button.tsx";
 import { CommandScope, useCommand } from "../../ui/command-scope.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { useShownAfter } from "../../ui/shown-after.ts";
-import { nodeMenu, type SchemaTreeActions } from "./node-menu.ts";
+import { isEditable, nodeMenu, type SchemaTreeActions } from "./node-menu.ts";
 import { makeRowCounts } from "./row-counts.ts";
 import styles from "./schema-tree.module.css";
 import { SchemaTreeItem } from "./tree-item.tsx";
@@ -70,6 +70,7 @@ export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTre
     if (!node) return;
     if (node.object && openable.has(node.kind)) actions.open(node.object);
     else if (node.object && node.sql) actions.showDdl(node.object, node.kind === "trigger" ? "trigger" : "index");
+    else if (node.owner && isEditable(node.owner)) actions.edit(node.owner);
     else if (node.expandable) toggle(id);
   };
   const toggle = (id: string) => {

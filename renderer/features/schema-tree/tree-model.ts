@@ -14,6 +14,8 @@ export interface TreeNode {
   readonly detail: string;
   /** The object it stands for; absent for groups and columns. */
   readonly object?: ObjectName;
+  /** Of a column: what it belongs to. */
+  readonly owner?: ObjectName & { readonly kind: NodeKind };
   /** Stored DDL, when it has one. */
   readonly sql?: string | null;
   /** Part of the primary key, for columns. */
@@ -63,6 +65,7 @@ export function schemaTree(schema: DatabaseSchema, { expanded, filter }: TreeOpt
             label: column.name,
             detail: columnDetail(column),
             key: column.primaryKey > 0,
+            owner: { schema: table.schema, name: table.name, kind: table.kind },
             expandable: false,
             children: [],
           }),
