@@ -48,6 +48,11 @@ const IE = new Set(
   "movie cookie zombie tie pie lie die calorie genie rookie selfie brownie hoodie eerie prairie".split(" "),
 );
 
+/** Words on -as and -os that are one thing already; others are several: cinemas, studios. */
+const ONE = new Set(
+  "alias atlas bias canvas christmas gas pancreas texas chaos cosmos ethos kudos mythos os pathos".split(" "),
+);
+
 /** The words of a name, in lower case: `order_items`, `OrderItems`, `HTTPLog2` → order items, http log2. */
 export function wordsOf(name: string): string[] {
   return name
@@ -63,7 +68,7 @@ export function singular(word: string): string {
   if (BOTH.has(word)) return word;
   const irregular = IRREGULAR.find(([one, many]) => many === word || one === word);
   if (irregular) return irregular[0];
-  if (!word.endsWith("s") || /(ss|us|is|os|as)$/.test(word) || word.length < 3) return word;
+  if (!word.endsWith("s") || ONE.has(word) || /(ss|us|is)$/.test(word) || word.length < 3) return word;
   if (word.endsWith("ies")) {
     const one = word.slice(0, -1);
     return IE.has(one) || word.length === 4 ? one : `${word.slice(0, -3)}y`;

@@ -81,6 +81,8 @@ function attempt(
     return { plan: planned.plan, schemaVersion: version };
   } catch (thrown) {
     rollBack(connection);
+    // Where stored texts were read anew inside it, SQLite does not notice that they are the old ones again.
+    connection.pragma("writable_schema = RESET");
     throw asAppError(thrown, { path: connections.realPath });
   }
 }

@@ -29,12 +29,10 @@ export function changeColumn(text: TableText, operation: ChangeColumn): TableTex
   let column = old;
   if (operation.type !== undefined) column = withType(column, operation.type);
   if (operation.notNull !== undefined) column = withNotNull(column, operation.notNull);
-  if (operation.default !== undefined) {
-    column = withClause(
-      column,
-      "Default",
-      operation.default === null ? null : `DEFAULT ${defaultSql(operation.default)}`,
-    );
+  // A computed column can have no default.
+  const value = operation.default === undefined && operation.generated ? null : operation.default;
+  if (value !== undefined) {
+    column = withClause(column, "Default", value === null ? null : `DEFAULT ${defaultSql(value)}`);
   }
   if (operation.check !== undefined) {
     column = withClause(column, "Check", operation.check === null ? null : `CHECK (${operation.check})`);

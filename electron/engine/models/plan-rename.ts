@@ -16,9 +16,11 @@ export function planRenameTable(planning: Planning, { table: from, to }: Rename<
   const table = known?.kind === "virtual" ? known : scratch.table(from);
   if (table.name === to) throw refusal(`“${to}” is its name already.`, "Choose another name.");
   const alter = `ALTER TABLE main.${quoteName(table.name)} RENAME TO ${quoteName(to)}`;
-  const sql = followed(planning, alter, ownTriggers(planning, table.name, to), () =>
-    scratch.read().tables.some(({ name }) => name === to),
-  );
+  const sql = sameName(table.name, to)
+    ? byWayOf(scratch.freeName(), table.name, to)
+    : followed(planning, alter, ownTriggers(planning, table.name, to), () =>
+        scratch.read().tables.some(({ name }) => name === to),
+      );
   const content = contentTables(planning, table.name, to);
   origins.touch(table.name);
   origins.renameTable(table.name, to);
@@ -26,6 +28,12 @@ export function planRenameTable(planning: Planning, { table: from, to }: Rename<
     sql: [...sql, ...content, ...renamedStatistics(planning, table.name, to)],
     reverse: [{ op: "renameTable", table: to, to: table.name }],
   };
+}
+
+/** SQLite takes the same name in other letters for one that is taken. */
+function byWayOf(between: string, from: string, to: string): string[] {
+  const rename = (a: string, b: string) => `ALTER TABLE main.${quoteName(a)} RENAME TO ${quoteName(b)}`;
+  return [rename(from, between), rename(between, to)];
 }
 
 export function planRenameColumn(

@@ -97,11 +97,19 @@ function insert(parts: Parts, into: string, columns: readonly string[], select: 
   return ["PRAGMA ignore_check_constraints = ON", sql, "PRAGMA ignore_check_constraints = OFF"];
 }
 
-/** The rows in the order of rowid or key, which an index that covers all columns would not give. */
-function inOrder({ withoutRowid, columns }: Table): string {
-  if (!withoutRowid) return "NOT INDEXED";
-  const key = columns.filter((c) => c.primaryKey > 0).sort((a, b) => a.primaryKey - b.primaryKey);
-  return `ORDER BY ${key.map(({ name }) => quoteName(name)).join(", ")}`;
+/**
+ * The rows in the order of rowid or key, which an index that covers all columns would not give. Where a column becomes the rowid,
+ * those that have none come last: SQLite numbers them, and must not take the numbers of others.
+ */
+function inOrder({ old, table, valueOf }: Parts): string {
+  if (old.withoutRowid) {
+    const key = old.columns.filter((c) => c.primaryKey > 0).sort((a, b) => a.primaryKey - b.primaryKey);
+    return `ORDER BY ${key.map(({ name }) => quoteName(name)).join(", ")}`;
+  }
+  const rowid = (t: Table) => (t.identity.kind === "rowid" ? t.identity.column : null);
+  const key = rowid(table);
+  const value = key === null || key === rowid(old) ? null : valueOf(key);
+  return value === null ? "NOT INDEXED" : `NOT INDEXED ORDER BY ${value} IS NULL`;
 }
 
 function throughRename(parts: Parts): Rebuild {
@@ -112,7 +120,7 @@ function throughRename(parts: Parts): Rebuild {
   const stats = statistics(parts);
   const before = [
     writeTableText(text, to),
-    ...insert(parts, to, columns, `SELECT ${values.join(", ")} FROM ${from} ${inOrder(old)}`),
+    ...insert(parts, to, columns, `SELECT ${values.join(", ")} FROM ${from} ${inOrder(parts)}`),
   ];
   return {
     route: "rebuild",
@@ -155,7 +163,7 @@ function throughCopy(parts: Parts): Rebuild {
   const stats = statistics(parts);
   const waiting = [
     `CREATE TABLE ${temp("")} (${places.join(", ")})`,
-    `INSERT INTO ${temp("")} SELECT ${values.join(", ")} FROM ${name} ${inOrder(old)}`,
+    `INSERT INTO ${temp("")} SELECT ${values.join(", ")} FROM ${name} ${inOrder(parts)}`,
   ];
   return {
     route: "copyBack",

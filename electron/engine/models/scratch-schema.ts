@@ -25,6 +25,7 @@ export class Scratch {
   readonly unmakeable = new Map<string, string>();
   #schema: DatabaseSchema | null = null;
   readonly #version: number;
+  #readsAnew = false;
 
   /** An empty one, or one with the schema of a database. */
   constructor(source: ScratchSource | null) {
@@ -154,6 +155,7 @@ export class Scratch {
   run(statements: readonly string[]): void {
     this.#schema = null;
     const unsafe = statements.some(writesSchema);
+    this.#readsAnew ||= unsafe;
     this.connection.db.exec("SAVEPOINT step");
     try {
       if (unsafe) this.connection.db.unsafeMode(true);
@@ -169,10 +171,16 @@ export class Scratch {
     }
   }
 
+  /** Once stored texts were read anew inside a savepoint, SQLite does not notice that going back changes them again. */
+  #readAnew(): void {
+    if (this.#readsAnew) this.connection.pragma("writable_schema = RESET");
+  }
+
   /** The schema as it was at first. */
   backToBase(): void {
     this.#schema = null;
     this.connection.db.exec("ROLLBACK TO base");
+    this.#readAnew();
   }
 
   /** Remembers the schema as it is, until `forgetMark`. */
@@ -184,6 +192,7 @@ export class Scratch {
   backToMark(): void {
     this.#schema = null;
     this.connection.db.exec("ROLLBACK TO mark");
+    this.#readAnew();
   }
 
   forgetMark(): void {
@@ -200,6 +209,7 @@ export class Scratch {
       return look();
     } finally {
       this.connection.db.exec("ROLLBACK TO look; RELEASE look");
+      this.#readAnew();
       this.#schema = known;
     }
   }

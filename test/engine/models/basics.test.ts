@@ -213,6 +213,72 @@ describe("plan and apply", () => {
   });
 });
 
+describe("odd wishes", () => {
+  test("renames past a view and a trigger that did not work before, several in one plan, and back", () => {
+    const path = makeDatabase(
+      `${FILMS} CREATE VIEW bad AS SELECT nope FROM gone; CREATE TRIGGER bad_ai AFTER DELETE ON film BEGIN INSERT INTO gone VALUES (1); END;`,
+    );
+    const models = openModels(path);
+    const { plan } = models.apply(
+      { op: "renameColumn", table: "film", column: "title", to: "name" },
+      { op: "changeColumn", table: "film", column: "year", default: "1" },
+      { op: "renameTable", table: "film", to: "movie" },
+      { op: "renameColumn", table: "movie", column: "name", to: "label" },
+    );
+    expect(plan.warnings[0]).toContain("“bad”");
+    expect(ask(path, "SELECT label FROM movie")).toEqual([["Cléo"], ["Ran"]]);
+    expect(ask(path, "SELECT tbl_name, sql FROM sqlite_schema WHERE name = 'bad_ai'")).toEqual([
+      ["movie", expect.stringContaining('ON "movie"')],
+    ]);
+    models.apply(...plan.reverse);
+    expect(ask(path, "SELECT title FROM film")).toHaveLength(2);
+    expect(ask(path, "PRAGMA integrity_check")).toEqual([["ok"]]);
+  });
+
+  test("a name in other letters", () => {
+    const path = makeDatabase(FILMS);
+    const models = openModels(path);
+    const { plan } = models.apply({ op: "renameTable", table: "film", to: "Film" });
+    expect(ask(path, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'film'")).toEqual([["Film"]]);
+    expect(ask(path, "SELECT * FROM sqlite_sequence")).toEqual([["Film", 7n]]);
+    expect(String(ask(path, "SELECT sql FROM sqlite_schema WHERE name = 'recent'"))).toContain('"Film"');
+    models.apply(...plan.reverse);
+    expect(ask(path, "SELECT count(*) FROM film")).toEqual([[2n]]);
+  });
+
+  test("a column that becomes the rowid: rows without a value are numbered after the others", () => {
+    const path = makeDatabase(
+      "CREATE TABLE t (a INTEGER, b); INSERT INTO t (rowid, a, b) VALUES (9, 1, 'x'), (8, NULL, 'y'), (3, 2, 'z');",
+    );
+    const { plan } = openModels(path).apply({
+      op: "setPrimaryKey",
+      table: "t",
+      columns: [{ name: "a" }],
+      autoincrement: true,
+    });
+    expect(plan.reversible).toBe("schema");
+    expect(ask(path, "SELECT a, b FROM t")).toEqual([
+      [1n, "x"],
+      [2n, "z"],
+      [3n, "y"],
+    ]);
+  });
+
+  test("a computed column loses its default, and its values are told", () => {
+    const path = makeDatabase(FILMS);
+    const { steps } = openModels(path).apply({
+      ...({
+        op: "changeColumn",
+        table: "film",
+        column: "year",
+        generated: { expression: "id * 2", kind: "stored" },
+      } as const),
+    }).plan;
+    expect(steps[0]?.touched).toMatchObject([{ what: "values of “year” would go", count: 2 }]);
+    expect(ask(path, "SELECT year FROM film")).toEqual([[2n], [14n]]);
+  });
+});
+
 describe("others meanwhile", () => {
   test("read what was, up to the commit, also in rollback mode and beyond what fits SQLite's cache", () => {
     const path = makeDatabase(`CREATE TABLE t (id INTEGER PRIMARY KEY, a);

@@ -55,11 +55,14 @@ describe("words", () => {
       ["playlist", "playlists"],
       ["analysis", "analyses"],
       ["branch", "branches"],
+      ["studio", "studios"],
+      ["cinema", "cinemas"],
     ] as const;
     for (const [one, many] of pairs) {
       expect([singular(many), plural(one)]).toEqual([one, many]);
     }
-    for (const same of ["data", "series", "news", "status", "class", "bus", "os"]) expect(singular(same)).toBe(same);
+    for (const same of ["data", "series", "news", "status", "class", "bus", "os", "atlas", "chaos"])
+      expect(singular(same)).toBe(same);
   });
 
   it("names classes, tables and attributes", () => {
