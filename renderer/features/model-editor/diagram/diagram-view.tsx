@@ -139,7 +139,14 @@ function Diagram(props: DiagramProps): ReactNode {
           onKeyMenu={(key) => void menus.ofKey(key, (id) => show(id, null))}
         />
       )}
-      {adding && <AddKeyDialog tables={data.tables} from={adding.from} onAdd={drawn} onClose={() => setAdding(null)} />}
+      {adding && (
+        <AddKeyDialog
+          tables={data.tables.filter(({ mayHaveKeys }) => mayHaveKeys)}
+          from={adding.from}
+          onAdd={drawn}
+          onClose={() => setAdding(null)}
+        />
+      )}
       <StatusItems>
         <span>
           {part.tables.length < data.tables.length ? `${part.tables.length} of ` : ""}

@@ -33,7 +33,7 @@ export function useTableMenu(setup: TableMenuSetup): Menus {
         colour: kept.colours[id] ?? null,
         depth: kept.around?.table === id ? kept.around.depth : null,
         isPart: kept.around !== null,
-        canDraw: setup.onDrawKey !== undefined,
+        canDraw: setup.onDrawKey !== undefined && table.mayHaveKeys,
         more: tableItems?.(table) ?? [],
       });
       const choice = tableChoice(await popupMenu(items, at));

@@ -122,12 +122,19 @@ test("a key dropped on a table makes a new column there, of the key's type and a
   expect(drawn && drawnWords(drawn)).toBe("show.person_id (new column) → person.id");
   // hall has a key of two columns; show has columns of these names already.
   expect(drawnKey(end("hall", "nr"), end("show", null))).toMatchObject({
-    columns: ["hall_cinema", "hall_nr"],
+    columns: ["cinema_2", "hall_nr"],
     parentColumns: ["cinema", "nr"],
   });
-  expect(drawnKey(end("poster", "film"), end("show", null))?.newColumns).toEqual([
-    { name: "poster_film", type: "INTEGER" },
-  ]);
+  expect(drawnKey(end("poster", "film"), end("show", null))?.newColumns).toEqual([{ name: "film_2", type: "INTEGER" }]);
+});
+
+test("a table's own key dropped on itself makes a tree; what can have no keys takes none", () => {
+  expect(drawnKey(end("film", "id"), end("film", null))).toMatchObject({
+    columns: ["parent_id"],
+    parentColumns: ["id"],
+  });
+  expect(drawnKey(end("film", "id"), end("words", null))).toBeNull();
+  expect(drawnKey(end("film", "title"), end("words", "body"))).toBeNull();
 });
 
 test("a column dropped on a table refers to its primary key, where that is one column", () => {

@@ -33,6 +33,7 @@ export function made(columns: readonly number[], pairs: readonly (readonly [numb
       object: { schema: "main", name },
       title: name,
       className: null,
+      mayHaveKeys: true,
       columns: Array.from({ length: count }, (_, column) => ({
         name: `c${column}`,
         type: "INTEGER",

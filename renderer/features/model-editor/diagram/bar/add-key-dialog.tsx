@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { Button } from "../../../../ui/button.tsx";
 import type { DiagramTable } from "../data/diagram-data.ts";
+import { shownName } from "../data/shown-name.ts";
 import { type DrawnKey, drawnWords, primaryOf, withNewColumn } from "../data/drawn-key.ts";
 import styles from "./add-key-dialog.module.css";
 
@@ -65,7 +66,7 @@ export function AddKeyDialog({ tables, from, onAdd, onClose }: AddKeyDialogProps
             />
             {parent && (
               <label className={styles.field}>
-                <span>Of it</span>
+                <span>Its column</span>
                 <select
                   value={picked ?? "key"}
                   onChange={(event) => setPicked(event.target.value === "key" ? null : Number(event.target.value))}
@@ -136,7 +137,7 @@ function TableChoice({ label, tables, value, autoFocus = false, onChoose }: Tabl
       <select autoFocus={autoFocus} value={value?.id ?? ""} onChange={(event) => onChoose(event.target.value)}>
         {tables.map(({ id, title }) => (
           <option key={id} value={id}>
-            {title.slice(0, 200) || "(no name)"}
+            {shownName(title)}
           </option>
         ))}
       </select>

@@ -28,7 +28,12 @@ export class NodeKeeper {
       if (!table) continue;
       const before = this.#known.get(box.id);
       const isSelected = selected.has(box.id);
-      const data = dataOf(before, { table, box, colour: colours[box.id] ?? null, onGrip });
+      const data = dataOf(before, {
+        table,
+        box,
+        colour: colours[box.id] ?? null,
+        onGrip: table.mayHaveKeys ? onGrip : null,
+      });
       const same =
         before?.node.data === data &&
         before.box.x === box.x &&

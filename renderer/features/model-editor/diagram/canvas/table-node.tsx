@@ -3,6 +3,7 @@ import type { Node, NodeProps } from "@xyflow/react";
 import { Fragment, memo, type PointerEvent, type ReactNode } from "react";
 import type { TableColour } from "../data/colours.ts";
 import type { DiagramTable } from "../data/diagram-data.ts";
+import { shownName } from "../data/shown-name.ts";
 import type { Box } from "../layout/boxes.ts";
 import { arrowShape, keyShape } from "../picture/key-marks.ts";
 import styles from "./diagram.module.css";
@@ -18,9 +19,6 @@ export interface TableNodeData extends Record<string, unknown> {
 
 export type TableNodeType = Node<TableNodeData, "table">;
 
-/** Names may be endless; the whole one is in the tooltip. */
-const shorten = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
-
 /** The name in the parts it may be broken into. */
 const partsOf = (title: string) => title.slice(0, 60).split(/(?<=[_.\s-])|(?<=[a-z])(?=[A-Z])/);
 
@@ -33,22 +31,24 @@ function farSize({ width, height }: Box, title: string): number {
 
 export const TableNode = memo(function TableNode({ data }: NodeProps<TableNodeType>): ReactNode {
   const { table, box, colour, onGrip } = data;
-  const title = shorten(table.title);
+  const title = shownName(table.title);
   return (
     <div
       className={`${styles.table} ${colour ? styles[colour] : ""}`}
       data-table={table.id}
       data-open={box.rows.length > 0 || undefined}
-      style={{ "--fit": `${farSize(box, table.title)}px` } as Record<string, string>}
+      style={{ "--fit": `${farSize(box, title)}px` } as Record<string, string>}
     >
       <div className={styles.head} title={table.title.length > 20 ? table.title.slice(0, 1000) : undefined}>
-        <span className={styles.title}>{title || <i>(no name)</i>}</span>
-        {table.className !== null && <span className={styles.className}>{shorten(table.className)}</span>}
+        <span className={styles.title} data-unnamed={table.title === "" || undefined}>
+          {title}
+        </span>
+        {table.className !== null && <span className={styles.className}>{shownName(table.className)}</span>}
       </div>
       <Rows table={table} box={box} onGrip={onGrip} />
       <span className={styles.far} aria-hidden>
         <span>
-          {partsOf(table.title).map((part, place) => (
+          {partsOf(title).map((part, place) => (
             // oxlint-disable-next-line react/no-array-index-key -- parts of a name have no names
             <Fragment key={place}>
               {part}
@@ -77,8 +77,10 @@ function Rows({ table, box, onGrip }: Pick<TableNodeData, "table" | "box" | "onG
             data-hot={hot.includes(place) || undefined}
           >
             <KeyMark primary={column.primaryKey} foreign={column.foreignKey} />
-            <span className={styles.column}>{shorten(column.name) || <i>(no name)</i>}</span>
-            <span className={styles.type}>{shorten(column.type)}</span>
+            <span className={styles.column} data-unnamed={column.name === "" || undefined}>
+              {shownName(column.name)}
+            </span>
+            <span className={styles.type}>{column.type === "" ? "" : shownName(column.type)}</span>
             {onGrip && (
               <>
                 <Grip side="left" onDown={(event) => onGrip(event, table, place)} />
@@ -119,7 +121,7 @@ export function tableWords(table: DiagramTable): string {
   const foreign = columns.filter((column) => column.foreignKey).map(({ name }) => name);
   const primary = columns.filter((column) => column.primaryKey).map(({ name }) => name);
   return [
-    `${table.title.slice(0, 200) || "table without a name"}${table.className === null ? "" : ` (${table.className})`}`,
+    `${shownName(table.title)}${table.className === null ? "" : ` (${table.className})`}`,
     `${columns.length} columns`,
     ...(primary.length > 0 ? [`primary key ${primary.join(", ")}`] : []),
     ...(foreign.length > 0 ? [`foreign keys in ${foreign.join(", ")}`] : []),

@@ -20,6 +20,8 @@ export interface DiagramTable {
   /** What it is called in code; null when nobody said. */
   readonly className: string | null;
   readonly columns: readonly DiagramColumn[];
+  /** It may have foreign keys, and be referred to: an ordinary table of the file itself. */
+  readonly mayHaveKeys: boolean;
 }
 
 /** A foreign key whose parent is there. Columns are places in `columns` of the two tables. */
@@ -60,6 +62,7 @@ export function diagramOf(schema: DatabaseSchema, { classNameOf = () => null }: 
       object: { schema: table.schema, name: table.name },
       title: table.schema === "main" ? table.name : `${table.schema}.${table.name}`,
       className: classNameOf(table),
+      mayHaveKeys: table.kind === "table" && table.schema === "main",
       columns: table.columns
         .filter((column) => column.kind !== "hidden")
         .map((column) => ({

@@ -1,5 +1,6 @@
 /** What dragging from a column to a column, or to a table, means. */
 import { foldName, type ObjectName } from "../../../../../src-shared/model/names.ts";
+import { singular, wordsOf } from "../../../../../src-shared/model/words.ts";
 import type { DiagramTable } from "./diagram-data.ts";
 
 /** A foreign key to be. */
@@ -31,7 +32,7 @@ export function primaryOf(table: DiagramTable): number[] {
  * key over there.
  */
 export function drawnKey(from: DragEnd, to: DragEnd): DrawnKey | null {
-  if (from.column === null) return null;
+  if (from.column === null || !from.table.mayHaveKeys || !to.table.mayHaveKeys) return null;
   if (to.column !== null) {
     if (from.table === to.table && from.column === to.column) return null;
     const turned = isPrimary(from) && !isPrimary(to);
@@ -64,7 +65,10 @@ export function withNewColumn(child: DiagramTable, parent: DiagramTable): DrawnK
   if (primary.length === 0) return null;
   const newColumns: { name: string; type: string }[] = [];
   for (const { name, type } of primary) {
-    newColumns.push({ name: freeName(child, newColumnName(parent, name), newColumns), type });
+    newColumns.push({
+      name: freeName(child, newColumnName(child === parent ? "parent" : parent.object.name, name), newColumns),
+      type,
+    });
   }
   return {
     child: child.object,
@@ -75,10 +79,12 @@ export function withNewColumn(child: DiagramTable, parent: DiagramTable): DrawnK
   };
 }
 
-/** `film_id` for `film.id`, `film_id` for `film.film_id`. */
-function newColumnName({ object }: DiagramTable, column: string): string {
-  const said = foldName(column).includes(foldName(object.name));
-  return said ? column : `${object.name}_${column}`;
+/** `film_id` for `films.id`; a name that says of what it is (`film_id`, `isbn`) stays. */
+function newColumnName(table: string, column: string): string {
+  if (!/^(id|nr|no|key|code|uuid|rowid)$/i.test(column)) return column;
+  const words = wordsOf(table);
+  const word = words.map((each, at) => (at === words.length - 1 ? singular(each) : each)).join("_");
+  return `${word || "row"}_${foldName(column)}`;
 }
 
 function freeName(table: DiagramTable, wanted: string, also: readonly { name: string }[]): string {

@@ -1,5 +1,6 @@
 /** How large a table is drawn, and where in it each column stands. The same for the page, the layout and the picture. */
 import type { DiagramData, DiagramTable } from "../data/diagram-data.ts";
+import { shownName } from "../data/shown-name.ts";
 
 /** Which columns are drawn. */
 export type ColumnsShown = "all" | "keys" | "none";
@@ -59,12 +60,12 @@ export function boxOf(table: DiagramTable, shown: ColumnsShown, measure: Measure
   const { header, row, foot, side, name, gap, least, most, mostType } = boxSizes;
   const columns = shownColumns(table, shown);
   const classWidth = table.className === null ? 0 : gap + measure(table.className, "className");
-  let width = 2 * side + measure(table.title, "title") + classWidth;
+  let width = 2 * side + measure(shownName(table.title), "title") + classWidth;
   for (const at of columns) {
     const column = table.columns[at];
     if (!column) continue;
     const type = column.type === "" ? 0 : gap + Math.min(mostType, measure(column.type, "type"));
-    width = Math.max(width, name + measure(column.name, column.primaryKey ? "key" : "column") + type + side);
+    width = Math.max(width, name + measure(shownName(column.name), column.primaryKey ? "key" : "column") + type + side);
   }
   return {
     id: table.id,

@@ -1,6 +1,7 @@
 /** The diagram in words, for screen readers and for those who would rather read: what refers to what. */
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import type { DiagramData, DiagramKey, DiagramTable } from "../data/diagram-data.ts";
+import { shownName } from "../data/shown-name.ts";
 import styles from "./list.module.css";
 
 interface DiagramListProps {
@@ -68,7 +69,7 @@ export function DiagramList({ data, wanted, onShown, onOpen, onMenu }: DiagramLi
                     onMenu(table, { x: box.left + 24, y: box.bottom });
                   }}
                 >
-                  {table.title.slice(0, 200) || "(no name)"}
+                  {shownName(table.title)}
                 </button>
                 {table.className !== null && <span className={styles.className}>{table.className.slice(0, 100)}</span>}
               </th>

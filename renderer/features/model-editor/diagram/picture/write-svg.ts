@@ -4,6 +4,7 @@
  */
 import type { TableColour } from "../data/colours.ts";
 import { type DiagramTable, keyWords } from "../data/diagram-data.ts";
+import { shownName } from "../data/shown-name.ts";
 import { boundsOf, boxSizes, type MeasureText, type PlacedBox } from "../layout/boxes.ts";
 import { childEnd, type EndShape, linePath, parentEnd, RING } from "../layout/line-shapes.ts";
 import type { Route } from "../layout/routes.ts";
@@ -96,10 +97,8 @@ function table(box: PlacedBox, { tables, colours, palette, measure }: Picture): 
     ? `M${x} ${y + header}V${y + 4}a4 4 0 0 1 4 -4H${x + width - 4}a4 4 0 0 1 4 4V${y + header}Z`
     : `M${x + 4} ${y}H${x + width - 4}a4 4 0 0 1 4 4V${y + height - 4}a4 4 0 0 1 -4 4H${x + 4}a4 4 0 0 1 -4 -4V${y + 4}a4 4 0 0 1 4 -4Z`;
   const classWidth = table.className === null ? 0 : measure(table.className, "className");
-  const title = cutTo(
-    table.title === "" ? "(no name)" : table.title,
-    width - 2 * side - (classWidth === 0 ? 0 : classWidth + gap),
-    (text) => measure(text, "title"),
+  const title = cutTo(shownName(table.title), width - 2 * side - (classWidth === 0 ? 0 : classWidth + gap), (text) =>
+    measure(text, "title"),
   );
   const parts = [
     `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4" fill="${palette.box}"/>`,
@@ -117,9 +116,7 @@ function table(box: PlacedBox, { tables, colours, palette, measure }: Picture): 
     const base = y + top + row / 2 + 4;
     const type = cutTo(column.type, mostType, (part) => measure(part, "type"));
     const room = width - name - side - (type === "" ? 0 : gap + measure(type, "type"));
-    const shown = cutTo(column.name === "" ? "(no name)" : column.name, room, (part) =>
-      measure(part, column.primaryKey ? "key" : "column"),
-    );
+    const shown = cutTo(shownName(column.name), room, (part) => measure(part, column.primaryKey ? "key" : "column"));
     const weight = column.primaryKey ? ' font-weight="600"' : "";
     if (column.primaryKey || column.foreignKey) parts.push(keyMark(x + side, y + top, column.primaryKey, palette));
     parts.push(text(x + name, base, shown, `font-size="12"${weight} fill="${palette.ink}"`));
