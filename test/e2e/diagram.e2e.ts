@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { makeDatabase } from "./databases.ts";
+import { makeDatabase, readDatabase } from "./databases.ts";
 import { copyOfShared, type JoineryApp, launchJoinery, temporaryFolder } from "./harness.ts";
 
 let joinery: JoineryApp;
@@ -17,7 +17,7 @@ test.afterEach(() => expect(joinery.pageErrors).toEqual([]));
 test.afterAll(() => joinery.close());
 
 const tableIn = (page: Page, name: string): Locator =>
-  page.getByTestId("diagram").getByRole("group", { name: new RegExp(`^${name};`) });
+  page.getByTestId("diagram").getByRole("group", { name: new RegExp(`^${name} `) });
 const placeOf = async (page: Page, name: string) => {
   const box = await tableIn(page, name).boundingBox();
   if (!box) throw new Error(`${name} is not on screen`);
@@ -85,7 +85,7 @@ test("a table is dragged, moved with the arrow keys and put back by undo; Enter 
   await page.keyboard.press("Control+Shift+z");
   await expect.poll(() => apart(page, "film", "actor")).toEqual(dragged);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("grid", { name: "actor", exact: true })).toBeVisible();
+  await expect(page.getByTestId("model-form").getByLabel("Table name", { exact: true })).toHaveValue("actor");
   await page.keyboard.press("Control+Shift+m");
   await expect(tableIn(page, "actor")).toBeVisible();
 });
@@ -198,9 +198,90 @@ test("a list says the same in words; what was placed, coloured and shown is ther
   await expect.poll(() => apart(page, "film", "actor")).toEqual(placed);
 });
 
-test("a database without tables says so", async () => {
+test("a foreign key is drawn with the mouse, chosen in a dialog, dropped by its menu: changes of the draft, with undo", async () => {
+  await joinery.close();
+  const made = makeDatabase(`
+    CREATE TABLE author(id INTEGER PRIMARY KEY, name TEXT);
+    CREATE TABLE book(id INTEGER PRIMARY KEY, title TEXT, author INTEGER);
+    CREATE TABLE review(id INTEGER PRIMARY KEY, text TEXT, book INTEGER REFERENCES book);
+    INSERT INTO author VALUES (1, 'Woolf'); INSERT INTO book VALUES (1, 'Orlando', 1);`);
+  joinery = await launchJoinery({ files: [made] });
+  const { page } = joinery;
+  await page.getByRole("button", { name: "Diagram" }).click();
+  await expect(lines(page)).toHaveCount(1);
+  const row = (table: string, column: number) => tableIn(page, table).locator(`[data-column='${column}']`);
+  /** From the grip of a column to the middle of something else. */
+  const draw = async (from: Locator, to: Locator) => {
+    await from.hover();
+    const [start, goal] = [await from.boundingBox(), await to.boundingBox()];
+    if (!start || !goal) throw new Error("not on screen");
+    await page.mouse.move(start.x + start.width - 1, start.y + start.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(goal.x + goal.width / 3, goal.y + 8, { steps: 6 });
+  };
+  await draw(row("book", 2), row("author", 0));
+  await expect(page.getByText("book.author → author.id")).toBeVisible();
+  await joinery.screenshot("drawing");
+  await page.mouse.up();
+  await expect(lines(page)).toHaveCount(2);
+  await expect(page.getByTestId("diagram-lines").locator("[data-new]")).toHaveCount(1);
+  await expect(page.getByTestId("draft-bar")).toContainText("1 change");
+
+  // A key to a table: a new column there.
+  await draw(row("author", 0), tableIn(page, "review"));
+  await page.mouse.up();
+  await expect(row("review", 3)).toHaveText(/author_id/);
+  await expect(lines(page)).toHaveCount(3);
+  await page.keyboard.press("Control+z");
+  await expect(lines(page)).toHaveCount(2);
+  await page.keyboard.press("Control+Shift+z");
+  await expect(lines(page)).toHaveCount(3);
+
+  await page.getByRole("button", { name: "Add a foreign key" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add a foreign key" });
+  await dialog.getByLabel("Table", { exact: true }).selectOption("author");
+  await dialog.getByLabel("Refers to").selectOption("author");
+  await expect(dialog.getByText("author.parent_id (new column) → author.id")).toBeVisible();
+  await dialog.getByRole("button", { name: "Add foreign key" }).click();
+  await expect(lines(page)).toHaveCount(4);
+  await checkAxe(page);
+  await joinery.screenshot("drawn");
+
+  const old = page.getByTestId("diagram-lines").locator("g:not([data-new])").first();
+  await joinery.chooseInContextMenu(() => old.dispatchEvent("contextmenu"), "Drop Foreign Key");
+  await expect(lines(page)).toHaveCount(3);
+  await page.getByTestId("draft-bar").getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByTestId("diagram-lines").locator("[data-new]")).toHaveCount(0);
+  await expect(lines(page)).toHaveCount(3);
+  const keys = readDatabase(
+    made,
+    `SELECT m.name, f."from", f."table", f."to" FROM sqlite_schema m, pragma_foreign_key_list(m.name) f ORDER BY 1, 2`,
+  );
+  expect(keys).toEqual([
+    ["author", "parent_id", "author", "id"],
+    ["book", "author", "author", "id"],
+    ["review", "author_id", "author", "id"],
+  ]);
+  expect(readDatabase(made, "SELECT title, author FROM book")).toEqual([["Orlando", 1]]);
+});
+
+test("a table that is renamed in the draft keeps its place and its colour; a file without tables says so", async () => {
+  const { page } = joinery;
+  await joinery.chooseInContextMenu(
+    () => tableIn(page, "book").click({ button: "right", position: { x: 30, y: 10 } }),
+    "Teal",
+  );
+  const before = await apart(page, "author", "book");
+  await tableIn(page, "book").focus();
+  await page.keyboard.press("Enter");
+  const name = page.getByTestId("model-form").getByLabel("Table name", { exact: true });
+  await name.fill("novel");
+  await name.press("Enter");
+  await page.getByRole("radio", { name: "Diagram" }).click();
+  await expect(tableIn(page, "novel").locator("[data-table]")).toHaveClass(/teal/);
+  expect(await apart(page, "author", "novel")).toEqual(before);
   await joinery.close();
   joinery = await launchJoinery({ files: [makeDatabase("PRAGMA user_version = 1")] });
   await joinery.page.getByRole("button", { name: "Diagram" }).click();
-  await expect(joinery.page.getByText("There are no tables to draw")).toBeVisible();
+  await expect(joinery.page.getByText("No tables yet")).toBeVisible();
 });

@@ -26,7 +26,7 @@ import { Banners } from "./banners.tsx";
 import styles from "./database-frame.module.css";
 import { EmptyTabs } from "./empty-tabs.tsx";
 import { FrameCommands } from "./frame-commands.tsx";
-import { editTable, useModelCommands } from "./model-commands.ts";
+import { editTable, showInDiagram, useModelCommands } from "./model-commands.ts";
 import { PendingPanel } from "./pending-panel.tsx";
 import { selectFrom } from "./select-from.ts";
 import { useSessionCommands } from "./session-commands.ts";
@@ -83,9 +83,11 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
     const named = database.table?.toLowerCase();
     const readable = schema.tables.filter((table) => table.error === null);
     const first = named ? schema.tables.find((t) => t.name.toLowerCase() === named) : firstTable(readable);
-    if (first && (named || tabs.isFresh)) tabs.openTable({ schema: first.schema, name: first.name });
+    // Somebody who was quicker than the schema has opened something else by now.
+    const empty = tabs.store.getState().count === 0;
+    if (first && (named || (tabs.isFresh && empty))) tabs.openTable({ schema: first.schema, name: first.name });
     // Otherwise the content of the tab in front says when it is painted.
-    else if (tabs.store.getState().count === 0) tellPainted();
+    else if (empty) tellPainted();
     if (named && !first) toast.error(`There is no table “${database.table}” in ${database.name}.`);
   }, [database, tabs, schema]);
 
@@ -124,7 +126,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
       },
       showDdl: (object: { schema: string; name: string }, what: "table" | "index" | "trigger") =>
         tabs.showDdl(object, what),
-      showInDiagram: (object: { schema: string; name: string }) => tabs.showDiagram(object),
+      showInDiagram: (object: { schema: string; name: string }) => showInDiagram({ tabs, modeling }, object),
       edit: (object: { schema: string; name: string }) => editTable({ tabs, modeling }, object),
     }),
     [tabs, modeling],

@@ -30,7 +30,6 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
     if (panel?.isCollapsed()) panel.expand();
     else panel?.collapse();
   });
-  useCommand("view.diagram", () => focusIntoTab(tabs.showDiagram()), { enabled: schema !== undefined });
   useCommand("console.new", () => tabs.newConsole());
   // Of the table in front, if there is one.
   useCommand("builder.new", () => {

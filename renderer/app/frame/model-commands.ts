@@ -10,6 +10,7 @@ import { databaseInfo } from "../../rpc/queries.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
 import type { OpenDatabase } from "../databases.ts";
 import type { Modeling } from "../modeling.ts";
+import { focusIntoTab } from "../panes.ts";
 import type { Tabs } from "../tabs/tabs.ts";
 
 interface ModelCommandsSetup {
@@ -21,6 +22,15 @@ interface ModelCommandsSetup {
 /** Shows a table in the model editor. */
 export function editTable({ tabs, modeling }: Pick<ModelCommandsSetup, "tabs" | "modeling">, object: ObjectName): void {
   modeling.view.show(object.name, "form");
+  tabs.openModels();
+}
+
+/** Shows a table in the diagram. */
+export function showInDiagram(
+  { tabs, modeling }: Pick<ModelCommandsSetup, "tabs" | "modeling">,
+  object: ObjectName,
+): void {
+  modeling.view.showInDiagram(object.name);
   tabs.openModels();
 }
 
@@ -42,6 +52,10 @@ export function useModelCommands({ database, tabs, modeling }: ModelCommandsSetu
   };
   const tables = schema?.tables.some(({ kind }) => kind === "table") ?? true;
   useCommand("model.open", () => void tabs.openModels());
+  useCommand("model.diagram", () => {
+    view.setMode("diagram");
+    focusIntoTab(tabs.openModels());
+  });
   useCommand(
     "model.editTable",
     () => {

@@ -27,6 +27,7 @@ export function ModelContent({ tabs, database, workspace, modeling }: ModelConte
       {...modeling}
       client={database.engine.client}
       workspace={workspace}
+      title={database.name}
       readOnlyReason={info.readOnlyReason}
       language={sqliteLanguage}
       onOpenRows={(object) => focusIntoTab(tabs.openTable(object))}

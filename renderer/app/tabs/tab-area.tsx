@@ -1,5 +1,5 @@
 /** The middle of the window: tabs that can be dragged, split and closed. */
-import { Blocks, Boxes, ChevronsRight, Code, Eye, Network, Plus, SquareTerminal, Table2, X, Zap } from "lucide-react";
+import { Blocks, Boxes, ChevronsRight, Code, Eye, Plus, SquareTerminal, Table2, X, Zap } from "lucide-react";
 import { type ReactNode, useCallback, useState } from "react";
 import { Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import {
@@ -41,7 +41,6 @@ const empty: WorkspaceModelInput<TabData> = { version: 1, root: { type: "tabset"
 function TabIcon({ data, view }: { data: TabData; view: boolean }): ReactNode {
   if (data.kind === "console") return <SquareTerminal {...icon} aria-hidden />;
   if (data.kind === "builder") return <Blocks {...icon} aria-hidden />;
-  if (data.kind === "diagram") return <Network {...icon} aria-hidden />;
   if (data.kind === "model") return <Boxes {...icon} aria-hidden />;
   if (data.kind === "ddl")
     return data.what === "trigger" ? <Zap {...icon} aria-hidden /> : <Code {...icon} aria-hidden />;

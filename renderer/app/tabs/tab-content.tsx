@@ -31,7 +31,6 @@ import { DdlView } from "../frame/ddl-view.tsx";
 import { ModelContent } from "./model-content.tsx";
 import { tellPainted, usePainted } from "../painted.ts";
 import { BuilderContent } from "./builder-content.tsx";
-import { DiagramContent } from "./diagram-content.tsx";
 import type { TabData } from "./tab-data.ts";
 import styles from "./tab-content.module.css";
 import type { Tabs } from "./tabs.ts";
@@ -70,7 +69,6 @@ function Content({ tab, tabs, visits, database, workspace, modeling }: TabConten
     );
   if (data.kind === "builder")
     return <BuilderContent id={data.id} tabs={tabs} database={database} workspace={workspace} modeling={modeling} />;
-  if (data.kind === "diagram") return <DiagramContent tabs={tabs} database={database} workspace={workspace} />;
   if (data.kind === "model") {
     return <ModelContent tabs={tabs} database={database} workspace={workspace} modeling={modeling} />;
   }

@@ -5,14 +5,13 @@ export type TabData =
   | { readonly kind: "table"; readonly object: ObjectName }
   | { readonly kind: "console"; readonly id: string }
   | { readonly kind: "builder"; readonly id: string }
-  | { readonly kind: "diagram" }
   | { readonly kind: "model" }
   | { readonly kind: "ddl"; readonly object: ObjectName; readonly what: "table" | "index" | "trigger" };
 
-/** The id of the tab that shows this; a table has at most one, as have the diagram and the models. */
+/** The id of the tab that shows this; a table has at most one, as have the models. */
 export function tabId(data: TabData): string {
   if (data.kind === "console" || data.kind === "builder") return `${data.kind}:${data.id}`;
-  if (data.kind === "diagram" || data.kind === "model") return data.kind;
+  if (data.kind === "model") return data.kind;
   return `${data.kind}:${objectKey(data.object)}`;
 }
 
@@ -20,7 +19,7 @@ export function tabId(data: TabData): string {
 export function isTabData(data: unknown): data is TabData {
   const tab = data as Partial<{ kind: string; id: unknown; object: Partial<ObjectName>; what: string }> | null;
   if (tab?.kind === "console" || tab?.kind === "builder") return typeof tab.id === "string";
-  if (tab?.kind === "diagram" || tab?.kind === "model") return true;
+  if (tab?.kind === "model") return true;
   if (tab?.kind !== "table" && tab?.kind !== "ddl") return false;
   return typeof tab.object?.schema === "string" && typeof tab.object.name === "string";
 }

@@ -1,7 +1,7 @@
 /** The tabs of one database: opened, closed, reopened, kept. The arrangement itself is the Workspace component's. */
 import type { TabNode, WorkspaceImperativeHandle, WorkspaceModel, WorkspaceNode } from "react-resizable-panels";
 import { createStore } from "zustand/vanilla";
-import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
+import type { ObjectName } from "../../../src-shared/model/names.ts";
 import type { Query } from "../../../src-shared/model/query.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
 import { linkTo, nameOfQuery, type SavedLink } from "../../features/sql-console/library/saved-link.ts";
@@ -30,8 +30,6 @@ export interface TabsState {
   readonly closed: number;
   /** A row to bring into view in the tab of its table; another object each time it is asked for. */
   readonly target: { readonly id: string; readonly row: RowRef; readonly column?: string | undefined } | null;
-  /** A table to bring into view in the diagram, by its key; another object each time. */
-  readonly inDiagram: { readonly table: string } | null;
 }
 
 export class Tabs {
@@ -41,7 +39,6 @@ export class Tabs {
     count: 0,
     closed: 0,
     target: null,
-    inDiagram: null,
   }));
   readonly #workspace: WorkspaceStore;
   readonly #closed: TabNode<TabData>[];
@@ -107,12 +104,6 @@ export class Tabs {
 
   showDdl(object: ObjectName, what: "table" | "index" | "trigger"): void {
     this.open({ kind: "ddl", object, what }, object.name);
-  }
-
-  /** The diagram; with a table, where that is. Gives the tab's id. */
-  showDiagram(table?: ObjectName): string {
-    if (table) this.store.setState({ inDiagram: { table: objectKey(table) } });
-    return this.open({ kind: "diagram" }, "Diagram");
   }
 
   /** Shows the model editor. */

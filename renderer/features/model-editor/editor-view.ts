@@ -16,6 +16,8 @@ export interface EditorView {
   readonly making: NewObject | null;
   /** Another number each time an object is chosen; the same when it is only called otherwise. */
   readonly chosen: number;
+  /** A table to bring into view in the diagram; null again when it is. */
+  readonly inDiagram: { readonly table: string } | null;
 }
 
 const KEY = "model-view";
@@ -33,6 +35,7 @@ export class EditorViewStore {
       planShown: kept?.planShown ?? false,
       making: null,
       chosen: 0,
+      inDiagram: null,
     }));
   }
 
@@ -40,6 +43,21 @@ export class EditorViewStore {
   show(object: string, mode?: ModelMode): void {
     const now = this.store.getState();
     this.#set({ object, mode: mode ?? (now.mode === "diagram" ? "form" : now.mode), chosen: now.chosen + 1 });
+  }
+
+  /** Shows a table in the diagram. */
+  showInDiagram(object: string): void {
+    this.#set({ object, mode: "diagram", inDiagram: { table: object } });
+  }
+
+  /** Another table is meant from here on; the diagram stays. */
+  select(object: string): void {
+    this.#set({ object });
+  }
+
+  /** The diagram has it in view. */
+  shownInDiagram(): void {
+    this.#set({ inDiagram: null });
   }
 
   /** The object that is shown has another name. */
@@ -61,7 +79,7 @@ export class EditorViewStore {
 
   #set(part: Partial<EditorView>): void {
     this.store.setState(part);
-    const { making: _making, chosen: _chosen, ...kept } = this.store.getState();
+    const { making: _making, chosen: _chosen, inDiagram: _inDiagram, ...kept } = this.store.getState();
     this.#workspace.set(KEY, kept);
   }
 }

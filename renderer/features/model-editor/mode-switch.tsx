@@ -1,4 +1,4 @@
-/** Form or SQL: views of one document. */
+/** Form, SQL or diagram: views of one document. */
 import type { ReactNode } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import type { ModelMode } from "./editor-view.ts";
@@ -7,6 +7,7 @@ import styles from "./model-editor.module.css";
 const modes: readonly (readonly [ModelMode, string])[] = [
   ["form", "Form"],
   ["sql", "SQL"],
+  ["diagram", "Diagram"],
 ];
 
 interface ModeSwitchProps {

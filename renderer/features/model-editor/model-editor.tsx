@@ -1,4 +1,4 @@
-/** The model editor: every table as a model, as a form or as SQL, over one draft with undo. */
+/** The model editor: every table as a model, as a form, as SQL or in the diagram, over one draft with undo. */
 import type { Extension } from "@codemirror/state";
 import { Boxes, Lock } from "lucide-react";
 import { type ReactNode, useEffect, useId, useMemo } from "react";
@@ -23,6 +23,7 @@ import { type Editor, EditorContext } from "./editor-context.tsx";
 import type { EditorViewStore } from "./editor-view.ts";
 import { ObjectForm } from "./form/object-form.tsx";
 import styles from "./model-editor.module.css";
+import { ModelDiagram } from "./model-diagram.tsx";
 import { modelMenu } from "./model-menu.ts";
 import { ModeSwitch } from "./mode-switch.tsx";
 import { NewMenu } from "./new/new-menu.tsx";
@@ -39,13 +40,15 @@ interface ModelEditorProps {
   readonly plans: PlanStore;
   readonly view: EditorViewStore;
   readonly readOnlyReason: string | null;
+  /** What the database is called. */
+  readonly title: string;
   /** SQL for editors. */
   readonly language: Extension;
   readonly onOpenRows: (object: ObjectName) => void;
 }
 
 export function ModelEditor(props: ModelEditorProps): ReactNode {
-  const { client, workspace, draft, plans, view, readOnlyReason, language, onOpenRows } = props;
+  const { client, workspace, draft, plans, view, readOnlyReason, title, language, onOpenRows } = props;
   const { base, schema, names, settled, at, gestures, refusals } = useStore(draft.store);
   const { object, mode, planShown, chosen } = useStore(view.store);
   const id = useId();
@@ -110,7 +113,11 @@ export function ModelEditor(props: ModelEditorProps): ReactNode {
                     marks={marks}
                     dropped={dropped}
                     current={current?.table.name ?? null}
-                    onShow={(name) => view.show(name)}
+                    onShow={(name) => {
+                      const drawn = models.some(({ table }) => table.name === name && table.kind !== "view");
+                      if (mode === "diagram" && drawn) view.showInDiagram(name);
+                      else view.show(name);
+                    }}
                     onMenu={(model, place) =>
                       void modelMenu(
                         editor,
@@ -129,7 +136,9 @@ export function ModelEditor(props: ModelEditorProps): ReactNode {
                     <NewMenu />
                   </div>
                   <div className={styles.content}>
+                    {mode === "diagram" && <ModelDiagram title={title} marks={marks} onOpenRows={onOpenRows} />}
                     {current &&
+                      mode !== "diagram" &&
                       (mode === "sql" ? (
                         <DdlEditor key={chosen} table={current.table} />
                       ) : (
@@ -158,7 +167,9 @@ export function ModelEditor(props: ModelEditorProps): ReactNode {
         <DraftBar draft={draft} plans={plans} />
         <NewObjects current={current?.table ?? null} />
         <StatusItems>
-          <span>{plural(models.filter(({ table }) => table.kind === "table").length, "table")}</span>
+          {mode !== "diagram" && (
+            <span>{plural(models.filter(({ table }) => table.kind === "table").length, "table")}</span>
+          )}
           {settled.length > 0 && <span>draft: {plural(settled.length, "change")}</span>}
         </StatusItems>
       </div>

@@ -120,7 +120,7 @@ export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTre
             </Button>
           )}
         </SearchField>
-        <CommandButton look="quiet" square command="view.diagram" aria-label="Diagram" hint="Diagram of the tables">
+        <CommandButton look="quiet" square command="model.diagram" aria-label="Diagram" hint="Diagram of the tables">
           <Network size={14} strokeWidth={1.5} aria-hidden />
         </CommandButton>
       </div>

@@ -33,7 +33,11 @@ export interface DiagramProps {
   readonly onKeep: (kept: KeptDiagram) => void;
   /** A table to bring into view; another object each time. */
   readonly target: { readonly table: string } | null;
+  /** By Enter and a double click; and what the menu calls it. */
   readonly onOpen: (table: DiagramTable) => void;
+  readonly openLabel: string;
+  /** One table was chosen. */
+  readonly onSelect?: ((table: DiagramTable) => void) | undefined;
   /** Adds a foreign key; absent where nothing can be changed. */
   readonly onDrawKey?: ((key: DrawnKey) => void) | undefined;
   /** More for the menu of a table, and what then happens. */
@@ -97,7 +101,12 @@ function Diagram(props: DiagramProps): ReactNode {
   };
   return (
     <div className={styles.pane} data-testid="diagram">
-      <DiagramCommands onFind={() => field.current?.select()} undo={state.undo} redo={state.redo} />
+      <DiagramCommands
+        onFind={() => field.current?.select()}
+        undo={state.undo}
+        redo={state.redo}
+        onAddKey={onDrawKey ? () => setAdding({ from: canvas.current?.focused() ?? null }) : null}
+      />
       <DiagramBar
         kept={kept}
         tables={data.tables}
@@ -134,6 +143,7 @@ function Diagram(props: DiagramProps): ReactNode {
           onShown={() => setWanted(null)}
           mapShown={mapShown}
           onOpen={onOpen}
+          onSelect={props.onSelect}
           onDrawn={onDrawKey ? drawn : null}
           onTableMenu={(table, selected, at) => void menus.ofTable(table, selected, at)}
           onKeyMenu={(key) => void menus.ofKey(key, (id) => show(id, null))}

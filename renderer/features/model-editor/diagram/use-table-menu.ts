@@ -8,6 +8,7 @@ import { type KeptDiagram, withColour } from "./data/kept-diagram.ts";
 interface TableMenuSetup {
   readonly state: DiagramState;
   readonly onOpen: (table: DiagramTable) => void;
+  readonly openLabel: string;
   readonly onDrawKey?: unknown;
   readonly onAddKey: (from: DiagramTable) => void;
   readonly tableItems?: ((table: DiagramTable) => readonly MoreItem[]) | undefined;
@@ -30,6 +31,7 @@ export function useTableMenu(setup: TableMenuSetup): Menus {
     async ofTable(table, selected, at) {
       const { id } = table;
       const items = tableMenu({
+        openLabel: setup.openLabel,
         colour: kept.colours[id] ?? null,
         depth: kept.around?.table === id ? kept.around.depth : null,
         isPart: kept.around !== null,

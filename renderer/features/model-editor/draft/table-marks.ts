@@ -46,6 +46,18 @@ export function tableMarks(
   return { marks, dropped: inMain(base).flatMap(({ name }) => (kept.has(foldName(name)) ? [] : [name])) };
 }
 
+/** Names that tables have in the file, by the folded name they have in the draft; only of those that are renamed. */
+export function formerNames(operations: readonly SchemaOperation[]): ReadonlyMap<string, string> {
+  const former = new Map<string, string>();
+  for (const operation of operations) {
+    if (operation.op !== "renameTable") continue;
+    const before = former.get(foldName(operation.table)) ?? operation.table;
+    former.delete(foldName(operation.table));
+    former.set(foldName(operation.to), before);
+  }
+  return former;
+}
+
 function remove(names: Map<string, string>, gone: string): void {
   for (const [old, name] of names) if (foldName(name) === foldName(gone)) names.delete(old);
 }

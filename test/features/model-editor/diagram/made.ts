@@ -34,6 +34,8 @@ export function made(columns: readonly number[], pairs: readonly (readonly [numb
       title: name,
       className: null,
       mayHaveKeys: true,
+      former: null,
+      mark: null,
       columns: Array.from({ length: count }, (_, column) => ({
         name: `c${column}`,
         type: "INTEGER",
@@ -55,6 +57,7 @@ export function made(columns: readonly number[], pairs: readonly (readonly [numb
       optional: true,
       onUpdate: "NO ACTION",
       onDelete: "NO ACTION",
+      isNew: false,
     };
   });
   return { tables, keys };

@@ -68,6 +68,7 @@ export function AddKeyDialog({ tables, from, onAdd, onClose }: AddKeyDialogProps
               <label className={styles.field}>
                 <span>Its column</span>
                 <select
+                  aria-label="Its column"
                   value={picked ?? "key"}
                   onChange={(event) => setPicked(event.target.value === "key" ? null : Number(event.target.value))}
                 >
@@ -88,8 +89,9 @@ export function AddKeyDialog({ tables, from, onAdd, onClose }: AddKeyDialogProps
               parent &&
               goal.map((at, place) => (
                 <label key={at} className={styles.field}>
-                  <span>{goal.length > 1 ? `Column for ${parent.columns[at]?.name ?? ""}` : "By column"}</span>
+                  <span>{byColumn(parent, goal, at)}</span>
                   <select
+                    aria-label={byColumn(parent, goal, at)}
                     value={chosen[place] ?? NEW}
                     onChange={(event) =>
                       setChosen(
@@ -134,7 +136,12 @@ function TableChoice({ label, tables, value, autoFocus = false, onChoose }: Tabl
     <label className={styles.field}>
       <span>{label}</span>
       {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- a dialog begins at its first field */}
-      <select autoFocus={autoFocus} value={value?.id ?? ""} onChange={(event) => onChoose(event.target.value)}>
+      <select
+        aria-label={label}
+        autoFocus={autoFocus}
+        value={value?.id ?? ""}
+        onChange={(event) => onChoose(event.target.value)}
+      >
         {tables.map(({ id, title }) => (
           <option key={id} value={id}>
             {shownName(title)}
@@ -145,6 +152,8 @@ function TableChoice({ label, tables, value, autoFocus = false, onChoose }: Tabl
   );
 }
 
+const byColumn = (parent: DiagramTable, goal: readonly number[], at: number) =>
+  goal.length > 1 ? `Column for ${parent.columns[at]?.name ?? ""}` : "By column";
 const namesOf = (table: DiagramTable, columns: readonly number[]) =>
   columns.map((at) => table.columns[at]?.name ?? "").join(", ");
 

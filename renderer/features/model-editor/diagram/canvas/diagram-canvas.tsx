@@ -44,6 +44,7 @@ interface DiagramCanvasProps {
   readonly onShown: () => void;
   readonly mapShown: boolean;
   readonly onOpen: (table: DiagramTable) => void;
+  readonly onSelect: ((table: DiagramTable) => void) | undefined;
   readonly onDrawn: ((key: DrawnKey) => void) | null;
   readonly onTableMenu: (table: DiagramTable, selected: readonly string[], at?: Point) => void;
   readonly onKeyMenu: (key: DiagramKey) => void;
@@ -66,14 +67,20 @@ const ways: Record<string, Point | undefined> = {
 };
 
 export function DiagramCanvas(props: DiagramCanvasProps): ReactNode {
-  const { ref, state, wanted, onShown, mapShown, onOpen, onDrawn, onTableMenu, onKeyMenu } = props;
+  const { ref, state, wanted, onShown, mapShown, onOpen, onSelect, onDrawn, onTableMenu, onKeyMenu } = props;
   const { kept, part, placed, routes, change, drag, drop } = state;
   const flow = useReactFlow();
   const store = useStoreApi();
   const hot = useContext(HotContext);
   const stage = useRef<HTMLDivElement>(null);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [selected, choose] = useState<ReadonlySet<string>>(new Set());
   const tables = useMemo(() => new Map(part.tables.map((table) => [table.id, table])), [part]);
+  const setSelected = (ids: ReadonlySet<string>) => {
+    choose(ids);
+    const [only, ...more] = ids;
+    const table = more.length === 0 ? tables.get(only ?? "") : undefined;
+    if (table) onSelect?.(table);
+  };
   const drawing = useDrawKey({ stage, tables, onDrawn: (key) => onDrawn?.(key) });
   const grip = useRef(drawing.start);
   useEffect(() => {

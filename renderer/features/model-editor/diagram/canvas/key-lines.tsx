@@ -84,6 +84,7 @@ const Line = memo(function Line({ route, hot, words, onPoint, onMenu }: LineProp
     <g
       className={styles.line}
       data-hot={hot || undefined}
+      data-new={route.key.isNew || undefined}
       data-key={route.key.id}
       onPointerEnter={() => onPoint(route.key)}
       onPointerLeave={() => onPoint(null)}
@@ -101,7 +102,7 @@ const Line = memo(function Line({ route, hot, words, onPoint, onMenu }: LineProp
 function End({ shape }: { shape: EndShape }): ReactNode {
   return (
     <>
-      <path d={shape.path} />
+      <path className={styles.end} d={shape.path} />
       {shape.ring && <circle cx={shape.ring.x} cy={shape.ring.y} r={RING} />}
     </>
   );

@@ -18,6 +18,8 @@ export type TableChoice =
   | { readonly kind: "more"; readonly command: string };
 
 interface TableMenuSetup {
+  /** What Enter and a double click do. */
+  readonly openLabel: string;
   readonly colour: TableColour | null;
   /** How far the neighbours of this table are shown now; null when they are not. */
   readonly depth: Depth | null;
@@ -42,9 +44,9 @@ const depths: readonly [Depth, string][] = [
 ];
 
 /** The items of a table's menu. */
-export function tableMenu({ colour, depth, isPart, canDraw, more }: TableMenuSetup): MenuItem[] {
+export function tableMenu({ openLabel, colour, depth, isPart, canDraw, more }: TableMenuSetup): MenuItem[] {
   return [
-    item("Open", "open", { accelerator: "Enter" }),
+    item(openLabel, "open", { accelerator: "Enter" }),
     ...more.map(({ label, command, ...rest }) => item(label, `more:${command}`, rest)),
     ...(canDraw ? [item("Add Foreign Key…", "drawKey")] : []),
     separator,

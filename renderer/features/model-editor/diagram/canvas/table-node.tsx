@@ -43,6 +43,11 @@ export const TableNode = memo(function TableNode({ data }: NodeProps<TableNodeTy
         <span className={styles.title} data-unnamed={table.title === "" || undefined}>
           {title}
         </span>
+        {table.mark !== null && (
+          <span className={styles.draftMark} role="img" aria-label={table.mark}>
+            {table.mark === "new" ? "+" : "●"}
+          </span>
+        )}
         {table.className !== null && <span className={styles.className}>{shownName(table.className)}</span>}
       </div>
       <Rows table={table} box={box} onGrip={onGrip} />
@@ -122,6 +127,7 @@ export function tableWords(table: DiagramTable): string {
   const primary = columns.filter((column) => column.primaryKey).map(({ name }) => name);
   return [
     `${shownName(table.title)}${table.className === null ? "" : ` (${table.className})`}`,
+    ...(table.mark === null ? [] : [`${table.mark} in the draft`]),
     `${columns.length} columns`,
     ...(primary.length > 0 ? [`primary key ${primary.join(", ")}`] : []),
     ...(foreign.length > 0 ? [`foreign keys in ${foreign.join(", ")}`] : []),

@@ -1,7 +1,7 @@
 /** The state of one diagram: what is kept, what is shown of it, what was done and can be undone. */
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { DiagramData } from "../data/diagram-data.ts";
-import { type KeptDiagram, withKeptPlaces } from "../data/kept-diagram.ts";
+import { type KeptDiagram, withFormer, withKeptPlaces } from "../data/kept-diagram.ts";
 import type { Places } from "../layout/arrange.ts";
 import type { PlacedBox, Point } from "../layout/boxes.ts";
 import { RouteKeeper } from "../layout/route-keeper.ts";
@@ -41,8 +41,10 @@ export function useDiagram(data: DiagramData, initial: KeptDiagram, onKeep: (kep
   const { columns, around, views } = kept;
   const shown = useMemo(() => shownPart(data, { around, columns }, pageMeasure()), [data, around, columns]);
   const settled = useMemo(() => placedIn(shown, { around, columns, views }), [shown, around, columns, views]);
-  // What has no place of its own yet stays where it was put.
-  if (around && !data.tables.some(({ id }) => id === around.table)) setKept({ ...kept, around: null });
+  const adopted = useMemo(() => withFormer(kept, data.tables), [kept, data]);
+  // What has no place of its own yet stays where it was put; what has another name keeps its own.
+  if (adopted !== kept) setKept(adopted);
+  else if (around && !data.tables.some(({ id }) => id === around.table)) setKept({ ...kept, around: null });
   else if (settled.isNew) {
     setKept(withKeptPlaces(kept, new Map(settled.placed.map(({ id, x, y }) => [id, { x, y }])), false));
   }

@@ -22,7 +22,13 @@ export interface DiagramTable {
   readonly columns: readonly DiagramColumn[];
   /** It may have foreign keys, and be referred to: an ordinary table of the file itself. */
   readonly mayHaveKeys: boolean;
+  /** Its id in the file, where the draft calls it otherwise: it keeps its place and its colour. */
+  readonly former: string | null;
+  /** What the draft does to it. */
+  readonly mark: DraftMark | null;
 }
+
+export type DraftMark = "new" | "changed" | "renamed";
 
 /** A foreign key whose parent is there. Columns are places in `columns` of the two tables. */
 export interface DiagramKey {
@@ -38,6 +44,8 @@ export interface DiagramKey {
   readonly optional: boolean;
   readonly onUpdate: string;
   readonly onDelete: string;
+  /** It is in the draft, not in the file. */
+  readonly isNew: boolean;
 }
 
 export interface DiagramData {
@@ -45,23 +53,37 @@ export interface DiagramData {
   readonly keys: readonly DiagramKey[];
 }
 
-interface Naming {
-  /** The class name of a table, where there is one to show. */
-  readonly classNameOf?: (table: Table) => string | null;
+/** What is known of a table beside the schema. */
+export interface TableFacts {
+  readonly className: string | null;
+  /** Its name in the file; null when it is the same, or not there. */
+  readonly formerName: string | null;
+  readonly mark: DraftMark | null;
 }
 
+interface Known {
+  readonly factsOf?: (table: Table) => TableFacts;
+  /** The schema of the file, when the other is that of a draft. */
+  readonly base?: DatabaseSchema;
+}
+
+const noFacts: TableFacts = { className: null, formerName: null, mark: null };
+
 /** Tables and virtual tables with what refers to what; views, shadow and system tables have no keys to draw. */
-export function diagramOf(schema: DatabaseSchema, { classNameOf = () => null }: Naming = {}): DiagramData {
+export function diagramOf(schema: DatabaseSchema, { factsOf = () => noFacts, base = schema }: Known = {}): DiagramData {
   const drawn = schema.tables
     .filter((table) => table.kind === "table" || table.kind === "virtual")
     .toSorted((a, b) => a.schema.localeCompare(b.schema) || a.name.localeCompare(b.name));
   const tables = drawn.map((table): DiagramTable => {
+    const { className, formerName, mark } = factsOf(table);
     const referring = new Set(table.foreignKeys.flatMap((key) => key.columns.map(foldName)));
     return {
       id: objectKey(table),
       object: { schema: table.schema, name: table.name },
       title: table.schema === "main" ? table.name : `${table.schema}.${table.name}`,
-      className: classNameOf(table),
+      className,
+      former: formerName === null ? null : objectKey({ schema: table.schema, name: formerName }),
+      mark,
       mayHaveKeys: table.kind === "table" && table.schema === "main",
       columns: table.columns
         .filter((column) => column.kind !== "hidden")
@@ -78,14 +100,22 @@ export function diagramOf(schema: DatabaseSchema, { classNameOf = () => null }: 
   const keys = drawn.flatMap((table) => {
     const child = byName.get(nameIn(table.schema, table.name));
     const uniques = child ? uniqueColumns(table, schema.indexes) : [];
+    const { formerName } = factsOf(table);
+    const inFile = new Set(
+      base.tables
+        .find((old) => nameIn(old.schema, old.name) === nameIn(table.schema, formerName ?? table.name))
+        ?.foreignKeys.map(columnsOf),
+    );
     return table.foreignKeys.flatMap((key, place) => {
       const parent = byName.get(nameIn(table.schema, key.parentTable));
-      return child && parent ? [keyOf(key, place, child, parent, uniques)] : [];
+      if (!child || !parent) return [];
+      return [{ ...keyOf(key, place, child, parent, uniques), isNew: !inFile.has(columnsOf(key)) }];
     });
   });
   return { tables, keys };
 }
 
+const columnsOf = ({ columns }: ForeignKey) => JSON.stringify(columns.map(foldName));
 const nameIn = (schema: string, name: string) => JSON.stringify([schema, foldName(name)]);
 
 function keyOf(
@@ -94,7 +124,7 @@ function keyOf(
   child: DiagramTable,
   parent: DiagramTable,
   uniques: readonly (readonly string[])[],
-): DiagramKey {
+): Omit<DiagramKey, "isNew"> {
   const columns = new Set(key.columns.map(foldName));
   const childColumns = placesOf(child, key.columns);
   return {

@@ -34,12 +34,12 @@ export function primaryOf(table: DiagramTable): number[] {
 export function drawnKey(from: DragEnd, to: DragEnd): DrawnKey | null {
   if (from.column === null || !from.table.mayHaveKeys || !to.table.mayHaveKeys) return null;
   if (to.column !== null) {
-    if (from.table === to.table && from.column === to.column) return null;
+    if (from.table.id === to.table.id && from.column === to.column) return null;
     const turned = isPrimary(from) && !isPrimary(to);
     return turned ? joined(to, from) : joined(from, to);
   }
   if (isPrimary(from)) return withNewColumn(to.table, from.table);
-  if (from.table === to.table) return null;
+  if (from.table.id === to.table.id) return null;
   const [primary, ...more] = primaryOf(to.table);
   return primary === undefined || more.length > 0 ? null : joined(from, { table: to.table, column: primary });
 }
@@ -66,7 +66,7 @@ export function withNewColumn(child: DiagramTable, parent: DiagramTable): DrawnK
   const newColumns: { name: string; type: string }[] = [];
   for (const { name, type } of primary) {
     newColumns.push({
-      name: freeName(child, newColumnName(child === parent ? "parent" : parent.object.name, name), newColumns),
+      name: freeName(child, newColumnName(child.id === parent.id ? "parent" : parent.object.name, name), newColumns),
       type,
     });
   }

@@ -70,6 +70,27 @@ export function withKeptPlaces(kept: KeptDiagram, places: Places, touched: boole
   return { ...kept, views: Object.fromEntries(views) } as KeptDiagram;
 }
 
+/** Places and colours of tables that are called otherwise now: under their new ids too, where these have none. */
+export function withFormer(
+  kept: KeptDiagram,
+  tables: readonly { readonly id: string; readonly former: string | null }[],
+): KeptDiagram {
+  const renamed = tables.flatMap(({ id, former }) => (former === null ? [] : [{ id, former }]));
+  if (renamed.length === 0) return kept;
+  const adopted = <T>(known: Record<string, T>): Record<string, T> => {
+    const fresh = renamed.filter(({ id, former }) => known[id] === undefined && known[former] !== undefined);
+    if (fresh.length === 0) return known;
+    return { ...known, ...Object.fromEntries(fresh.map(({ id, former }) => [id, known[former] as T])) };
+  };
+  const colours = adopted(kept.colours);
+  const views = Object.entries(kept.views).map(([key, view]): [string, KeptView] => {
+    const places = adopted(view.places);
+    return [key, places === view.places ? view : { ...view, places }];
+  });
+  const same = colours === kept.colours && views.every(([key, view]) => kept.views[key] === view);
+  return same ? kept : { ...kept, colours, views: Object.fromEntries(views) };
+}
+
 /** Forgets where things are in the current view: they are arranged afresh. */
 export function withoutPlaces(kept: KeptDiagram): KeptDiagram {
   const { [viewKey(kept)]: _, ...views } = kept.views;

@@ -42,6 +42,8 @@ export const boxSizes = {
   name: 26,
   /** Between a name and what stands right of it. */
   gap: 16,
+  /** What the draft does to a table. */
+  mark: 10,
   least: 120,
   most: 320,
   /** Declared types are cut at this. */
@@ -57,10 +59,11 @@ export function shownColumns(table: DiagramTable, shown: ColumnsShown): number[]
 
 /** The box of a table. */
 export function boxOf(table: DiagramTable, shown: ColumnsShown, measure: MeasureText): Box {
-  const { header, row, foot, side, name, gap, least, most, mostType } = boxSizes;
+  const { header, row, foot, side, name, gap, mark, least, most, mostType } = boxSizes;
   const columns = shownColumns(table, shown);
   const classWidth = table.className === null ? 0 : gap + measure(table.className, "className");
-  let width = 2 * side + measure(shownName(table.title), "title") + classWidth;
+  const markWidth = table.mark === null ? 0 : gap + mark;
+  let width = 2 * side + measure(shownName(table.title), "title") + classWidth + markWidth;
   for (const at of columns) {
     const column = table.columns[at];
     if (!column) continue;

@@ -74,7 +74,9 @@ export function writeSvg(picture: Picture): WrittenSvg {
 
 function line(route: Route, { tables, palette }: Picture): string {
   const ends = [childEnd(route), parentEnd(route)];
-  return `<g><title>${svgText(keyWords(route.key, tables))}</title><path d="${linePath(route.points)}"/>${ends
+  // In the draft, not in the file yet.
+  const dashes = route.key.isNew ? ' stroke-dasharray="5 4"' : "";
+  return `<g><title>${svgText(keyWords(route.key, tables))}</title><path d="${linePath(route.points)}"${dashes}/>${ends
     .map((shape) => end(shape, palette))
     .join("")}</g>`;
 }
