@@ -39,7 +39,7 @@ function axes(data: ChartData, colors: ChartColors): EChartsCoreOption {
   const label = { color: colors.textSoft, fontSize: SMALL, hideOverlap: true };
   const name = { nameTextStyle: { color: colors.textSoft, fontSize: SMALL } };
   return {
-    grid: { left: 12, right: 20, top: named ? 38 : 28, bottom: 36, containLabel: true },
+    grid: { left: 12, right: 20, top: named ? 54 : 28, bottom: 36, containLabel: true },
     legend: {
       show: named,
       type: "scroll",
@@ -60,7 +60,7 @@ function axes(data: ChartData, colors: ChartColors): EChartsCoreOption {
       ...name,
       axisLine,
       axisTick: { lineStyle: { color: colors.line } },
-      axisLabel: label,
+      axisLabel: data.x.kind === "value" ? { ...label, formatter: axisNumber } : label,
       splitLine: { show: data.type === "scatter", lineStyle: { color: colors.line, opacity: 0.6 } },
     },
     yAxis: {
@@ -71,12 +71,17 @@ function axes(data: ChartData, colors: ChartColors): EChartsCoreOption {
       nameGap: 10,
       ...name,
       nameTextStyle: { color: colors.textSoft, fontSize: SMALL, align: "left" },
-      axisLabel: label,
+      axisLabel: { ...label, formatter: axisNumber },
       splitLine: { lineStyle: { color: colors.line, opacity: 0.6 } },
     },
     // The wheel and dragging look closer along the axis; everything is there at first.
     dataZoom: data.type === "histogram" ? [] : [{ type: "inside", filterMode: "none" }],
   };
+}
+
+/** Years are no thousands: digits are grouped from five on. */
+function axisNumber(value: number): string {
+  return value.toLocaleString("en-US", { useGrouping: Math.abs(value) >= 10_000, maximumSignificantDigits: 12 });
 }
 
 function xAxisOf({ kind, categories }: ChartAxis, type: ChartData["type"]): Record<string, unknown> {

@@ -47,6 +47,12 @@ describe("what a column is to a chart", () => {
     expect(firstChart([column("id", { isKey: true })], [[1n]])).toEqual(chart({ x: null, y: [] }));
   });
 
+  test("years and numbers of things are places rather than amounts", () => {
+    const columns = [column("word"), column("year"), column("n")];
+    expect(firstChart(columns, [["a", 1999n, 5n]])).toEqual(chart({ type: "bar", x: "word", y: ["n"] }));
+    expect(firstChart(columns.slice(0, 2), [["a", 1999n]]).y).toEqual(["year"]);
+  });
+
   test("columns that are gone are left out", () => {
     expect(fittingChart(chart({ series: "gone", y: ["y", "z"] }), xy)).toEqual(chart({}));
   });

@@ -44,6 +44,9 @@ export function kindOf(cells: readonly Cell[], column: Pick<ChartColumn, "format
   return "value";
 }
 
+/** Numbers that say where or when, not how much. */
+const PLACES = /(^|_)(id|year|decade|month|day|hour|week)s?$/i;
+
 /** A chart that suits rows like these: along the first time or words, of the first numbers. `samples` are some rows. */
 export function firstChart(columns: readonly ChartColumn[], samples: readonly (readonly Cell[])[]): ChartDefinition {
   const kinds = columns.map((column, i) =>
@@ -56,7 +59,9 @@ export function firstChart(columns: readonly ChartColumn[], samples: readonly (r
     columns.findIndex((column, i) => kinds[i] === kind && !column.isKey && !but.includes(i));
   const time = first("time");
   const words = first("category");
-  const number = first("value");
+  const isMeasure = ({ name, isKey }: ChartColumn): boolean => !isKey && !PLACES.test(name);
+  const measure = columns.findIndex((column, i) => kinds[i] === "value" && isMeasure(column));
+  const number = measure >= 0 ? measure : first("value");
   const nameAt = (i: number): string | null => columns[i]?.name ?? null;
   const y = number >= 0 ? [columns[number]?.name ?? ""] : [];
   if (time >= 0) return { type: "line", x: nameAt(time), y, series: null };
