@@ -1,7 +1,7 @@
 /** Looking through tables in the real app. */
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
-import { makeDatabase } from "./databases.ts";
+import { makeDatabase, readDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
 import { copyOfSample, copyOfShared, type JoineryApp, launchJoinery } from "./harness.ts";
 
@@ -137,6 +137,8 @@ test("views and read-only files say why they are not edited; broken and empty ob
     CREATE TABLE full(a INTEGER PRIMARY KEY, b TEXT);
     INSERT INTO full VALUES (1, 'x');
     CREATE VIEW shown AS SELECT b FROM full;
+    CREATE VIEW kept AS SELECT a, b FROM full;
+    CREATE TRIGGER kept_b INSTEAD OF UPDATE OF b ON kept BEGIN UPDATE full SET b = new.b WHERE a = old.a; END;
     CREATE VIEW broken AS SELECT * FROM nowhere;
   `);
   joinery = await launchJoinery({ files: [path] });
@@ -147,6 +149,15 @@ test("views and read-only files say why they are not edited; broken and empty ob
   await view.click(view.cell(0, "b"));
   await page.keyboard.type("y");
   await expect(view.editor()).toBeHidden();
+
+  // A view with an INSTEAD OF trigger is edited, as far as that goes.
+  const kept = await GridOnPage.open(page, "kept");
+  await kept.type(0, "b", "through the view");
+  await kept.press("Control+s");
+  await expect.poll(() => readDatabase(path, "SELECT b FROM full")).toEqual([["through the view"]]);
+  await kept.click(kept.cell(0, "a"));
+  await page.keyboard.type("7");
+  await expect(kept.editor()).toBeHidden();
 
   const tree = page.getByRole("treegrid");
   await tree

@@ -19,7 +19,7 @@ export type WriteFiles = <N extends WriteQuestion>(name: N, params: ShellParams<
  * As much as one question carries, in bytes. SQLite loads the whole value for each piece, so there should be few; and
  * the engine holds a few copies of one beside the value.
  */
-const piece = 24 * 1024 * 1024;
+const piece = 16 * 1024 * 1024;
 /** More files are not written in one go. */
 const mostFiles = 10_000;
 
