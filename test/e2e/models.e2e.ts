@@ -4,7 +4,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { makeDatabase, readDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
-import { type JoineryApp, launchJoinery, temporaryFolder } from "./harness.ts";
+import { isRunning, type JoineryApp, launchJoinery, temporaryFolder } from "./harness.ts";
 
 let app: JoineryApp;
 let page: Page;
@@ -182,7 +182,7 @@ test("S3: a parent table with data is changed, and changed back, and nothing els
   // The view would hand the new name on to its trigger: said before anything is done, with a way out.
   await put("Name of nmae", "name");
   await expect(editor().getByTestId("error")).toContainText("trigger vi");
-  await editor().getByRole("button", { name: "Rename it; views keep the old name" }).click();
+  await editor().getByRole("button", { name: "Keep the column names of “british”" }).click();
   await expect(labelled("Name of name")).toHaveValue("name");
   await put("Type of born", "INTEGER");
   await form().getByRole("button", { name: "More of born" }).click();
@@ -278,6 +278,41 @@ test("text is checked as one types, and is the same document as the form", async
   await app.command("model.discard");
   await expect(labelled("Name of title")).toBeVisible();
   await app.command("database.close");
+});
+
+test("a draft and a text with a mistake in it outlive kill -9 of everything", async () => {
+  const path = makeDatabase(PARENT, "killed.db");
+  const userData = temporaryFolder();
+  const first = await launchJoinery({ userData, files: [path] });
+  const [before, own] = [page, app];
+  [app, page] = [first, first.page];
+  await expect(page.getByRole("tab", { name: "authors" })).toBeVisible();
+  await app.command("model.open");
+  await showModel("authors");
+  await put("Name of born", "birth");
+  await expect(labelled("Name of birth")).toBeVisible();
+  await editor().getByRole("radio", { name: "SQL" }).click();
+  await editor().locator(".cm-content").click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("CREATE INDEX broken ON authors(");
+  await expect(editor().getByTestId("ddl-editor")).toHaveAttribute("data-state", "mistaken");
+  // What is typed is on disk within a second.
+  await page.waitForTimeout(1000);
+  const pids = await app.electron.evaluate(({ app: electron }) => electron.getAppMetrics().map(({ pid }) => pid));
+  for (const pid of pids) if (isRunning(pid)) process.kill(pid, "SIGKILL");
+  await expect.poll(() => pids.filter(isRunning)).toEqual([]);
+
+  app = await launchJoinery({ userData, files: [path] });
+  page = app.page;
+  await page.getByRole("tab", { name: "Models" }).click();
+  await expect(draftBar()).toContainText("1 change");
+  await expect(editor().locator(".cm-content")).toContainText("CREATE INDEX broken ON authors(");
+  await expect(editor().getByTestId("ddl-editor")).toHaveAttribute("data-state", "mistaken");
+  await editor().getByRole("radio", { name: "Form" }).click();
+  await expect(labelled("Name of birth")).toBeVisible();
+  expect(readDatabase(path, "SELECT born FROM authors")).toHaveLength(2);
+  await app.close();
+  [app, page] = [own, before];
 });
 
 test("says why nothing can be changed, and what is in the way", async () => {

@@ -4,27 +4,23 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { Button } from "../../ui/button.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
-import { renameBehindViews } from "./draft/mend-rename.ts";
 import { useEditor } from "./editor-context.tsx";
 import { mendLiterals } from "./mend-literals.ts";
 import styles from "./model-editor.module.css";
 import { Choices } from "./plan/choices.tsx";
 
 export function RefusedBar(): ReactNode {
-  const { client, draft, keep, schema, view } = useEditor();
+  const { client, draft, keep, view } = useEditor();
   const { refused } = useStore(draft.store);
   const { making } = useStore(view.store);
   // A dialog that is open says it itself.
   if (!refused || making !== null) return null;
   const { gesture, error } = refused;
-  const complaint = /^error in (view|trigger) /.test(error.detail ?? "");
-  const behind = complaint ? renameBehindViews(schema, gesture) : null;
   const choices = "choices" in error ? error.choices : [];
   const quoted = (error.detail ?? "").includes("should this be a string literal");
-  const actions = (behind !== null || quoted || choices.length > 0) && (
+  const actions = (quoted || choices.length > 0) && (
     <>
       {quoted && <Button onPress={() => void mendLiterals(client, draft)}>Mend the file…</Button>}
-      {behind && <Button onPress={() => void keep(behind)}>Rename it; views keep the old name</Button>}
       <Choices
         choices={choices}
         onChoose={({ label, operations }) => {

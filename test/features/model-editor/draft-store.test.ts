@@ -1,6 +1,5 @@
 /** The draft: gestures, undo, restart, application, over the real engine. */
 import { describe, expect, it } from "vitest";
-import { renameBehindViews } from "../../../renderer/features/model-editor/draft/mend-rename.ts";
 import * as gestures from "../../../renderer/features/model-editor/form/table-gestures.ts";
 import { draftFile, openDraft, outside, rowsOf } from "./open-draft.ts";
 
@@ -183,37 +182,5 @@ describe("applying", () => {
     expect(state().gestures).toHaveLength(1);
     await draft.redo();
     expect(state().refusals).toHaveLength(1);
-  });
-});
-
-describe("a rename behind views", () => {
-  const library = `CREATE TABLE authors(code TEXT PRIMARY KEY, nmae TEXT); INSERT INTO authors VALUES ('le', 'Le Guin');
-    CREATE VIEW all_authors AS SELECT code, nmae FROM authors;
-    CREATE VIEW names AS SELECT nmae FROM all_authors;
-    CREATE TRIGGER vi INSTEAD OF INSERT ON all_authors BEGIN INSERT INTO authors VALUES (new.code, new.nmae); END`;
-
-  it("leaves the views their old name, and what reads them as it was", async () => {
-    const file = draftFile(library);
-    const { draft, state, schema } = await openDraft(file);
-    const rename = gestures.renameColumn("authors", "nmae", "name");
-    expect(await draft.add(rename)).toBe(false);
-    const behind = renameBehindViews(schema(), rename);
-    expect(behind && (await draft.add(behind))).toBe(true);
-    await draft.apply(null);
-    outside(file.path, "INSERT INTO all_authors VALUES ('wo', 'Woolf')");
-    expect(rowsOf(file.path, "SELECT nmae FROM names ORDER BY 1")).toEqual([["Le Guin"], ["Woolf"]]);
-    expect(rowsOf(file.path, "SELECT name FROM authors ORDER BY 1")).toHaveLength(2);
-    await draft.reverseLast();
-    expect(state().refused).toBeNull();
-    await draft.apply(null);
-    expect(rowsOf(file.path, "SELECT sql FROM sqlite_schema WHERE name = 'all_authors'")).toEqual([
-      ["CREATE VIEW all_authors AS SELECT code, nmae FROM authors"],
-    ]);
-  });
-
-  it("is no way out of anything else", async () => {
-    const { schema } = await openDraft(draftFile(library));
-    expect(renameBehindViews(schema(), gestures.renameColumn("authors", "gone", "x"))).toBeNull();
-    expect(renameBehindViews(schema(), gestures.renameTable("authors", "x"))).toBeNull();
   });
 });
