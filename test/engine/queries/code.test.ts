@@ -41,7 +41,7 @@ const rows = await db
 });
 
 test("SQLAlchemy, with models by convention", () => {
-  expect(compile(grouped).code.sqlalchemy).toBe(`from sqlalchemy import func, literal_column, select
+  expect(compile(grouped).code.sqlalchemy).toBe(`from sqlalchemy import desc, func, select
 
 from models import Movie, Review
 
@@ -51,7 +51,7 @@ stmt = (
     .join(Review, Review.movie_id == Movie.id)
     .where(Movie.title.like("A%"), Review.stars >= 4)
     .group_by(Movie.title)
-    .order_by(literal_column('"n"').desc())
+    .order_by(desc("n"))
     .limit(5)
 )
 `);
@@ -81,7 +81,7 @@ test("SQLAlchemy: a table twice, a view, names that Python has no words for, mod
   ).code;
   expect(sqlalchemy).toContain('best = table("best", column("movie_id"), column("average"))');
   expect(sqlalchemy).toContain('a = aliased(Film, name="a")');
-  expect(sqlalchemy).toContain('getattr(a, "release date") > literal("2000-01-01", String)');
+  expect(sqlalchemy).toContain('getattr(a, "release date") > "2000-01-01"');
   expect(sqlalchemy).toContain(".correlate(a)");
 });
 

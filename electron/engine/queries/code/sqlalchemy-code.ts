@@ -4,9 +4,9 @@ import { conjuncts, isBlank } from "../compiling.ts";
 import { nameOfItem } from "../../../../src-shared/model/query-names.ts";
 import { isPythonName, pythonString } from "./python.ts";
 import { saCondition, saRelatedCalls } from "./sqlalchemy-condition.ts";
-import { type SqlAlchemyWriting, saExpr, saOrder } from "./sqlalchemy-expression.ts";
+import { type SqlAlchemyWriting, saExpr, saLabel, saLabelOrder, saOrder } from "./sqlalchemy-expression.ts";
 import { pythonChain, pythonList } from "./sqlalchemy-layout.ts";
-import { Scope } from "./sqlalchemy-scope.ts";
+import { CALLS, Scope, TYPES } from "./sqlalchemy-scope.ts";
 import type { Naming } from "./writing.ts";
 
 /** Thrown for what SQLAlchemy has no words for; then the SQL itself is the code. */
@@ -36,12 +36,6 @@ function written(query: Query, naming: Naming): string {
   return `${importsOf(body)}${classes}\n${body}\n`;
 }
 
-const CALLS =
-  "and_ or_ not_ case cast column except_ intersect literal literal_column null select table true union union_all".split(
-    " ",
-  );
-const TYPES = ["Float", "Integer", "LargeBinary", "Numeric", "REAL", "String", "Text"];
-
 function importsOf(body: string): string {
   // Names in strings are no names.
   const code = body.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""');
@@ -58,7 +52,10 @@ function saQuery(writing: SqlAlchemyWriting, query: Query, inside: boolean): str
     for (const cte of query.ctes) addCte(writing, cte);
     const first = selectCalls(writing, query.select, null);
     const compound = query.compounds.length > 0 ? [compoundOf(writing, query, first)] : first;
-    const order = query.orderBy.filter(({ value }) => !isBlank(value)).map((term) => saOrder(writing, term));
+    const labels = labelsOf(query);
+    const order = query.orderBy
+      .filter(({ value }) => !isBlank(value))
+      .map((term) => saLabelOrder(labels, term) ?? saOrder(writing, term));
     if (order.length > 0) compound.push(`.${pythonList("order_by", order)}`);
     if (query.limit !== null) compound.push(`.limit(${query.limit})`);
     if (query.offset !== null) compound.push(`.offset(${query.offset})`);
@@ -75,8 +72,9 @@ function addCte(writing: SqlAlchemyWriting, { name, columns, recursive, query }:
   if (!recursive) {
     if (labels && query.compounds.length > 0)
       throw new NoWords("A block whose columns are named apart, of several queries.");
-    const { value } = scope.within(() => selectCalls(writing, query.select, labels));
-    const body = labels ? pythonChain([...value, ...endOf(query)]) : saQuery(writing, query, true);
+    const body = labels
+      ? pythonChain([...scope.within(() => selectCalls(writing, query.select, labels)).value, ...endOf(query)])
+      : saQuery(writing, query, true);
     scope.lines.push(`${variable} = ${body}.cte(${pythonString(name)})`);
     scope.defineCte(name, variable);
     return;
@@ -157,13 +155,30 @@ function selectCalls(writing: SqlAlchemyWriting, select: Select, labels: readonl
     .map((each) => saCondition(writing, each))
     .filter((each) => each !== null);
   if (where.length > 0) calls.push(`.${pythonList("where", where)}`);
-  const groups = select.groupBy.filter((value) => !isBlank(value)).map((value) => saExpr(writing, value));
+  const named = labelsOf({ select, compounds: [] });
+  const groups = select.groupBy
+    .filter((value) => !isBlank(value))
+    .map((value) => saLabel(named, value) ?? saExpr(writing, value));
   if (groups.length > 0) calls.push(`.${pythonList("group_by", groups)}`);
   const having = conjuncts(select.having)
     .map((each) => saCondition(writing, each))
     .filter((each) => each !== null);
   if (having.length > 0) calls.push(`.${pythonList("having", having)}`);
   return calls;
+}
+
+/** Does a column of the result keep the name it has in its table? */
+function keepsName(item: SelectItem): boolean {
+  return (
+    item.kind === "value" && item.value.kind === "column" && (item.alias === "" || item.alias === item.value.column)
+  );
+}
+
+/** Names that order_by() and group_by() know as texts: labels, and in a compound every name of its first query. */
+function labelsOf({ select, compounds }: Pick<Query, "select" | "compounds">): ReadonlySet<string> {
+  const items = select.items.filter((item) => item.kind !== "star" && (compounds.length > 0 || !keepsName(item)));
+  const names = items.map((item) => nameOfItem(item as Exclude<SelectItem, { kind: "star" }>));
+  return new Set(names.filter((name) => names.indexOf(name) === names.lastIndexOf(name)));
 }
 
 function itemCode(
@@ -179,9 +194,7 @@ function itemCode(
   const name = label ?? nameOfItem(item);
   if (item.kind === "nested") return [nestedCode(writing, item, name)];
   const code = saExpr(writing, item.value);
-  const same =
-    label === null && item.value.kind === "column" && (item.alias === "" || item.alias === item.value.column);
-  return [same ? code : `${code}.label(${pythonString(name)})`];
+  return [label === null && keepsName(item) ? code : `${code}.label(${pythonString(name)})`];
 }
 
 /** Related rows as JSON. Whoever wants objects loads the relationship with selectinload() instead. */

@@ -1,7 +1,8 @@
 /** Conditions in SQLAlchemy 2.0 code. */
-import type { Condition } from "../../../../src-shared/model/query.ts";
+import type { Condition, Expr } from "../../../../src-shared/model/query.ts";
 import { conjuncts, isBlank } from "../compiling.ts";
-import { type SqlAlchemyWriting, saArgument, saCompared, saExpr } from "./sqlalchemy-expression.ts";
+import { pythonString } from "./python.ts";
+import { type SqlAlchemyWriting, refusesText, saCompared, saExpr, saListed } from "./sqlalchemy-expression.ts";
 import { pythonList } from "./sqlalchemy-layout.ts";
 
 const OPERATORS = { "=": "==", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=" } as const;
@@ -20,9 +21,8 @@ export function saCondition(writing: SqlAlchemyWriting, condition: Condition): s
       const { left, right, operator } = condition;
       if (isBlank(left) || isBlank(right)) return null;
       const cell = saExpr(writing, left);
-      const isNull = right.kind === "literal" && right.literal.storage === "null";
-      if (isNull && (operator === "=" || operator === "is")) return `${cell}.is_(None)`;
-      if (isNull && (operator === "<>" || operator === "is not")) return `${cell}.is_not(None)`;
+      if (isNull(right) && (operator === "=" || operator === "is")) return `${cell}.is_(None)`;
+      if (isNull(right) && (operator === "<>" || operator === "is not")) return `${cell}.is_not(None)`;
       const other = saCompared(writing, left, right);
       if (operator === "is") return `${cell}.is_not_distinct_from(${other})`;
       if (operator === "is not") return `${cell}.is_distinct_from(${other})`;
@@ -40,8 +40,8 @@ export function saCondition(writing: SqlAlchemyWriting, condition: Condition): s
       const word = negated ? "not_in" : "in_";
       const cell = saExpr(writing, left);
       if (query) return `${cell}.${word}(${writing.select(query)})`;
-      const values = items.filter((item) => !isBlank(item)).map((item) => saCompared(writing, left, item));
-      return `${cell}.${word}([${values.join(", ")}])`;
+      const filled = items.filter((item) => !isBlank(item));
+      return `${cell}.${word}([${saListed(writing, left, filled).join(", ")}])`;
     }
     case "null":
       if (isBlank(condition.left)) return null;
@@ -56,6 +56,10 @@ export function saCondition(writing: SqlAlchemyWriting, condition: Condition): s
       if (isBlank(condition.value)) return null;
       return condition.negated ? `not_(${saExpr(writing, condition.value)})` : saExpr(writing, condition.value);
   }
+}
+
+function isNull(value: Expr): boolean {
+  return value.kind === "literal" && value.literal.storage === "null";
 }
 
 const METHODS = {
@@ -73,15 +77,19 @@ function saText(writing: SqlAlchemyWriting, condition: Extract<Condition, { kind
   const { left, right, operator, negated } = condition;
   if (isBlank(left) || isBlank(right)) return null;
   const cell = saExpr(writing, left);
-  if (operator === "match") return `${negated ? "~" : ""}${cell}.match(${saArgument(writing, right)})`;
+  const pattern = saCompared(writing, left, right);
+  if (operator === "match") return `${negated ? "~" : ""}${cell}.match(${pattern})`;
   if (operator === "glob") {
-    const code = `${cell}.bool_op("GLOB")(${saArgument(writing, right)})`;
+    const code = `${cell}.bool_op("GLOB")(${pattern})`;
     return negated ? `not_(${code})` : code;
   }
+  const method = `${negated ? "~" : ""}${cell}.${METHODS[operator]}`;
   // A text with the wildcards of LIKE in it is meant as it is.
-  const special = right.kind === "literal" && right.literal.storage === "text" && /[%_/]/.test(right.literal.text);
-  const escape = special && !operator.endsWith("like") ? ", autoescape=True" : "";
-  return `${negated ? "~" : ""}${cell}.${METHODS[operator]}(${saArgument(writing, right)}${escape})`;
+  const text = right.kind === "literal" && right.literal.storage === "text" ? right.literal.text : "";
+  if (!/[%_/]/.test(text) || operator.endsWith("like")) return `${method}(${pattern})`;
+  if (!refusesText(writing, left)) return `${method}(${pattern}, autoescape=True)`;
+  // autoescape wants the text itself.
+  return `${method}(literal(${pythonString(text.replace(/[%_/]/g, "/$&"))}, String), escape="/")`;
 }
 
 /** Related rows, said with exists(): so it needs no relationship to be declared. */

@@ -1,5 +1,5 @@
 /** Expressions in SQLAlchemy 2.0 code. */
-import type { Condition, Expr, Literal, Query, QueryOrder } from "../../../../src-shared/model/query.ts";
+import type { Condition, Expr, Query, QueryOrder } from "../../../../src-shared/model/query.ts";
 import { isBlank } from "../compiling.ts";
 import { isPythonName, pythonString, pythonValue } from "./python.ts";
 import type { Scope } from "./sqlalchemy-scope.ts";
@@ -11,11 +11,14 @@ export interface SqlAlchemyWriting {
   condition(condition: Condition): string | null;
 }
 
-/** How tightly SQLite's operators bind, in SQLAlchemy's figures: its comparisons have 5. */
+/**
+ * How tightly SQLite's operators bind, in SQLAlchemy's figures: its comparisons have 5, its minus before a value 8. With more
+ * than that, `-(a || b)` would lose its brackets; with as much, brackets are written that SQLite could do without.
+ */
 const PRECEDENCE: Readonly<Record<string, number>> = {
-  "||": 20,
-  "->": 20,
-  "->>": 20,
+  "||": 8,
+  "->": 8,
+  "->>": 8,
   "*": 8,
   "/": 8,
   "%": 8,
@@ -75,21 +78,34 @@ export function saArgument(writing: SqlAlchemyWriting, value: Expr): string {
   return saExpr(writing, value);
 }
 
-/** What is compared with `left`: a value gets a type of its own where the column's type would not take it as it is stored. */
+/** What is compared with `left`. A Python value has the type of its own, whatever the column's, but for the few below. */
 export function saCompared(writing: SqlAlchemyWriting, left: Expr, value: Expr): string {
-  if (value.kind !== "literal" || value.literal.storage === "null") return saArgument(writing, value);
-  if (left.kind !== "column" || left.source === "") return saArgument(writing, value);
-  const { type } = writing.scope.column(left.source, left.column);
-  if (!/date|time|bool|json|uuid|enum/i.test(type)) return saArgument(writing, value);
-  return `literal(${pythonValue(value.literal)}, ${OWN_TYPES[value.literal.storage]})`;
+  if (value.kind !== "literal") return saExpr(writing, value);
+  // Comparisons refuse null() but where they become IS NULL; a parameter without a value they take.
+  if (value.literal.storage === "null") return "literal(None)";
+  return refusesText(writing, left) && value.literal.storage === "text"
+    ? `literal(${pythonValue(value.literal)}, String)`
+    : pythonValue(value.literal);
 }
 
-const OWN_TYPES: Record<Exclude<Literal["storage"], "null">, string> = {
-  integer: "Integer",
-  real: "Float",
-  text: "String",
-  blob: "LargeBinary",
-};
+/** Columns whose type takes a text for its own and fails on it: LargeBinary, Uuid, Enum. */
+export function refusesText(writing: SqlAlchemyWriting, value: Expr): boolean {
+  if (value.kind !== "column" || value.source === "") return false;
+  return /blob|binary|uuid|enum/i.test(writing.scope.column(value.source, value.column).type);
+}
+
+/** The values of IN. A list of values takes the type of its first, which is for the others to bear: reals and bytes convert. */
+export function saListed(writing: SqlAlchemyWriting, left: Expr, items: readonly Expr[]): string[] {
+  const storages = new Set(items.map((item) => (item.kind === "literal" ? item.literal.storage : "null")));
+  storages.delete("null");
+  return items.map((item) => {
+    if (item.kind !== "literal") return saExpr(writing, item);
+    const { storage } = item.literal;
+    if (storage === "null") return "None";
+    const own = storages.size > 1 && (storage === "real" || storage === "blob");
+    return own ? `literal(${pythonValue(item.literal)})` : saCompared(writing, left, item);
+  });
+}
 
 function isNumber(writing: SqlAlchemyWriting, value: Expr): boolean {
   if (value.kind === "literal") return value.literal.storage === "integer" || value.literal.storage === "real";
@@ -123,6 +139,19 @@ function windowOf(writing: SqlAlchemyWriting, over: { partitionBy: Expr[]; order
 export function saOrder(writing: SqlAlchemyWriting, { value, descending, nulls }: QueryOrder): string {
   const column = saExpr(writing, value);
   return `${column}${descending ? ".desc()" : nulls ? ".asc()" : ""}${nulls ? `.nulls_${nulls}()` : ""}`;
+}
+
+/** A column of the result as order_by() and group_by() take it, `"n"`; null for anything else. */
+export function saLabel(labels: ReadonlySet<string>, value: Expr): string | null {
+  return value.kind === "column" && value.source === "" && labels.has(value.column) ? pythonString(value.column) : null;
+}
+
+/** A term of ORDER BY that is a column of the result: `desc("n")`. */
+export function saLabelOrder(labels: ReadonlySet<string>, { value, descending, nulls }: QueryOrder): string | null {
+  const label = saLabel(labels, value);
+  if (label === null) return null;
+  const way = descending ? `desc(${label})` : label;
+  return nulls ? `nulls_${nulls}(${way})` : way;
 }
 
 /** What CAST does depends on the affinity of the type alone. Source: https://www.sqlite.org/datatype3.html §3.1 */

@@ -24,6 +24,16 @@ const RESERVED = new Set(
   "metadata registry keys values items get add contains_column as_readonly compare c".split(" "),
 );
 
+/** What the code may import and call. */
+export const CALLS = [
+  ..."and_ or_ not_ case cast column desc except_ intersect literal literal_column".split(" "),
+  ..."null nulls_first nulls_last select table true union union_all".split(" "),
+];
+export const TYPES = ["Integer", "LargeBinary", "Numeric", "REAL", "String", "Text"];
+
+/** No variable may hide one of these. */
+const IN_USE = ["stmt", "func", "aliased", "bytes", "float", "getattr", ...CALLS, ...TYPES];
+
 export class Scope {
   readonly classes = new Set<string>();
   /** Lines that stand before the statement: aliases, tables without a key, sub-queries. */
@@ -31,7 +41,7 @@ export class Scope {
   readonly #naming: Naming;
   readonly #uses = new Map<string, number>();
   readonly #frames: Frame[] = [];
-  readonly #taken = new Set<string>(["stmt"]);
+  readonly #taken = new Set<string>(IN_USE);
   readonly #ctes = new Map<string, string>();
   readonly #tables = new Map<string, string>();
 
