@@ -40,6 +40,8 @@ export function readConversions(
   before: Place,
   after: Place,
 ): Conversions | null {
+  // An INTEGER PRIMARY KEY holds whole numbers, before and after: its rows, which may be millions, need not be asked.
+  if (isRowid(before) && isRowid(after)) return null;
   const strict = after.table.strict || (isRowid(after) && !isRowid(before));
   const same = before.column.affinity === after.column.affinity && (before.table.strict || isRowid(before)) === strict;
   if (same && (!strict || before.column.type.toUpperCase() === after.column.type.toUpperCase())) return null;
