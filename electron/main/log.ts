@@ -17,10 +17,4 @@ export function logInto(folder: string): void {
   log.transports.console.level = "warn";
 }
 
-/** Writes nothing from now on. */
-export function endLog(): void {
-  log.transports.file.level = false;
-  log.transports.console.level = false;
-}
-
 export { log };

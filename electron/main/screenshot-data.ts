@@ -2,7 +2,6 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { endLog } from "./log.ts";
 
 const PREFIX = "joinery-screenshot-";
 
@@ -17,8 +16,8 @@ function isAlive(pid: number): boolean {
 }
 
 /**
- * Makes one. It is removed at the end, except for what Chromium's helper processes still write when ours is gone already: the
- * next such run removes that.
+ * Makes one, and removes those of runs that are over. Its own it leaves to the next one: removed while Chromium still shuts
+ * down, it made one exit in five crash or wait for ever.
  */
 export function makeScreenshotData(): string {
   for (const name of readdirSync(tmpdir())) {
@@ -30,11 +29,5 @@ export function makeScreenshotData(): string {
       // Another user's; not ours to remove.
     }
   }
-  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  process.once("exit", () => {
-    // Engines that end after us would be logged into a folder that is gone.
-    endLog();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return folder;
+  return mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
 }
