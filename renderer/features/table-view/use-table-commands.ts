@@ -74,6 +74,8 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
     const cell = { row, column: Math.max(0, column) };
     // The grid learns about the new row with the next frame.
     requestAnimationFrame(() => {
+      // Somebody quick is typing already, mostly into this very row: what is typed stays where it is.
+      if (grid.current?.isEditing()) return;
       grid.current?.goTo(cell);
       grid.current?.focus();
     });

@@ -2,6 +2,7 @@
  * A grid of any number of rows: @deephaven/grid finds what is where on a canvas (exact at ten million rows and any zoom,
  * docs/grid.md), we paint, edit, take keys and keep a DOM mirror. It knows rows and looks, no SQLite.
  */
+import { flushSync } from "react-dom";
 import { Grid, type GridMetrics, GridRange, type Selection } from "@deephaven/grid";
 import { type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { CellEditor, type EditorMove } from "./cell-editor.tsx";
@@ -100,7 +101,10 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       return;
     }
     editText.current = typed ?? start.text;
-    setEditing({ cell, start, typed });
+    const begin = () => setEditing({ cell, start, typed });
+    // The next key may come before the next frame: the editor is there for it, or that key would begin anew.
+    if (typed === undefined) begin();
+    else flushSync(begin);
     latest.current.onEditing?.(true);
   };
 
@@ -242,6 +246,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       last: grid.current?.metrics?.bottomVisible ?? 0,
     }),
     firstColumn: () => grid.current?.metrics?.left ?? 0,
+    isEditing: () => editing !== null,
     finishEdit() {
       if (editing) endEdit(editText.current === editing.start.text ? null : editText.current, null);
     },
@@ -254,6 +259,12 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     instance.focus = () => mirror.current?.focus({ preventScroll: true });
     instance.canvas?.removeAttribute("tabindex");
     instance.canvas?.setAttribute("aria-hidden", "true");
+    // A press beside the rows selects nothing, and would leave the keyboard with nobody: it stays the grid's.
+    instance.canvas?.addEventListener("mousedown", () =>
+      setTimeout(() => {
+        if (document.activeElement === document.body) mirror.current?.focus({ preventScroll: true });
+      }),
+    );
   };
 
   /** The menu key: at the active cell, as if it had been right-clicked. */

@@ -189,6 +189,8 @@ export interface GridHandle {
   visibleRows(): { readonly first: number; readonly last: number };
   /** The first column on screen beside the pinned ones. */
   firstColumn(): number;
+  /** Is a cell being edited in place? */
+  isEditing(): boolean;
   /** Commits what is being edited, as leaving the cell would. */
   finishEdit(): void;
 }
