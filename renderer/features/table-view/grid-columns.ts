@@ -107,3 +107,19 @@ export function measureColumns(
   });
   return { widths, numeric };
 }
+
+/** Do two lists of headers say the same? Then the one that is there stays, and nobody renders anew. */
+export function sameColumns(a: readonly GridColumn[], b: readonly GridColumn[]): boolean {
+  const same = (one: GridColumn, other: GridColumn | undefined): boolean =>
+    other !== undefined &&
+    one.name === other.name &&
+    one.title === other.title &&
+    one.type === other.type &&
+    one.align === other.align &&
+    one.width === other.width &&
+    one.badge === other.badge &&
+    one.sortable === other.sortable &&
+    one.direction === other.direction &&
+    one.sortPlace === other.sortPlace;
+  return a.length === b.length && a.every((column, i) => same(column, b[i]));
+}

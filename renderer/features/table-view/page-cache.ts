@@ -36,6 +36,8 @@ export interface PageCacheOptions {
   readonly pageSize?: number;
   readonly inFlight?: number;
   readonly capacity?: number;
+  /** A view that leapt has come to rest after so many milliseconds: only then its neighbours are worth a question. */
+  readonly rest?: number;
   /** How long rows of the order before stay on screen while the first page of a new one is read, in milliseconds. */
   readonly patience?: number;
 }
@@ -57,6 +59,8 @@ export class PageCache {
   /** Pages that cannot be had before more of their order is known. */
   #pending = new Set<number>();
   #wanted: [number, number] = [0, 0];
+  /** The view leaps from place to place, as when the scroll bar is dragged. */
+  #leaping: ReturnType<typeof setTimeout> | undefined;
   #generation = 0;
   #total = unknownTotal;
   #columns: readonly string[] | null = null;
@@ -68,7 +72,15 @@ export class PageCache {
   #totalKnown = false;
 
   constructor(options: PageCacheOptions) {
-    this.#options = { landed: () => {}, pageSize: 200, inFlight: 4, capacity: 60, patience: 200, ...options };
+    this.#options = {
+      landed: () => {},
+      pageSize: 200,
+      inFlight: 4,
+      capacity: 60,
+      patience: 200,
+      rest: 120,
+      ...options,
+    };
     this.#source = options.source;
   }
 
@@ -119,8 +131,19 @@ export class PageCache {
 
   /** These rows are on screen. */
   request(first: number, last: number): void {
-    const { pageSize } = this.#options;
-    this.#wanted = [Math.max(0, Math.floor(first / pageSize)), Math.max(0, Math.floor(last / pageSize))];
+    const { pageSize, rest } = this.#options;
+    const wanted: [number, number] = [
+      Math.max(0, Math.floor(first / pageSize)),
+      Math.max(0, Math.floor(last / pageSize)),
+    ];
+    if (this.#loaded && (wanted[0] > this.#wanted[1] + 1 || wanted[1] < this.#wanted[0] - 1)) {
+      clearTimeout(this.#leaping);
+      this.#leaping = setTimeout(() => {
+        this.#leaping = undefined;
+        this.#pump();
+      }, rest);
+    }
+    this.#wanted = wanted;
     this.#pump();
   }
 
@@ -222,6 +245,7 @@ export class PageCache {
   /** Nothing more is asked. */
   close(): void {
     this.#abandon();
+    clearTimeout(this.#leaping);
     this.#wanted = [0, -1];
   }
 
@@ -245,7 +269,7 @@ export class PageCache {
     const lastPage = Math.floor(Math.max(0, this.#total.rows - 1) / this.#options.pageSize);
     const numbers: number[] = [];
     for (let n = first; n <= Math.min(last, first + 20); n++) numbers.push(n);
-    if (this.#loaded && last >= first) {
+    if (this.#loaded && last >= first && this.#leaping === undefined) {
       if (last < lastPage) numbers.push(last + 1);
       if (first > 0) numbers.push(first - 1);
     }

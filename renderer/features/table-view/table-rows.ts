@@ -15,7 +15,7 @@ import { formattedLook, shortName } from "./formats/display-format.ts";
 import type { Dressing } from "./formats/dressing.ts";
 import { type ColumnFormat, type Formats, ofColumn } from "./formats/kept-formats.ts";
 import { pictureRowHeight, type Thumbnails } from "./formats/thumbnails.ts";
-import { gridColumns, type Measured, measureColumns } from "./grid-columns.ts";
+import { gridColumns, type Measured, measureColumns, sameColumns } from "./grid-columns.ts";
 import type { CachedRow, PageCache } from "./page-cache.ts";
 import { arrange, type ColumnLayout, rearranged } from "./columns/column-layout.ts";
 import type { ParentLabels } from "./relations/parent-labels.ts";
@@ -36,6 +36,9 @@ export interface ShownRow {
   readonly owner?: ((column: string) => OwnedCell | null) | undefined;
 }
 
+/** What changed: `rows` only what stands in rows; a view is told of that soon, not at once (`use-rows-version.ts`). */
+export type RowsChange = "all" | "rows";
+
 /** How rows that are not a table's differ. */
 export interface RowsOptions {
   readonly owners?: CellOwners | undefined;
@@ -52,7 +55,7 @@ export class TableRows implements GridSource {
   readonly options: RowsOptions;
   readonly #cache: PageCache;
   readonly #session: SessionStore;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(change: RowsChange) => void>();
   #looks = new WeakMap<readonly Cell[], CellLook[]>();
   readonly settling = new Settling();
   #shownColumns: readonly Column[];
@@ -70,7 +73,7 @@ export class TableRows implements GridSource {
   conflicts: ReadonlySet<string> = new Set();
   /** What other programs have just changed. */
   readonly marks = new FreshMarks(
-    () => this.#tell(),
+    () => this.#tell("rows"),
     // No page, no motion.
     () => globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? true,
   );
@@ -117,6 +120,12 @@ export class TableRows implements GridSource {
   }
   get rowCount(): number {
     return this.fileRows + this.#fresh().length;
+  }
+
+  /** What is said about all rows together: when one of these is another, everybody has to know at once. */
+  facts(): readonly unknown[] {
+    const { total, totalKnown, error, loaded } = this.#cache;
+    return [this.rowCount === 0, total.quality, totalKnown, error, loaded];
   }
 
   /** undefined: not loaded. */
@@ -270,22 +279,33 @@ export class TableRows implements GridSource {
     this.#cache.request(first, last);
   }
 
-  subscribe(listener: () => void): () => void {
+  subscribe(listener: (change: RowsChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Pages, staged rows, order or widths are others now. */
+  /** Staged rows, order, widths or anything else are others now. */
   changed(): void {
-    this.#followColumns();
-    if (!this.#measured && this.#cache.loaded && this.fileRows > 0) this.#measured = this.#measure();
-    this.#grid = this.#makeColumns();
-    this.settling.release(this.#cache);
-    this.#tell();
+    this.#refresh("all");
   }
 
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
+  /** Pages were read, or labels, pictures and the like for rows that are there: comes often while one scrolls. */
+  rowsCame(): void {
+    this.#refresh("rows");
+  }
+
+  #refresh(change: RowsChange): void {
+    this.#followColumns();
+    if (!this.#measured && this.#cache.loaded && this.fileRows > 0) this.#measured = this.#measure();
+    const columns = this.#makeColumns();
+    const same = sameColumns(columns, this.#grid);
+    if (!same) this.#grid = columns;
+    this.settling.release(this.#cache);
+    this.#tell(same ? change : "all");
+  }
+
+  #tell(change: RowsChange): void {
+    for (const listener of this.#listeners) listener(change);
   }
 
   /** The format a column is shown in, if it is not as it is stored. */
@@ -315,8 +335,9 @@ export class TableRows implements GridSource {
   /** A page as the engine gives it, with its columns as they are shown. */
   arrangedPage(page: RowPage): RowPage {
     // Shown before the first page are the columns of the schema, in its order; the user's order is by names.
-    const names = this.table.columns.filter((column) => page.columns.includes(column.name)).map(({ name }) => name);
-    const all = [...names, ...page.columns.filter((name) => !names.includes(name))];
+    const sent = new Set(page.columns);
+    const names = this.table.columns.filter((column) => sent.delete(column.name)).map(({ name }) => name);
+    const all = [...names, ...sent];
     return rearranged(page, arrange(all, this.#layout).names);
   }
 

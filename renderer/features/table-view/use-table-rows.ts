@@ -1,5 +1,5 @@
 /** The pages, rows and subscriptions of one table view. */
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { objectKey } from "../../../src-shared/model/names.ts";
 import type { OrderTerm, RowFilter, RowPage, RowSource } from "../../../src-shared/model/rows.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
@@ -69,7 +69,7 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
       landed: (before, after, columns) => rows.landed(before, after, columns),
       changed: () => {
         keptOrder.follow(cache);
-        rows.changed();
+        rows.rowsCame();
       },
     });
     const rows: TableRows = new TableRows(table, cache, session, widths, layout, setup.options);
@@ -132,9 +132,4 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
   return made;
 }
 
-/** A number that changes whenever the rows say that they changed. */
-export function useRowsVersion(rows: TableRows): number {
-  const [version, setVersion] = useState(0);
-  useEffect(() => rows.subscribe(() => setVersion((n) => n + 1)), [rows]);
-  return version;
-}
+export { useRowsVersion } from "./use-rows-version.ts";

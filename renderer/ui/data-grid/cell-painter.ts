@@ -35,11 +35,11 @@ export function paintCell(
   const left = box.x + cellPadding;
   const room = box.width - 2 * cellPadding;
   context.direction = "ltr";
-  const write = (text: string, font: string, color: string, align: "left" | "right", indent = 0): number => {
+  const write = (text: string, font: string, color: string, align: "left" | "right", indent = 0): void => {
     context.font = font;
     context.fillStyle = color;
     context.textAlign = align;
-    const fitted = fitText(context, text, room - indent);
+    const fitted = fitText(context, font, text, room - indent);
     const x = align === "right" ? left + room : left + indent;
     context.fillText(fitted, x, middle);
     if (paint.deleted && fitted !== "") {
@@ -47,7 +47,6 @@ export function paintCell(
       context.fillStyle = colors.danger;
       context.fillRect(align === "right" ? x - width : x, Math.round(middle), width, 1);
     }
-    return fitted === text ? context.measureText(fitted).width : room;
   };
   if (!cell) {
     write("…", look.fontData, faint, paint.align);
@@ -60,7 +59,8 @@ export function paintCell(
   const body = paint.deleted ? faint : ink;
   if (cell.label !== undefined && (cell.kind === "integer" || cell.kind === "real" || cell.kind === "text")) {
     // A key and what it stands for are read as one line, whatever the key is.
-    const width = write(cell.text, look.fontData, body, "left");
+    write(cell.text, look.fontData, body, "left");
+    const width = cell.label && cell.text.length < 400 ? context.measureText(cell.text).width : room;
     if (cell.label && room - width > 16) write(cell.label, look.fontData, faint, "left", width + 8);
     return;
   }

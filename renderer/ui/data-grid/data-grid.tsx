@@ -15,8 +15,11 @@ import { boxOf, GridPainter } from "./grid-painter.ts";
 import { readSelection } from "./grid-selection.ts";
 import type { CellPlace, EditStart, GridCallbacks, GridHandle, GridSelection, GridSource } from "./grid-source.ts";
 import { gridTheme } from "./grid-theme.ts";
-import { fittingWidth, movedCell, sameColumns, sameMirrorView, titleOf, placeOfView, viewOf } from "./grid-view.ts";
+import { fittingWidth, movedCell, sameColumns, titleOf, viewOf } from "./grid-view.ts";
 import { HeadFields, headFieldsHeight, type HeadFieldsHandle } from "./head-fields.tsx";
+import { RestingView } from "./resting-view.ts";
+import { SpokenCell } from "./spoken-cell.tsx";
+import { useSourceShape } from "./use-source-shape.ts";
 import styles from "./data-grid.module.css";
 
 export interface DataGridProps extends GridCallbacks {
@@ -64,16 +67,12 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   const mirror = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   const painted = useRef(false);
-  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
-  /** Where the view is until it has come to rest, and its newest measures. */
-  const moving = useRef<{ readonly at: string; metrics: GridMetrics } | null>(null);
+  const resting = useMemo(() => new RestingView(), []);
   const editText = useRef("");
   const [selection, setSelection] = useState(nothing);
-  const [view, setView] = useState(emptyView);
   /** Where the columns are now: fields over them follow at once. */
   const [head, setHead] = useState(emptyView);
   const headFields = useRef<HeadFieldsHandle>(null);
-  const [version, setVersion] = useState(0);
   const [editing, setEditing] = useState<Editing | null>(null);
   const [focused, setFocused] = useState(false);
   const [, setScrolled] = useState(0);
@@ -85,10 +84,8 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   const metrics = useMemo(() => new SourceMetrics(source), [source]);
   // oxlint-disable-next-line react/exhaustive-deps -- one painter for good; what it needs is handed over below
   const painter = useMemo(() => new GridPainter(look), []);
-  // Digits, not rows, decide about the width of the row numbers: the theme changes only with them.
-  const digits = 10 ** String(Math.max(1, source.rowCount)).length - 1;
+  const { columns, digits, rowHeight, pinned } = useSourceShape(source);
   const headSpace = props.headField ? headFieldsHeight : 0;
-  const { rowHeight } = source;
   const theme = useMemo(() => gridTheme(look, digits, headSpace, rowHeight), [look, digits, headSpace, rowHeight]);
 
   const edit = (cell: CellPlace, typed?: string): void => {
@@ -127,7 +124,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       edit: (cell) => edit(cell),
       sort: (column, add) => latest.current.onSort?.(column, add),
       resized: (column, width) => latest.current.onResize?.(column, width),
-      fit: (column) => latest.current.onResize?.(column, fittingWidth(column, source, look, view)),
+      fit: (column) => latest.current.onResize?.(column, fittingWidth(column, source, look, resting.now.view)),
       menu: (event) => latest.current.onMenu?.(event),
       dropBefore: (column) => {
         painter.dropBefore = column;
@@ -165,13 +162,17 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   useEffect(
     () =>
       source.subscribe(() => {
-        setVersion((n) => n + 1);
-        repaint();
+        // On the canvas alone: React has no part in what rows look like.
+        grid.current?.requestUpdateCanvas();
+        resting.changed();
       }),
-    [source],
+    [source, resting],
   );
 
-  useEffect(() => () => clearTimeout(resting.current), []);
+  useEffect(() => {
+    resting.onRest = () => latest.current.onRest?.();
+    return () => resting.close();
+  }, [resting]);
 
   const onViewChanged = (current: GridMetrics): void => {
     if (source.rowCount > 0) source.request(current.top, Math.min(current.bottomViewport, source.rowCount - 1));
@@ -185,20 +186,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       const now = viewOf(current);
       setHead((before) => (sameColumns(before, now) ? before : now));
     }
-    // Rows that come in do not move it: while they come, the mirror would never be brought up to date.
-    const at = placeOfView(current);
-    if (moving.current?.at === at) {
-      moving.current.metrics = current;
-      return;
-    }
-    clearTimeout(resting.current);
-    moving.current = { at, metrics: current };
-    resting.current = setTimeout(() => {
-      const next = viewOf(moving.current?.metrics ?? current);
-      moving.current = null;
-      setView((before) => (sameMirrorView(before, next) ? before : next));
-      latest.current.onRest?.();
-    }, 60);
+    resting.painted(current);
   };
 
   const onSelectionChange = (next: Selection): void => {
@@ -281,8 +269,6 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   const { cursor } = selection;
   const place = grid.current?.metrics;
   const editorBox = editing && place ? boxOf({ metrics: place }, editing.cell.column, editing.cell.row) : null;
-  const activeCell = cursor ? source.cell(cursor.row, cursor.column) : undefined;
-  const column = cursor ? source.columns[cursor.column] : undefined;
   return (
     <>
       <Grid
@@ -301,8 +287,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
         id={id}
         label={label}
         source={source}
-        view={view}
-        version={version}
+        resting={resting}
         selection={selection}
         readOnly={readOnly}
         onKeyDown={(event) => grid.current?.handleKeyDown(event)}
@@ -314,8 +299,8 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
           ref={headFields}
           columns={head.columns}
           left={head.headWidth}
-          columnCount={source.columns.length}
-          pinned={source.pinned ?? 0}
+          columnCount={columns.length}
+          pinned={pinned}
           render={props.headField}
           onReveal={(column) => {
             const shown = grid.current?.metrics;
@@ -329,8 +314,8 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
           key={`${editing.cell.row},${editing.cell.column}`}
           start={editing.start}
           typed={editing.typed}
-          label={titleOf(source.columns[editing.cell.column])}
-          align={source.columns[editing.cell.column]?.align ?? "left"}
+          label={titleOf(columns[editing.cell.column])}
+          align={columns[editing.cell.column]?.align ?? "left"}
           box={editorBox && place ? { ...editorBox, x: editorBox.x + place.gridX, y: editorBox.y + place.gridY } : null}
           onDone={endEdit}
           onText={(text) => {
@@ -338,9 +323,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
           }}
         />
       )}
-      <div className={styles.live} aria-live="polite">
-        {cursor && column && focused ? `${titleOf(column)}, row ${cursor.row + 1}: ${activeCell?.text || "empty"}` : ""}
-      </div>
+      <SpokenCell source={source} resting={resting} cell={focused ? cursor : null} />
     </>
   );
 }

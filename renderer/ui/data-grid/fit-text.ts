@@ -1,7 +1,9 @@
 /** Text cut to a width, with an ellipsis; never through the middle of a character. */
 
-const cache = new Map<string, string>();
-const cacheSize = 20_000;
+/** By font and width, which are few, then by text. */
+const known = new Map<string, Map<string, string>>();
+let knownTexts = 0;
+const mostTexts = 20_000;
 /** Nothing wider than this many characters is measured: no column is that wide. */
 const longest = 400;
 
@@ -11,27 +13,45 @@ function wholeAt(text: string, length: number): number {
   return code >= 0xd800 && code <= 0xdbff ? length - 1 : length;
 }
 
-/** The longest beginning of `text` that fits into `width` CSS pixels in the context's font, with "…" when it was cut. */
-export function fitText(context: CanvasRenderingContext2D, text: string, width: number): string {
+/**
+ * The longest beginning of `text` that fits into `width` CSS pixels in the context's font, with "…" when it was cut. `font`
+ * is that font: asking the context for it would make it a text each time.
+ */
+export function fitText(context: CanvasRenderingContext2D, font: string, text: string, width: number): string {
   if (width <= 0) return "";
   const short = text.length > longest ? text.slice(0, wholeAt(text, longest)) : text;
-  const key = `${context.font}\n${Math.floor(width)}\n${short}`;
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const fitted = fit(context, short, width, short !== text);
-  if (cache.size >= cacheSize) cache.clear();
-  cache.set(key, fitted);
-  return fitted;
+  const place = `${Math.floor(width)} ${font}`;
+  let texts = known.get(place);
+  if (!texts) known.set(place, (texts = new Map()));
+  const fitted = texts.get(short);
+  if (fitted !== undefined) return fitted;
+  if (knownTexts >= mostTexts) {
+    known.clear();
+    knownTexts = 0;
+    known.set(place, (texts = new Map()));
+  }
+  const made = fit(context, short, width, short !== text);
+  texts.set(short, made);
+  knownTexts++;
+  return made;
 }
 
 function fit(context: CanvasRenderingContext2D, text: string, width: number, cut: boolean): string {
-  if (!cut && context.measureText(text).width <= width) return text;
+  const whole = context.measureText(text).width;
+  if (!cut && whole <= width) return text;
   let low = 0;
   let high = text.length;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (context.measureText(`${text.slice(0, middle)}…`).width <= width) low = middle;
-    else high = middle - 1;
+  // Letters are about as wide as one another: the first guess is nearly right, and its neighbours decide.
+  let guess = Math.floor((text.length * width) / Math.max(1, whole));
+  for (let step = 1; low < high; step *= 2) {
+    const middle = guess > low && guess <= high ? guess : Math.ceil((low + high) / 2);
+    if (context.measureText(`${text.slice(0, middle)}…`).width <= width) {
+      low = middle;
+      guess = low + step;
+    } else {
+      high = middle - 1;
+      guess = high - step + 1;
+    }
   }
   return low === 0 ? "…" : `${text.slice(0, wholeAt(text, low))}…`;
 }

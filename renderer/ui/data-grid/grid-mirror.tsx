@@ -2,10 +2,21 @@
 /**
  * The part of the grid that is on screen as DOM, for screen readers, tests and the focus itself: a canvas says nothing.
  * It is the element with the keyboard focus; the active cell is told by aria-activedescendant. Cells lie (unseen) where
- * they are painted. Brought up to date when the view rests, not on every frame of a scroll.
+ * they are painted. Brought up to date when the view rests, not on every frame of a scroll, and in pieces that let frames
+ * through (a transition). The rows on screen share out the same elements: a leap changes texts, it makes nothing anew.
  */
-import { type KeyboardEvent, type ReactNode, type Ref, memo } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  memo,
+  startTransition,
+  useDeferredValue,
+  useEffect,
+  useState,
+} from "react";
 import type { CellPlace, GridSelection, GridSource } from "./grid-source.ts";
+import type { Resting, RestingView } from "./resting-view.ts";
 import styles from "./data-grid.module.css";
 
 /** What the mirror shows: places and sizes in CSS pixels, relative to the grid. */
@@ -21,11 +32,9 @@ interface GridMirrorProps {
   readonly id: string;
   readonly label: string;
   readonly source: GridSource;
-  readonly view: MirrorView;
+  readonly resting: RestingView;
   readonly selection: GridSelection;
   readonly readOnly: boolean;
-  /** Grows whenever the source says that it changed. */
-  readonly version: number;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   /** The menu key (or Shift+F10) was pressed. */
   readonly onMenuKey: () => void;
@@ -34,8 +43,6 @@ interface GridMirrorProps {
 
 /** In words, beside the colours and marks of the canvas. */
 const toneWords = { new: "new row", changed: "changed", deleted: "deleted", conflict: "in conflict" } as const;
-
-const box = (left: number, top: number, width: number, height: number) => ({ left, top, width, height });
 
 const cellId = (id: string, { row, column }: CellPlace) => `${id}-${row}-${column}`;
 
@@ -46,7 +53,9 @@ function isSelected(selection: GridSelection, row: number, column: number): bool
 }
 
 export function GridMirror(props: GridMirrorProps): ReactNode {
-  const { ref, id, label, source, selection, view, onKeyDown, onMenuKey, onFocusChange } = props;
+  const { ref, id, label, source, resting, selection, onKeyDown, onMenuKey, onFocusChange } = props;
+  const [{ view, version }, setResting] = useState<Resting>(resting.now);
+  useEffect(() => resting.subscribe((now) => startTransition(() => setResting(now))), [resting]);
   const { cursor } = selection;
   const shown =
     cursor !== null &&
@@ -75,17 +84,29 @@ export function GridMirror(props: GridMirrorProps): ReactNode {
       onFocus={() => onFocusChange(true)}
       onBlur={() => onFocusChange(false)}
     >
-      <MirrorRows {...props} />
+      <MirrorRows
+        id={id}
+        source={source}
+        view={view}
+        version={version}
+        // Its rows may say a moment later what is selected: the active cell is told above.
+        selection={useDeferredValue(selection)}
+      />
     </div>
   );
 }
 
-const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: GridMirrorProps): ReactNode {
+interface MirrorRowsProps extends Pick<GridMirrorProps, "id" | "source" | "selection"> {
+  readonly view: MirrorView;
+  readonly version: number;
+}
+
+const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: MirrorRowsProps): ReactNode {
   const { headWidth, headHeight } = view;
   return (
     <>
-      <div role="row" aria-rowindex={1}>
-        <div role="columnheader" aria-colindex={1} style={box(0, 0, headWidth, headHeight)}>
+      <div role="row" aria-rowindex={1} style={{ top: 0, height: headHeight }}>
+        <div role="columnheader" aria-colindex={1} style={{ left: 0, width: headWidth }}>
           Row
         </div>
         {view.columns.map(({ index, x, width }) => {
@@ -100,7 +121,7 @@ const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: Gri
               aria-sort={sort}
               data-column={column.name}
               data-badge={column.badge}
-              style={box(x, 0, width, headHeight)}
+              style={{ left: x, width }}
             >
               {column.title ?? column.name} <small>{column.type}</small>
             </div>
@@ -110,8 +131,15 @@ const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: Gri
       {view.rows.map(({ index: row, y, height }) => {
         const head = source.row(row);
         return (
-          <div key={row} role="row" aria-rowindex={row + 2} data-row={row} data-tone={head.tone ?? undefined}>
-            <div role="rowheader" aria-colindex={1} style={box(0, y, headWidth, height)}>
+          <div
+            key={row % view.rows.length}
+            role="row"
+            aria-rowindex={row + 2}
+            data-row={row}
+            data-tone={head.tone ?? undefined}
+            style={{ top: y, height }}
+          >
+            <div role="rowheader" aria-colindex={1} style={{ left: 0, width: headWidth }}>
               {head.label}
               {head.tone && <small>, {toneWords[head.tone]}</small>}
             </div>
@@ -128,7 +156,7 @@ const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: Gri
                   data-kind={cell?.kind ?? "loading"}
                   data-tone={cell?.tone}
                   data-glow={cell?.glow ? "" : undefined}
-                  style={box(x, y, width, height)}
+                  style={{ left: x, width }}
                 >
                   {cell ? cell.text : "…"}
                   {cell?.label && <small data-label>, {cell.label}</small>}

@@ -49,15 +49,16 @@ export class GridPainter extends GridRenderer {
     const source = modelOf(state);
     const { colors } = this.look;
     const { tone } = source.row(row);
+    const cell = source.cell(row, column);
     const fill =
       tone === "new"
         ? colors.successSoft
         : tone === "deleted"
           ? colors.dangerSoft
-          : source.cell(row, column)?.tone
+          : cell?.tone
             ? colors.warningSoft
             : null;
-    const { glow = 0, tint } = source.cell(row, column) ?? {};
+    const { glow = 0, tint } = cell ?? {};
     const box = fill || glow > 0 || tint ? boxOf(state, column, row) : null;
     if (!box) return;
     const paint = (color: string): void => {

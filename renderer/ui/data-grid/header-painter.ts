@@ -33,7 +33,7 @@ export function paintHeader(
   const badge = column.badge ? 14 : 0;
   context.direction = "ltr";
   context.font = look.fontHead;
-  const name = fitText(context, column.title ?? column.name, right - left - arrow - badge);
+  const name = fitText(context, look.fontHead, column.title ?? column.name, right - left - arrow - badge);
   const nameWidth = context.measureText(name).width;
   // Over numbers the name stands right, with its marks before it, so that a column reads as one line downwards.
   const nameX = column.align === "right" ? right - nameWidth : left + badge;
@@ -43,7 +43,7 @@ export function paintHeader(
   if (column.badge) paintBadge(context, look, column.badge, column.align === "right" ? nameX - 14 : left, 12);
   context.font = look.fontType;
   context.fillStyle = colors.textFaint;
-  const type = fitText(context, column.type, right - left);
+  const type = fitText(context, look.fontType, column.type, right - left);
   context.textAlign = column.align;
   context.fillText(type, column.align === "right" ? right : left, 26.5);
   if (column.direction) {

@@ -66,8 +66,19 @@ describe("page cache", () => {
     expect(text(cache, 5)).toBe("5");
     expect(cache.total).toEqual({ rows: 1000, quality: "exact" });
     expect(reads.map((r) => r.offset)).toEqual([0, 10]);
+    await reads[1]?.answer();
+    cache.request(15, 25);
+    expect(reads.map((r) => r.offset)).toEqual([0, 10, 20, 30]);
+  });
+
+  it("asks for the neighbours of a place it leapt to only once the view rests there", async () => {
+    const { cache, reads } = fakeTable(1000, { rest: 1 });
+    cache.request(0, 5);
+    await reads[0]?.answer();
+    await reads[1]?.answer();
     cache.request(505, 515);
-    expect(reads.map((r) => r.offset)).toEqual([0, 10, 500, 510, 520]);
+    expect(reads.map((r) => r.offset)).toEqual([0, 10, 500, 510]);
+    await vi.waitFor(() => expect(reads.map((r) => r.offset)).toEqual([0, 10, 500, 510, 520, 490]));
   });
 
   it("has at most four questions open and asks for the current view when one is answered", async () => {

@@ -30,7 +30,7 @@ export function useLooking({ engine, rows, view, onFailure }: LookingSetup): voi
       const sql = sqlOf(format);
       return sql === null ? [] : [[column, sql]];
     });
-    const changed = (): void => rows.changed();
+    const changed = (): void => rows.rowsCame();
     const dressing =
       own.length + rules.length > 0
         ? new Dressing({

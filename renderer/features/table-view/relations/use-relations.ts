@@ -87,7 +87,7 @@ export function useRelations(context: GestureContext, setup: RelationsSetup): Re
         client,
         relations: parents,
         labelOf: (relation) => labelColumn(relation.parent, relation.parentColumns, choices.of(relation.parent)),
-        changed: () => rows.changed(),
+        changed: () => rows.rowsCame(),
         staged,
       }),
     [client, parents, choices, rows, staged],
