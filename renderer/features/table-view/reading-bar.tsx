@@ -7,7 +7,7 @@ import { formatCount } from "../../ui/format.ts";
 import type { Building, KeptOrder } from "./kept-order.ts";
 import type { PageCache } from "./page-cache.ts";
 import type { TableRows } from "./table-rows.ts";
-import { useRowsVersion } from "./use-table-rows.ts";
+import { useRowsVersion } from "./use-rows-version.ts";
 import styles from "./table-view.module.css";
 
 /** What is over sooner says nothing, in milliseconds. */

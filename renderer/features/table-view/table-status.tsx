@@ -12,7 +12,7 @@ import { cellCountOf, rowCountOf } from "./row-edits.ts";
 import { summaryWords } from "./summary/summary-words.ts";
 import { type SelectionSummary, useSelectionSummary } from "./summary/use-selection-summary.ts";
 import type { TableRows } from "./table-rows.ts";
-import { useRowsVersion } from "./use-table-rows.ts";
+import { useRowsVersion } from "./use-rows-version.ts";
 
 interface TableStatusProps {
   readonly engine: Engine;

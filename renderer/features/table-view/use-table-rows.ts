@@ -131,5 +131,3 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
 
   return made;
 }
-
-export { useRowsVersion } from "./use-rows-version.ts";

@@ -9,7 +9,7 @@ import { useColumnDetails } from "../column-details.tsx";
 import { columnLayoutMenu } from "../columns/column-menu.ts";
 import type { GestureContext } from "../table-gestures.ts";
 import type { MenuExtras } from "../table-menu.ts";
-import { useRowsVersion } from "../use-table-rows.ts";
+import { useRowsVersion } from "../use-rows-version.ts";
 import type { ViewState } from "../use-view-state.ts";
 
 interface GridFrameSetup {
