@@ -1,13 +1,12 @@
 import { defineConfig } from "@playwright/test";
+import { parallelApps } from "./test/e2e/ready.ts";
 
-/**
- * Tests of the real app (test/e2e). One worker: each test starts a whole Electron, and two cores are what CI has.
- * The Electron runtime and the display come from build/runtime, as in `npm start`.
- */
+/** Tests of the real app (test/e2e). The Electron runtime comes from build/runtime, as in `npm start`. */
 export default defineConfig({
   testDir: "test/e2e",
   testMatch: "**/*.e2e.ts",
-  workers: 1,
+  globalSetup: "./test/e2e/set-up.ts",
+  workers: parallelApps(),
   fullyParallel: false,
   timeout: 60_000,
   expect: { timeout: 10_000 },

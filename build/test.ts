@@ -1,15 +1,12 @@
 /**
  * `npm test`: everything that can go wrong, in one go. The checks, Vitest (units, engine, features), then Playwright on the real
- * app, in the Electron and on the display that `npm start` would take. Ends with "N passed, N failed"; a failed check is a failure.
+ * app, in the Electron that `npm start` would take (test/e2e/set-up.ts). Ends with "N passed, N failed"; a failed check is a failure.
  *
  * `npm test -- unit` or `npm test -- e2e` or `npm test -- check` runs only that part.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { buildApp } from "./build-app.ts";
-import { prepareLaunch } from "./runtime/launch.ts";
 import { fail } from "./runtime/say.ts";
-import { sampleDatabase } from "./start/sample.ts";
 import { type Counts, playwrightCounts, summaryLine, vitestCounts } from "./test/results.ts";
 import { CACHE, inRoot } from "./tools/paths.ts";
 import { runScript, runTool } from "./tools/tool.ts";
@@ -33,15 +30,10 @@ async function unit(): Promise<Counts> {
 
 async function e2e(): Promise<Counts> {
   const file = report("playwright.json");
-  await buildApp();
-  sampleDatabase();
-  const launch = await prepareLaunch();
-  const env = { ...launch.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
   const { code } = await runTool(["@playwright/test", "playwright", "test", "--reporter=list,json"], {
     show: true,
-    env,
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
   });
-  launch.close();
   const counts = playwrightCounts(file);
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }

@@ -36,8 +36,12 @@ function displayNumber(xvfb: ChildProcess): Promise<string> {
   });
 }
 
-/** Starts an Xvfb of our own, on a free number that it picks itself, to end when we do. */
-async function startXvfb(): Promise<Display> {
+/**
+ * Starts an Xvfb of our own (Linux only), on a free number that it picks itself, to end when we do.
+ *
+ * @throws SetupError when it cannot be had
+ */
+export async function virtualDisplay(): Promise<Display> {
   ensureXvfb();
   const command = ["Xvfb", "-displayfd", "3", "-screen", "0", "1600x1000x24", "-dpi", "96", "-nolisten", "tcp"];
   // The kernel ends it with us even when we are killed outright, where setpriv can ask for that.
@@ -50,13 +54,14 @@ async function startXvfb(): Promise<Display> {
   // It must not keep our process alive when the app has ended.
   xvfb.unref();
   (xvfb.stdio[3] as Readable).destroy();
-  notice(
-    `there is no display (DISPLAY and WAYLAND_DISPLAY are unset), so the app runs on a virtual one, Xvfb ${name}.`,
-  );
   return {
     env: { DISPLAY: name },
-    // Such a machine has no D-Bus either, and Chromium would complain of that on every start. Our own words still come.
-    switches: process.env.ELECTRON_ENABLE_LOGGING ? [] : ["--log-level=3"],
+    switches: [
+      // Such a machine has no D-Bus either, and Chromium would complain of that on every start. Our own words still come.
+      ...(process.env.ELECTRON_ENABLE_LOGGING ? [] : ["--log-level=3"]),
+      // Chromium would rather take the Wayland session that is there as well.
+      ...(process.env.WAYLAND_DISPLAY ? ["--ozone-platform=x11"] : []),
+    ],
     close: () => {
       process.off("exit", close);
       close();
@@ -64,13 +69,23 @@ async function startXvfb(): Promise<Display> {
   };
 }
 
+const given = (): boolean =>
+  process.platform !== "linux" || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+
+/** Whether a virtual display can be had here without taking anything from the person at a screen: Linux, with Xvfb to be had. */
+export const virtualDisplayFits = (): boolean => process.platform === "linux" && (!given() || which("Xvfb") !== null);
+
 /**
  * The display the app draws on: the one there is, else an Xvfb of our own (Linux only).
  *
  * @throws SetupError when a virtual display is needed and cannot be had
  */
 export async function ensureDisplay(): Promise<Display> {
-  const given = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  if (process.platform !== "linux" || given) return { env: {}, switches: [], close: () => {} };
-  return startXvfb();
+  if (given()) return { env: {}, switches: [], close: () => {} };
+  const display = await virtualDisplay();
+  notice(
+    "there is no display (DISPLAY and WAYLAND_DISPLAY are unset), so the app runs on a virtual one, " +
+      `Xvfb ${display.env.DISPLAY}.`,
+  );
+  return display;
 }

@@ -2,7 +2,7 @@
  * Everything between a checkout and a running Electron, for `npm start`, the tests of the real app and `joinery open`:
  * the runtime, the system's libraries, a display, the sandbox.
  */
-import { ensureDisplay } from "./display.ts";
+import { type Display, ensureDisplay } from "./display.ts";
 import { resolveRuntime } from "./resolve.ts";
 import type { Runtime } from "./runtime.ts";
 import { sandboxSwitches } from "./sandbox.ts";
@@ -33,6 +33,28 @@ export function appEnv(extra: Record<string, string>): Record<string, string> {
   return { ...env, ...extra };
 }
 
+/** What can be started, with all it needs of this system but a display. */
+export type Program = Pick<Launch, "runtime" | "switches">;
+
+/**
+ * Finds or fetches the runtime and sees to the system's libraries.
+ *
+ * @throws SetupError with one sentence and a next step
+ */
+export async function prepareProgram(): Promise<Program> {
+  const runtime = await resolveRuntime();
+  ensureLibraries(runtime.executable);
+  return { runtime, switches: sandboxSwitches(runtime) };
+}
+
+/** How to start a program on a display. */
+export const launchOn = ({ runtime, switches }: Program, display: Display): Launch => ({
+  runtime,
+  switches: [...switches, ...display.switches],
+  env: appEnv(display.env),
+  close: display.close,
+});
+
 /**
  * Finds or fetches the runtime, sees to the system's libraries and a display.
  *
@@ -40,10 +62,5 @@ export function appEnv(extra: Record<string, string>): Record<string, string> {
  * @throws SetupError with one sentence and a next step
  */
 export async function prepareLaunch(): Promise<Launch> {
-  const runtime = await resolveRuntime();
-  ensureLibraries(runtime.executable);
-  const sandbox = sandboxSwitches(runtime);
-  const display = await ensureDisplay();
-  const switches = [...sandbox, ...display.switches];
-  return { runtime, switches, env: appEnv(display.env), close: display.close };
+  return launchOn(await prepareProgram(), await ensureDisplay());
 }

@@ -4,6 +4,7 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: ".",
   testMatch: "*.app.ts",
+  globalSetup: "../e2e/set-up.ts",
   workers: 1,
   timeout: 300_000,
   outputDir: "../../test-results/bench",

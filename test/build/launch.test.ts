@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
+import { virtualDisplay } from "../../build/runtime/display.ts";
 import { appEnv } from "../../build/runtime/launch.ts";
+import { which } from "../../build/runtime/shell.ts";
 import { missingLibraries } from "../../build/runtime/system.ts";
 
 afterEach(() => vi.unstubAllEnvs());
@@ -16,4 +19,13 @@ test("the app's environment has the display, and nothing that makes Electron or 
 
 test.runIf(process.platform === "linux")("our own Node misses no library", () => {
   expect(missingLibraries(process.execPath)).toEqual([]);
+});
+
+test.runIf(which("Xvfb") !== null)("two virtual displays at once are two, and end when they are closed", async () => {
+  const displays = await Promise.all([virtualDisplay(), virtualDisplay()]);
+  const sockets = displays.map(({ env }) => `/tmp/.X11-unix/X${env.DISPLAY?.slice(1)}`);
+  expect(new Set(sockets).size).toBe(2);
+  expect(sockets.filter((socket) => existsSync(socket))).toEqual(sockets);
+  for (const display of displays) display.close();
+  await expect.poll(() => sockets.filter((socket) => existsSync(socket))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /**
- * The real app under Playwright: the built bundles in a real Electron, on the display there is or a virtual one. Each
+ * The real app under Playwright: the built bundles in a real Electron, on a display of this worker's own where there can be one. Each
  * launch has a data folder of its own, and tests work on copies of databases.
  *
  *     const joinery = await launchJoinery({ files: [copyOfShared("chinook.db")] });
@@ -10,10 +10,9 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "nod
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { _electron, type ElectronApplication, expect, type Page, test } from "@playwright/test";
-import { buildApp } from "../../build/build-app.ts";
-import { type Launch, prepareLaunch } from "../../build/runtime/launch.ts";
 import { inRoot, ROOT } from "../../build/tools/paths.ts";
 import type { Lane } from "../../src-shared/rpc/procedure.ts";
+import { ready } from "./ready.ts";
 
 export interface LaunchOptions {
   /** Files and addresses to open. */
@@ -28,14 +27,6 @@ export interface LaunchOptions {
   readonly sandbox?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-}
-
-let prepared: Promise<Launch> | undefined;
-
-/** The runtime, display and bundles; made ready once a test process. */
-function ready(): Promise<Launch> {
-  prepared ??= buildApp().then(prepareLaunch);
-  return prepared;
 }
 
 const temporary: string[] = [];

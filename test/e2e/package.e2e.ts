@@ -4,10 +4,11 @@ import { existsSync, globSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from "@electron/fuses";
 import { expect, test } from "@playwright/test";
-import { type Launch, prepareLaunch } from "../../build/runtime/launch.ts";
+import type { Launch } from "../../build/runtime/launch.ts";
 import { inRoot } from "../../build/tools/paths.ts";
 import { runScript } from "../../build/tools/tool.ts";
 import { copyOfSample, temporaryFolder } from "./harness.ts";
+import { ready } from "./ready.ts";
 
 const FOLDER = inRoot(`out/not-for-release/Joinery-${process.platform}-${process.arch}`);
 const PROGRAM = path.join(FOLDER, "joinery");
@@ -18,7 +19,7 @@ let launch: Launch;
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  launch = await prepareLaunch();
+  launch = await ready();
   rmSync(FOLDER, { recursive: true, force: true });
   const unofficial = launch.runtime.official ? {} : { JOINERY_UNOFFICIAL_RUNTIME: "1" };
   const { code, output } = await runScript(inRoot("build/run.mjs"), ["package"], {
