@@ -59,6 +59,8 @@ module.exports = {
           "\\.test\\.tsx?$",
           "^test/(e2e|bench|fixtures)/",
           "^build/rules/",
+          // Given to Node as --import, before another script.
+          "^build/runtime/impatient-fetch\\.ts$",
           "^forge\\.config\\.ts$",
         ],
       },

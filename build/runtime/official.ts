@@ -1,13 +1,16 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { inRoot } from "../tools/paths.ts";
 import { endWithUs } from "../tools/tool.ts";
 import type { Runtime } from "./runtime.ts";
 
 const PACKAGE = inRoot("node_modules/electron");
-/** A slow line takes minutes for 110 MB; no line at all fails by itself in seconds. */
+/** A slow line takes minutes for 110 MB; no line at all fails by itself in seconds, and a silent one by impatient-fetch.ts. */
 const PATIENCE_MS = 10 * 60_000;
+const SILENCE_MS = 25_000;
+const IMPATIENT = pathToFileURL(path.join(import.meta.dirname, "impatient-fetch.ts")).href;
 
 const read = (file: string): string | null => (existsSync(file) ? readFileSync(file, "utf8").trim() : null);
 
@@ -31,13 +34,18 @@ export function installedOfficial(): Runtime | null {
  * Downloads the official runtime with the electron package's own installer, which checks it against the checksums in the
  * package and honours the mirror and cache settings people have for it (ELECTRON_MIRROR, electron_config_cache, proxies).
  *
+ * @param silenceMs how long the network may say nothing
  * @returns the runtime, or the reason why there is none
  */
-export function downloadOfficial(): Promise<Runtime | { reason: string }> {
-  const child = spawn(process.execPath, [path.join(PACKAGE, "install.js")], {
+export function downloadOfficial(silenceMs = SILENCE_MS): Promise<Runtime | { reason: string }> {
+  const child = spawn(process.execPath, ["--import", IMPATIENT, path.join(PACKAGE, "install.js")], {
     stdio: ["ignore", "inherit", "pipe"],
     timeout: PATIENCE_MS,
-    env: { ...process.env, ELECTRON_GET_USE_PROXY: process.env.ELECTRON_GET_USE_PROXY ?? "true" },
+    env: {
+      ...process.env,
+      ELECTRON_GET_USE_PROXY: process.env.ELECTRON_GET_USE_PROXY ?? "true",
+      JOINERY_DOWNLOAD_SILENCE_MS: String(silenceMs),
+    },
   });
   endWithUs(child);
   let output = "";
@@ -54,7 +62,7 @@ export function downloadOfficial(): Promise<Runtime | { reason: string }> {
         resolve({
           reason: signal
             ? `it took more than ${PATIENCE_MS / 60_000} minutes`
-            : firstLine.replace("TypeError:", "").trim(),
+            : firstLine.replace(/^(Type)?Error:/, "").trim(),
         });
     });
   });
