@@ -14,6 +14,8 @@ export const ResultOriginsSchema = v.object({
   sources: v.array(ObjectNameSchema),
   /** One a column of the result: which of the sources, and its column (null: its rowid); null for what is calculated. */
   columns: v.array(v.nullable(v.object({ source: v.number(), column: v.nullable(NameSchema) }))),
+  /** The same where only the value is known to be one of that column, while its row may be made of several (GROUP BY). */
+  values: v.array(v.nullable(v.object({ source: v.number(), column: v.nullable(NameSchema) }))),
   /** Why no column comes from a row of its own, as a sentence. */
   reason: v.nullable(v.string()),
 });

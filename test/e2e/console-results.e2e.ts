@@ -116,6 +116,44 @@ test("a cell of a join is edited, staged with the rest and committed; then the r
   await expect(first("studio")).toHaveText("Renamed Pictures");
 });
 
+test("shows what its foreign keys refer to and leads there; SQL of one's own, pictures and conditional formats as a table does", async () => {
+  await run(
+    "select m.id, title, m.studio_id as made_by, poster from movies m where studio_id is not null order by m.id",
+  );
+  const label = () => first("made_by");
+  await expect(label()).toHaveText(/^\d+, [A-Z]/);
+  const headerMenu = (column: string) => () => grid().click(grid().header(column), { button: "right" });
+  const showAs = async (column: string, choose: () => Promise<void>): Promise<void> => {
+    await joinery.chooseInContextMenu(headerMenu(column), "Show as…");
+    await choose();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("radiogroup", { name: /^How .* is shown/ })).toHaveCount(0);
+  };
+  await showAs("title", async () => {
+    await page.getByLabel("SQL expression").fill("upper(title) || ' / ' || made_by");
+    await page.getByRole("button", { name: "Use" }).click();
+    await expect(page.getByText("Your own SQL, shown")).toBeVisible();
+  });
+  await expect(first("title")).toHaveText(/^[^a-z]+ \/ \d+$/);
+  await showAs("poster", () => page.getByRole("radio", { name: /Picture/ }).check());
+  await expect(first("poster")).toHaveAttribute("data-kind", "blob");
+  await joinery.screenshot("result-looks");
+  await showAs("poster", () => page.getByRole("radio", { name: /It Is Stored/ }).check());
+  // A part of the parent's label stands for its key.
+  await grid().click(label(), { clickCount: 2 });
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("umbra");
+  await expect(page.getByRole("option", { name: /^Umbra Film/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(label()).toHaveText("55, Umbra Film");
+  await page.keyboard.press("Control+z");
+  await expect(label()).not.toHaveText("55, Umbra Film");
+  await joinery.chooseInContextMenu(() => grid().click(label(), { button: "right" }), "Go to studios");
+  await expect(page.getByRole("tab", { name: "studios", selected: true })).toBeVisible();
+  await page.keyboard.press("Control+w");
+  await expect(editor()).toBeVisible();
+});
+
 test("is exported to a file that is chosen natively, in the order and with the filter that is shown", async () => {
   await run("select id, title from movies order by id");
   await page.getByRole("textbox", { name: "Filter id", exact: true }).fill("<=3");

@@ -9,6 +9,8 @@ import type { Connection } from "../connection/connection.ts";
 /** A longer statement was written by a program. */
 const LONGEST = 200_000;
 
+type Origin = ResultOrigins["columns"][number];
+
 /** Reads no rows and runs nothing. null: the text is not understood. Throws SqliteError. */
 export function findOrigins(
   connection: Connection,
@@ -20,7 +22,7 @@ export function findOrigins(
   if (!origins || origins.columns.length === 0) return origins;
   const told = statement.columns();
   if (told.length !== origins.columns.length) return null;
-  const columns = origins.columns.map((origin, i) => {
+  const agreed = (origin: Origin, i: number): Origin => {
     const source = origin && origins.sources[origin.source];
     const { column, table, database } = told[i] ?? {};
     const agrees =
@@ -30,8 +32,8 @@ export function findOrigins(
       // The rowid has the name of the INTEGER PRIMARY KEY, if there is one.
       (origin.column === null ? column !== null : same(column, origin.column));
     return agrees ? origin : null;
-  });
-  return { ...origins, columns };
+  };
+  return { ...origins, columns: origins.columns.map(agreed), values: origins.values.map(agreed) };
 }
 
 function proven(sql: string, catalog: Catalog): ResultOrigins | null {

@@ -14,10 +14,12 @@ import type { ResultViewState } from "../../features/table-view/result/result-st
 import { ResultView } from "../../features/table-view/result/result-view.tsx";
 import type { ShownResult } from "../../features/table-view/result/shown-result.ts";
 import { unfoldedRelationsOf } from "../../features/table-view/relations/unfolded-relations.ts";
+import type { RelationsSetup } from "../../features/table-view/relations/use-relations.ts";
 import { virtualRelationsOf } from "../../features/table-view/relations/virtual-relations.ts";
 import { TableView } from "../../features/table-view/table-view.tsx";
 import type { TableViewState } from "../../features/table-view/view-state.ts";
 import type { StatementReport } from "../../../src-shared/model/console.ts";
+import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import { databaseInfo, schemaRead } from "../../rpc/queries.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { Button } from "../../ui/button.tsx";
@@ -65,7 +67,14 @@ function Content({ tab, tabs, visits, database, workspace, modeling }: TabConten
   const { data } = tab;
   if (data.kind === "console")
     return (
-      <ConsoleContent id={data.id} title={tab.title ?? ""} tabs={tabs} database={database} workspace={workspace} />
+      <ConsoleContent
+        id={data.id}
+        title={tab.title ?? ""}
+        tabs={tabs}
+        visits={visits}
+        database={database}
+        workspace={workspace}
+      />
     );
   if (data.kind === "builder")
     return <BuilderContent id={data.id} tabs={tabs} database={database} workspace={workspace} modeling={modeling} />;
@@ -80,11 +89,12 @@ interface ConsoleContentProps {
   readonly id: string;
   readonly title: string;
   readonly tabs: Tabs;
+  readonly visits: Visits;
   readonly database: OpenDatabase;
   readonly workspace: WorkspaceStore;
 }
 
-function ConsoleContent({ id, title, tabs, database, workspace }: ConsoleContentProps): ReactNode {
+function ConsoleContent({ id, title, tabs, visits, database, workspace }: ConsoleContentProps): ReactNode {
   usePainted(true);
   const key = `console:${id}`;
   const [initial] = useState<EditorContent>(
@@ -126,6 +136,7 @@ function ConsoleContent({ id, title, tabs, database, workspace }: ConsoleContent
           key={`${run.runId}/${statement.index}`}
           consoleId={id}
           result={{ runId: run.runId, statement, before: textBefore(run, statement) }}
+          visits={visits}
           database={database}
           workspace={workspace}
           onRunAgain={onRunAgain}
@@ -145,30 +156,52 @@ function textBefore({ sql, statements }: Run, { index, span }: StatementReport):
 interface ConsoleResultProps {
   readonly consoleId: string;
   readonly result: ShownResult;
+  readonly visits: Visits;
   readonly database: OpenDatabase;
   readonly workspace: WorkspaceStore;
   readonly onRunAgain: () => void;
 }
 
 /** A result of a console; what is kept of it is kept for the result at this place of that console. */
-function ConsoleResult({ consoleId, result, database, workspace, onRunAgain }: ConsoleResultProps): ReactNode {
+function ConsoleResult({ consoleId, result, visits, database, workspace, onRunAgain }: ConsoleResultProps): ReactNode {
   const { engine, session } = database;
   const { data: schema } = useQuery(schemaRead(engine));
   const { data: info } = useQuery(databaseInfo(engine));
   const key = `result:${consoleId}:${result.statement.index}`;
   const [kept] = useState(() => workspace.get<ResultViewState>(key));
-  if (!schema || !info) return null;
+  const relations = useRelationsSetup(schema, workspace, visits);
+  if (!schema || !info || !relations) return null;
   return (
     <ResultView
       engine={engine}
       session={session}
       schema={schema}
+      relations={relations}
       readOnlyReason={info.readOnlyReason}
       result={result}
       state={kept}
       onState={(state) => workspace.set(key, state)}
       onRunAgain={onRunAgain}
     />
+  );
+}
+
+/** How rows of this database lead to one another. */
+function useRelationsSetup(
+  schema: DatabaseSchema | undefined,
+  workspace: WorkspaceStore,
+  visits: Visits,
+): RelationsSetup | undefined {
+  return useMemo(
+    () =>
+      schema && {
+        schema,
+        choices: labelChoicesOf(workspace),
+        virtual: virtualRelationsOf(workspace),
+        unfolded: unfoldedRelationsOf(workspace),
+        go: (...way: Parameters<Visits["go"]>) => visits.go(...way),
+      },
+    [schema, workspace, visits],
   );
 }
 
@@ -188,17 +221,7 @@ function TableContent({ tab, data, tabs, visits, database, workspace }: TableCon
   const target = useStore(tabs.store, (state) => (state.target?.id === tab.id ? state.target : null));
   const place = useStore(visits.store, ({ wanted }) => (wanted?.id === tab.id ? wanted.place : null));
   const onPlace = useCallback((tell: TellPlace) => visits.register(tab.id, tell), [visits, tab.id]);
-  const relations = useMemo(
-    () =>
-      schema && {
-        schema,
-        choices: labelChoicesOf(workspace),
-        virtual: virtualRelationsOf(workspace),
-        unfolded: unfoldedRelationsOf(workspace),
-        go: (...way: Parameters<Visits["go"]>) => visits.go(...way),
-      },
-    [schema, workspace, visits],
-  );
+  const relations = useRelationsSetup(schema, workspace, visits);
   const key = `view:${tab.id}`;
   const [kept] = useState(() => workspace.get<TableViewState>(key));
   const table = schema?.tables.find((t) => t.schema === data.object.schema && t.name === data.object.name);

@@ -31,13 +31,13 @@ interface Setup {
   readonly visibleRows: () => { readonly first: number; readonly last: number };
   readonly onClosed: () => void;
   /** The engine can compute with the table's columns: SQL of one's own, conditional formats. */
-  readonly computes?: boolean;
+  readonly computes: boolean;
 }
 
 const items = (computes: boolean): MenuItem[] => [
   { type: "separator" },
   { type: "item", command: "columnFormat", label: "Show as…" },
-  ...(computes ? [{ type: "item", command: "columnRules", label: "Conditional Formats…" } as const] : []),
+  { type: "item", command: "columnRules", label: "Conditional Formats…", enabled: computes },
   { type: "item", command: "columnStatistics", label: "Statistics…" },
 ];
 
@@ -48,7 +48,7 @@ export function useColumnDetails(setup: Setup): { readonly extras: MenuExtras; r
   const nameOf = (event: GridMenuEvent) =>
     event.target === "column" && event.column !== null ? rows.columns[event.column]?.name : undefined;
   const extras: MenuExtras = {
-    items: async (event) => (nameOf(event) === undefined ? [] : items(setup.computes ?? false)),
+    items: async (event) => (nameOf(event) === undefined ? [] : items(setup.computes)),
     run: (command, event) => {
       const column = nameOf(event);
       const opens: Record<string, Shown["what"]> = {

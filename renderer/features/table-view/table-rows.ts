@@ -190,7 +190,8 @@ export class TableRows implements GridSource {
     const value = this.value(row, column);
     const dressed =
       dressing?.dress(look, name, {
-        identity: (!shown?.staged && shown?.file?.cells) || null,
+        // Cells of a result show what is staged of rows of tables, which may change without the result.
+        identity: (!shown?.staged && !shown?.owner && shown?.file?.cells) || null,
         valueOf: (other) => this.value(row, this.placeOf(other)),
       }) ?? look;
     if (!thumbnails || this.formatOf(name) !== "picture" || value === undefined) return dressed;

@@ -13,7 +13,6 @@ import { ErrorWords } from "../../ui/error-words.tsx";
 import { PopoverAt } from "../../ui/popover-at.tsx";
 import { editStartOf } from "./edit-start.ts";
 import { ViewSqlButton } from "./filter/view-sql-button.tsx";
-import { useLooking } from "./formats/use-looking.ts";
 import { FrameBar } from "./frame/frame-bar.tsx";
 import { FrameBody } from "./frame/frame-body.tsx";
 import { FrameNotes } from "./frame/frame-notes.tsx";
@@ -133,7 +132,6 @@ function Rows(props: TableViewProps): ReactNode {
     telling.current = tellPlace;
   });
   useEffect(() => onPlace((cell) => telling.current(cell)), [onPlace]);
-  useLooking({ engine, rows, view, onFailure });
   const commands = useTableCommands({
     extras: [relationItems, ...frame.columnItems],
     typed: relations.typed,

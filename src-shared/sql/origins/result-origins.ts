@@ -1,6 +1,7 @@
 /**
  * From which rows of which tables the columns of a SELECT come, as far as its text proves it: through subqueries, views and
- * common table expressions, but not through what makes one row of several (UNION, DISTINCT, GROUP BY, aggregates). SQLite's
+ * common table expressions, but not through what makes one row of several (UNION, DISTINCT, GROUP BY, aggregates; of DISTINCT
+ * and GROUP BY it is still known which column a value is of). SQLite's
  * own column metadata names tables, but the same for both sides of a self join, and goes on naming the first arm of a UNION
  * for every row: the engine lets both have a say.
  */
@@ -50,13 +51,14 @@ export function resultOrigins(sql: string, catalog: Catalog): ResultOrigins | nu
   const resolver = new Resolver(catalog);
   const outputs = resolver.select(root.body, [], 0);
   if (!outputs) return nothing(resolver.reason ?? "Joinery cannot tell which rows these cells come from.");
-  const columns = outputs.map(({ origin }) => origin);
+  const values = outputs.map(({ origin }) => origin && { source: origin.source, column: origin.column });
+  const columns = outputs.map(({ origin }, i) => (origin?.grouped ? null : (values[i] ?? null)));
   const some = columns.some((origin) => origin !== null);
   const reason = some ? null : (resolver.reason ?? "Every column is calculated.");
-  return { sources: resolver.sources, columns, reason };
+  return { sources: resolver.sources, columns, values, reason };
 }
 
-const nothing = (reason: string): ResultOrigins => ({ sources: [], columns: [], reason });
+const nothing = (reason: string): ResultOrigins => ({ sources: [], columns: [], values: [], reason });
 
 /** The WITH clauses around a place, innermost first. */
 type Around = readonly With[];
@@ -77,8 +79,9 @@ class Resolver {
     if (depth > DEEPEST || this.sources.length > MOST_SOURCES) return null;
     const inner = select.with ? [select.with, ...around] : around;
     const outputs = this.#one(select.select, inner, depth);
-    if ((select.compounds ?? []).length > 0) return this.#calculated(outputs, "UNION and its kin");
-    return outputs;
+    if ((select.compounds ?? []).length === 0) return outputs;
+    this.#merged("UNION and its kin");
+    return outputs?.map(({ name }) => ({ name, origin: null })) ?? null;
   }
 
   #one(select: OneSelect, around: Around, depth: number): Output[] | null {
@@ -95,13 +98,15 @@ class Resolver {
       outputs.push(...some);
     }
     const merges = mergedBy(select);
-    return merges === null ? outputs : this.#calculated(outputs, merges);
+    if (merges === null) return outputs;
+    this.#merged(merges);
+    // What is no aggregate is still a value of its column.
+    return outputs.map(({ name, origin }) => ({ name, origin: origin && { ...origin, grouped: true } }));
   }
 
-  /** One row is made of several there: its values belong to none of them. */
-  #calculated(outputs: Output[] | null, by: string): Output[] | null {
+  /** One row is made of several there: it is none of them. */
+  #merged(by: string): void {
     this.reason ??= `Rows are put together by ${by}.`;
-    return outputs?.map(({ name }) => ({ name, origin: null })) ?? null;
   }
 
   #from(scope: Scope, { select, joins }: FromClause, around: Around, depth: number): void {

@@ -5,6 +5,8 @@ import { foldName } from "../../model/names.ts";
 export interface Origin {
   readonly source: number;
   readonly column: string | null;
+  /** The value is one of that column, but its row is made of several: DISTINCT, GROUP BY. */
+  readonly grouped?: true;
 }
 
 /** A column that a SELECT gives, or that a table has. */

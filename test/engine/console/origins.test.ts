@@ -170,6 +170,28 @@ describe("nothing where a row is not one row of a table", () => {
   });
 });
 
+test.each([
+  ["SELECT year, count(*), max(id) FROM film GROUP BY 1", "film.year - -"],
+  ["SELECT DISTINCT parent AS p, title || '' FROM film", "film.parent -"],
+  ["SELECT y, n FROM per_year", "film.year -"],
+  ["SELECT parent, sum(year) OVER () FROM film", "film.parent -"],
+  [
+    "SELECT g.parent, f.title FROM (SELECT parent FROM film GROUP BY 1) g JOIN film f ON f.id = g.parent",
+    "film.parent film.title",
+  ],
+  ["SELECT id FROM film UNION ALL SELECT id FROM actor", "-"],
+  ["SELECT id FROM twice", "-"],
+  ["SELECT DISTINCT id FROM (SELECT id FROM film EXCEPT SELECT 1)", "-"],
+  [
+    "WITH RECURSIVE up(id) AS (SELECT parent FROM film UNION SELECT parent FROM film JOIN up USING (id)) SELECT id FROM up",
+    "-",
+  ],
+])("tells whose values they are, also where rows are put together: %s", async (sql, expected) => {
+  const { origins } = await report(sql);
+  const told = origins?.values.map((one) => (one ? `${origins.sources[one.source]?.name}.${one.column}` : "-"));
+  expect(told?.join(" ")).toBe(expected);
+});
+
 test("says what would make it editable", async () => {
   expect(await reasons("SELECT title FROM film")).toBe("To edit cells of “film”, select its key too: id.");
   expect(await reasons("SELECT part, film FROM role")).toBe(

@@ -1,19 +1,9 @@
 /** Cells of results as rows of tables: real engine, real session, joined by a MessageChannel. */
-import { describe, expect, onTestFinished, test } from "vitest";
-import { KeptOrder } from "../../../renderer/features/table-view/kept-order.ts";
-import { PageCache } from "../../../renderer/features/table-view/page-cache.ts";
-import { editableCells } from "../../../renderer/features/table-view/result/editable-cells.ts";
-import { ResultOwners } from "../../../renderer/features/table-view/result/result-owners.ts";
-import { ResultReader } from "../../../renderer/features/table-view/result/result-reader.ts";
-import { resultAsTable } from "../../../renderer/features/table-view/result/result-table.ts";
-import { revertCells } from "../../../renderer/features/table-view/result/revert-cells.ts";
+import { describe, expect, test } from "vitest";
 import { editStartOf } from "../../../renderer/features/table-view/edit-start.ts";
-import { type GestureContext, setNull, typeInto } from "../../../renderer/features/table-view/table-gestures.ts";
-import { TableRows } from "../../../renderer/features/table-view/table-rows.ts";
-import { openSessionStore } from "../../../renderer/rpc/session-store.ts";
-import type { RowSource } from "../../../src-shared/model/rows.ts";
-import { makeDatabase } from "../../fixtures/temp-database.ts";
-import { joinEngine } from "../../harness/port-pair.ts";
+import { revertCells } from "../../../renderer/features/table-view/result/revert-cells.ts";
+import { setNull } from "../../../renderer/features/table-view/table-gestures.ts";
+import { openResult } from "./open-result.ts";
 
 const SCHEMA = `
   CREATE TABLE film (id INTEGER PRIMARY KEY, title TEXT NOT NULL, year INT, sequel INT REFERENCES film);
@@ -24,64 +14,7 @@ const SCHEMA = `
   INSERT INTO made VALUES (1, 'FR'), (2, 'FR'), (2, 'DE');
 `;
 
-/** A result as its view has it, without the view. */
-async function shown(sql: string) {
-  const path = makeDatabase(SCHEMA);
-  const joined = joinEngine({ kind: "file", path, readOnly: false });
-  const { client } = joined;
-  const session = openSessionStore(client);
-  onTestFinished(() => {
-    session.close();
-    joined.close();
-  });
-  await session.settled();
-  await session.reload();
-  const schema = await client.ask("schema.read", undefined);
-  const { statements } = await client.ask("console.run", { runId: "r", sql });
-  const statement = statements.at(-1);
-  if (!statement || statement.error) throw new Error(statement?.error?.message);
-  const cells = editableCells(statement.origins, statement.columns.length, schema);
-  const { table, titles } = resultAsTable({ runId: "r", statement, before: "" }, cells);
-  const names = table.columns.map(({ name }) => name);
-  const reader = new ResultReader(client, { runId: "r", statement: statement.index }, names);
-  const owners = new ResultOwners({ client, session, cells, names, shownPlace: (column) => rows.placeOf(column) });
-  const keptOrder = new KeptOrder(client, "table");
-  const source: RowSource = { table: { schema: table.schema, name: table.name }, order: [], filter: [] };
-  const signal = new AbortController().signal;
-  const read = async (from: RowSource, offset: number, limit: number) => {
-    const page = await reader.read((...way) => keptOrder.read(...way, signal), from, offset, limit);
-    await owners.learn(page);
-    return page;
-  };
-  const cache = new PageCache({ read, source, changed: () => rows.changed() });
-  const rows: TableRows = new TableRows(table, cache, session, {}, {}, { owners, titles, readPage: read });
-  reader.update(statement.rows, true);
-  await reader.shared();
-  session.onCommitted((committed) => void owners.committed(committed));
-  cache.request(0, 50);
-  await expect.poll(() => cache.loaded).toBe(true);
-  const context: GestureContext = { client, rows, cache, session, readOnlyReason: null };
-  const ask = async (question: string) => {
-    await client.ask("console.run", { runId: "ask", sql: question });
-    const answer = await client.ask("console.readRows", { runId: "ask", statement: 0, offset: 0, limit: 100 });
-    await client.ask("console.release", { runId: "ask" });
-    return answer.rows;
-  };
-  return {
-    rows,
-    context,
-    session,
-    ask,
-    value: (row: number, column: string) => rows.value(row, rows.placeOf(column)),
-    tone: (row: number, column: string) => rows.cell(row, rows.placeOf(column))?.tone,
-    type: (row: number, column: string, text: string) => typeInto(context, { row, column: rows.placeOf(column) }, text),
-    range: (row: number, column: string) => {
-      const place = rows.placeOf(column);
-      const range = { firstRow: row, lastRow: row, firstColumn: place, lastColumn: place };
-      return { cursor: null, ranges: [{ ...range, wholeRows: false, wholeColumns: false }] };
-    },
-  };
-}
+const shown = (sql: string) => openResult(SCHEMA, sql);
 
 describe("a cell of a result", () => {
   test("is staged as its table's row, shows everywhere, and is committed as that", async () => {

@@ -1,5 +1,5 @@
 /** Chooses how a column is shown; each format beside what the first values would look like in it. */
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import type { Cell } from "../../../../src-shared/model/cell.ts";
 import { lookOf } from "../cell-look.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -58,6 +58,7 @@ function OwnSql({ column, chosen, onChoose, check }: OwnSqlProps): ReactNode {
   const before = chosen === null ? null : sqlOf(chosen);
   const [text, setText] = useState(before ?? `upper("${column.replaceAll('"', '""')}")`);
   const [problem, setProblem] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
   return (
     <form
       className={styles.rule}
@@ -67,11 +68,14 @@ function OwnSql({ column, chosen, onChoose, check }: OwnSqlProps): ReactNode {
         void check?.(text).then((why) => {
           setProblem(why);
           if (why === null) onChoose(sqlFormat(text));
+          // The button has nothing left to do, and a disabled one would swallow Esc.
+          field.current?.focus();
         });
       }}
     >
       <span className={styles.check}>{before === null ? "Your own SQL" : "Your own SQL, shown"}</span>
       <input
+        ref={field}
         className={styles.field}
         aria-label="SQL expression"
         aria-invalid={problem !== null}

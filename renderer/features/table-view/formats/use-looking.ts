@@ -12,7 +12,7 @@ import { Thumbnails } from "./thumbnails.ts";
 const endless: AppErrorData = {
   code: "engine.stopped",
   message:
-    "A format or conditional format of this table took too long and was stopped; values are shown as they are stored.",
+    "A format or conditional format of these rows took too long and was stopped; values are shown as they are stored.",
   next: "Change the SQL of “Show as…” or the conditions in the header's menu.",
 };
 
@@ -21,11 +21,14 @@ interface LookingSetup {
   readonly rows: TableRows;
   readonly view: ViewState;
   readonly onFailure: (error: AppErrorData | null) => void;
+  /** The engine can compute with these rows; without it they are shown by what the page knows of them. */
+  readonly computes: boolean;
 }
 
-export function useLooking({ engine, rows, view, onFailure }: LookingSetup): void {
+export function useLooking({ engine, rows, view, onFailure, computes }: LookingSetup): void {
   const { formats, rules } = view.shown;
   useEffect(() => {
+    if (!computes) return;
     const own = Object.entries(formats).flatMap(([column, format]): [string, string][] => {
       const sql = sqlOf(format);
       return sql === null ? [] : [[column, sql]];
@@ -50,5 +53,5 @@ export function useLooking({ engine, rows, view, onFailure }: LookingSetup): voi
     rows.setLooking({ dressing, thumbnails });
     return () => dressing?.close();
     // oxlint-disable-next-line react/exhaustive-deps -- `onFailure` is made with every rendering and does the same
-  }, [engine, rows, formats, rules]);
+  }, [engine, rows, formats, rules, computes]);
 }

@@ -7,6 +7,7 @@ import { useCommand } from "../../../ui/command-scope.tsx";
 import type { GridHandle, GridSelection } from "../../../ui/data-grid/grid-source.ts";
 import { useColumnDetails } from "../column-details.tsx";
 import { columnLayoutMenu } from "../columns/column-menu.ts";
+import { useLooking } from "../formats/use-looking.ts";
 import type { GestureContext } from "../table-gestures.ts";
 import type { MenuExtras } from "../table-menu.ts";
 import { useRowsVersion } from "../use-rows-version.ts";
@@ -17,7 +18,7 @@ interface GridFrameSetup {
   readonly context: GestureContext;
   readonly view: ViewState;
   /** The engine can compute with the rows' columns: SQL of one's own, conditional formats. */
-  readonly computes?: boolean;
+  readonly computes: boolean;
 }
 
 export interface GridFrame {
@@ -52,7 +53,7 @@ export interface GridFrame {
 
 const nothing: GridSelection = { cursor: null, ranges: [] };
 
-export function useGridFrame({ engine, context, view, computes = false }: GridFrameSetup): GridFrame {
+export function useGridFrame({ engine, context, view, computes }: GridFrameSetup): GridFrame {
   const { rows, cache } = context;
   useRowsVersion(rows);
   const grid = useRef<GridHandle>(null);
@@ -78,6 +79,7 @@ export function useGridFrame({ engine, context, view, computes = false }: GridFr
     onClosed: () => grid.current?.focus(),
     computes,
   });
+  useLooking({ engine, rows, view, onFailure: setFailure, computes });
   useCommand("edit.replace", () => setFinding(true));
   useCommand("edit.find", () => grid.current?.focusHeadField(selection.cursor?.column ?? 0));
 

@@ -1,11 +1,12 @@
-/** What a context menu offers about foreign keys: the parent, the children with their number, the column of the label. */
-import type { MenuItem, SimpleMenuItem } from "../../../../src-shared/rpc/shell-contract.ts";
+/** What a context menu offers about foreign keys: the ways up, the children with their number, relations of one's own. */
+import type { MenuItem } from "../../../../src-shared/rpc/shell-contract.ts";
 import type { RowTotal } from "../../../../src-shared/model/rows.ts";
 import type { EngineClient } from "../../../rpc/engine-client.ts";
 import type { GridMenuEvent } from "../../../ui/data-grid/grid-source.ts";
 import { formatCount } from "../../../ui/format.ts";
 import type { TableRows } from "../table-rows.ts";
 import type { MenuExtras } from "../table-menu.ts";
+import { item, parentMenu } from "./parent-menu.ts";
 import type { Relation } from "./relations.ts";
 import type { Relations } from "./use-relations.ts";
 import type { VirtualRelation } from "./virtual-relations.ts";
@@ -13,13 +14,6 @@ import type { VirtualRelation } from "./virtual-relations.ts";
 /** How long a menu waits for the numbers of children, in milliseconds; it opens without them then. */
 const patience = 250;
 const mostCounted = 10_000;
-
-const item = (command: string, label: string, more: Partial<SimpleMenuItem> = {}): SimpleMenuItem => ({
-  type: "item",
-  command,
-  label,
-  ...more,
-});
 
 /** "Album (12)", and by which column where a table refers to this one more than once. */
 function childLabel({ child, columns }: Relation, all: readonly Relation[], total: RowTotal | null): string {
@@ -58,25 +52,15 @@ function asVirtual({ child, columns, parent, parentColumns }: Relation): Virtual
 
 export function relationMenu(setup: RelationMenuSetup): MenuExtras {
   const { client, rows, relations } = setup;
-  const { parents, children, labels, choices, virtual } = relations;
+  const { children, choices, virtual } = relations;
+  const up = parentMenu({ rows, parents: relations, choices, followParent: setup.followParent });
 
-  /** The relation of a column: the one whose label it shows, or one it is a part of. */
-  const relationOf = (column: number | null): Relation | undefined => {
-    const name = column === null ? undefined : rows.shownColumns[column]?.name;
-    if (name === undefined) return undefined;
-    return labels.relation(name) ?? parents.find((relation) => relation.columns.includes(name));
-  };
-
-  const ofCell = async ({ row, column }: GridMenuEvent): Promise<MenuItem[]> => {
-    const items: MenuItem[] = [];
-    const parent = relationOf(column);
-    const value = row === null || column === null ? null : (rows.value(row, column) ?? null);
-    if (parent) {
-      const enabled = value !== null;
-      items.push(item("parent", `Go to ${parent.parent.name}`, { enabled, accelerator: "F4" }));
-    }
+  const ofCell = async (event: GridMenuEvent): Promise<MenuItem[]> => {
+    const { row } = event;
+    const items = await up.items(event);
     if (children.length > 0 && row !== null) {
       const counts = await countChildren(client, rows, relations, row);
+      if (items.length === 0) items.push({ type: "separator" });
       items.push({
         type: "submenu",
         label: "Rows That Refer to This",
@@ -87,50 +71,28 @@ export function relationMenu(setup: RelationMenuSetup): MenuExtras {
         ),
       });
     }
-    return items.length > 0 ? [{ type: "separator" }, ...items] : [];
+    return items;
   };
 
-  const ofHeader = ({ column }: GridMenuEvent): MenuItem[] => {
-    const relation = relationOf(column);
+  const ofHeader = async (event: GridMenuEvent): Promise<MenuItem[]> => {
+    const relation = up.relationOf(event.column);
     if (!relation) return [{ type: "separator" }, item("refers", "Refers to…")];
-    const forget = virtual.has(asVirtual(relation))
-      ? [item("forget", `Forget That This Refers to ${relation.parent.name}`)]
-      : [];
-    const shown = relations.labelOf(relation);
-    return [
-      { type: "separator" },
-      {
-        type: "submenu",
-        label: `Show of ${relation.parent.name}`,
-        items: [
-          item("label:", "Nothing", { checked: shown === null }),
-          { type: "separator" },
-          ...relation.parent.columns
-            .filter(({ kind }) => kind !== "hidden")
-            .map(({ name }) => item(`label:${name}`, name, { checked: shown === name })),
-        ],
-      },
-      ...forget,
-    ];
+    const items = await up.items(event);
+    if (virtual.has(asVirtual(relation)))
+      items.push(item("forget", `Forget That This Refers to ${relation.parent.name}`));
+    return items;
   };
 
   return {
-    items: (event) => (event.target === "column" ? Promise.resolve(ofHeader(event)) : ofCell(event)),
+    items: (event) => (event.target === "column" ? ofHeader(event) : ofCell(event)),
     run(command, event) {
-      const [, what, rest] = /^(parent|child|label|refers|forget)(?::(.*))?$/s.exec(command) ?? [];
-      if (what === "parent") setup.followParent(event);
-      else if (what === "child") {
-        const relation = children[Number(rest)];
-        if (relation) setup.followChildren(relation, event);
-      } else if (what === "label") {
-        const relation = relationOf(event.column);
-        if (relation) choices.choose(relation.parent, rest === "" || rest === undefined ? null : rest);
-      } else if (what === "refers") setup.addRelation(event);
-      else if (what === "forget") {
-        const relation = relationOf(event.column);
-        if (relation) virtual.remove(asVirtual(relation));
-      } else return false;
-      return true;
+      if (up.run(command, event)) return true;
+      const [, what, place] = /^(child|refers|forget)(?::(\d+))?$/.exec(command) ?? [];
+      const relation = what === "child" ? children[Number(place)] : up.relationOf(event.column);
+      if (what === "child" && relation) setup.followChildren(relation, event);
+      else if (what === "forget" && relation) virtual.remove(asVirtual(relation));
+      else if (what === "refers") setup.addRelation(event);
+      return what !== undefined;
     },
   };
 }

@@ -1,27 +1,16 @@
 /** A table view's foreign keys: labels in the grid, ways to parents and children, setting a key by a label. */
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { type AppErrorData, toAppErrorData } from "../../../../src-shared/errors/app-error.ts";
-import { isPreview, type Scalar } from "../../../../src-shared/model/cell.ts";
-import { rowKeyText } from "../../../../src-shared/model/rows.ts";
+import { useMemo, useSyncExternalStore } from "react";
+import type { AppErrorData } from "../../../../src-shared/errors/app-error.ts";
+import { isPreview } from "../../../../src-shared/model/cell.ts";
 import type { RowRef } from "../../../../src-shared/model/session.ts";
 import type { DatabaseSchema } from "../../../../src-shared/model/schema.ts";
-import type { CellPlace, EditStart } from "../../../ui/data-grid/grid-source.ts";
+import type { CellPlace } from "../../../ui/data-grid/grid-source.ts";
 import type { ShownRow } from "../table-rows.ts";
 import type { GestureContext } from "../table-gestures.ts";
 import type { LabelChoices } from "./label-choices.ts";
-import { keyOfLabel, meansLabel, offerParents } from "./parent-choices.ts";
-import { ParentLabels } from "./parent-labels.ts";
-import {
-  childrenDestination,
-  childrenOf,
-  type Destination,
-  labelColumn,
-  parentDestination,
-  parentsOf,
-  type Relation,
-} from "./relations.ts";
-import { StagedParents } from "./staged-parents.ts";
+import { childrenDestination, childrenOf, type Destination, parentsOf, type Relation } from "./relations.ts";
 import type { UnfoldedRelations } from "./unfolded-relations.ts";
+import { nowhere, type Parents, useParents } from "./use-parents.ts";
 import { type VirtualRelations, withVirtualRelations } from "./virtual-relations.ts";
 
 /** What a table view is given to follow foreign keys. */
@@ -36,35 +25,20 @@ export interface RelationsSetup {
   readonly go: (to: Destination & { row?: RowRef | undefined }, from: CellPlace) => void;
 }
 
-export interface Relations {
+export interface Relations extends Parents {
   /** With the user's own relations among its foreign keys. */
   readonly schema: DatabaseSchema;
   readonly virtual: VirtualRelations;
   readonly unfolded: UnfoldedRelations;
-  readonly parents: readonly Relation[];
   readonly children: readonly Relation[];
-  readonly labels: ParentLabels;
   readonly choices: LabelChoices;
-  labelOf(relation: Relation): string | null;
-  /** Goes to the row a cell refers to. */
-  followParent(cell: CellPlace): Promise<AppErrorData | null>;
   /** Goes to the rows that refer to a row. */
   followChildren(relation: Relation, cell: CellPlace): AppErrorData | null;
   childrenOfRow(relation: Relation, shown: ShownRow | undefined): Destination | null;
-  /** How a foreign key is edited: with a list of parents. */
-  editStart(cell: CellPlace, start: EditStart | null): EditStart | null;
-  /** The text to store for a text that was typed: a part of a label becomes a key. Throws an AppError. */
-  typed(cell: CellPlace, text: string): Promise<string>;
 }
 
-const nowhere: AppErrorData = {
-  code: "row.gone",
-  message: "This cell refers to no row.",
-  next: "Choose a cell of a foreign key that is not NULL.",
-};
-
 export function useRelations(context: GestureContext, setup: RelationsSetup): Relations {
-  const { client, rows, session } = context;
+  const { rows } = context;
   const { choices, virtual, unfolded, go } = setup;
   const own = useSyncExternalStore(
     (listener) => virtual.subscribe(listener),
@@ -77,87 +51,9 @@ export function useRelations(context: GestureContext, setup: RelationsSetup): Re
     () => schema.tables.find((one) => one.schema === schemaName && one.name === tableName) ?? rows.table,
     [schema, schemaName, tableName, rows],
   );
-  const [, setChosen] = useState(0);
   const parents = useMemo(() => parentsOf(table, schema), [table, schema]);
   const children = useMemo(() => childrenOf(table, schema), [table, schema]);
-  const staged = useMemo(() => new StagedParents(session), [session]);
-  const labels = useMemo(
-    () =>
-      new ParentLabels({
-        client,
-        relations: parents,
-        labelOf: (relation) => labelColumn(relation.parent, relation.parentColumns, choices.of(relation.parent)),
-        changed: () => rows.rowsCame(),
-        staged,
-      }),
-    [client, parents, choices, rows, staged],
-  );
-  const labelOf = (relation: Relation): string | null => labels.labelOf(relation);
-
-  useEffect(() => {
-    rows.setLabels(labels);
-    const again = (): void => labels.invalidate();
-    const stops = [
-      client.on("database.changed", again),
-      session.onCommitted(again),
-      choices.subscribe(() => {
-        again();
-        setChosen((n) => n + 1);
-        rows.changed();
-      }),
-    ];
-    return () => {
-      for (const stop of stops) stop();
-      rows.setLabels(null);
-      labels.close();
-    };
-  }, [client, session, choices, rows, labels]);
-
-  /** The relation that the column belongs to: the one whose label it shows, else any. */
-  const relationAt = ({ column }: CellPlace): Relation | undefined => {
-    const name = rows.shownColumns[column]?.name;
-    if (name === undefined) return undefined;
-    return labels.relation(name) ?? parents.find((relation) => relation.columns.includes(name));
-  };
-
-  /** A foreign key of one column whose parents have labels. */
-  const setByLabel = (cell: CellPlace): { relation: Relation; label: string } | null => {
-    const relation = relationAt(cell);
-    const label = relation && labelOf(relation);
-    return relation && label && relation.columns.length === 1 ? { relation, label } : null;
-  };
-
-  const followParent = async (cell: CellPlace): Promise<AppErrorData | null> => {
-    const relation = relationAt(cell);
-    const values: Scalar[] = [];
-    for (const column of relation?.columns ?? []) {
-      const value = rows.value(cell.row, rows.placeOf(column));
-      values.push(value === undefined || isPreview(value) ? null : value);
-    }
-    const to = relation && parentDestination(relation, values);
-    if (!to) return nowhere;
-    const fresh = staged.of(relation, labelOf(relation)).get(rowKeyText(values));
-    if (fresh) {
-      go({ object: to.object, filter: [], row: fresh.row.row }, cell);
-      return null;
-    }
-    try {
-      const source = { table: to.object, order: [], filter: to.filter };
-      const page = await client.ask("rows.readPage", { source, offset: 0, limit: 1 });
-      if (page.rows.length === 0) {
-        return {
-          code: "row.gone",
-          message: `There is no row in “${to.object.name}” for this value.`,
-          next: "The foreign key points nowhere: set it to another value, or add that row.",
-        };
-      }
-      const key = page.keys?.[0];
-      go(key ? { ...to, row: { table: to.object, key } } : to, cell);
-      return null;
-    } catch (thrown) {
-      return toAppErrorData(thrown);
-    }
-  };
+  const up = useParents(context, { table, parents, choices, go });
 
   /** By the values in the file: rows that refer to it are in the file too. */
   const childrenOfRow = (relation: Relation, shown: ShownRow | undefined): Destination | null => {
@@ -172,33 +68,14 @@ export function useRelations(context: GestureContext, setup: RelationsSetup): Re
     schema,
     virtual,
     unfolded,
-    parents,
+    ...up,
     children,
-    labels,
     choices,
-    labelOf,
-    followParent,
     childrenOfRow,
     followChildren(relation, cell) {
       const to = childrenOfRow(relation, rows.at(cell.row));
       if (to) go(to, cell);
       return to ? null : { ...nowhere, message: "No row can refer to this one." };
-    },
-    editStart(cell, start) {
-      const found = setByLabel(cell);
-      const name = rows.shownColumns[cell.column]?.name;
-      if (!start || !found || name === undefined) return start;
-      return {
-        ...start,
-        search: (text) => offerParents(client, staged, found.relation, found.label, text),
-        meansFirst: (text) => meansLabel(table, name, text),
-      };
-    },
-    async typed(cell, text) {
-      const found = setByLabel(cell);
-      const name = rows.shownColumns[cell.column]?.name;
-      if (!found || name === undefined || !meansLabel(table, name, text)) return text;
-      return keyOfLabel(client, staged, found.relation, found.label, text);
     },
   };
 }

@@ -17,6 +17,7 @@ import { FrameBar } from "../frame/frame-bar.tsx";
 import { FrameBody } from "../frame/frame-body.tsx";
 import { FrameNotes } from "../frame/frame-notes.tsx";
 import { useGridFrame } from "../frame/use-grid-frame.tsx";
+import type { RelationsSetup } from "../relations/use-relations.ts";
 import type { GestureContext } from "../table-gestures.ts";
 import { useViewState } from "../use-view-state.ts";
 import { editableCells } from "./editable-cells.ts";
@@ -26,6 +27,7 @@ import { ResultStatus } from "./result-status.tsx";
 import type { ShownResult } from "./shown-result.ts";
 import { beginsWithChart, useResultChart } from "./use-result-chart.tsx";
 import { useResult } from "./use-result.ts";
+import { useResultRelations } from "./use-result-relations.ts";
 import { useResultCommands } from "./use-result-commands.ts";
 import tableStyles from "../table-view.module.css";
 import styles from "./result.module.css";
@@ -34,6 +36,8 @@ export interface ResultViewProps {
   readonly engine: Engine;
   readonly session: SessionStore;
   readonly schema: DatabaseSchema;
+  /** Where foreign keys lead. */
+  readonly relations: RelationsSetup;
   /** Why nothing of this database can be written; null when it can. */
   readonly readOnlyReason: string | null;
   readonly result: ShownResult;
@@ -71,9 +75,9 @@ function Rows(props: RowsProps): ReactNode {
   const { engine, session, schema, result, onExporting } = props;
   const { statement, runId } = result;
   // As the statement found things: what is committed later shows in the cells, not in what they are.
-  const [{ cells, asTable }] = useState(() => {
+  const [{ cells, asTable, origins }] = useState(() => {
     const found = editableCells(statement.origins, statement.columns.length, schema);
-    return { cells: found, asTable: resultAsTable(result, found) };
+    return { cells: found, asTable: resultAsTable(result, found), origins: statement.origins };
   });
   const { table } = asTable;
   const kept = useRef(props.state ?? {});
@@ -94,8 +98,9 @@ function Rows(props: RowsProps): ReactNode {
   const { readOnlyReason } = props;
   const editable = readOnlyReason === null && cells.columns.some((column) => column !== null);
   const context: GestureContext = { client: engine.client, rows, cache, session, readOnlyReason };
-  const frame = useGridFrame({ engine, context, view });
+  const frame = useGridFrame({ engine, context, view, computes: whole });
   const { grid, selection, onFailure, filtered } = frame;
+  const relations = useResultRelations({ context, frame, origins, setup: props.relations });
   const { charted } = props;
   const told = useRef(charted);
   useEffect(() => {
@@ -122,7 +127,8 @@ function Rows(props: RowsProps): ReactNode {
     onFailure,
     onGoToRow: () => frame.onGoingTo(true),
     onExport: () => onExporting(true),
-    extras: frame.columnItems,
+    extras: [relations.items, ...frame.columnItems],
+    typed: relations.typed,
   });
   const charts = useResultChart({
     engine,
@@ -167,7 +173,8 @@ function Rows(props: RowsProps): ReactNode {
           frame={frame}
           label={`Result ${statement.index + 1}`}
           readOnly={!editable}
-          editStart={(cell) => (editable ? editStartOf(rows, cell) : null)}
+          editStart={(cell) => (editable ? relations.editStart(cell, editStartOf(rows, cell)) : null)}
+          onFollow={relations.follow}
           onCommitEdit={commands.typeInto}
           onCommitAll={commands.typeIntoAll}
           onMenu={commands.menu}

@@ -34,6 +34,8 @@ interface Setup {
   readonly onGoToRow: () => void;
   readonly onExport: () => void;
   readonly extras: readonly MenuExtras[];
+  /** What a text that was typed stands for: a part of a parent's label is its key. Throws an AppError. */
+  readonly typed: (cell: CellPlace, text: string) => Promise<string>;
 }
 
 export interface ResultCommands {
@@ -138,14 +140,15 @@ export function useResultCommands(setup: Setup): ResultCommands {
     typeInto: (cell, text) =>
       run(
         gestures
-          .gesture(() => gestures.typeInto(context, cell, text))
+          .gesture(async () => gestures.typeInto(context, cell, await setup.typed(cell, text)))
           .then((failure) => {
             // What was typed is not lost: the editor opens again with it, below the reason.
             if (failure && editable) grid.current?.edit(cell, text);
             return failure;
           }),
       ),
-    typeIntoAll: (_cell, text, at) => run(gestures.setAllTyped(context, at, text)),
+    typeIntoAll: (cell, text, at) =>
+      run(gestures.gesture(async () => gestures.setAllTyped(context, at, await setup.typed(cell, text)))),
     clear: (at) => {
       if (editable && at.ranges.length > 0) run(gestures.clear(context, at));
     },

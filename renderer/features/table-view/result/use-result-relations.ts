@@ -1,0 +1,51 @@
+/** Foreign keys in a result: labels of the rows they refer to, the way there, and setting them by a label. */
+import { useMemo, useSyncExternalStore } from "react";
+import type { ResultOrigins } from "../../../../src-shared/model/console.ts";
+import { useCommand } from "../../../ui/command-scope.tsx";
+import type { CellPlace } from "../../../ui/data-grid/grid-source.ts";
+import type { GridFrame } from "../frame/use-grid-frame.tsx";
+import { parentMenu } from "../relations/parent-menu.ts";
+import { type Parents, useParents } from "../relations/use-parents.ts";
+import type { RelationsSetup } from "../relations/use-relations.ts";
+import { withVirtualRelations } from "../relations/virtual-relations.ts";
+import type { GestureContext } from "../table-gestures.ts";
+import type { MenuExtras } from "../table-menu.ts";
+import { resultRelations } from "./result-relations.ts";
+
+interface ResultRelationsSetup {
+  readonly context: GestureContext;
+  readonly frame: GridFrame;
+  readonly origins: ResultOrigins | null | undefined;
+  readonly setup: RelationsSetup;
+}
+
+interface ResultRelations extends Pick<Parents, "editStart" | "typed"> {
+  follow(cell: CellPlace | null): void;
+  readonly items: MenuExtras;
+}
+
+export function useResultRelations({ context, frame, origins, setup }: ResultRelationsSetup): ResultRelations {
+  const { rows } = context;
+  const { choices, virtual, go } = setup;
+  const own = useSyncExternalStore(
+    (listener) => virtual.subscribe(listener),
+    () => virtual.all,
+  );
+  const parents = useMemo(() => {
+    const names = rows.table.columns.map(({ name }) => name);
+    return resultRelations(origins, names, withVirtualRelations(setup.schema, own));
+  }, [rows, origins, setup.schema, own]);
+  const up = useParents(context, { table: rows.table, parents, choices, go });
+  const follow = (cell: CellPlace | null): void => {
+    if (cell) void up.followParent(cell).then(frame.onFailure);
+  };
+  const { cursor } = frame.selection;
+  useCommand("row.parent", () => follow(cursor), { enabled: cursor !== null && parents.length > 0 });
+  const items = parentMenu({
+    rows,
+    parents: up,
+    choices,
+    followParent: ({ row, column }) => follow(row === null ? null : { row, column: column ?? cursor?.column ?? 0 }),
+  });
+  return { ...up, follow, items };
+}
