@@ -56,6 +56,31 @@ export function isForeignKeyBroken(thrown: unknown): boolean {
   return thrown instanceof Database.SqliteError && thrown.code === "SQLITE_CONSTRAINT_FOREIGNKEY";
 }
 
+/** A rule of the schema that a row broke, or what else SQLite said of it. */
+export interface BrokenRule {
+  readonly rule: "check" | "notNull" | "type" | "unique" | "foreignKey" | "other";
+  /** SQLite's words. */
+  readonly words: string;
+}
+
+const RULES: Readonly<Record<string, BrokenRule["rule"]>> = {
+  SQLITE_CONSTRAINT_CHECK: "check",
+  SQLITE_CONSTRAINT_NOTNULL: "notNull",
+  SQLITE_CONSTRAINT_DATATYPE: "type",
+  SQLITE_MISMATCH: "type",
+  SQLITE_CONSTRAINT_UNIQUE: "unique",
+  SQLITE_CONSTRAINT_PRIMARYKEY: "unique",
+  SQLITE_CONSTRAINT_ROWID: "unique",
+  SQLITE_CONSTRAINT_FOREIGNKEY: "foreignKey",
+};
+
+/** Why a statement could not store a row; null when SQLite did not say so about the row. */
+export function brokenRule(thrown: unknown): BrokenRule | null {
+  if (!(thrown instanceof Database.SqliteError)) return null;
+  const rule = RULES[thrown.code] ?? (/^SQLITE_(CONSTRAINT|ERROR$)/.test(thrown.code) ? "other" : null);
+  return rule && { rule, words: thrown.message };
+}
+
 /** Runs `work`; what it throws comes out as an AppError. */
 export function withAppErrors<T>(context: ErrorContext, work: () => T): T {
   try {

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { HistoryEntrySchema, HistoryQuestionSchema } from "../model/console-history.ts";
 import { RunReportSchema } from "../model/console.ts";
 import { CellRowsSchema } from "../model/cell.ts";
+import { ChecksSchema } from "../model/checks.ts";
 import { CascadeSchema, CommitEntrySchema, OnlySchema, StagedManySchema } from "../model/commit.ts";
 import { DatabaseInfoSchema } from "../model/database.ts";
 import { EvaluatedSchema, EvaluateQuestionSchema } from "../model/evaluate.ts";
@@ -210,6 +211,11 @@ export const engineContract = {
   "session.commit": procedure("session", "write", v.object({ only: OnlySchema }), CommitReportSchema),
   /** What the foreign keys of the file would do if these staged rows were committed now; counted, nothing is written. */
   "session.cascade": procedure("work", "read", v.object({ only: OnlySchema }), CascadeSchema),
+  /**
+   * Rules of the file that these staged rows would break, as SQLite itself judges them; nothing is written or locked. A CHECK
+   * can take for ever, so it is asked where the process can be ended.
+   */
+  "session.check": procedure("work", "read", v.object({ only: OnlySchema }), ChecksSchema),
   /** Past commits, newest first; `before` is the id of the last one that is known already. */
   "session.history": procedure(
     "session",

@@ -1,6 +1,6 @@
 /**
- * Values that SQLite would surely refuse, told while the user types and not at commit. Only what is certain: the commit
- * stays the judge of everything else (CHECK, UNIQUE, foreign keys, triggers).
+ * Values that cannot be staged: no SQLite value, or no key. What a rule of the table forbids is staged, and told beside it
+ * (checks/staged-checks.ts).
  */
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
@@ -35,51 +35,10 @@ function refusal(table: Table, column: Column, value: Scalar, isNewRow: boolean)
   if (typeof value === "bigint" && BigInt.asIntN(64, value) !== value) return "the integer needs more than 64 bits";
   if (typeof value === "string" && !value.isWellFormed()) return "the text holds half a character (a lone surrogate)";
   const isRowid = table.identity.kind === "rowid" && table.identity.column === column.name;
-  if (value === null) {
-    // NULL asks SQLite for the next key.
-    if (isRowid) return isNewRow ? null : "a primary key cannot be NULL";
-    // NOT NULL ON CONFLICT REPLACE stores the default instead, IGNORE leaves the row out: the commit will tell.
-    if (column.notNull && !/on\s+conflict/i.test(table.sql ?? "")) return "it must have a value (NOT NULL)";
-    return null;
-  }
-  const chosen = choiceRefusal(column, value);
-  if (chosen !== null) return chosen;
-  if (isRowid) return integerRefusal(value);
-  return table.strict ? strictRefusal(column.type.toUpperCase(), value) : null;
-}
-
-/**
- * CHECK (column IN (…)) alone: surely refused is what is none of the choices, as text or as a number, whatever the column
- * makes of it. Another collation may hold texts equal that are not.
- */
-function choiceRefusal({ choices, collation }: Column, value: Scalar): string | null {
-  if (!choices || collation.toUpperCase() !== "BINARY" || value === null) return null;
-  const isOne = choices.some(
-    (choice) =>
-      String(choice) === String(value) ||
-      (typeof value !== "object" && NUMERIC.test(String(choice)) && Number(choice) === Number(value)),
-  );
-  if (isOne) return null;
-  const listed = choices.slice(0, 8).map((choice) => (typeof choice === "string" ? `'${choice}'` : String(choice)));
-  return `its CHECK allows ${listed.join(", ")}${choices.length > 8 ? " …" : ""} only`;
-}
-
-/** Source: https://www.sqlite.org/stricttables.html §2 */
-function strictRefusal(type: string, value: Scalar): string | null {
-  switch (type) {
-    case "INT":
-    case "INTEGER":
-      return integerRefusal(value);
-    case "REAL":
-      if (value instanceof Uint8Array) return "it takes real numbers only";
-      return typeof value === "string" && !NUMERIC.test(value) ? "it takes real numbers only" : null;
-    case "TEXT":
-      return value instanceof Uint8Array ? "it takes text only" : null;
-    case "BLOB":
-      return value instanceof Uint8Array ? null : "it takes bytes only";
-    default:
-      return null;
-  }
+  if (!isRowid) return null;
+  // NULL asks SQLite for the next key.
+  if (value === null) return isNewRow ? null : "a primary key cannot be NULL";
+  return integerRefusal(value);
 }
 
 function integerRefusal(value: Scalar): string | null {

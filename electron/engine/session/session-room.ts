@@ -9,6 +9,7 @@ import type { Connections } from "../connection/connections.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
 import { isLocked, withAppErrors } from "../engine-error.ts";
 import { walkCascade } from "./cascade.ts";
+import { StagedChecks } from "./checks/staged-checks.ts";
 import { chooseRows, plannedWhereKnown } from "./choose-rows.ts";
 import { commit } from "./commit.ts";
 import { findConflicts } from "./find-conflicts.ts";
@@ -39,6 +40,7 @@ export function openSessionRoom(
 ): Room<"session"> {
   const journal = journalOf(connections, options.journalFolder);
   const notices: string[] = [];
+  const checks = new StagedChecks(connections);
   const lastSeen = new Map<string, Table>();
   let opened: Session | null = null;
 
@@ -176,6 +178,13 @@ export function openSessionRoom(
           const limits = { until: performance.now() + CASCADE_MS, rows: CASCADE_ROWS };
           return walkCascade(connections.reader(), plannedRows(chosen, schema), schema.read().tables, limits).cascade;
         }),
+      "session.check": ({ only }) =>
+        answer(() => {
+          const current = session();
+          const rows = plannedWhereKnown(chooseRows(current, only).chosen, schema);
+          const limits = { until: performance.now() + CHECK_MS, rows: CHECK_ROWS };
+          return checks.check(rows, (id) => current.version(id), schema.read(), limits);
+        }),
       "session.history": ({ before, limit }) =>
         answer(() => {
           const commits = readHistory(settled().journal.connection, before, limit + 1);
@@ -216,6 +225,7 @@ export function openSessionRoom(
     },
     close() {
       clearTimeout(tidying);
+      checks.close();
       closeJournal(connections);
     },
   };
@@ -234,6 +244,10 @@ const TIDY_AFTER_MS = 500;
 /** Longest look at what cascades would do, and most rows: beyond, figures are "at least". */
 const CASCADE_MS = 5000;
 const CASCADE_ROWS = 1_000_000;
+
+/** Most rows that one question looks at for the first time, and how long. */
+const CHECK_ROWS = 1000;
+const CHECK_MS = 1000;
 
 const UNSETTLED =
   "Your last commit was cut off; whether it was written will be known when the file can be looked at again.";

@@ -158,13 +158,15 @@ test("what the copy has no place for is left out with its reason; the rest is st
     ["t", "id = 2", "“t” has no column “y” here."],
     ["gone", "id = 1", expect.stringContaining("gone")],
     ["k", "a = 'a'", "Rows of “k” are addressed by b here, and not by a."],
-    ["s", "new row, n = 'text'", "“n” cannot hold this value: it takes integers only."],
     ["t", "id = 3", "“t” has no column “y” here."],
     ["m", "id = 1", "“m” has a column “more” here that the patch does not know, so the row is not deleted."],
     ["t", "id = 4", "This row has staged changes here already."],
   ]);
   expect(conflicts).toEqual([]);
-  expect(delta.changed.map((r) => r.row)).toEqual([row("t", 1n)]);
+  // What a rule of the copy forbids is staged, and told beside it.
+  expect(delta.changed.map((r) => r.row.table.name)).toEqual(["t", "s"]);
+  const { problems } = await to.session["session.check"]({ only: null });
+  expect(problems.map((p) => p.message)).toEqual(["“n” takes INTEGER only, and this is TEXT (STRICT)."]);
 });
 
 test("applying a patch twice is noticed, staged or committed", async () => {
