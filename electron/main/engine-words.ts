@@ -10,6 +10,7 @@ const doing: Record<Lane, string> = {
   work: "counting in the background",
   models: "planning or changing the schema",
   query: "running the builder's query",
+  check: "looking for rules that pending changes would break",
 };
 
 /** A sentence and a next step, by what the process was for and why it ended. */

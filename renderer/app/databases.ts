@@ -6,6 +6,7 @@ import { type ConsoleLane, openConsoleLane } from "../features/sql-console/conso
 import { engineOf, forgetEngine } from "../rpc/engine-ports.ts";
 import type { Engine } from "../rpc/queries.ts";
 import { openSessionStore, type SessionStore } from "../rpc/session-store.ts";
+import { followChecks } from "../rpc/staged-checks.ts";
 import { askShell } from "../rpc/shell-client.ts";
 import { WorkspaceStore } from "../rpc/workspace-store.ts";
 
@@ -15,6 +16,8 @@ export interface OpenDatabase extends OpenedDatabase {
   readonly lane: ConsoleLane;
   /** When something of ours besides the session and the console last wrote the file (`Date.now()`). */
   readonly writes: { last: number };
+  /** Stops looking for rules that staged rows would break. */
+  readonly stopChecks: () => void;
   /** What was kept of its tabs; rejects with an AppError. */
   readonly workspace: Promise<WorkspaceStore>;
 }
@@ -80,13 +83,19 @@ export function adopt(opened: OpenedDatabase): void {
   }
   const { handle } = opened;
   const client = engineOf(handle);
+  const session = openSessionStore(client);
   const workspace = WorkspaceStore.read(client);
   // Whoever waits for it says why it failed; nobody may be waiting yet.
   workspace.catch(() => {});
   const database: OpenDatabase = {
     ...opened,
     engine: { handle, client },
-    session: openSessionStore(client),
+    session,
+    stopChecks: followChecks({
+      client,
+      session,
+      stopLane: () => void askShell("engine.stop", { handle, lane: "check" }),
+    }),
     writes: { last: 0 },
     lane: openConsoleLane({
       client,
@@ -118,6 +127,7 @@ export async function closeDatabase(handle: string): Promise<void> {
   databases.setState({ open: rest, active: active === handle ? next : active });
   database.lane.close();
   tellTransactions();
+  database.stopChecks();
   database.session.close();
   void database.workspace.then((workspace) => workspace.close()).catch(() => {});
   forgetEngine(handle);

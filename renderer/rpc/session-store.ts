@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type AppErrorData, toAppErrorData } from "../../src-shared/errors/app-error.ts";
+import type { Checks, Problem } from "../../src-shared/model/checks.ts";
 import type { Cascade, CommitEntry, StagedMany } from "../../src-shared/model/commit.ts";
 import type {
   CommitReport,
@@ -28,6 +29,10 @@ export interface SessionView {
   readonly index: StagedIndex;
   /** Ids of staged rows that the next commit leaves out; they stay staged. New gestures are in. */
   readonly leftOut: ReadonlySet<string>;
+  /** Rules that staged rows would break, by the rows' ids, as far as they were looked at (staged-checks.ts). */
+  readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  /** Staged rows that were not looked at: they are too many. */
+  readonly unchecked: number;
   /** Rows of the last patch file that could not be staged, each with the reason; until dismissed. */
   readonly refused: StagedMany["leftOut"];
   /** Sentences about what happened while the app was away. */
@@ -68,6 +73,8 @@ export interface SessionStore {
   choose(ids: Iterable<string>, chosen: boolean): void;
   /** The statements of a commit of what is chosen. */
   preview(): Promise<Outcome<PlannedStatement[]>>;
+  /** Rules of the file that what is chosen would break. */
+  check(): Promise<Outcome<Checks>>;
   /** What the file's foreign keys will do when what is chosen is committed. */
   cascade(): Promise<Outcome<Cascade>>;
   /** Past commits, newest first; those before `before`. */
@@ -109,6 +116,8 @@ export function openSessionStore(client: EngineClient): SessionStore {
     redoLabel: null,
     index: new StagedIndex(),
     leftOut: new Set<string>(),
+    problems: new Map(),
+    unchecked: 0,
     refused: [],
     notices: [],
     staging: false,
@@ -296,6 +305,7 @@ export function openSessionStore(client: EngineClient): SessionStore {
     },
     preview: () => gesture(null, () => client.ask("session.preview", { only: only() })),
     cascade: () => gesture(null, () => client.ask("session.cascade", { only: only() })),
+    check: () => gesture(null, () => client.ask("session.check", { only: only() })),
     history: (before, limit) => gesture(null, () => client.ask("session.history", { before, limit })),
     undoCommit: (commitId) => stageMany(() => client.ask("session.undoCommit", { commitId })),
     exportPatch: () => gesture(null, async () => (await client.ask("session.exportPatch", { only: only() })).text),

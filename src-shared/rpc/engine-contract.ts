@@ -213,9 +213,9 @@ export const engineContract = {
   "session.cascade": procedure("work", "read", v.object({ only: OnlySchema }), CascadeSchema),
   /**
    * Rules of the file that these staged rows would break, as SQLite itself judges them; nothing is written or locked. A CHECK
-   * can take for ever, so it is asked where the process can be ended.
+   * can take for ever, so it has a process of its own, which can be ended.
    */
-  "session.check": procedure("work", "read", v.object({ only: OnlySchema }), ChecksSchema),
+  "session.check": procedure("check", "read", v.object({ only: OnlySchema }), ChecksSchema),
   /** Past commits, newest first; `before` is the id of the last one that is known already. */
   "session.history": procedure(
     "session",

@@ -5,9 +5,10 @@ import type * as v from "valibot";
  * The process that answers. Each open database has up to one process a lane, so that a long or endless piece of work in
  * one disturbs none of the others and can be ended by ending its process (decision D1):
  * `read` pages, cells, schema · `session` staging and commit · `console` the user's own SQL · `work` counts and the like ·
- * `models` plans and changes of the schema · `query` the first rows of the query builder.
+ * `models` plans and changes of the schema · `query` the first rows of the query builder · `check` rules that staged rows
+ * would break.
  */
-export const lanes = ["read", "session", "console", "work", "models", "query"] as const;
+export const lanes = ["read", "session", "console", "work", "models", "query", "check"] as const;
 export type Lane = (typeof lanes)[number];
 
 export interface Procedure<P extends v.GenericSchema = v.GenericSchema, R extends v.GenericSchema = v.GenericSchema> {

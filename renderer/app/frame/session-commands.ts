@@ -27,7 +27,7 @@ const KEPT_SHOWN = 15_000;
 
 export function useSessionCommands({ database, tabs, schema, onShow }: SessionCommandsSetup): void {
   const { session, name } = database;
-  const { counts, undoLabel, redoLabel, busy, staging, leftOut } = useStore(session.store);
+  const { counts, undoLabel, redoLabel, busy, staging, leftOut, problems } = useStore(session.store);
   const staged = counts.new + counts.dirty + counts.deleted;
   const free = busy === null;
   const some = { enabled: free && staged > 0 };
@@ -42,6 +42,7 @@ export function useSessionCommands({ database, tabs, schema, onShow }: SessionCo
   const committable = (free || busy === "resolve") && (staging || staged > leftOut.size);
   useCommand("session.commit", () => void commit(), { enabled: committable });
   useCommand("session.preview", () => onShow("sql"), { enabled: staged > 0 });
+  useCommand("session.problems", () => onShow("changes"), { enabled: problems.size > 0 });
   useCommand("session.history", () => onShow("history"));
   useCommand("session.nextChange", () => walk(1), { enabled: staged > 0 });
   useCommand("session.previousChange", () => walk(-1), { enabled: staged > 0 });

@@ -1,5 +1,5 @@
 /** The top row: which database, undo and redo, what is pending, and the way to everything else. */
-import { ChevronDown, Database, FilePlus2, FolderOpen, Redo2, Search, Undo2, X } from "lucide-react";
+import { ChevronDown, Database, FilePlus2, FolderOpen, Redo2, Search, TriangleAlert, Undo2, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Menu, MenuItem, MenuTrigger, Popover, Separator } from "react-aria-components";
 import { useStore } from "zustand";
@@ -55,7 +55,7 @@ function Switcher({ database }: { database: OpenDatabase }): ReactNode {
 
 /** What is staged, always in sight and never alarming. */
 function Pending({ database }: { database: OpenDatabase }): ReactNode {
-  const { counts, busy, leftOut } = useStore(database.session.store);
+  const { counts, busy, leftOut, problems } = useStore(database.session.store);
   const changes = counts.new + counts.dirty + counts.deleted;
   if (changes === 0) return null;
   return (
@@ -69,6 +69,19 @@ function Pending({ database }: { database: OpenDatabase }): ReactNode {
         <span className={styles.dot} />
         {plural(changes, "change")} · {plural(counts.tables, "table")}
       </CommandButton>
+      {problems.size > 0 && (
+        <CommandButton
+          look="quiet"
+          command="session.problems"
+          data-testid="problems"
+          hint="What the rules of the file would refuse, with the reasons"
+        >
+          <span className={styles.problems}>
+            <TriangleAlert {...small} aria-hidden />
+            {formatCount(problems.size)} would fail
+          </span>
+        </CommandButton>
+      )}
       <CommandButton command="session.rollback">Roll back</CommandButton>
       <CommandButton
         look="primary"

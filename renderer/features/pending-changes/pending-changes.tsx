@@ -48,7 +48,7 @@ const views = [
 
 export function PendingChanges(props: PendingChangesProps): ReactNode {
   const { session, schema, database, view, onGoTo, onClose } = props;
-  const { counts, revision, index, commitError, ready, leftOut, refused } = useStore(session.store);
+  const { counts, revision, index, commitError, ready, leftOut, refused, problems } = useStore(session.store);
   const [showing, setShowing] = useState(view?.showing ?? "changes");
   const [askedView, setAskedView] = useState(view);
   if (askedView !== view) {
@@ -127,6 +127,7 @@ export function PendingChanges(props: PendingChangesProps): ReactNode {
               schema={schema}
               conflicts={conflicts}
               faulty={faulty}
+              problems={problems}
               leftOut={leftOut}
               session={session}
               onGoTo={onGoTo}

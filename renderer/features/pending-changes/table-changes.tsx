@@ -1,6 +1,7 @@
 /** The staged rows of one table. */
-import { CircleAlert, CornerDownRight, Undo2 } from "lucide-react";
+import { CircleAlert, CornerDownRight, TriangleAlert, Undo2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import type { Problem } from "../../../src-shared/model/checks.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import type { Conflict, RowRef, StagedRow } from "../../../src-shared/model/session.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
@@ -20,6 +21,8 @@ interface TableChangesProps {
   readonly conflicts: ReadonlyMap<string, Conflict>;
   /** Ids of the rows that a constraint refused. */
   readonly faulty: ReadonlySet<string>;
+  /** Rules that rows would break, by their ids. */
+  readonly problems: ReadonlyMap<string, readonly Problem[]>;
   /** Ids of the rows that the next commit leaves out. */
   readonly leftOut: ReadonlySet<string>;
   readonly session: SessionStore;
@@ -29,10 +32,10 @@ interface TableChangesProps {
 const icon = { size: 13, strokeWidth: 1.5, "aria-hidden": true } as const;
 
 export function TableChangesList(props: TableChangesProps): ReactNode {
-  const { group, session, faulty, conflicts, leftOut } = props;
+  const { group, session, faulty, conflicts, problems, leftOut } = props;
   const [most, setMost] = useState(shownAtOnce);
   // What stands in the way of the commit comes first.
-  const inTheWay = (row: StagedRow) => faulty.has(row.id) || conflicts.has(row.id);
+  const inTheWay = (row: StagedRow) => faulty.has(row.id) || conflicts.has(row.id) || problems.has(row.id);
   const marked = group.rows.filter(inTheWay);
   const others = marked.length === 0 ? group.rows : group.rows.filter((row) => !inTheWay(row));
   const rows = [...marked.slice(0, most), ...others.slice(0, most)];
@@ -77,7 +80,8 @@ export function TableChangesList(props: TableChangesProps): ReactNode {
 const stateWords = { new: "new", dirty: "changed", deleted: "deleted" } as const;
 
 function Row(props: TableChangesProps & { row: StagedRow }): ReactNode {
-  const { row, schema, session, conflicts, faulty, leftOut, onGoTo } = props;
+  const { row, schema, session, conflicts, faulty, problems, leftOut, onGoTo } = props;
+  const broken = problems.get(row.id) ?? [];
   const conflict = conflicts.get(row.id);
   const words = rowWords(row, schema);
   return (
@@ -115,6 +119,15 @@ function Row(props: TableChangesProps & { row: StagedRow }): ReactNode {
           </Button>
         </span>
       </div>
+      {broken.map((problem) => (
+        <p key={problem.message} className={styles.broken} data-testid="would-fail">
+          <TriangleAlert {...icon} />
+          <button type="button" onClick={() => onGoTo(row.row, problem.columns[0])} title="Go to this cell">
+            {problem.message}
+          </button>
+          <span>{problem.next}</span>
+        </p>
+      ))}
       {conflict ? (
         <ConflictChoices conflict={conflict} session={session} onEdit={(column) => onGoTo(row.row, column)} />
       ) : (

@@ -11,6 +11,7 @@ import type { SessionStore } from "../../rpc/session-store.ts";
 import { oneLine } from "../../../src-shared/model/cell-text.ts";
 import { type CellOwners, type OwnedCell, stagedCell } from "./cell-owners.ts";
 import { defaultLook, lookOf } from "./cell-look.ts";
+import { isProblematic, problemOf } from "./cell-problems.ts";
 import { formattedLook, shortName } from "./formats/display-format.ts";
 import type { Dressing } from "./formats/dressing.ts";
 import { type ColumnFormat, type Formats, ofColumn } from "./formats/kept-formats.ts";
@@ -172,8 +173,14 @@ export class TableRows implements GridSource {
     const look = this.#marked(this.#cell(row, column), row, column);
     const name = this.#shownColumns[column]?.name;
     if (!look || name === undefined) return look;
-    const dressed = this.#dressed(look, row, column, name);
+    const dressed = this.#problematic(this.#dressed(look, row, column, name), row, name);
     return this.#labels ? this.#labelled(dressed, row, name) : dressed;
+  }
+
+  #problematic(look: CellLook, row: number, name: string): CellLook {
+    const shown = this.#session.store.getState().problems.size > 0 ? this.at(row) : undefined;
+    const problem = shown && problemOf(this.#session, shown, name);
+    return problem ? { ...look, problem: problem.message } : look;
   }
 
   #labelled(look: CellLook, row: number, name: string): CellLook {
@@ -264,7 +271,8 @@ export class TableRows implements GridSource {
     if (row >= this.fileRows) {
       const staged = this.#fresh()[row - this.fileRows];
       if (!staged || this.settling.holds(staged.id)) return { label: String(row + 1), tone: null };
-      return { label: "*", tone: this.conflicts.has(staged.id) ? "conflict" : "new" };
+      const tone = this.conflicts.has(staged.id) ? "conflict" : "new";
+      return { label: "*", tone, problem: isProblematic(this.#session, staged) };
     }
     const file = this.#cache.row(row);
     const label = file?.estimated ? `~${row + 1}` : String(row + 1);
@@ -273,7 +281,7 @@ export class TableRows implements GridSource {
     if (staged?.state === "deleted" && !this.conflicts.has(staged.id)) return { label, tone: "deleted" };
     if (!staged || this.settling.holds(staged.id)) return { label, tone: null };
     if (this.conflicts.has(staged.id)) return { label, tone: "conflict" };
-    return { label, tone: "changed" };
+    return { label, tone: "changed", problem: isProblematic(this.#session, staged) };
   }
 
   request(first: number, last: number): void {

@@ -2,12 +2,14 @@
 import type { ReactNode } from "react";
 import type { RowTotal } from "../../../src-shared/model/rows.ts";
 import type { Engine } from "../../rpc/queries.ts";
+import type { SessionStore } from "../../rpc/session-store.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import { Button } from "../../ui/button.tsx";
 import type { GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { formatCount, plural } from "../../ui/format.ts";
 import { StatusItems } from "../../ui/status-items.tsx";
 import type { PageCache } from "./page-cache.ts";
+import { CellProblem } from "./cell-problem.tsx";
 import { cellCountOf, rowCountOf } from "./row-edits.ts";
 import { summaryWords } from "./summary/summary-words.ts";
 import { type SelectionSummary, useSelectionSummary } from "./summary/use-selection-summary.ts";
@@ -16,6 +18,7 @@ import { useRowsVersion } from "./use-rows-version.ts";
 
 interface TableStatusProps {
   readonly engine: Engine;
+  readonly session: SessionStore;
   readonly rows: TableRows;
   readonly cache: PageCache;
   readonly filtered: boolean;
@@ -24,8 +27,8 @@ interface TableStatusProps {
   readonly said?: string | null;
 }
 
-export function TableStatus({ engine, rows, cache, filtered, selection, said }: TableStatusProps): ReactNode {
-  const { ranges } = selection;
+export function TableStatus({ engine, session, rows, cache, filtered, selection, said }: TableStatusProps): ReactNode {
+  const { cursor, ranges } = selection;
   const version = useRowsVersion(rows);
   const summary = useSelectionSummary({ client: engine.client, rows, cache, ranges, version });
   const cells = cellCountOf(ranges);
@@ -35,6 +38,9 @@ export function TableStatus({ engine, rows, cache, filtered, selection, said }: 
       <span data-testid="row-total" data-quality={cache.total.quality}>
         {cache.totalKnown ? totalWords(cache.total, filtered) : "counting…"}
       </span>
+      {cursor && (
+        <CellProblem session={session} shown={rows.at(cursor.row)} column={rows.shownColumns[cursor.column]?.name} />
+      )}
       {said && <span role="status">{said}</span>}
       {cells > 1 && (
         <span data-testid="selection-words">

@@ -230,7 +230,15 @@ function Rows(props: TableViewProps): ReactNode {
           />
         </PopoverAt>
       )}
-      <TableStatus engine={engine} rows={rows} cache={cache} filtered={filtered} selection={selection} said={said} />
+      <TableStatus
+        engine={engine}
+        session={session}
+        rows={rows}
+        cache={cache}
+        filtered={filtered}
+        selection={selection}
+        said={said}
+      />
     </div>
   );
 }

@@ -108,7 +108,7 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
         if (natural && objectKey(other) === name) cache.orderReady(total);
       }),
       session.store.subscribe((now, before) => {
-        if (now.revision !== before.revision) rows.changed();
+        if (now.revision !== before.revision || now.problems !== before.problems) rows.changed();
         if (now.commitError !== before.commitError) {
           const refused = now.commitError?.rows ?? [];
           rows.conflicts = new Set([...refused, ...session.conflicts().map((conflict) => conflict.id)]);

@@ -180,6 +180,26 @@ export function paintFollow(context: CanvasRenderingContext2D, look: GridLook, b
   context.stroke();
 }
 
+/** The wave under what could not be stored as it is: a form of its own, so that it is not told by its colour alone. */
+export function paintWave(
+  context: CanvasRenderingContext2D,
+  look: GridLook,
+  left: number,
+  width: number,
+  y: number,
+): void {
+  context.strokeStyle = look.colors.dangerText;
+  context.lineWidth = 1.25;
+  context.lineJoin = "round";
+  context.beginPath();
+  for (let x = 0; x <= width; x += 2) {
+    const at = y + (x % 4 === 0 ? 1 : -1);
+    if (x === 0) context.moveTo(left, at);
+    else context.lineTo(left + x, at);
+  }
+  context.stroke();
+}
+
 /** The amber corner of a changed cell, or the doubled one of a conflict. */
 export function paintCorner(
   context: CanvasRenderingContext2D,

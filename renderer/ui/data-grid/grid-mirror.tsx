@@ -142,6 +142,7 @@ const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: Mir
             <div role="rowheader" aria-colindex={1} style={{ left: 0, width: headWidth }}>
               {head.label}
               {head.tone && <small>, {toneWords[head.tone]}</small>}
+              {head.problem && <small>, cannot be stored</small>}
             </div>
             {view.columns.map(({ index: column, x, width }) => {
               const cell = source.cell(row, column);
@@ -155,11 +156,14 @@ const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: Mir
                   data-column={source.columns[column]?.name}
                   data-kind={cell?.kind ?? "loading"}
                   data-tone={cell?.tone}
+                  data-problem={cell?.problem === undefined ? undefined : ""}
+                  aria-invalid={cell?.problem === undefined ? undefined : true}
                   data-glow={cell?.glow ? "" : undefined}
                   style={{ left: x, width }}
                 >
                   {cell ? cell.text : "…"}
                   {cell?.label && <small data-label>, {cell.label}</small>}
+                  {cell?.problem && <small>, {cell.problem}</small>}
                 </div>
               );
             })}

@@ -1,6 +1,15 @@
 /** Paints the grid: @deephaven/grid finds out what is where, this draws it in Joinery's look. */
 import { GridColumnSeparatorMouseHandler, GridRenderer, type GridRenderState, GridUtils } from "@deephaven/grid";
-import { type CellBox, followWidth, isFollowed, paintCell, paintCorner, paintFollow } from "./cell-painter.ts";
+import {
+  type CellBox,
+  cellPadding,
+  followWidth,
+  isFollowed,
+  paintCell,
+  paintCorner,
+  paintFollow,
+  paintWave,
+} from "./cell-painter.ts";
 import type { GridLook } from "./grid-colors.ts";
 import type { SourceModel } from "./grid-model.ts";
 import { headerHeight, paintHeader } from "./header-painter.ts";
@@ -38,6 +47,10 @@ export class GridPainter extends GridRenderer {
     const selected = !isActive && state.selection.isCellSelected(column, row);
     paintCell(context, this.look, cell, box, { align: spec.align, selected, deleted: tone === "deleted" });
     if (cell?.tone) paintCorner(context, this.look, box, cell.tone);
+    if (cell?.problem !== undefined) {
+      const width = box.width - 2 * cellPadding;
+      paintWave(context, this.look, box.x + cellPadding, width, box.y + box.height - 3.5);
+    }
     const x = (state.mouseX ?? -1) - state.metrics.gridX - box.x;
     const y = (state.mouseY ?? -1) - state.metrics.gridY - box.y;
     const under = x >= 0 && x < box.width && y >= 0 && y < box.height;
@@ -217,6 +230,10 @@ export class GridPainter extends GridRenderer {
       context.textAlign = "right";
       const middle = top + height / 2 + 0.5;
       context.fillText(head.label, width - 8, middle);
+      if (head.problem) {
+        const long = Math.max(8, context.measureText(head.label).width);
+        paintWave(context, this.look, width - 8 - long, long, top + height - 3.5);
+      }
       if (head.tone === "deleted") {
         const long = context.measureText(head.label).width;
         context.fillRect(width - 8 - long, Math.round(middle), long, 1);

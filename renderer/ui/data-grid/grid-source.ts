@@ -40,6 +40,8 @@ export interface CellLook {
   readonly label?: string | undefined;
   /** Only this cell is staged (`changed`) or in conflict; what is true of the whole row is in RowLook. */
   readonly tone?: "changed" | "conflict" | undefined;
+  /** Why it could not be stored as it is, as a sentence. */
+  readonly problem?: string | undefined;
   /** The value has just changed by itself: 1 at first, fading to 0. */
   readonly glow?: number | undefined;
 }
@@ -49,6 +51,8 @@ export interface RowLook {
   /** Row number, or `*` for a row that is not stored yet. */
   readonly label: string;
   readonly tone: RowTone | null;
+  /** Something in it could not be stored as it is. */
+  readonly problem?: boolean | undefined;
 }
 
 export interface GridColumn {

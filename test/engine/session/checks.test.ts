@@ -115,7 +115,11 @@ test("UNIQUE: against the file, and among what is staged; what is freed is free"
   expect(await after(open, insert("t", "x", { b: 3n, gone: 1n }))).toEqual([]);
   expect(await after(open, insert("w", "x", { a: 1n, b: "x" })).catch(() => "exists")).toBeDefined();
   await open.session["session.rollback"](undefined);
-  const freed = [set(row("t", 1n), "u", "other", "One"), insert("t", "z", { u: "one", gone: 1n }), remove(row("t", 2n))];
+  const freed = [
+    set(row("t", 1n), "u", "other", "One"),
+    insert("t", "z", { u: "one", gone: 1n }),
+    remove(row("t", 2n)),
+  ];
   expect(await after(open, ...freed, insert("t", "q", { u: "two", gone: 1n }))).toEqual([]);
   expect(await after(open, set(row("t", 1n), "id", 3n, 1n))).toEqual([
     ["unique", "id", "The row id = 3 has the same value in “id” (UNIQUE)."],
@@ -131,14 +135,18 @@ test("foreign keys: parents of the file, staged ones, and those that are about t
     ["foreignKey", "p", "There is no row of “p” with id = 9 (FOREIGN KEY)."],
   ]);
   expect(await after(open, set(row("c", 1n), "code", "b", "A"))).toEqual([]);
-  expect(await after(open, insert("p", "n", { id: 7n, code: "N" }), insert("c", "m", { p: 7n, code: "n" }))).toEqual([]);
+  expect(await after(open, insert("p", "n", { id: 7n, code: "N" }), insert("c", "m", { p: 7n, code: "n" }))).toEqual(
+    [],
+  );
   await stage(open, insert("c", "k", { p: 2n }), remove(row("p", 2n)));
   expect(await told(open)).toEqual(["There is no row of “p” with id = 2 (FOREIGN KEY)."]);
   expect(await failure(() => commit(open))).toMatchObject({ code: "commit.constraint" });
 });
 
 test("undo takes it away, and what is left out of the commit is not told", async () => {
-  const { path, folder } = makeDatabase("create table t (id integer primary key, n not null); insert into t values (1, 1);");
+  const { path, folder } = makeDatabase(
+    "create table t (id integer primary key, n not null); insert into t values (1, 1);",
+  );
   const open = openSession(path, folder);
   await stage(open, set(row("t", 1n), "n", null, 1n));
   await stage(open, insert("t", "x", {}));
@@ -152,7 +160,9 @@ test("undo takes it away, and what is left out of the commit is not told", async
 });
 
 test("a change of the file or of its schema is looked at again; nothing is locked", async () => {
-  const { path, folder } = makeDatabase("create table t (id integer primary key, n int unique); insert into t values (1, 1);");
+  const { path, folder } = makeDatabase(
+    "create table t (id integer primary key, n int unique); insert into t values (1, 1);",
+  );
   const open = openSession(path, folder);
   await stage(open, insert("t", "x", { n: 1n }));
   expect(await told(open)).toHaveLength(1);
@@ -168,7 +178,8 @@ test("a change of the file or of its schema is looked at again; nothing is locke
 });
 
 test("values that were not read whole are left to the commit; the other rules are told", async () => {
-  const { path, folder } = makeDatabase(`create table t (id integer primary key, doc blob not null check (length(doc) > 3),
+  const { path, folder } =
+    makeDatabase(`create table t (id integer primary key, doc blob not null check (length(doc) > 3),
     most int check (length(doc) <= most), n int check (n > 0)); insert into t values (1, zeroblob(3000000), 900000000, 1);`);
   const open = openSession(path, folder);
   await stage(open, set(row("t", 1n), "most", 1n, 900_000_000n));

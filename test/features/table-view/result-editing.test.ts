@@ -62,7 +62,10 @@ describe("a cell of a result", () => {
     const result = await shown("SELECT id, year, title, year + 1 AS later FROM film ORDER BY id");
     await result.type(0, "year", "1999");
     expect(result.value(0, "year")).toBe(1999n);
-    expect(await setNull(result.context, result.range(0, "title"))).not.toBe(null);
+    expect(await setNull(result.context, result.range(0, "title"))).toBe(null);
+    const { problems } = await result.context.client.ask("session.check", { only: null });
+    expect(problems.map((problem) => problem.message)).toEqual(["“title” must have a value (NOT NULL)."]);
+    expect(await revertCells(result.context, result.range(0, "title"))).toBe(null);
     expect((await result.type(0, "later", "5"))?.message).toBe("None of these cells can be changed.");
     expect(await revertCells(result.context, result.range(0, "year"))).toBe(null);
     expect(result.session.store.getState().index.size).toBe(0);

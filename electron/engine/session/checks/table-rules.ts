@@ -65,7 +65,9 @@ export class RuleBook {
   of(table: Table): TableRules {
     let rules = this.#known.get(table);
     if (!rules) {
-      const triggers = this.#database.triggers.filter((t) => t.schema === table.schema && sameName(t.table, table.name));
+      const triggers = this.#database.triggers.filter(
+        (t) => t.schema === table.schema && sameName(t.table, table.name),
+      );
       // What a trigger adds or removes before the rule is looked at cannot be foreseen.
       const before = triggers.some(({ sql: text }) => /\bbefore\b/i.test(text ?? "before"));
       const conflict = /\bon\s+conflict\b/i.test(table.sql ?? "");

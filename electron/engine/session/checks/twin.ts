@@ -22,7 +22,7 @@ export interface Judged {
   readonly broken: BrokenRule | null;
   /** The CHECKs that it breaks. */
   readonly checks: readonly CheckRule[];
-  /** Of the asked expressions, before the change (none for a new row) and after it; none when the row is refused. */
+  /** Of what was asked, before the change (none for a new row) and after it; none when the row cannot be held at all. */
   readonly before: readonly Scalar[] | null;
   readonly after: readonly Scalar[] | null;
 }
@@ -85,12 +85,14 @@ export class Twin {
       const before = held && this.#values(table, asked, known);
       const broken = this.#broken(made);
       if (broken === null) return { broken, checks: [], before, after: this.#values(table, asked, known) };
-      if (broken.rule !== "check") return broken.rule === "other" && standIns.size > 0 ? null : refused(broken, []);
-      const failing = this.#failing(
-        made,
-        checks.filter((rule) => isKnown(table, rule, standIns)),
-      );
-      return standIns.size > 0 && failing.length === 0 ? null : refused(broken, failing);
+      if (broken.rule !== "check") return broken.rule === "other" && standIns.size > 0 ? null : refused(broken);
+      const sure = checks.filter((rule) => isKnown(table, rule, standIns));
+      return this.#unchecked(() => {
+        if (this.#broken(made) !== null) return refused(broken);
+        const failing = sure.filter((rule) => this.#fails(table, rule));
+        if (standIns.size > 0 && failing.length === 0) return null;
+        return { broken, checks: failing, before, after: this.#values(table, asked, known) };
+      });
     });
   }
 
@@ -149,16 +151,9 @@ export class Twin {
     }
   }
 
-  /** Which of the CHECKs it breaks: SQLite only names the first. */
-  #failing(change: RowChange, checks: readonly CheckRule[]): CheckRule[] {
-    return this.#unchecked(() => {
-      if (this.#broken(change) !== null) return [];
-      return checks.filter(({ expression }) => {
-        // A CHECK is broken by what is false, not by NULL.
-        const [value] = this.#values(change.table, [`(\n${expression}\n) IS NULL OR (\n${expression}\n)`]) ?? [];
-        return value === 0n;
-      });
-    });
+  /** A CHECK is broken by what is false, not by NULL. SQLite only names the first one that is. */
+  #fails(table: Table, { expression }: CheckRule): boolean {
+    return this.#values(table, [`(\n${expression}\n) IS NULL OR (\n${expression}\n)`])?.[0] === 0n;
   }
 
   /** NULL in the place of what is not known. */
@@ -175,8 +170,8 @@ export class Twin {
   }
 }
 
-function refused(broken: BrokenRule, checks: readonly CheckRule[]): Judged {
-  return { broken, checks, before: null, after: null };
+function refused(broken: BrokenRule): Judged {
+  return { broken, checks: [], before: null, after: null };
 }
 
 /** Does a text of SQL name one of these columns? */

@@ -13,6 +13,7 @@ import { ErrorWords } from "../../../ui/error-words.tsx";
 import { formatBytes, formatCount } from "../../../ui/format.ts";
 import { ownerOf } from "../cell-owners.ts";
 import { lookOf } from "../cell-look.ts";
+import { CellProblem } from "../cell-problem.tsx";
 import { editText } from "../../../../src-shared/model/cell-text.ts";
 import { isWritable, setEdit } from "../row-edits.ts";
 import { saveValue, type WriteFiles } from "../save-values.ts";
@@ -76,6 +77,7 @@ export function CellPanel({ context, cursor, editable, onFailure }: CellPanelPro
           />
         )}
       </Head>
+      <CellProblem session={context.session} shown={at.shown} column={at.column.name} />
       <Value
         key={`${row} ${at.column.name} ${versionOf(at)}`}
         context={context}

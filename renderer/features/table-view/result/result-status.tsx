@@ -2,6 +2,7 @@
 import { Lock, PencilLine } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Engine } from "../../../rpc/queries.ts";
+import type { SessionStore } from "../../../rpc/session-store.ts";
 import type { GridSelection } from "../../../ui/data-grid/grid-source.ts";
 import { formatMilliseconds } from "../../../ui/format.ts";
 import { StatusItems } from "../../../ui/status-items.tsx";
@@ -14,6 +15,7 @@ import styles from "./result.module.css";
 
 interface ResultStatusProps {
   readonly engine: Engine;
+  readonly session: SessionStore;
   readonly rows: TableRows;
   readonly cache: PageCache;
   readonly filtered: boolean;
@@ -25,10 +27,17 @@ interface ResultStatusProps {
 }
 
 export function ResultStatus(props: ResultStatusProps): ReactNode {
-  const { engine, rows, cache, filtered, selection, result } = props;
+  const { engine, session, rows, cache, filtered, selection, result } = props;
   return (
     <>
-      <TableStatus engine={engine} rows={rows} cache={cache} filtered={filtered} selection={selection} />
+      <TableStatus
+        engine={engine}
+        session={session}
+        rows={rows}
+        cache={cache}
+        filtered={filtered}
+        selection={selection}
+      />
       <StatusItems>
         {hasEnded(result) && <span>{formatMilliseconds(result.statement.milliseconds)}</span>}
         <Editability {...props} />

@@ -196,6 +196,7 @@ function Rows(props: RowsProps): ReactNode {
       )}
       <ResultStatus
         engine={engine}
+        session={session}
         rows={rows}
         cache={cache}
         filtered={filtered}

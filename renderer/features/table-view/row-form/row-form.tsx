@@ -7,6 +7,7 @@ import type { Column } from "../../../../src-shared/model/schema.ts";
 import { Button } from "../../../ui/button.tsx";
 import type { CellPlace } from "../../../ui/data-grid/grid-source.ts";
 import { formatCount } from "../../../ui/format.ts";
+import { CellProblem } from "../cell-problem.tsx";
 import { editStartOf } from "../edit-start.ts";
 import type { Relations } from "../relations/use-relations.ts";
 import { gesture, type GestureContext, typeInto } from "../table-gestures.ts";
@@ -69,6 +70,7 @@ export function RowForm({ context, relations, cursor, editable, onGo, onFailure 
                   void gesture(async () => typeInto(context, cell, await relations.typed(cell, text))).then(onFailure)
                 }
               />
+              <CellProblem session={context.session} shown={shown} column={column.name} />
               {label !== undefined && (
                 <Button look="quiet" onPress={() => void relations.followParent(cell).then(onFailure)}>
                   <CornerDownRight {...icon} /> {label}
