@@ -40,7 +40,7 @@ test("a column is shown in another format, which is kept; what is edited and add
   await grid.press("Escape");
   await grid.press("Shift+ArrowDown", "Shift+ArrowDown");
   await expect(joinery.page.getByTestId("selection-words")).toHaveText(
-    "3 cells · Σ 3,000,000,060 · ⌀ 1,500,000,030.0 · min 1,500,000,000 · max 1,500,000,060 · 2 distinct · 1 NULL",
+    "3 cells selected · Σ 3,000,000,060 · ⌀ 1,500,000,030.0 · min 1,500,000,000 · max 1,500,000,060 · 2 distinct · 1 NULL",
   );
   // What is kept is on disk within a second.
   await joinery.page.waitForTimeout(1000);

@@ -1,12 +1,14 @@
 /** Copy and paste of cells and rows. */
-import type { Scalar } from "../../../src-shared/model/cell.ts";
+import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
+import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { RowEdit } from "../../../src-shared/model/session.ts";
-import type { GridSelection } from "../../ui/data-grid/grid-source.ts";
+import type { CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { plural } from "../../ui/format.ts";
 import { type Clipboard, recall, remember } from "./clipboard.ts";
 import { clipboardText } from "../../../src-shared/model/cell-text.ts";
 import { type CopyFormat, copyFormats } from "./copy-formats/copy-formats.ts";
 import { boundsOf, insertEdit, pastedValue, setEdit } from "./row-edits.ts";
+import { PasteReport } from "./paste-report.ts";
 import { rowsBetween } from "./row-ranges.ts";
 import { type GestureContext, gesture, type GestureResult, selectedRows, shownValue, stage } from "./table-gestures.ts";
 import { readTsv, writeTsv } from "./tsv.ts";
@@ -63,52 +65,89 @@ function fieldsOf(text: string): Field[][] {
 
 /**
  * Pastes over the selection, from its first cell: one field fills all selected cells, a table repeats when the selection is
- * a multiple of it, and rows past the end become new ones. One step of the session.
+ * a multiple of it, and rows past the end become new ones. Of several ranges each is filled by itself: what lies between
+ * them was not selected. One step of the session.
  */
 export function pasteOver(
   context: GestureContext,
   clipboard: Clipboard,
   selection: GridSelection,
+  say: (sentence: string) => void = () => {},
 ): Promise<GestureResult> {
-  const { client, rows, cache } = context;
   return gesture(async () => {
-    const bounds = boundsOf(selection.ranges);
     const fields = fieldsOf(await clipboard.read());
     const wide = Math.max(0, ...fields.map((row) => row.length));
-    if (!bounds || fields.length === 0 || wide === 0) return null;
-    const room = rows.columns.length - bounds.firstColumn;
-    if (wide > room) return tooWide(wide, room);
-    const selected = [bounds.lastRow - bounds.firstRow + 1, bounds.lastColumn - bounds.firstColumn + 1] as const;
-    const fits = selected[0] % fields.length === 0 && selected[1] % wide === 0;
-    // A result has no rows but those it has.
-    const most = rows.options.owners ? rows.rowCount - bounds.firstRow : Number.POSITIVE_INFINITY;
-    const height = Math.min(fits ? selected[0] : fields.length, most);
-    const width = fits ? selected[1] : wide;
-    const last = bounds.firstRow + height - 1;
-    const targets = await rowsBetween(client, rows, cache.source, bounds.firstRow, Math.min(last, rows.rowCount - 1));
-    const edits: (RowEdit | null)[] = [];
-    for (let r = 0; r < height; r++) {
-      const source = fields[r % fields.length] ?? [];
-      const shown = targets[r];
-      const values: (Scalar | undefined)[] = [];
-      for (let c = 0; c < width; c++) {
-        const column = bounds.firstColumn + c;
-        const spec = rows.shownColumns[column];
-        const field = source[c % wide];
-        if (!spec || !field) continue;
-        const before = shown?.file?.cells[column];
-        const value = "value" in field ? field.value : pastedValue(rows.table, spec, field.text, before);
-        if (shown) edits.push(setEdit(shown, spec, column, value));
-        else values[column] = value;
-      }
-      if (!shown) edits.push(insertEdit(rows.table, crypto.randomUUID(), rows.shownColumns, values));
+    if (selection.ranges.length === 0 || fields.length === 0 || wide === 0) return null;
+    const several = selection.ranges.length > 1;
+    if (several && !selection.ranges.every((range) => fits(range, fields.length, wide))) {
+      return fitsNotAll(fields.length, wide);
     }
-    return stage(context, `Paste ${plural(height * width, "cell")}`, edits);
+    const report = new PasteReport();
+    const edits: (RowEdit | null)[] = [];
+    for (const range of selection.ranges) {
+      const room = context.rows.columns.length - range.firstColumn;
+      if (wide > room) return tooWide(wide, room);
+      edits.push(...(await pasteAt(context, range, fields, wide, report)));
+    }
+    const failure = await stage(context, `Paste ${plural(edits.length, "cell")}`, edits);
+    const words = report.words();
+    if (!failure && words) say(words);
+    return failure;
   });
 }
 
+/** Is this range so many times what is pasted? */
+function fits(range: CellRange, height: number, width: number): boolean {
+  const [rows, columns] = [range.lastRow - range.firstRow + 1, range.lastColumn - range.firstColumn + 1];
+  return rows % height === 0 && columns % width === 0;
+}
+
+/** The edits of a paste at one range. */
+async function pasteAt(
+  { client, rows, cache }: GestureContext,
+  range: CellRange,
+  fields: readonly Field[][],
+  wide: number,
+  report: PasteReport,
+): Promise<(RowEdit | null)[]> {
+  const whole = fits(range, fields.length, wide);
+  // A result has no rows but those it has.
+  const most = rows.options.owners ? rows.rowCount - range.firstRow : Number.POSITIVE_INFINITY;
+  const height = Math.min(whole ? range.lastRow - range.firstRow + 1 : fields.length, most);
+  const width = whole ? range.lastColumn - range.firstColumn + 1 : wide;
+  const last = range.firstRow + height - 1;
+  const targets = await rowsBetween(client, rows, cache.source, range.firstRow, Math.min(last, rows.rowCount - 1));
+  const edits: (RowEdit | null)[] = [];
+  for (let r = 0; r < height; r++) {
+    const source = fields[r % fields.length] ?? [];
+    const shown = targets[r];
+    const values: (Scalar | undefined)[] = [];
+    for (let c = 0; c < width; c++) {
+      const column = range.firstColumn + c;
+      const spec = rows.shownColumns[column];
+      const field = source[c % wide];
+      if (!spec || !field) continue;
+      const value = valueOf(rows.table, spec, field, shown?.file?.cells[column]);
+      const edit = shown && setEdit(shown, spec, column, value);
+      if (shown) edits.push(edit ?? null);
+      else values[column] = value;
+      report.add(spec, value, edit !== null);
+    }
+    if (!shown) edits.push(insertEdit(rows.table, crypto.randomUUID(), rows.shownColumns, values));
+  }
+  return edits;
+}
+
+function valueOf(table: Table, column: Column, field: Field, before: Cell | undefined): Scalar {
+  return "value" in field ? field.value : pastedValue(table, column, field.text, before);
+}
+
 /** Pastes as new rows at the end. A first line with the names of columns says which is which. */
-export function pasteRows(context: GestureContext, clipboard: Clipboard): Promise<GestureResult> {
+export function pasteRows(
+  context: GestureContext,
+  clipboard: Clipboard,
+  say: (sentence: string) => void = () => {},
+): Promise<GestureResult> {
   const { rows } = context;
   return gesture(async () => {
     const [head, ...rest] = fieldsOf(await clipboard.read());
@@ -120,16 +159,23 @@ export function pasteRows(context: GestureContext, clipboard: Clipboard): Promis
     const wide = Math.max(0, ...body.map((row) => row.length));
     const room = named ? rows.shownColumns.length : rows.columns.length;
     if (wide > room) return tooWide(wide, room);
+    const report = new PasteReport();
     const edits = body.map((fields): RowEdit => {
       const values: (Scalar | undefined)[] = [];
       fields.forEach((field, i) => {
         const place = named ? (places[i] ?? -1) : i;
         const spec = rows.shownColumns[place];
-        if (spec) values[place] = "value" in field ? field.value : pastedValue(rows.table, spec, field.text, undefined);
+        if (!spec) return;
+        const value = valueOf(rows.table, spec, field, undefined);
+        values[place] = value;
+        report.add(spec, value);
       });
       return insertEdit(rows.table, crypto.randomUUID(), rows.shownColumns, values);
     });
-    return stage(context, `Paste ${plural(edits.length, "row")}`, edits);
+    const failure = await stage(context, `Paste ${plural(edits.length, "row")}`, edits);
+    const words = report.words();
+    if (!failure && words) say(words);
+    return failure;
   });
 }
 
@@ -138,5 +184,13 @@ function tooWide(wide: number, room: number): GestureResult {
     code: "value.refused",
     message: `The clipboard holds ${plural(wide, "column")}, but there is room for ${room} from here on.`,
     next: "Select a cell further to the left, or copy fewer columns.",
+  };
+}
+
+function fitsNotAll(height: number, width: number): GestureResult {
+  return {
+    code: "value.refused",
+    message: `The clipboard holds ${plural(height, "row")} of ${plural(width, "column")}, which do not fit each of the selected ranges.`,
+    next: "Select one cell or one range to paste at, or copy a single value to fill them all.",
   };
 }

@@ -17,11 +17,15 @@ const leastLabelled = 170;
 /** Later rows hold longer values than the first ones: numbers grow, and a number that is cut says something else. */
 const leastContent = { left: 110, right: 84 };
 
+/** Is the column for numbers, by its affinity? Not where its type is the habitual name of something written as text. */
+export function isNumeric({ affinity, type }: Pick<Column, "affinity" | "type">): boolean {
+  const numeric = affinity === "integer" || affinity === "real" || affinity === "numeric";
+  return numeric && !/date|time|bool|json|guid|uuid|string/i.test(type);
+}
+
 /** Numbers stand right: by affinity, because a column keeps one side whatever single cells hold. */
 function alignOf(column: Column): "left" | "right" {
-  const numeric = column.affinity === "integer" || column.affinity === "real" || column.affinity === "numeric";
-  const holdsText = /date|time|bool|json|guid|uuid|string/i.test(column.type);
-  return numeric && !holdsText ? "right" : "left";
+  return isNumeric(column) ? "right" : "left";
 }
 
 function badgeOf(table: Table, column: Column): GridColumn["badge"] {

@@ -3,6 +3,7 @@ import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { RowEdit } from "../../../src-shared/model/session.ts";
 import type { CellRange } from "../../ui/data-grid/grid-source.ts";
+import { isBoolean } from "./cell-look.ts";
 import { ownerOf } from "./cell-owners.ts";
 import type { ShownRow } from "./table-rows.ts";
 import { storingAffinity, typedValue } from "./typed-value.ts";
@@ -47,9 +48,10 @@ export function isLeftOpen(table: Table, column: Column): boolean {
   return auto || !isWritable(column);
 }
 
-/** A pasted field as the value its column would store. */
+/** What typing or pasting this text over `before` means in a column; spreadsheets write TRUE and FALSE. */
 export function pastedValue(table: Table, column: Column, text: string, before: Cell | undefined): Scalar {
-  return typedValue(text, storingAffinity(table, column), before);
+  const said = isBoolean(column) ? /^\s*(true|false)\s*$/i.exec(text)?.[1]?.toLowerCase() : undefined;
+  return said ? (said === "true" ? 1n : 0n) : typedValue(text, storingAffinity(table, column), before);
 }
 
 /** The rectangle that holds all ranges; null without any. */

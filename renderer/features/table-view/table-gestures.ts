@@ -1,7 +1,6 @@
 /** What a person does to a table's cells and rows: each gesture becomes one step of the session. */
 import { AppError, type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { type Cell, isPreview, sameScalar, type Scalar } from "../../../src-shared/model/cell.ts";
-import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { RowEdit } from "../../../src-shared/model/session.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
@@ -9,14 +8,12 @@ import { isFresh } from "../../rpc/staged-index.ts";
 import type { CellPlace, CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { plural } from "../../ui/format.ts";
 import { stagedCell } from "./cell-owners.ts";
-import { isBoolean } from "./cell-look.ts";
 import type { PageCache } from "./page-cache.ts";
 import { wholeValue } from "./read-value.ts";
-import { clearedValue, insertEdit, isLeftOpen, rowSpans, setEdit } from "./row-edits.ts";
+import { clearedValue, insertEdit, isLeftOpen, pastedValue, rowSpans, setEdit } from "./row-edits.ts";
 import { nowValue } from "./now-value.ts";
 import { mostRows, rowsBetween } from "./row-ranges.ts";
 import type { ShownRow, TableRows } from "./table-rows.ts";
-import { storingAffinity, typedValue } from "./typed-value.ts";
 
 /** What gestures work on. */
 export interface GestureContext {
@@ -62,12 +59,6 @@ export async function stage(
   return null;
 }
 
-/** What typing this text over `before` means in a column. */
-function typedText(table: Table, column: Column, text: string, before: Cell | undefined): Scalar {
-  const said = isBoolean(column) ? /^\s*(true|false)\s*$/i.exec(text)?.[1]?.toLowerCase() : undefined;
-  return said ? (said === "true" ? 1n : 0n) : typedValue(text, storingAffinity(table, column), before);
-}
-
 /** Text typed into one cell. The same value again stages nothing. */
 export function typeInto(context: GestureContext, { row, column }: CellPlace, text: string): Promise<GestureResult> {
   const { rows } = context;
@@ -75,7 +66,7 @@ export function typeInto(context: GestureContext, { row, column }: CellPlace, te
   const spec = rows.shownColumns[column];
   if (!shown || !spec) return Promise.resolve(null);
   const before = rows.value(row, column);
-  const value = typedText(rows.table, spec, text, before);
+  const value = pastedValue(rows.table, spec, text, before);
   if (before !== undefined && sameScalar(value, before)) return Promise.resolve(null);
   return stage(context, `Set ${spec.name}`, [setEdit(shown, spec, column, value)]);
 }
@@ -162,6 +153,12 @@ export function setNow(context: GestureContext, selection: GridSelection): Promi
   );
 }
 
+/** Sets the cells to an empty text. */
+export function setEmpty(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
+  const label = (cells: number) => (cells === 1 ? "Set to empty text" : `Set ${plural(cells, "cell")} to empty text`);
+  return gesture(() => setAll(context, selection.ranges, label, () => ""));
+}
+
 /** Clears cells: to NULL where that is allowed, else to an empty text. */
 export function clear(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
   const { shownColumns } = context.rows;
@@ -189,7 +186,7 @@ export function setAllTyped(context: GestureContext, selection: GridSelection, t
       (column, shown) => {
         const spec = rows.shownColumns[column];
         const before = (spec && stagedCell(shown, spec.name)?.value) ?? shown.file?.cells[column];
-        return spec && typedText(rows.table, spec, text, before);
+        return spec && pastedValue(rows.table, spec, text, before);
       },
     ),
   );

@@ -44,7 +44,7 @@ export function TableStatus({ engine, session, rows, cache, filtered, selection,
       {said && <span role="status">{said}</span>}
       {cells > 1 && (
         <span data-testid="selection-words">
-          {whole ? plural(rowCountOf(ranges), "row") : plural(cells, "cell")}
+          {whole ? plural(rowCountOf(ranges), "row") : plural(cells, "cell")} selected
           <SummaryWords
             summary={summary}
             onStop={() => void askShell("engine.stop", { handle: engine.handle, lane: "work" })}

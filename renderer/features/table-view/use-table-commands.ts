@@ -9,7 +9,7 @@ import type { CellPlace, GridHandle, GridMenuEvent, GridSelection } from "../../
 import type { Clipboard } from "./clipboard.ts";
 import type { CopyFormat } from "./copy-formats/copy-formats.ts";
 import { type CopyForm, copySelection, pasteOver, pasteRows } from "./copy-paste.ts";
-import { cellCountOf, rowCountOf, rowSpans, setEdit } from "./row-edits.ts";
+import { cellCountOf, rowCountOf, rowSpans } from "./row-edits.ts";
 import { saveSelected, type WriteFiles } from "./save-values.ts";
 import * as gestures from "./table-gestures.ts";
 import type { GestureContext, GestureResult } from "./table-gestures.ts";
@@ -80,13 +80,14 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
       grid.current?.focus();
     });
   };
-  const paste = () => run(pasteOver(context, clipboard, selection));
-  const pasteNew = () => run(pasteRows(context, clipboard), toLastRow(false));
+  const paste = () => run(pasteOver(context, clipboard, selection, setup.onSaid));
+  const pasteNew = () => run(pasteRows(context, clipboard, setup.onSaid), toLastRow(false));
   const add = () => run(gestures.addRow(context), toLastRow(true));
   const duplicate = () => run(gestures.duplicateRows(context, selection), toLastRow(false));
   const removeRows = () => run(gestures.deleteRows(context, selection));
   const fillDown = () => run(gestures.fillDown(context, selection));
   const setNull = () => run(gestures.setNull(context, selection));
+  const setEmpty = () => run(gestures.setEmpty(context, selection));
 
   useCommand("edit.copy", () => copy("cells"), { enabled: some });
   useCommand("edit.paste", paste, { enabled: some && editable });
@@ -138,14 +139,6 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
     if (column === undefined || value === undefined || isPreview(value)) return;
     const operator = value === null ? (same ? "isNull" : "isNotNull") : same ? "=" : "<>";
     view.setFilter([...view.shown.filter, { column, operator, value }]);
-  };
-
-  const setEmpty = (): void => {
-    const { cursor } = selection;
-    const shown = cursor && rows.at(cursor.row);
-    const column = cursor && rows.shownColumns[cursor.column];
-    if (!shown || !column) return;
-    run(gestures.stage(context, `Set ${column.name}`, [setEdit(shown, column, cursor.column, "")]));
   };
 
   const chosen = (command: MenuCommand, event: GridMenuEvent): void => {

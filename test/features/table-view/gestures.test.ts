@@ -409,6 +409,62 @@ describe("the clipboard", () => {
     ]);
   });
 
+  it("fills only what is selected: nothing between two ranges, and no part of a range that does not fit", async () => {
+    const view = await open("film");
+    const [a, b] = [select(0, columns.title).ranges, select(4, columns.title, 5, columns.title).ranges];
+    board = "Pasted";
+    expect(await pasteOver(view, clipboard, { cursor: null, ranges: [...a, ...b] })).toBeNull();
+    expect([0, 1, 2, 3, 4, 5, 6].map((row) => look(view, row, columns.title)?.text)).toEqual([
+      "Pasted",
+      "Film 2",
+      "Film 3",
+      "Film 4",
+      "Pasted",
+      "Pasted",
+      "Film 7",
+    ]);
+    await view.session.undo();
+    expect(counts(view).dirty).toBe(0);
+    board = "a\nb";
+    const refused = await pasteOver(view, clipboard, { cursor: null, ranges: [...a, ...b] });
+    expect(refused?.message).toContain("do not fit each of the selected ranges");
+    expect(counts(view).dirty).toBe(0);
+  });
+
+  it("says what it left out and which texts went among numbers; TRUE of a spreadsheet is 1", async () => {
+    const view = await open("film");
+    const said: string[] = [];
+    board = "x\t1950\t8\tTRUE\r\ny\t3,5\tlow\tfalse\r\n";
+    expect(await pasteOver(view, clipboard, select(0, columns.title), (words) => said.push(words))).toBeNull();
+    expect(said).toEqual(["Pasted, but: 2 texts in year, rating, where numbers belong"]);
+    expect([0, 1].map((row) => view.rows.value(row, columns.seen))).toEqual([1n, 0n]);
+    board = "words\ttitle\n7\tNew";
+    expect(await pasteRows(view, clipboard, (words) => said.push(words))).toBeNull();
+    expect(said[1]).toBe("Pasted, but: words left out, being computed");
+    board = "fine";
+    await pasteOver(view, clipboard, select(0, columns.title), (words) => said.push(words));
+    expect(said).toHaveLength(2);
+  });
+
+  it("takes no other row, and makes no new one, for one that is gone since the view was read", async () => {
+    const view = await open("film");
+    const db = new Database(path);
+    db.exec("DELETE FROM film WHERE id > 200");
+    db.close();
+    board = Array.from({ length: 40 }, (_, i) => `T${i}`).join("\n");
+    const failed = await pasteOver(view, clipboard, select(430, columns.title));
+    expect(failed?.message).toBe("Row 431 is not there any more: the file has changed meanwhile.");
+    expect(counts(view)).toMatchObject({ dirty: 0, new: 0 });
+  });
+
+  it("sets all selected cells to an empty text, as one step", async () => {
+    const view = await open("film");
+    expect(await gestures.setEmpty(view, select(1, columns.title, 3, columns.title))).toBeNull();
+    expect([1, 2, 3].map((row) => look(view, row, columns.title)?.kind)).toEqual(["empty", "empty", "empty"]);
+    await view.session.undo();
+    expect(counts(view).dirty).toBe(0);
+  });
+
   it("refuses what is too wide, in words, and changes nothing", async () => {
     const view = await open("film");
     board = "a\tb\tc";
