@@ -1,4 +1,5 @@
 /** Columns of a table: hidden, pinned, moved by drag and by the header's menu, remembered. */
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { copyOfShared, type JoineryApp, launchJoinery } from "./harness.ts";
 import { GridOnPage } from "./grid.ts";
@@ -24,8 +25,8 @@ test("columns are hidden, pinned and moved, and stand so after a restart", async
     return found.sort((a, b) => a[0] - b[0]).map(([, name]) => name);
   };
   await menuOf("FirstName", "Hide Column");
-  await expect.poll(order).toEqual(expect.arrayContaining(["CustomerId", "LastName", "Company"]));
-  expect(await order()).not.toContain("FirstName");
+  await expect.poll(order).not.toContain("FirstName");
+  expect(await order()).toEqual(expect.arrayContaining(["CustomerId", "LastName", "Company"]));
   // A drag from the middle of one header to the left part of another.
   const from = await grid.middle(grid.header("Company"));
   const to = await grid.middle(grid.header("CustomerId"));
@@ -58,4 +59,34 @@ test("columns are hidden, pinned and moved, and stand so after a restart", async
   await expect.poll(async () => (await order()).slice(0, 3)).toEqual(["LastName", "Company", "CustomerId"]);
   await menuOf("Company", "FirstName");
   await expect.poll(async () => (await order()).slice(0, 4)).toContain("FirstName");
+
+  // All of them as a list: found by name, hidden and shown by their boxes, gone to with Enter.
+  await menuOf("Company", "Columns…");
+  const list = joinery.page.getByRole("dialog", { name: "Columns" });
+  await list.getByLabel("Find a column").fill("fax");
+  await expect(list.getByRole("checkbox")).toHaveCount(1);
+  await list.getByRole("checkbox", { name: "Fax" }).uncheck();
+  await expect(list.getByRole("status")).toHaveText("12 of 13 columns");
+  await joinery.screenshot("column-list");
+  const { violations } = await new AxeBuilder({ page: joinery.page })
+    .setLegacyMode(true)
+    .include("[role=dialog]")
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(", ")}`)).toEqual([]);
+  await list.getByLabel("Find a column").press("Enter");
+  await expect(list).toBeHidden();
+  await expect(grid.header("Fax")).toBeVisible();
+  await expect(grid.cell(4, "Fax")).toBeVisible();
+  // A drag far beyond its beginning makes a column narrow, and none before it; fitting makes it as wide as its values.
+  const width = async (column: string) => Math.round((await grid.header(column).boundingBox())?.width ?? 0);
+  const before = [await width("Phone"), await width("Fax")] as const;
+  const { x, y } = await grid.middle(grid.header("Fax"));
+  await joinery.page.mouse.move(x + before[1] / 2 - 1, y);
+  await joinery.page.mouse.down();
+  await joinery.page.mouse.move(x - before[1] / 2 - 60, y, { steps: 8 });
+  await joinery.page.mouse.up();
+  await expect.poll(() => width("Fax")).toBeLessThan(50);
+  expect(await width("Phone")).toBe(before[0]);
+  await menuOf("Fax", "Fit Width");
+  await expect.poll(() => width("Fax")).toBeGreaterThan(90);
 });

@@ -172,6 +172,24 @@ test("a list offers the values that a CHECK allows, and booleans", async () => {
   await page.getByRole("option", { name: "true" }).click();
   await expect(grid.cell(1, "seen")).toHaveText("true");
   await grid.mirror.focus();
+  // Space is the check box's key, in the grid as elsewhere.
+  await grid.click(grid.cell(1, "seen"));
+  await grid.press(" ");
+  await expect(grid.cell(1, "seen")).toHaveText("false");
+  await grid.press(" ");
+  await expect(grid.cell(1, "seen")).toHaveText("true");
+  // What is not typed into says so, instead of nothing.
+  await grid.click(grid.cell(1, "poster"));
+  await page.keyboard.type("x");
+  await expect(page.getByText("This value is edited in the cell panel")).toBeVisible();
+  // The mouse is told what a column is and what a changed cell was.
+  const canvas = page.locator("canvas").first();
+  const status = await grid.middle(grid.header("status"));
+  await page.mouse.move(status.x, status.y - 10);
+  await expect(canvas).toHaveAttribute("title", "status\nTEXT\nOne of seen, wanted");
+  const changed = await grid.middle(grid.cell(1, "seen"));
+  await page.mouse.move(changed.x, changed.y);
+  await expect(canvas).toHaveAttribute("title", "Not committed; was false");
   await grid.press("Control+s");
   await expect
     .poll(() => readDatabase(path, "SELECT status, seen FROM film WHERE id IN (2, 4)"))

@@ -14,6 +14,22 @@ const truths = [
   { text: "0", label: "false" },
 ];
 
+/** Why a cell is not edited in place, as a sentence; what is refused for all of a table is said elsewhere. */
+export function lockedBecause(rows: TableRows, { row, column }: CellPlace): string {
+  const shown = rows.at(row);
+  const spec = rows.shownColumns[column];
+  if (!shown || !spec) return "This row is not loaded yet.";
+  if (!isWritable(spec)) return `${spec.name} is computed from other columns.`;
+  const settable = rows.table.insteadOf?.update;
+  if (settable && shown.file && !settable.includes(spec.name)) {
+    return `No INSTEAD OF trigger of this view takes changes of ${spec.name}.`;
+  }
+  const owner = ownerOf(shown, spec.name);
+  if (!owner) return "This row has no key, so it cannot be told from others.";
+  if (owner.staged?.state === "deleted") return "This row will be deleted; undo that to change it.";
+  return "This value is edited in the cell panel (Shift+Enter).";
+}
+
 /** null: shown in the cell panel instead (BLOBs, damaged or long text, computed columns, deleted rows). */
 export function editStartOf(rows: TableRows, { row, column }: CellPlace): EditStart | null {
   const shown = rows.at(row);

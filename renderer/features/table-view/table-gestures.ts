@@ -71,6 +71,11 @@ export function typeInto(context: GestureContext, { row, column }: CellPlace, te
   return stage(context, `Set ${spec.name}`, [setEdit(shown, spec, column, value)]);
 }
 
+/** True becomes false and false true. */
+export function toggle(context: GestureContext, cell: CellPlace): Promise<GestureResult> {
+  return typeInto(context, cell, context.rows.value(cell.row, cell.column) === 1n ? "0" : "1");
+}
+
 /** A column of a new row gets its default when the row is stored. */
 const leaveOpen = Symbol("left open");
 

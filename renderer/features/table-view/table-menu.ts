@@ -67,12 +67,15 @@ const formats = Object.entries(copyFormats) as [CopyFormat, { title: string }][]
 
 const copyItems: MenuItem[] = [
   item("copy", "Copy", true, "CmdOrCtrl+C"),
+  item("copy:headers", "Copy with Headers", true, "CmdOrCtrl+Shift+Alt+C"),
   {
     type: "submenu",
     label: "Copy As",
-    items: formats.map(([format, { title }]) =>
-      item(`copy:${format}`, title, true, format === "insert" ? "CmdOrCtrl+Alt+C" : undefined),
-    ),
+    items: formats
+      .filter(([format]) => format !== "headers")
+      .map(([format, { title }]) =>
+        item(`copy:${format}`, title, true, format === "insert" ? "CmdOrCtrl+Alt+C" : undefined),
+      ),
   },
 ];
 

@@ -17,6 +17,7 @@ import type { Dressing } from "./formats/dressing.ts";
 import { type ColumnFormat, type Formats, ofColumn } from "./formats/kept-formats.ts";
 import { pictureRowHeight, type Thumbnails } from "./formats/thumbnails.ts";
 import { gridColumns, type Measured, measureColumns, sameColumns } from "./grid-columns.ts";
+import { changeHint, columnHint } from "./hints.ts";
 import type { CachedRow, PageCache } from "./page-cache.ts";
 import { arrange, type ColumnLayout, rearranged } from "./columns/column-layout.ts";
 import type { ParentLabels } from "./relations/parent-labels.ts";
@@ -108,9 +109,12 @@ export class TableRows implements GridSource {
   get shownColumns(): readonly Column[] {
     return this.#shownColumns;
   }
-  /** The names of all columns in the table's own order. */
+  /** All columns in the table's own order. */
+  get naturalColumns(): readonly Column[] {
+    return this.#natural(this.#shownColumns);
+  }
   get columnNames(): string[] {
-    return this.#natural(this.#shownColumns).map((column) => column.name);
+    return this.naturalColumns.map((column) => column.name);
   }
   get hiddenColumns(): readonly Column[] {
     return this.#shownColumns.slice(this.#visible);
@@ -261,7 +265,8 @@ export class TableRows implements GridSource {
       if (staged?.state !== "dirty" || this.settling.holds(staged.id)) return look;
       // Changed in the file since it was edited: the commit would find that too.
       const other = !owner && file && set.base !== undefined && differs(set.base, file.cells[column] ?? null);
-      return { ...look, tone: other || this.conflicts.has(staged.id) ? "conflict" : "changed" };
+      const tone = other || this.conflicts.has(staged.id) ? "conflict" : "changed";
+      return { ...look, tone, hint: changeHint(set.base, other ? (file.cells[column] ?? null) : undefined, spec) };
     }
     if (!file) return defaultLook(spec, this.#isAutoKey(spec), this.#reservedKey(staged, spec.name));
     return this.#look(file.cells, column, spec);
@@ -282,6 +287,11 @@ export class TableRows implements GridSource {
     if (!staged || this.settling.holds(staged.id)) return { label, tone: null };
     if (this.conflicts.has(staged.id)) return { label, tone: "conflict" };
     return { label, tone: "changed", problem: isProblematic(this.#session, staged) };
+  }
+
+  columnHint(column: number): string {
+    const spec = this.#shownColumns[column];
+    return spec && !this.options.owners ? columnHint(this.table, spec) : "";
   }
 
   request(first: number, last: number): void {

@@ -11,7 +11,7 @@ import type { CellPlace, GridMenuEvent } from "../../ui/data-grid/grid-source.ts
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { PopoverAt } from "../../ui/popover-at.tsx";
-import { editStartOf } from "./edit-start.ts";
+import { editStartOf, lockedBecause } from "./edit-start.ts";
 import { ViewSqlButton } from "./filter/view-sql-button.tsx";
 import { FrameBar } from "./frame/frame-bar.tsx";
 import { FrameBody } from "./frame/frame-body.tsx";
@@ -155,6 +155,7 @@ function Rows(props: TableViewProps): ReactNode {
     if (empty) onPainted?.();
   }, [empty, onPainted]);
 
+  const onLocked = (cell: CellPlace): void => say(readOnlyReason ?? lockedBecause(rows, cell));
   return (
     <div className={styles.frame} onKeyDown={commands.onKeyDown}>
       <FrameBar frame={frame} label="Table" keptOrder={keptOrder} before={<BackAndForward />}>
@@ -185,6 +186,8 @@ function Rows(props: TableViewProps): ReactNode {
           keepPlace(now);
         }}
         onRest={() => keepPlace()}
+        onLocked={onLocked}
+        onToggle={(cell) => (editable && editStartOf(rows, cell) ? commands.toggle(cell) : onLocked(cell))}
         onDelete={commands.remove}
         onCopyAbove={commands.copyAbove}
         {...(onPainted ? { onPainted } : {})}

@@ -41,6 +41,8 @@ export interface TableCommands {
   typeInto(cell: CellPlace, text: string): void;
   /** What was typed into one cell goes into all selected ones. */
   typeIntoAll(cell: CellPlace, text: string, selection: GridSelection): void;
+  /** The other one of true and false. */
+  toggle(cell: CellPlace): void;
   remove(selection: GridSelection): void;
   copyAbove(selection: GridSelection): void;
   menu(event: GridMenuEvent): void;
@@ -90,6 +92,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   const setEmpty = () => run(gestures.setEmpty(context, selection));
 
   useCommand("edit.copy", () => copy("cells"), { enabled: some });
+  useCommand("edit.copyHeaders", () => copy("headers"), { enabled: some });
   useCommand("edit.paste", paste, { enabled: some && editable });
   useCommand("edit.selectAll", () => grid.current?.selectAll());
   useCommand("row.add", add, { enabled: canInsert });
@@ -215,6 +218,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
       ),
     typeIntoAll: (cell, text, at) =>
       run(gestures.gesture(async () => gestures.setAllTyped(context, at, await setup.typed(cell, text)))),
+    toggle: (cell) => run(gestures.toggle(context, cell)),
     remove: (at) => {
       if (at.ranges.length === 0) return;
       const whole = at.ranges.every((range) => range.wholeRows);
@@ -240,7 +244,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
       if (!control || event.defaultPrevented || editing || event.target instanceof HTMLInputElement) return;
       const key = event.key.toLowerCase();
       if (event.shiftKey && key === "v" && canInsert) pasteNew();
-      else if (event.altKey && key === "c" && some) copy("insert");
+      else if (event.altKey && !event.shiftKey && key === "c" && some) copy("insert");
       else return;
       event.preventDefault();
     },

@@ -15,6 +15,7 @@ import { boxOf, GridPainter } from "./grid-painter.ts";
 import { readSelection } from "./grid-selection.ts";
 import type { CellPlace, EditStart, GridCallbacks, GridHandle, GridSelection, GridSource } from "./grid-source.ts";
 import { gridTheme } from "./grid-theme.ts";
+import { sayHints } from "./grid-hints.ts";
 import { fittingWidth, movedCell, sameColumns, titleOf, viewOf } from "./grid-view.ts";
 import { HeadFields, headFieldsHeight, type HeadFieldsHandle } from "./head-fields.tsx";
 import { RestingView } from "./resting-view.ts";
@@ -64,6 +65,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   const { source, look, label, readOnly = false } = props;
   const id = useId();
   const grid = useRef<Grid>(null);
+  const attached = useRef<Grid>(null);
   const mirror = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   const painted = useRef(false);
@@ -93,8 +95,9 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     grid.current?.moveViewToCell(cell.column, cell.row);
     const start = editStart?.(cell) ?? null;
     if (!start) {
-      // Typing on a cell that is not edited in place does nothing; opening it shows it elsewhere.
+      // Opening a cell that is not edited in place shows it elsewhere; typing over it does nothing, and says why.
       if (typed === undefined) onOpen?.(cell);
+      else latest.current.onLocked?.(cell);
       return;
     }
     editText.current = typed ?? start.text;
@@ -118,13 +121,16 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   const readNow = (): GridSelection =>
     grid.current ? readSelection(grid.current.getSelection(), source.rowCount, source.columns.length) : nothing;
 
+  const fit = (column: number): void =>
+    latest.current.onResize?.(column, fittingWidth(column, source, look, resting.now.view));
+
   const actions = useRef({} as GridMouseActions);
   useEffect(() => {
     actions.current = {
       edit: (cell) => edit(cell),
       sort: (column, add) => latest.current.onSort?.(column, add),
       resized: (column, width) => latest.current.onResize?.(column, width),
-      fit: (column) => latest.current.onResize?.(column, fittingWidth(column, source, look, resting.now.view)),
+      fit,
       menu: (event) => latest.current.onMenu?.(event),
       dropBefore: (column) => {
         painter.dropBefore = column;
@@ -134,13 +140,25 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       follow: (cell) => latest.current.onFollow?.(cell),
     };
   });
-  const keyActions = useRef<GridKeyActions>({ edit, open: () => {}, remove: () => {}, copyAbove: () => {} });
+  const keyActions = useRef<GridKeyActions>({
+    edit,
+    open: () => {},
+    remove: () => {},
+    copyAbove: () => {},
+    toggle: () => false,
+  });
   useEffect(() => {
     keyActions.current = {
       edit,
       open: (cell) => latest.current.onOpen?.(cell),
       remove: () => latest.current.onDelete?.(readNow()),
       copyAbove: () => latest.current.onCopyAbove?.(readNow()),
+      toggle(cell) {
+        const { onToggle } = latest.current;
+        if (!onToggle || source.cell(cell.row, cell.column)?.kind !== "boolean") return false;
+        onToggle(cell);
+        return true;
+      },
     };
   });
   const mouse = useMemo(() => mouseHandlers(() => actions.current), []);
@@ -229,6 +247,9 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     edit,
     selection: readNow,
     selectAll: () => grid.current?.selectAll(),
+    fit(columns = source.columns.map((_, column) => column)) {
+      for (const column of columns) fit(column);
+    },
     visibleRows: () => ({
       first: grid.current?.metrics?.topVisible ?? 0,
       last: grid.current?.metrics?.bottomVisible ?? 0,
@@ -242,11 +263,18 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
 
   const attach = (instance: Grid | null): void => {
     grid.current = instance;
-    if (!instance) return;
+    // The function is another one at each rendering: what follows is done once.
+    if (!instance || attached.current === instance) return;
+    attached.current = instance;
     // The mirror is what has the focus (see there); the canvas would be a second stop that says nothing.
     instance.focus = () => mirror.current?.focus({ preventScroll: true });
     instance.canvas?.removeAttribute("tabindex");
     instance.canvas?.setAttribute("aria-hidden", "true");
+    sayHints(
+      instance,
+      () => latest.current.source,
+      () => painter.look,
+    );
     // A press beside the rows selects nothing, and would leave the keyboard with nobody: it stays the grid's.
     instance.canvas?.addEventListener("mousedown", () =>
       setTimeout(() => {

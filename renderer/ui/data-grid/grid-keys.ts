@@ -13,6 +13,8 @@ export interface GridKeyActions {
   open(cell: CellPlace): void;
   remove(): void;
   copyAbove(): void;
+  /** The other one of two values, where the cell is a check box; false where it is none. */
+  toggle(cell: CellPlace): boolean;
 }
 
 /** Ends the grid's own handling and lets the event go on to the window. */
@@ -60,6 +62,7 @@ export class SpreadsheetKeys extends KeyHandler {
           select(grid, GridRange.makeRow(cell.row), cell);
           return true;
         }
+        if (cell && actions.toggle(cell)) return true;
         break;
       default:
     }

@@ -68,8 +68,10 @@ export class SourceMetrics extends GridMetricCalculator {
     return width;
   }
 
+  /** A drag that goes on beyond the column's own beginning would make those before it narrow too: only the first one counts. */
   override setColumnWidth(column: number, size: number): void {
-    this.#dragged = column;
+    this.#dragged ??= column;
+    if (this.#dragged !== column) return;
     super.setColumnWidth(column, Math.min(widest, Math.max(narrowest, Math.round(size))));
   }
 

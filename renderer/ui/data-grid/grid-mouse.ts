@@ -10,6 +10,7 @@ import {
 import type { CellPlace, GridMenuEvent } from "./grid-source.ts";
 import { followWidth, isFollowed } from "./cell-painter.ts";
 import type { SourceMetrics, SourceModel } from "./grid-model.ts";
+import { DragScroll } from "./drag-scroll.ts";
 import { select } from "./grid-keys.ts";
 
 /** What the mouse asks for. */
@@ -106,9 +107,10 @@ class HeaderClicks extends GridMouseHandler {
   }
 }
 
-/** Row numbers select rows: press, drag, Shift, Ctrl. */
+/** Row numbers select rows: press, drag (beyond the rows on screen too), Shift, Ctrl. */
 class RowNumbers extends GridMouseHandler {
   #dragging = false;
+  readonly #scrolling = new DragScroll();
   constructor() {
     super(260);
   }
@@ -121,12 +123,14 @@ class RowNumbers extends GridMouseHandler {
   }
   override onDrag(point: GridPoint, grid: Grid): EventHandlerResult {
     if (!this.#dragging) return false;
-    if (point.row !== null) grid.handleMouseSelectDrag({ row: point.row, column: null });
+    const drag = (row: number): void => grid.handleMouseSelectDrag({ row, column: null });
+    if (!this.#scrolling.follow(point, grid, drag) && point.row !== null) drag(point.row);
     return true;
   }
   override onUp(_point: GridPoint, grid: Grid): EventHandlerResult {
     if (!this.#dragging) return false;
     this.#dragging = false;
+    this.#scrolling.stop();
     grid.handleMouseSelectEnd();
     return false;
   }

@@ -38,6 +38,8 @@ export interface CellLook {
   readonly tint?: GridTint | undefined;
   /** What the value refers to, beside it in lighter ink; "" where that is not known. Such a cell can be followed. */
   readonly label?: string | undefined;
+  /** What is said of it while the mouse rests there, beside the text itself. */
+  readonly hint?: string | undefined;
   /** Only this cell is staged (`changed`) or in conflict; what is true of the whole row is in RowLook. */
   readonly tone?: "changed" | "conflict" | undefined;
   /** Why it could not be stored as it is, as a sentence. */
@@ -83,6 +85,8 @@ export interface GridSource {
   /** undefined: not loaded yet. */
   cell(row: number, column: number): CellLook | undefined;
   row(row: number): RowLook;
+  /** What is said of a column while the mouse rests on its header. */
+  columnHint?(column: number): string;
   /** These rows (inclusive) are on screen; called again whenever the view moves, so it has to be cheap. */
   request(firstRow: number, lastRow: number): void;
   /** Calls back whenever anything above gives something else; gives the function that stops it. */
@@ -160,6 +164,10 @@ export interface GridCallbacks {
   onDelete?: ((selection: GridSelection) => void) | undefined;
   /** A cell with a label was clicked with Ctrl, or its arrow was. */
   onFollow?: ((cell: CellPlace) => void) | undefined;
+  /** Something was typed over a cell that is not edited in place. */
+  onLocked?: ((cell: CellPlace) => void) | undefined;
+  /** Space on a check box. */
+  onToggle?: ((cell: CellPlace) => void) | undefined;
   /** Ctrl+': the cells are to take the value above them. */
   onCopyAbove?: ((selection: GridSelection) => void) | undefined;
   /** The view came to rest after it was scrolled. */
@@ -189,6 +197,8 @@ export interface GridHandle {
   edit(cell: CellPlace, text?: string): void;
   selection(): GridSelection;
   selectAll(): void;
+  /** Makes columns as wide as what is on screen needs; all of them without a list. */
+  fit(columns?: readonly number[]): void;
   /** Rows on screen now, inclusive. */
   visibleRows(): { readonly first: number; readonly last: number };
   /** The first column on screen beside the pinned ones. */

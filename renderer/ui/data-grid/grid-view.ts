@@ -2,7 +2,7 @@
 import type { GridMetrics } from "@deephaven/grid";
 import { cellPadding } from "./cell-painter.ts";
 import type { GridLook } from "./grid-colors.ts";
-import type { CellPlace, GridSource } from "./grid-source.ts";
+import type { CellLook, CellPlace, GridSource } from "./grid-source.ts";
 import type { MirrorView } from "./grid-mirror.tsx";
 import type { EditorMove } from "./cell-editor.tsx";
 
@@ -75,21 +75,48 @@ export function titleOf(column: GridSource["columns"][number] | undefined): stri
   return column?.title ?? column?.name ?? "";
 }
 
+/** Room for what stands before a cell's text, as cell-painter.ts draws it. */
+function markWidth({ kind, swatch }: CellLook): number {
+  if (kind === "json") return 20;
+  return kind === "damaged" || swatch !== undefined ? 18 : 0;
+}
+
+type Measure = (text: string, font: string) => number;
+
+/** What a cell needs to be read whole, without the padding. */
+function cellWidth(cell: CellLook, look: GridLook, measure: Measure): number {
+  const text = measure(cell.text, cell.kind === "blob" ? look.fontMono : look.fontData) + markWidth(cell);
+  // The label that a key stands for follows it, in the same font.
+  return cell.label ? text + 8 + measure(cell.label, look.fontData) : text;
+}
+
+let context: CanvasRenderingContext2D | null = null;
+
+function measurer(): Measure | null {
+  context ??= document.createElement("canvas").getContext("2d");
+  if (!context) return null;
+  const canvas = context;
+  return (text, font) => {
+    canvas.font = font;
+    return canvas.measureText(text.slice(0, 400)).width;
+  };
+}
+
 /** The width that the header and the rows on screen need, in CSS pixels, between 48 and 600. */
 export function fittingWidth(column: number, source: GridSource, look: GridLook, view: MirrorView): number {
-  const context = document.createElement("canvas").getContext("2d");
+  const measure = measurer();
   const spec = source.columns[column];
-  if (!context || !spec) return 120;
-  const measure = (text: string, font: string): number => {
-    context.font = font;
-    return context.measureText(text.slice(0, 400)).width;
-  };
+  if (!measure || !spec) return 120;
   let widest = Math.max(measure(spec.title ?? spec.name, look.fontHead) + 34, measure(spec.type, look.fontType));
   for (const { index } of view.rows) {
     const cell = source.cell(index, column);
-    if (!cell) continue;
-    const mark = cell.kind === "json" || cell.kind === "damaged" ? 20 : 0;
-    widest = Math.max(widest, mark + measure(cell.text, cell.kind === "blob" ? look.fontMono : look.fontData));
+    if (cell) widest = Math.max(widest, cellWidth(cell, look, measure));
   }
   return Math.round(Math.min(600, Math.max(48, widest + 2 * cellPadding + 2)));
+}
+
+/** Is a cell of this width too narrow for what it says? */
+export function isCut(cell: CellLook, width: number, look: GridLook): boolean {
+  const measure = measurer();
+  return measure !== null && cellWidth(cell, look, measure) > width - 2 * cellPadding;
 }

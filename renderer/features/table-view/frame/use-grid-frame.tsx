@@ -8,6 +8,7 @@ import type { GridHandle, GridSelection } from "../../../ui/data-grid/grid-sourc
 import { useColumnDetails } from "../column-details.tsx";
 import { columnLayoutMenu } from "../columns/column-menu.ts";
 import { useLooking } from "../formats/use-looking.ts";
+import { useColumnList } from "../columns/use-column-list.tsx";
 import type { GestureContext } from "../table-gestures.ts";
 import type { MenuExtras } from "../table-menu.ts";
 import { useRowsVersion } from "../use-rows-version.ts";
@@ -80,6 +81,7 @@ export function useGridFrame({ engine, context, view, computes }: GridFrameSetup
     computes,
   });
   useLooking({ engine, rows, view, onFailure: setFailure, computes });
+  const list = useColumnList({ rows, view, grid, selection, selectedColumns });
   useCommand("edit.replace", () => setFinding(true));
   useCommand("edit.find", () => grid.current?.focusHeadField(selection.cursor?.column ?? 0));
 
@@ -117,7 +119,12 @@ export function useGridFrame({ engine, context, view, computes }: GridFrameSetup
     filtered,
     empty: cache.loaded && cache.total.quality === "exact" && rows.rowCount === 0,
     selectedColumns,
-    columnItems: [columnLayoutMenu(rows, selectedColumns, view.changeLayout), details.extras],
-    popover: details.popover,
+    columnItems: [columnLayoutMenu(rows, selectedColumns, view.changeLayout), list.extras, details.extras],
+    popover: (
+      <>
+        {details.popover}
+        {list.popover}
+      </>
+    ),
   };
 }

@@ -61,6 +61,7 @@ export function useResultCommands(setup: Setup): ResultCommands {
   const setNull = (): void => run(gestures.setNull(context, selection));
 
   useCommand("edit.copy", () => copy("cells"), { enabled: some });
+  useCommand("edit.copyHeaders", () => copy("headers"), { enabled: some });
   useCommand("edit.paste", paste, { enabled: some && editable });
   useCommand("edit.selectAll", () => grid.current?.selectAll());
   useCommand("cell.fillDown", fillDown, { enabled: some && editable });
@@ -166,7 +167,7 @@ export function useResultCommands(setup: Setup): ResultCommands {
     onKeyDown: (event) => {
       const control = event.ctrlKey || event.metaKey;
       if (!control || event.defaultPrevented || editing || event.target instanceof HTMLInputElement) return;
-      if (!event.altKey || event.key.toLowerCase() !== "c" || !some) return;
+      if (!event.altKey || event.shiftKey || event.key.toLowerCase() !== "c" || !some) return;
       copy("insert");
       event.preventDefault();
     },
