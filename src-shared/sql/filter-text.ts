@@ -7,6 +7,7 @@
  *     =NULL      is NULL                    <>NULL              is not NULL
  *     10~20      from 10 to 20, both in     /a+b/               a regular expression
  *     %a_b%      LIKE, because of the %     "x" or 'x'          x as it is, whatever it looks like
+ *     true       1, false 0: in a column called BOOL…
  */
 import type { Scalar } from "../model/cell.ts";
 import type { Between, Comparison, ComparisonOperator } from "../model/row-filter.ts";
@@ -15,7 +16,7 @@ import type { Column } from "../model/schema.ts";
 /** What this language can say. */
 export type TextFilter = Comparison | Between;
 
-type FilteredColumn = Pick<Column, "name" | "affinity">;
+type FilteredColumn = Pick<Column, "name" | "affinity"> & Partial<Pick<Column, "type">>;
 
 const OPERATORS = [">=", "<=", "<>", "!=", "=", ">", "<"] as const;
 const INT64_MAX = 2n ** 63n - 1n;
@@ -25,6 +26,8 @@ const INT64_MIN = -(2n ** 63n);
 export function parseFilterText(text: string, column: FilteredColumn): TextFilter | null {
   const typed = text.trim();
   if (typed === "") return null;
+  const truth = /^bool/i.test(column.type ?? "") ? /^=?\s*(true|false)$/i.exec(typed)?.[1] : undefined;
+  if (truth) return { column: column.name, operator: "=", value: truth.toLowerCase() === "true" ? 1n : 0n };
   const operator = OPERATORS.find((candidate) => typed.startsWith(candidate));
   if (operator) return comparison(operator, typed.slice(operator.length).trim(), column);
   const range = rangeOf(typed);

@@ -52,6 +52,8 @@ export interface MenuFacts {
   /** Something is staged of the selected rows. */
   readonly staged: boolean;
   readonly rows: number;
+  /** Cells that a filter by what they hold is about. */
+  readonly values?: number;
   /** The cell holds text (empty text can be set there). */
   readonly textColumn: boolean;
   /** The column has a DEFAULT, or takes NULL. */
@@ -90,7 +92,8 @@ function rowItems({ canInsert, canDelete, staged, rows }: MenuFacts): MenuItem[]
 }
 
 export function cellMenu(facts: MenuFacts): MenuItem[] {
-  const { editable } = facts;
+  const { editable, values = 1 } = facts;
+  const these = values > 1 ? "These Values" : "This Value";
   return [
     item("edit", "Edit", editable, "F2"),
     item("open", "Show in the Cell Panel", true, "Shift+Enter"),
@@ -109,8 +112,8 @@ export function cellMenu(facts: MenuFacts): MenuItem[] {
       ? []
       : [item("saveValues", facts.cells > 1 ? "Save Values as Files…" : "Save Value as a File…")]),
     separator,
-    item("filterIs", "Only Rows with This Value"),
-    item("filterIsNot", "Only Rows without This Value"),
+    item("filterIs", `Only Rows with ${these}`),
+    item("filterIsNot", `Only Rows without ${these}`),
     separator,
     ...rowItems(facts),
   ];

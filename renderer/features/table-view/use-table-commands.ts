@@ -2,13 +2,13 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { OrderTerm } from "../../../src-shared/model/rows.ts";
-import { isPreview } from "../../../src-shared/model/cell.ts";
 import { askShell, popupMenu } from "../../rpc/shell-client.ts";
 import { runCommand, useCommand } from "../../ui/command-scope.tsx";
 import type { CellPlace, GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import type { Clipboard } from "./clipboard.ts";
 import type { CopyFormat } from "./copy-formats/copy-formats.ts";
 import { type CopyForm, copySelection, pasteOver, pasteRows } from "./copy-paste.ts";
+import { filterByCells, meantCells } from "./filter/filter-by-cells.ts";
 import { cellCountOf, rowCountOf, rowSpans } from "./row-edits.ts";
 import { saveSelected, type WriteFiles } from "./save-values.ts";
 import * as gestures from "./table-gestures.ts";
@@ -136,13 +136,14 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
     void running.current.then((done) => done && setTimeout(() => runCommand("session.commit")));
   }, [editing]);
 
-  const filterBy = (cell: CellPlace, same: boolean): void => {
-    const column = rows.shownColumns[cell.column]?.name;
-    const value = rows.at(cell.row)?.file?.cells[cell.column];
-    if (column === undefined || value === undefined || isPreview(value)) return;
-    const operator = value === null ? (same ? "isNull" : "isNotNull") : same ? "=" : "<>";
-    view.setFilter([...view.shown.filter, { column, operator, value }]);
-  };
+  const filterBy = (cell: CellPlace, same: boolean): void =>
+    run(
+      gestures.gesture(async () => {
+        const condition = await filterByCells(context, cell, selection, same);
+        if (condition) view.changeFilter((before) => [...before, condition]);
+        return null;
+      }),
+    );
 
   const chosen = (command: MenuCommand, event: GridMenuEvent): void => {
     const { row, column } = event;
@@ -195,6 +196,10 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
         return false;
       }),
       rows: rowCountOf(selection.ranges),
+      values:
+        event.row === null || event.column === null
+          ? 1
+          : cellCountOf(meantCells({ row: event.row, column: event.column }, selection)),
       hasDefault: column !== undefined && (column.defaultSql !== null || !column.notNull),
       cells: cellCountOf(selection.ranges),
       textColumn: column?.affinity === "text" || column?.affinity === "blob",

@@ -6,6 +6,7 @@ import { formatFilterText, parseFilterText, type TextFilter } from "../../../src
 
 const text = { name: "t", affinity: "text" } as const;
 const integer = { name: "i", affinity: "integer" } as const;
+const bool = { name: "b", affinity: "numeric", type: "BOOLEAN" } as const;
 const any = { name: "a", affinity: "blob" } as const;
 
 describe("what is typed", () => {
@@ -40,6 +41,9 @@ describe("what is typed", () => {
     ["a_b", text, { operator: "contains", value: "a_b" }],
     ['">10"', text, { operator: "contains", value: ">10" }],
     ['"say ""hi"""', text, { operator: "contains", value: 'say "hi"' }],
+    ["true", bool, { operator: "=", value: 1n }],
+    ["=False", bool, { operator: "=", value: 0n }],
+    ["true", text, { operator: "contains", value: "true" }],
     ["it's", text, { operator: "contains", value: "it's" }],
   ])("%s over %o", (typed, column, expected) => {
     expect(parseFilterText(typed, column)).toEqual(expected && { column: column.name, ...expected });

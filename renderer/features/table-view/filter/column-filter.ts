@@ -6,7 +6,7 @@ import type { RowFilter } from "../../../../src-shared/model/row-filter.ts";
 import type { Column } from "../../../../src-shared/model/schema.ts";
 import { formatFilterText, parseFilterText, type TextFilter } from "../../../../src-shared/sql/filter-text.ts";
 
-type FilteredColumn = Pick<Column, "name" | "affinity">;
+type FilteredColumn = Pick<Column, "name" | "affinity"> & Partial<Pick<Column, "type">>;
 
 /** What the field over a column shows. `at`: the condition's place in the list; -1 when there is none. */
 export interface ColumnFilter {
