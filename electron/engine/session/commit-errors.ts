@@ -8,6 +8,20 @@ import { isNew } from "./unit-of-work.ts";
 
 const STAGED = "Correct it and commit again; everything is still staged.";
 
+const REFERRED =
+  "Delete those rows too, let them refer to another row, or take this deletion back; everything is still staged.";
+const DELETED = "Take this deletion back, or change what forbids it, and commit again; everything is still staged.";
+
+/** "Row id = 5 of “movies” cannot be deleted". */
+function failing(row: PlannedRow): string {
+  return `${rowWords(row)} cannot be ${row.entry.staged.state === "deleted" ? "deleted" : "stored"}`;
+}
+
+function nextStep(row: PlannedRow, { cause }: AppErrorData): string {
+  if (row.entry.staged.state !== "deleted") return STAGED;
+  return cause === "SQLITE_CONSTRAINT_FOREIGNKEY" ? REFERRED : DELETED;
+}
+
 /** "Row id = 5 of “movies”". */
 export function rowWords({ entry, table }: PlannedRow): string {
   const { row, values } = entry.staged;
@@ -25,11 +39,11 @@ export function rowError(row: PlannedRow, data: AppErrorData, explanation: strin
   const rows = [row.entry.staged.id];
   const told = { rows, ...(data.detail ? { detail: data.detail } : {}), ...(data.cause ? { cause: data.cause } : {}) };
   if (data.code === "sql.constraint" || data.code === "value.refused") {
-    const message = `${rowWords(row)} cannot be stored: ${lowerFirst(explanation ?? data.message)}`;
-    return new AppError({ code: "commit.constraint", message, next: STAGED, ...told });
+    const message = `${failing(row)}: ${lowerFirst(explanation ?? data.message)}`;
+    return new AppError({ code: "commit.constraint", message, next: nextStep(row, data), ...told });
   }
   if (data.code.startsWith("sql.") || data.code.startsWith("object.")) {
-    const message = `${rowWords(row)} cannot be stored: ${lowerFirst(data.message)}`;
+    const message = `${failing(row)}: ${lowerFirst(data.message)}`;
     return new AppError({ code: "commit.failed", message, next: `${data.next} Everything is still staged.`, ...told });
   }
   return new AppError({ ...data, rows });
@@ -71,12 +85,12 @@ export function foreignKeyError(
   sentences: readonly string[],
   data: AppErrorData,
 ): AppError {
-  const first = rows[0] ? `${rowWords(rows[0])} cannot be stored` : "The changes cannot be stored";
+  const first = rows[0] ? failing(rows[0]) : "The changes cannot be stored";
   return new AppError({
     ...data,
     code: "commit.constraint",
     message: `${first}: ${sentences[0] ?? "a row would refer to another one that does not exist (FOREIGN KEY)."}`,
-    next: STAGED,
+    next: rows[0] ? nextStep(rows[0], data) : STAGED,
     rows: rows.map((row) => row.entry.staged.id),
   });
 }

@@ -109,7 +109,10 @@ test("a deleted row that others refer to is told", async () => {
   await stage(open, remove(row("parent", 2n)));
   const error = await failure(() => commit(open));
   expect(error).toMatchObject({ code: "commit.constraint", rows: [(await staged(open))[0]?.id] });
-  expect(error.message).toContain("rows of “child” refer to it by p");
+  expect(error.message).toBe(
+    "Row id = 2 of “parent” cannot be deleted: rows of “child” refer to it by p (FOREIGN KEY).",
+  );
+  expect(error.next).toContain("Delete those rows too");
 });
 
 test("a deferred foreign key that fails at the end is told as well, and nothing is written", async () => {
