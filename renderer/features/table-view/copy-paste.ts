@@ -7,7 +7,7 @@ import { plural } from "../../ui/format.ts";
 import { type Clipboard, recall, remember } from "./clipboard.ts";
 import { clipboardText } from "../../../src-shared/model/cell-text.ts";
 import { type CopyFormat, copyFormats } from "./copy-formats/copy-formats.ts";
-import { boundsOf, insertEdit, pastedValue, setEdit } from "./row-edits.ts";
+import { boundsOf, insertEdit, isWritable, pastedValue, setEdit } from "./row-edits.ts";
 import { PasteReport } from "./paste-report.ts";
 import { rowsBetween } from "./row-ranges.ts";
 import { type GestureContext, gesture, type GestureResult, selectedRows, shownValue, stage } from "./table-gestures.ts";
@@ -27,10 +27,13 @@ export function copySelection(
   return gesture(async () => {
     const bounds = boundsOf(selection.ranges);
     if (!bounds) return null;
-    const places: number[] = [];
+    const chosen: number[] = [];
     for (let column = bounds.firstColumn; column <= bounds.lastColumn; column++) {
-      if (selection.ranges.some((r) => column >= r.firstColumn && column <= r.lastColumn)) places.push(column);
+      if (selection.ranges.some((r) => column >= r.firstColumn && column <= r.lastColumn)) chosen.push(column);
     }
+    const given = chosen.filter((column) => isWritable(rows.shownColumns[column] ?? { kind: "hidden" }));
+    // SQLite computes the others, and takes no INSERT that names them.
+    const places = form === "insert" && given.length > 0 ? given : chosen;
     const names = places.map((column) => {
       const name = rows.shownColumns[column]?.name ?? "";
       return rows.options.titles?.get(name) ?? name;

@@ -115,9 +115,14 @@ export class SpreadsheetKeys extends KeyHandler {
 
 /** Selects one range and keeps the active cell where it was. */
 export function select(grid: Grid, range: GridRange, cursor: CellPlace): void {
+  selectRanges(grid, [range], cursor);
+}
+
+/** Selects several ranges. */
+export function selectRanges(grid: Grid, ranges: readonly GridRange[], cursor: CellPlace): void {
   grid.setSelection(
     grid.state.selection
-      .withCommittedRanges([range])
+      .withCommittedRanges(ranges)
       .withCursor(cursor.row, cursor.column)
       .withSelectionEnd(cursor.row, cursor.column),
   );

@@ -131,7 +131,7 @@ describe("typing", () => {
   it("stages what SQLite would store and shows it at its place, marked", async () => {
     const view = await open("film");
     expect(await gestures.typeInto(view, { row: 0, column: columns.title }, "Changed")).toBeNull();
-    expect(look(view, 0, columns.title)).toEqual({ text: "Changed", kind: "text", tone: "changed" });
+    expect(look(view, 0, columns.title)).toMatchObject({ text: "Changed", kind: "text", tone: "changed" });
     expect(view.rows.row(0)).toEqual({ label: "1", tone: "changed" });
     expect(await gestures.typeInto(view, { row: 0, column: columns.year }, "9007199254740995")).toBeNull();
     expect(look(view, 0, columns.year)?.text).toBe("9007199254740995");
@@ -351,6 +351,18 @@ describe("the clipboard", () => {
     expect(board).toBe(
       `INSERT INTO "film" ("id", "title", "year", "rating", "seen", "poster") VALUES (6, 'Film 3', 1903, 0.3, 1, X'89504e470d0a1a0a');`,
     );
+  });
+
+  it("copies INSERT statements that run: without the columns that SQLite computes", async () => {
+    const view = await open("film");
+    await copySelection(view, clipboard, select(0, 0, 1, columns.words), "insert");
+    const db = new Database(path);
+    db.exec(`DELETE FROM film WHERE id IN (2, 4); ${board}`);
+    expect(db.prepare("SELECT id, words FROM film WHERE id < 5").raw().all()).toEqual([
+      [2, 6],
+      [4, 6],
+    ]);
+    db.close();
   });
 
   it("gives whole values of previews and rows that are not loaded", async () => {
