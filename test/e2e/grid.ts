@@ -44,8 +44,18 @@ export class GridOnPage {
     return this.page.getByTestId("cell-editor").locator("textarea");
   }
 
-  /** Where something of the mirror is painted: its middle. */
+  /** Waits until the mirror shows what is painted, two frames long: what a key before did has come and is through. */
+  async rest(): Promise<void> {
+    await this.mirror.evaluate(async (mirror) => {
+      for (let still = 0; still < 2; still = mirror.hasAttribute("data-behind") ? 0 : still + 1) {
+        await new Promise(requestAnimationFrame);
+      }
+    });
+  }
+
+  /** Where something of the mirror is painted: its middle, once the view rests. */
   async middle(of: Locator): Promise<{ x: number; y: number }> {
+    await this.rest();
     const box = await of.boundingBox();
     if (!box) throw new Error("not on screen");
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };

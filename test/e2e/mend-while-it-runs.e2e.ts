@@ -61,9 +61,8 @@ test("S2: edit a file that another program writes, see its change, settle the co
     [3001, "second new"],
   ] as const) {
     await grid.press("Insert");
-    // The new row comes into view with the cursor in it, and the view comes to rest.
+    // The new row comes into view with the cursor in it.
     await expect(grid.cell(row, "station")).toHaveAttribute("aria-selected", "true");
-    await page.waitForTimeout(300);
     await grid.type(row, "station", text);
   }
   const pending = page.getByRole("group", { name: "Pending changes" });

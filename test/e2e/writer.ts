@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 export interface WriterState {
   /** Transactions it has committed. */
   readonly writes: number;
-  /** Times a lock was in its way. */
+  /** Times a lock was in its way and stayed there. */
   readonly busy: number;
 }
 

@@ -8,7 +8,7 @@
 import {
   type KeyboardEvent,
   type ReactNode,
-  type Ref,
+  type RefObject,
   memo,
   startTransition,
   useDeferredValue,
@@ -17,6 +17,7 @@ import {
 } from "react";
 import type { CellPlace, GridSelection, GridSource } from "./grid-source.ts";
 import type { Resting, RestingView } from "./resting-view.ts";
+import { useMirrorBehind } from "./use-mirror-behind.ts";
 import styles from "./data-grid.module.css";
 
 /** What the mirror shows: places and sizes in CSS pixels, relative to the grid. */
@@ -28,7 +29,7 @@ export interface MirrorView {
 }
 
 interface GridMirrorProps {
-  readonly ref: Ref<HTMLDivElement>;
+  readonly ref: RefObject<HTMLDivElement | null>;
   readonly id: string;
   readonly label: string;
   readonly source: GridSource;
@@ -54,8 +55,12 @@ function isSelected(selection: GridSelection, row: number, column: number): bool
 
 export function GridMirror(props: GridMirrorProps): ReactNode {
   const { ref, id, label, source, resting, selection, onKeyDown, onMenuKey, onFocusChange } = props;
-  const [{ view, version }, setResting] = useState<Resting>(resting.now);
+  const [now, setResting] = useState<Resting>(resting.now);
+  const { view, version } = now;
   useEffect(() => resting.subscribe((now) => startTransition(() => setResting(now))), [resting]);
+  // The rows may say a moment later what is selected: the active cell is told at once.
+  const rowsSelection = useDeferredValue(selection);
+  useMirrorBehind(ref, resting, now, rowsSelection === selection);
   const { cursor } = selection;
   const shown =
     cursor !== null &&
@@ -84,14 +89,7 @@ export function GridMirror(props: GridMirrorProps): ReactNode {
       onFocus={() => onFocusChange(true)}
       onBlur={() => onFocusChange(false)}
     >
-      <MirrorRows
-        id={id}
-        source={source}
-        view={view}
-        version={version}
-        // Its rows may say a moment later what is selected: the active cell is told above.
-        selection={useDeferredValue(selection)}
-      />
+      <MirrorRows id={id} source={source} view={view} version={version} selection={rowsSelection} />
     </div>
   );
 }

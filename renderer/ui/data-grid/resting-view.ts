@@ -22,6 +22,8 @@ const emptyView: MirrorView = { columns: [], rows: [], headWidth: 0, headHeight:
 export class RestingView {
   /** The view came to rest. */
   onRest: () => void = () => {};
+  /** `behind` may be another answer now. */
+  onBehind: () => void = () => {};
   #now: Resting = { view: emptyView, version: 0 };
   /** Where the view is until it has come to rest, and its newest measures. */
   #moving: { readonly at: string; metrics: GridMetrics } | null = null;
@@ -34,6 +36,11 @@ export class RestingView {
 
   get now(): Resting {
     return this.#now;
+  }
+
+  /** What was told last is not what is painted: the view moves, or its rows are others by now. */
+  get behind(): boolean {
+    return this.#moving !== null || this.#stale;
   }
 
   subscribe(listener: (now: Resting) => void): () => void {
@@ -53,11 +60,13 @@ export class RestingView {
     clearTimeout(this.#rest);
     this.#moving = { at, metrics };
     this.#rest = setTimeout(() => this.#comeToRest(), REST);
+    this.onBehind();
   }
 
   /** The rows may be others. */
   changed(): void {
     this.#stale = true;
+    this.onBehind();
     if (this.#moving) return;
     this.#gather ??= setTimeout(() => {
       this.#gather = undefined;
@@ -81,6 +90,7 @@ export class RestingView {
     const next = viewOf(moving.metrics);
     const view = sameMirrorView(this.#now.view, next) ? this.#now.view : next;
     if (this.#stale || view !== this.#now.view) this.#tell(view);
+    this.onBehind();
     this.onRest();
   }
 

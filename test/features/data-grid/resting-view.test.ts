@@ -99,6 +99,28 @@ describe("the view at rest", () => {
     expect(told.map(({ view }) => view.rows.length)).toEqual([3, 4]);
   });
 
+  it("says that it is behind from the first change until all is told, and when that changes", () => {
+    const { resting } = watched();
+    const said: boolean[] = [];
+    resting.onBehind = () => said.push(resting.behind);
+    resting.painted(at(0));
+    vi.advanceTimersByTime(30);
+    resting.painted(at(5));
+    expect(said).toEqual([true, true]);
+    vi.advanceTimersByTime(60);
+    expect(said).toEqual([true, true, false]);
+    resting.changed();
+    expect(resting.behind).toBe(true);
+    vi.advanceTimersByTime(30);
+    expect(resting.behind).toBe(false);
+    // Moved and moved back: nothing to tell, and at rest again.
+    resting.painted(at(6));
+    resting.painted(at(5));
+    expect(resting.behind).toBe(true);
+    vi.advanceTimersByTime(60);
+    expect(said.at(-1)).toBe(false);
+  });
+
   it("tells nothing when it is closed", () => {
     const { resting, told } = watched();
     resting.painted(at(0));
