@@ -19,6 +19,7 @@ export function conflictsOf(error: AppErrorData | null): readonly Conflict[] {
  * again are shown as they are now, and what the user took back is settled.
  */
 export function followConflicts(conflicts: readonly Conflict[], delta: SessionDelta): Conflict[] {
+  if (delta.removed === "all") return [];
   const removed = new Set(delta.removed);
   const changed = new Map(delta.changed.map((row) => [row.id, row]));
   return conflicts.flatMap((conflict): Conflict[] => {

@@ -17,6 +17,8 @@ interface Entry {
   readonly table: ObjectName;
   readonly byKey: Map<string, StagedRow>;
   fresh: StagedRow[];
+  /** New rows of the delta that is being taken in. */
+  added: StagedRow[];
 }
 
 /** Is this a row that exists only in the session? */
@@ -50,34 +52,46 @@ export class StagedIndex {
   reset(rows: readonly StagedRow[]): void {
     this.#rows.clear();
     this.#tables.clear();
-    for (const row of rows) this.#put(row);
+    const touched = new Set<Entry>();
+    for (const row of rows) this.#put(row, touched);
+    for (const entry of touched) this.#list(entry);
   }
 
-  apply(delta: Pick<SessionDelta, "changed" | "removed">): void {
-    for (const id of delta.removed) this.#remove(id);
-    for (const row of delta.changed) this.#put(row);
+  apply({ changed, removed }: Pick<SessionDelta, "changed" | "removed">): void {
+    if (removed === "all") return this.reset(changed);
+    const touched = new Set<Entry>();
+    for (const id of removed) this.#remove(id, touched);
+    for (const row of changed) this.#put(row, touched);
+    for (const entry of touched) this.#list(entry);
   }
 
-  #put(row: StagedRow): void {
+  #put(row: StagedRow, touched: Set<Entry>): void {
     const before = this.#rows.get(row.id);
     this.#rows.set(row.id, row);
     const entry = this.#entry(row.row.table);
-    if (!isFresh(row.row)) {
-      entry.byKey.set(rowKeyText(row.row.key), row);
-    } else if (before) {
-      entry.fresh = entry.fresh.map((r) => (r.id === row.id ? row : r));
-    } else {
-      entry.fresh = [...entry.fresh, row];
-    }
+    if (!isFresh(row.row)) return void entry.byKey.set(rowKeyText(row.row.key), row);
+    if (!before) entry.added.push(row);
+    touched.add(entry);
   }
 
-  #remove(id: string): void {
+  #remove(id: string, touched: Set<Entry>): void {
     const row = this.#rows.get(id);
     if (!row) return;
     this.#rows.delete(id);
     const entry = this.#entry(row.row.table);
-    if (isFresh(row.row)) entry.fresh = entry.fresh.filter((r) => r.id !== id);
-    else entry.byKey.delete(rowKeyText(row.row.key));
+    if (!isFresh(row.row)) entry.byKey.delete(rowKeyText(row.row.key));
+    touched.add(entry);
+  }
+
+  /** Once for all rows of a delta: a list made anew for each of ten thousand would take seconds. */
+  #list(entry: Entry): void {
+    // What was taken away and put back comes last.
+    const added = new Set(entry.added.map((row) => row.id));
+    const stayed = entry.fresh.filter((row) => !added.has(row.id));
+    const now = [...stayed, ...entry.added].flatMap((row) => this.#rows.get(row.id) ?? []);
+    // The same list when only rows of the file changed: what draws the new rows need not draw them again.
+    if (now.length !== entry.fresh.length || now.some((row, i) => row !== entry.fresh[i])) entry.fresh = now;
+    entry.added = [];
     if (entry.byKey.size === 0 && entry.fresh.length === 0) this.#tables.delete(objectKey(entry.table));
   }
 
@@ -85,7 +99,7 @@ export class StagedIndex {
     const key = objectKey(table);
     let entry = this.#tables.get(key);
     if (!entry) {
-      entry = { table, byKey: new Map(), fresh: [] };
+      entry = { table, byKey: new Map(), fresh: [], added: [] };
       this.#tables.set(key, entry);
     }
     return entry;

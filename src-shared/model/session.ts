@@ -7,7 +7,7 @@
 import * as v from "valibot";
 import { CellSchema, ScalarSchema } from "./cell.ts";
 import { NameSchema, ObjectNameSchema } from "./names.ts";
-import { RowKeySchema } from "./rows.ts";
+import { type RowKey, RowKeySchema } from "./rows.ts";
 
 /** A row of the file by its key, or a row that exists only in the session by the id it was staged with. */
 export const RowRefSchema = v.union([
@@ -89,9 +89,9 @@ export const SessionDeltaSchema = v.object({
   /** The revision this delta starts from; a page that is elsewhere reads the whole state again. */
   from: v.number(),
   changed: v.array(StagedRowSchema),
-  /** Ids of rows that are staged no more. Checked by hand: a commit of everything may remove tens of thousands. */
-  removed: v.custom<string[]>(
-    (x) => Array.isArray(x) && x.every((id) => typeof id === "string"),
+  /** Ids of rows that are staged no more; all of them, without a list of tens of thousands, after a commit of everything. */
+  removed: v.custom<string[] | "all">(
+    (x) => x === "all" || (Array.isArray(x) && x.every((id) => typeof id === "string")),
     "Expected ids of staged rows",
   ),
 });
@@ -119,8 +119,14 @@ export const CommitReportSchema = v.object({
   deleted: v.number(),
   tables: v.array(ObjectNameSchema),
   milliseconds: v.number(),
-  /** The key each new row got, and keys that an edit changed, by the staged row's id. */
-  keys: v.array(v.object({ id: v.string(), key: RowKeySchema })),
+  /**
+   * The key each new row got, and keys that an edit changed, by the staged row's id. Checked by hand: there may be tens of
+   * thousands.
+   */
+  keys: v.custom<{ id: string; key: RowKey }[]>(
+    (x) => Array.isArray(x) && x.every((moved) => typeof moved?.id === "string" && Array.isArray(moved.key)),
+    "Expected keys by ids of staged rows",
+  ),
   delta: SessionDeltaSchema,
 });
 export type CommitReport = v.InferOutput<typeof CommitReportSchema>;

@@ -8,11 +8,14 @@ export interface Comparison {
   readonly raw: number;
   readonly ratio: number;
   readonly rounds: number;
+  /** The fastest round of each: what it takes when nobody else uses the machine. */
+  readonly oursLeast?: number;
+  readonly rawLeast?: number;
 }
 
 /**
- * Runs `ours` and `raw` alternately `rounds` times after one unmeasured turn each, and compares medians.
- * `prepare` runs before each measured call of ours (to make it cold again) and is not timed.
+ * Runs `ours` and `raw` alternately `rounds` times after one unmeasured turn each, and compares medians; each goes first in
+ * every other round. `prepare` runs before each round (to make it cold again) and is not timed.
  */
 export async function compare(
   name: string,
@@ -25,17 +28,18 @@ export async function compare(
   const b: number[] = [];
   for (let round = -1; round < rounds; round++) {
     await prepare?.();
-    const t0 = performance.now();
-    await ours(round);
-    const t1 = performance.now();
-    await raw(round);
-    const t2 = performance.now();
-    if (round < 0) continue;
-    a.push(t1 - t0);
-    b.push(t2 - t1);
+    const turns = [
+      { times: a, run: ours },
+      { times: b, run: raw },
+    ];
+    for (const { times, run } of round % 2 === 0 ? turns : turns.toReversed()) {
+      const began = performance.now();
+      await run(round);
+      if (round >= 0) times.push(performance.now() - began);
+    }
   }
   const [x, y] = [median(a), median(b)];
-  return { name, ours: x, raw: y, ratio: x / y, rounds };
+  return { name, ours: x, raw: y, ratio: x / y, rounds, oursLeast: Math.min(...a), rawLeast: Math.min(...b) };
 }
 
 /** The middle value (the upper of two). */
@@ -46,12 +50,12 @@ export function median(values: number[]): number {
 /** Lines of a table for people. */
 export function report(rows: Comparison[]): string {
   const width = Math.max(...rows.map((r) => r.name.length));
-  const lines = rows.map(
-    (r) =>
-      `${r.name.padEnd(width)}  ${r.ours.toFixed(2).padStart(10)}  ${r.raw.toFixed(2).padStart(10)}  ${r.ratio.toFixed(2).padStart(7)} ×`,
-  );
-  return [
-    `${"".padEnd(width)}  ${"ours ms".padStart(10)}  ${"raw ms".padStart(10)}  ${"ratio".padStart(9)}`,
-    ...lines,
-  ].join("\n");
+  const figure = (value: number | undefined) => (value === undefined ? "" : value.toFixed(2)).padStart(10);
+  const ratio = (value: number | undefined) => (value === undefined ? "" : `${value.toFixed(2)} ×`).padStart(9);
+  const lines = rows.map((r) => {
+    const least = r.oursLeast !== undefined && r.rawLeast !== undefined ? r.oursLeast / r.rawLeast : undefined;
+    return [r.name.padEnd(width), figure(r.ours), figure(r.raw), ratio(r.ratio), ratio(least)].join("  ");
+  });
+  const head = ["".padEnd(width), "ours ms".padStart(10), "raw ms".padStart(10), "ratio".padStart(9), "of minima"];
+  return [head.join("  "), ...lines].join("\n");
 }

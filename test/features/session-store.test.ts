@@ -163,4 +163,20 @@ describe("staged index", () => {
     expect(index.table(table)).toBeUndefined();
     expect(index.size).toBe(0);
   });
+
+  it("keeps the order of new rows in large deltas, and takes all away at once", () => {
+    const index = new StagedIndex();
+    index.reset([]);
+    const many = Array.from({ length: 5000 }, (_, i) => fresh(`n${i}`));
+    index.apply({ changed: [...many, staged("a", 1n)], removed: [] });
+    const list = index.table(table)?.fresh;
+    expect(list?.map((row) => row.id)).toEqual(many.map((row) => row.id));
+    index.apply({ changed: [staged("a", 1n, "deleted")], removed: [] });
+    expect(index.table(table)?.fresh).toBe(list);
+    index.apply({ changed: [fresh("n0")], removed: ["n0", "n1"] });
+    expect(index.table(table)?.fresh.map((row) => row.id)).toEqual([...many.slice(2).map((row) => row.id), "n0"]);
+    index.apply({ changed: [], removed: "all" });
+    expect([...index.rows()]).toEqual([]);
+    expect(index.table(table)).toBeUndefined();
+  });
 });

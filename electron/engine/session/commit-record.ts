@@ -2,15 +2,17 @@
  * What a commit must remember of the rows it writes, beyond their staged versions, so that its exact inverse can be staged
  * later: keys, whole values that were replaced, and what SQLite made of the values (affinity, defaults, triggers).
  */
-import { isPreview, type Scalar } from "../../../src-shared/model/cell.ts";
+import { isPreview, type Scalar, sameScalar } from "../../../src-shared/model/cell.ts";
+import type { RowKey } from "../../../src-shared/model/rows.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { CommittedRow, TableFigures } from "./journal/commit-log.ts";
 import type { PlannedRow } from "./plan-commit.ts";
 import { readCurrent, readWhole } from "./read-current.ts";
-import { rowidColumn } from "./row-address.ts";
+import { rowidColumn, stagedKey, stagedRowid } from "./row-address.ts";
 import type { RowChange } from "./statements.ts";
-import type { SeenCell } from "./unit-of-work.ts";
+import type { TriggerReach } from "./trigger-reach.ts";
+import { isNew, type SeenCell } from "./unit-of-work.ts";
 import type { WrittenRow } from "./write-rows.ts";
 
 /** Largest value that is kept to be brought back, and most bytes of such values in one commit. */
@@ -42,18 +44,26 @@ export class CommitRecord {
     connection: Connection,
     written: readonly WrittenRow[],
     versionOf: (row: PlannedRow) => number,
-    triggers: boolean,
+    reach: TriggerReach,
   ): CommittedRow[] {
     const rows: CommittedRow[] = [];
     for (const { row, change, key } of written) {
       const before = (this.#before.size > 0 && this.#before.get(row)) || NOTHING;
-      const after = readAfter(connection, row.table, change, key, triggers);
-      const moved = change.kind === "insert" || change.returning.length > 0 ? key : null;
+      const after = readAfter(connection, row, change, key, reach);
+      const moved = (change.kind === "insert" || change.returning.length > 0) && !isKeyAsStaged(row, key) ? key : null;
       if (moved === null && before.length === 0 && after.length === 0) continue;
       rows.push({ version: versionOf(row), role: "staged", key: moved, before, after });
     }
     return rows;
   }
+}
+
+/** Is this the key that a new row was staged with? Then its version tells it. */
+function isKeyAsStaged({ entry, table }: PlannedRow, key: RowKey | null): boolean {
+  if (key === null || !isNew(entry.staged.row)) return false;
+  if (table.identity.kind === "rowid") return key[0] === stagedRowid(table.identity.column, entry.staged);
+  const staged = stagedKey(table, entry.staged);
+  return staged !== null && staged.every((part, i) => sameScalar(part, key[i] as Scalar));
 }
 
 function hasPreview(guards: readonly SeenCell[]): boolean {
@@ -83,38 +93,61 @@ export function figuresByTable(written: readonly WrittenRow[]): TableFigures[] {
   }));
 }
 
-/** Columns that may hold something else than what was staged for them. A new row is kept whole: it is guarded whole. */
+/**
+ * Columns that hold something else than what was staged for them, of those that may. A new row is kept whole: it is guarded
+ * whole.
+ */
 function readAfter(
   connection: Connection,
-  table: Table,
+  { table }: PlannedRow,
   change: RowChange,
-  key: WrittenRow["key"],
-  triggers: boolean,
+  key: RowKey | null,
+  reach: TriggerReach,
 ): SeenCell[] {
   if (key === null || change.kind === "delete") return NOTHING;
-  const { byName, ordinary } = columnsOf(table);
-  const isDoubtful = (column: Column | undefined, value: Scalar) =>
-    triggers || column === undefined || !isStoredAsGiven(column, value);
-  let names: string[];
-  if (change.kind === "update") {
-    if (!change.sets.some((s) => isDoubtful(byName.get(s.column), s.value))) return NOTHING;
-    names = change.sets.map((s) => s.column);
-  } else {
-    const given = new Map(change.sets.map((s) => [s.column, s.value]));
-    names = ordinary
-      .filter((c) => {
-        const value = given.get(c.name);
-        return value === undefined ? triggers || c.defaultSql !== null : isDoubtful(c, value);
-      })
-      .map((c) => c.name);
-  }
-  // The key tells what a column that is the rowid holds.
-  names = names.filter((column) => column !== rowidColumn(table));
+  const names = change.kind === "update" ? doubtfulSets(change, reach) : doubtfulColumns(change, reach);
   if (names.length === 0) return NOTHING;
   const cells = readCurrent(connection, table, key, names);
-  return cells ? names.map((column, i) => ({ column, base: cells[i] ?? null })) : NOTHING;
+  if (!cells) return NOTHING;
+  const given = change.sets;
+  return names
+    .map((column, i) => ({ column, base: cells[i] ?? null }))
+    .filter(({ column, base }) => {
+      const set = given.find((s) => s.column === column);
+      return set === undefined || !sameScalar(set.value, base);
+    });
 }
 
+/** Columns of an edit that may hold something else than what was set. The key tells what a column that is the rowid holds. */
+function doubtfulSets({ table, sets }: RowChange, reach: TriggerReach): readonly string[] {
+  const { byName } = columnsOf(table);
+  const all = reach(table);
+  let isSure = !all;
+  for (const { column, value } of sets) isSure &&= isStoredAsGiven(byName.get(column), value);
+  if (isSure) return NONE;
+  return sets.map((s) => s.column).filter((column) => column !== rowidColumn(table));
+}
+
+/** Columns of a new row that may hold something else than what was set for them, or NULL. */
+function doubtfulColumns({ table, sets }: RowChange, reach: TriggerReach): readonly string[] {
+  const all = reach(table);
+  const rowid = rowidColumn(table);
+  let names: string[] | null = null;
+  for (const column of columnsOf(table).ordinary) {
+    if (column.name === rowid) continue;
+    const value = valueOf(sets, column.name);
+    const isSure = !all && (value === undefined ? column.defaultSql === null : isStoredAsGiven(column, value));
+    if (!isSure) (names ??= []).push(column.name);
+  }
+  return names ?? NONE;
+}
+
+function valueOf(sets: RowChange["sets"], column: string): Scalar | undefined {
+  for (const set of sets) if (set.column === column) return set.value;
+  return undefined;
+}
+
+const NONE: readonly string[] = [];
 const NOTHING: SeenCell[] = [];
 const columns = new WeakMap<Table, { ordinary: Column[]; byName: ReadonlyMap<string, Column> }>();
 
@@ -128,7 +161,8 @@ function columnsOf(table: Table) {
 }
 
 /** Source of the conversions: https://www.sqlite.org/datatype3.html §3; NULL may become a default (ON CONFLICT REPLACE). */
-function isStoredAsGiven(column: Column, value: Scalar): boolean {
+function isStoredAsGiven(column: Column | undefined, value: Scalar): boolean {
+  if (column === undefined) return false;
   if (value === null) return !column.notNull && column.primaryKey === 0;
   if (value instanceof Uint8Array) return value.length <= SHORT;
   const { affinity } = column;

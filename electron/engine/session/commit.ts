@@ -27,6 +27,7 @@ import { assertLinked, knownNewRows, takenKeys } from "./new-keys.ts";
 import { type PlannedRow, planCommit } from "./plan-commit.ts";
 import { plannedRows } from "./planned-rows.ts";
 import type { Session } from "./session.ts";
+import { triggerReach } from "./trigger-reach.ts";
 import type { Entry } from "./unit-of-work.ts";
 import { assertSameFile, beginWriting, rollBack, whenUnlocked } from "./write-lock.ts";
 import { RowFailure } from "./row-failure.ts";
@@ -43,7 +44,7 @@ export interface CommitPlace {
 /** What was written into the open transaction. */
 interface Written {
   readonly rows: readonly WrittenRow[];
-  readonly intent: Omit<Intent, "versions">;
+  readonly intent: Omit<Intent, "versions" | "all">;
   /** Rows that cascades changed along, to be kept as versions. */
   readonly cascaded: readonly Entry[];
   readonly leftOut: readonly PlannedRow[];
@@ -55,7 +56,7 @@ interface Written {
  * is still staged.
  */
 export function commit(place: CommitPlace, only: Only): CommitReport {
-  const { connections, session } = place;
+  const { connections, schema, session } = place;
   const started = performance.now();
   session.follow();
   let rows = chooseRows(session, only);
@@ -68,8 +69,12 @@ export function commit(place: CommitPlace, only: Only): CommitReport {
   beginWriting(writer);
   let written: Written;
   try {
-    if (renewKeys(place, writer, rows)) rows = chooseRows(session, only);
-    written = writeStaged(place, writer, rows);
+    let planned = planRows(rows, schema);
+    if (renewKeys(place, writer, rows, planned)) {
+      rows = chooseRows(session, only);
+      planned = planRows(rows, schema);
+    }
+    written = writeStaged(place, writer, planned);
     writeDown(session, rows, written);
     assertSameFile(connections);
     endTransaction(place, writer, written);
@@ -89,26 +94,38 @@ export function commit(place: CommitPlace, only: Only): CommitReport {
   return report(open?.id ?? null, written.rows, delta, started);
 }
 
+interface PlannedRows {
+  readonly rows: readonly PlannedRow[];
+  /** What stays staged. */
+  readonly others: readonly PlannedRow[];
+}
+
+function planRows({ chosen, leftOut }: Chosen, schema: SchemaReader): PlannedRows {
+  return { rows: plannedRows(chosen, schema), others: plannedWhereKnown(leftOut, schema) };
+}
+
 /**
  * New rows whose key another program has taken since they were staged get another one, and staged rows that refer to them
  * follow: as a gesture, so that it is also what undo knows. Gives whether there were any.
  */
-function renewKeys({ schema, session, tell }: CommitPlace, writer: Connection, { chosen, leftOut }: Chosen): boolean {
+function renewKeys(
+  { session, tell }: CommitPlace,
+  writer: Connection,
+  { chosen, leftOut }: Chosen,
+  { rows, others }: PlannedRows,
+): boolean {
   const mayNeedIt = ({ staged, links }: Entry) => staged.state === "new" || links !== undefined;
   if (!chosen.some(mayNeedIt) && !leftOut.some(mayNeedIt)) return false;
-  const rows = plannedRows(chosen, schema);
   assertLinked(rows, knownNewRows(session));
-  const taken = takenKeys([...rows, ...plannedWhereKnown(leftOut, schema)], writer);
+  const taken = takenKeys(others.length === 0 ? rows : [...rows, ...others], writer);
   if (taken.size === 0) return false;
   tell(session.gesture("Other keys for new rows", () => taken));
   return true;
 }
 
-function writeStaged({ schema, session }: CommitPlace, writer: Connection, { chosen, leftOut }: Chosen): Written {
-  const rows = plannedRows(chosen, schema);
-  const others = plannedWhereKnown(leftOut, schema);
+function writeStaged({ schema, session }: CommitPlace, writer: Connection, { rows, others }: PlannedRows): Written {
   const database = schema.read();
-  const { tables, triggers } = database;
+  const { tables } = database;
   const plan = planCommit(rows, tables);
   const before = others.length === 0 ? [] : findConflicts(writer, others);
   const cascade = recordCascade(writer, rows, tables);
@@ -128,7 +145,7 @@ function writeStaged({ schema, session }: CommitPlace, writer: Connection, { cho
     writer,
     written.written,
     (row) => session.version(row.entry.staged.id) as number,
-    triggers.length > 0,
+    triggerReach(database),
   );
   const intent = {
     ...figures(written.written),
@@ -206,8 +223,9 @@ function writeDown(session: Session, { chosen, leftOut }: Chosen, { intent, casc
       before: [],
       after: [],
     }));
-    const versions = leftOut.length === 0 ? null : chosen.map((entry) => session.version(entry.staged.id) as number);
-    writeIntent(journal.connection, { ...intent, versions, rows: [...intent.rows, ...along] }, session.position);
+    const versions = chosen.map((entry) => session.version(entry.staged.id) as number);
+    const whole = { ...intent, versions, all: leftOut.length === 0, rows: [...intent.rows, ...along] };
+    writeIntent(journal.connection, whole, session.position);
   });
 }
 

@@ -44,8 +44,12 @@ export function groundEdit(
   }
   refuseWithoutTrigger(table, edit);
   if (edit.op === "insert") {
-    for (const { column, value } of edit.values) checkValue(table, writable(table, column), value, true);
-    return { op: "insert", row: { table: object, newId: edit.newId }, values: edit.values };
+    const values = edit.values.map(({ column, value }) => {
+      const known = writable(table, column);
+      checkValue(table, known, value, true);
+      return { column: known.name, value };
+    });
+    return { op: "insert", row: { table: object, newId: edit.newId }, values };
   }
   const row: RowRef = isNew(edit.row)
     ? { table: object, newId: edit.row.newId }
@@ -53,8 +57,10 @@ export function groundEdit(
   if (edit.op === "delete") {
     return { op: "delete", row, seen: isNew(row) ? [] : readSeen(reader, table, row.key, storedColumns(table)) };
   }
-  checkValue(table, writable(table, edit.column), edit.value, isNew(row));
-  const grounded = { op: "set" as const, row, column: edit.column, value: edit.value };
+  // The schema's own text of the name: of thousands of edits that hold the same one, V8 compares it without reading it.
+  const known = writable(table, edit.column);
+  checkValue(table, known, edit.value, isNew(row));
+  const grounded = { op: "set" as const, row, column: known.name, value: edit.value };
   if (isNew(row)) return { ...grounded, witness: [] };
   const before = staged(row);
   const based = before?.staged.values.some((v) => v.column === edit.column && v.base !== undefined);

@@ -5,7 +5,7 @@ import type { RowRef } from "../../../src-shared/model/session.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import { rowWords } from "./commit-errors.ts";
 import type { LoggedRow } from "./journal/commit-log.ts";
-import { checkedKey, rowidColumn } from "./row-address.ts";
+import { checkedKey, rowidColumn, stagedKey } from "./row-address.ts";
 import { type GroundedEdit, isNew, type SeenCell } from "./unit-of-work.ts";
 
 /**
@@ -16,13 +16,14 @@ export function invertRow(row: LoggedRow, table: Table): GroundedEdit[] {
   const { staged } = row.entry;
   const name = { schema: table.schema, name: table.name };
   if (staged.state === "deleted") return [reinsert(row, table)];
-  const now: RowRef = { table: name, key: checkedKey(table, row.key ?? (isNew(staged.row) ? [] : staged.row.key)) };
+  const key = row.key ?? (isNew(staged.row) ? (stagedKey(table, staged) ?? []) : staged.row.key);
+  const now: RowRef = { table: name, key: checkedKey(table, key) };
   if (staged.state === "new") return [{ op: "delete", row: now, seen: seenOf(row, table, now.key) }];
-  const after = cellsOf(row.after);
+  const held = heldAfter(row);
   const edited = staged.values.filter((v) => v.value !== undefined);
   const names = new Set(edited.map((v) => v.column));
   const witness = row.entry.witness.filter((w) => !names.has(w.column));
-  return edited.map(({ column, value }): GroundedEdit => {
+  return edited.map(({ column }): GroundedEdit => {
     requireColumn(row, table, column);
     return {
       op: "set",
@@ -30,7 +31,7 @@ export function invertRow(row: LoggedRow, table: Table): GroundedEdit[] {
       column,
       value: wholeBefore(row, table, column),
       // The key tells what a column that is the rowid holds now ('5' became 5).
-      base: column === rowidColumn(table) ? (now.key[0] ?? null) : (after.get(column) ?? value ?? null),
+      base: column === rowidColumn(table) ? (now.key[0] ?? null) : (held.get(column) ?? null),
       witness,
     };
   });
@@ -52,13 +53,12 @@ function reinsert(row: LoggedRow, table: Table): GroundedEdit {
 
 /** All that a new row held after its commit: deleting it must find it so. */
 function seenOf(row: LoggedRow, table: Table, key: readonly Scalar[]): SeenCell[] {
-  const after = cellsOf(row.after);
-  const given = new Map(row.entry.staged.values.map((v) => [v.column, v.value ?? null]));
+  const held = heldAfter(row);
   return table.columns
     .filter((column) => column.kind === "ordinary")
     .map(({ name }) => ({
       column: name,
-      base: name === rowidColumn(table) ? (key[0] ?? null) : (after.get(name) ?? given.get(name) ?? null),
+      base: name === rowidColumn(table) ? (key[0] ?? null) : (held.get(name) ?? null),
     }));
 }
 
@@ -83,6 +83,10 @@ function requireColumn(row: LoggedRow, table: Table, column: string): void {
   });
 }
 
-function cellsOf(cells: readonly SeenCell[]): Map<string, Cell> {
-  return new Map(cells.map(({ column, base }) => [column, base]));
+/** What columns hold after the commit: what was staged for them, or what SQLite and triggers made of it. */
+function heldAfter({ entry, after }: LoggedRow): Map<string, Cell> {
+  const held = new Map<string, Cell>();
+  for (const { column, value } of entry.staged.values) if (value !== undefined) held.set(column, value);
+  for (const { column, base } of after) held.set(column, base);
+  return held;
 }

@@ -19,6 +19,7 @@ import { rowidColumn } from "./row-address.ts";
 import type { EntryChanges, Session } from "./session.ts";
 import { givenRowid } from "./to-change.ts";
 import { type Entry, type GroundedEdit, isNew, type Link, stagedId } from "./unit-of-work.ts";
+import { UsedKeys } from "./used-keys.ts";
 
 /** The key a new row asks for, else the one that was reserved for it; null when SQLite is to choose. */
 export function newRowid(row: PlannedRow): bigint | null {
@@ -174,10 +175,10 @@ function referring(entries: readonly Entry[], keys: ReadonlyMap<string, bigint>)
  * that refer to them follow. To be asked under the write lock, of all that is staged.
  */
 export function takenKeys(rows: readonly PlannedRow[], connection: Connection): EntryChanges {
-  const used = new Map<Table, Set<bigint>>();
+  const used = new UsedKeys();
   for (const row of rows) {
     const given = isNew(row.entry.staged.row) ? givenRowid(row) : null;
-    if (given !== null) usedOf(used, row.table).add(given);
+    if (given !== null) used.of(row.table).add(given);
   }
   const keys = new Map<string, bigint>();
   const changes = new Map<string, Entry>();
@@ -186,11 +187,12 @@ export function takenKeys(rows: readonly PlannedRow[], connection: Connection): 
   for (const row of rows) {
     const rowid = reservedFor(row);
     if (rowid === null) continue;
-    const taken = usedOf(used, row.table).has(rowid) || !isFree(row.table, rowid);
-    reserve ??= taken ? keyReserver(connection, rows, false) : null;
+    const ofTable = used.of(row.table);
+    const taken = ofTable.has(rowid) || !isFree(row.table, rowid);
+    reserve ??= taken ? keyReserver(connection, rows) : null;
     const next = taken ? (reserve?.(row.table) ?? null) : rowid;
     if (next === null) continue;
-    usedOf(used, row.table).add(next);
+    ofTable.add(next);
     if (next === rowid) continue;
     const { entry } = row;
     keys.set(entry.staged.id, next);
@@ -200,12 +202,6 @@ export function takenKeys(rows: readonly PlannedRow[], connection: Connection): 
   const entries = rows.map(({ entry }) => changes.get(entry.staged.id) ?? entry);
   for (const [id, entry] of referring(entries, keys)) changes.set(id, entry);
   return changes;
-}
-
-function usedOf(used: Map<Table, Set<bigint>>, table: Table): Set<bigint> {
-  const known = used.get(table) ?? new Set();
-  used.set(table, known);
-  return known;
 }
 
 /** Gives the function that tells whether a reserved key is still to be had, now that nobody else writes. */

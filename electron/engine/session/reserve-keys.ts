@@ -9,6 +9,7 @@ import type { Connection } from "../connection/connection.ts";
 import type { PlannedRow } from "./plan-commit.ts";
 import { keyColumns } from "./row-address.ts";
 import { givenRowid } from "./to-change.ts";
+import type { TriggerReach } from "./trigger-reach.ts";
 import { isNew } from "./unit-of-work.ts";
 
 export const LARGEST_ROWID = 2n ** 63n - 1n;
@@ -17,9 +18,9 @@ export const LARGEST_ROWID = 2n ** 63n - 1n;
  * Gives the function that reserves the next rowid of a table as SQLite would: one above the largest there is, and with
  * AUTOINCREMENT above the largest there ever was (https://www.sqlite.org/autoinc.html); never one that a staged row has or
  * asks for, be it to be deleted. It gives null where SQLite should choose: virtual tables, and tables that reached the largest integer.
- * With `triggers` it looks again each time, because a trigger may have added rows.
+ * Where a trigger may have added rows, it looks again each time.
  */
-export function keyReserver(connection: Connection, rows: readonly PlannedRow[], triggers: boolean) {
+export function keyReserver(connection: Connection, rows: readonly PlannedRow[], reach: TriggerReach = () => false) {
   const last = new Map<Table, bigint>();
   // Now, before the commit deletes anything: a key that a cascade frees would make two rows one for its history.
   for (const row of rows) {
@@ -29,7 +30,7 @@ export function keyReserver(connection: Connection, rows: readonly PlannedRow[],
   return (table: Table): bigint | null => {
     if (!canReserve(table)) return null;
     const known = last.get(table) ?? largestStaged(rows, table);
-    const highest = last.has(table) && !triggers ? known : larger(known, largestRowid(connection, table));
+    const highest = last.has(table) && !reach(table) ? known : larger(known, largestRowid(connection, table));
     if (highest >= LARGEST_ROWID) return null;
     last.set(table, highest + 1n);
     return highest + 1n;

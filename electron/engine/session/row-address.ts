@@ -1,8 +1,10 @@
 /** How a row's key becomes SQL: the one place that knows which columns address a row of a table. */
 import { type RawBuilder, sql } from "kysely";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
+import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { RowKey } from "../../../src-shared/model/rows.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
+import type { StagedRow } from "../../../src-shared/model/session.ts";
 import { name } from "../connection/compiler.ts";
 
 /** Names that address a row, in key order: a rowid name, or the primary key. Throws `row.notAddressable`. */
@@ -28,6 +30,27 @@ export function checkedKey(table: Table, key: RowKey): RowKey {
     message: `This does not address a row of “${table.name}” any more: its primary key changed.`,
     next: "Refresh the table and try again.",
   });
+}
+
+/**
+ * The key that a new row was staged with, as the table is addressed now: reserved for it, or among its values; null where
+ * SQLite chose it.
+ */
+export function stagedKey({ identity }: Table, staged: StagedRow): RowKey | null {
+  if (identity.kind === "none" || identity.kind === "values") return null;
+  if (identity.kind === "rowid") {
+    const rowid = stagedRowid(identity.column, staged);
+    return rowid === null ? null : [rowid];
+  }
+  const key = identity.columns.map((column) => staged.values.find((v) => v.column === column)?.value ?? null);
+  return key.includes(null) ? null : key;
+}
+
+/** The same where the key is the rowid, which `column` shows: asked for each of thousands of rows. */
+export function stagedRowid(column: string | null, { rowid, values }: StagedRow): bigint | null {
+  let given: Scalar | undefined = rowid;
+  if (column !== null) for (const v of values) if (v.column === column) given = v.value ?? given;
+  return typeof given === "bigint" ? given : null;
 }
 
 /** The column of a rowid table that shows its rowid, if there is one. */

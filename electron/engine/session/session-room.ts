@@ -28,6 +28,7 @@ import { Session } from "./session.ts";
 import { settleCommit } from "./settle-commit.ts";
 import { leftBehind, replacedNotice, takeOver } from "./staged-file.ts";
 import { StatementMaker } from "./statements.ts";
+import { triggerReach } from "./trigger-reach.ts";
 import { undoCommit } from "./undo-commit.ts";
 import { assertSameFile, patiently } from "./write-lock.ts";
 import { changesOf } from "./write-rows.ts";
@@ -140,7 +141,7 @@ export function openSessionRoom(
       "session.rollback": () => change((current) => current.rollback()),
       "session.preview": ({ only }) =>
         answer(() => {
-          const { tables, triggers } = schema.read();
+          const database = schema.read();
           const current = settled();
           const { chosen, leftOut } = chooseRows(current, only);
           const all = [...plannedRows(chosen, schema), ...plannedWhereKnown(leftOut, schema)];
@@ -148,10 +149,10 @@ export function openSessionRoom(
           // What the commit would find taken, it would give anew first.
           const taken = takenKeys(all, connections.reader());
           const asWritten = all.map((row) => ({ ...row, entry: taken.get(row.entry.staged.id) ?? row.entry }));
-          const plan = planCommit(asWritten.slice(0, chosen.length), tables);
+          const plan = planCommit(asWritten.slice(0, chosen.length), database.tables);
           const maker = new StatementMaker();
           const others = asWritten.slice(chosen.length);
-          const changes = changesOf(plan, connections.reader(), triggers.length > 0, others);
+          const changes = changesOf(plan, connections.reader(), triggerReach(database), others);
           return changes.map(
             ({ row, change: made }): PlannedStatement => ({
               id: row.entry.staged.id,

@@ -163,11 +163,10 @@ export class Session {
     });
     const from = this.#revision;
     if (!done) return this.#delta(from, [], []);
-    const removed = done.ids === null ? this.#rows.ids() : [...done.ids];
     if (done.ids === null) this.#rows.clear();
-    else for (const id of removed) this.#rows.put(id, undefined);
+    for (const id of done.ids ?? []) this.#rows.put(id, undefined);
     this.#revision++;
-    return this.#delta(from, [], removed);
+    return this.#delta(from, [], done.ids === null ? "all" : [...done.ids]);
   }
 
   /** One durable step: journal first, then memory. `work` gives the rows that change, or null when there is nothing to do. */
@@ -192,7 +191,7 @@ export class Session {
     return this.#delta(from, changed, removed);
   }
 
-  #delta(from: number, changed: StagedRow[], removed: string[]): SessionDelta {
+  #delta(from: number, changed: StagedRow[], removed: SessionDelta["removed"]): SessionDelta {
     return { ...this.#head(), from, changed, removed };
   }
 

@@ -22,10 +22,6 @@ export class StagedSet {
     return this.#rows.size;
   }
 
-  ids(): string[] {
-    return [...this.#rows.keys()];
-  }
-
   /** In the order they were staged. */
   all(): IterableIterator<Versioned> {
     return this.#rows.values();

@@ -9,7 +9,8 @@ export class StatementRunner {
   readonly #maker = new StatementMaker();
   readonly #prepared = new Map<string, Statement<unknown[], RowKey>>();
   /** Most changes are made like the one before them. */
-  #last: { readonly sql: string; readonly statement: Statement<unknown[], RowKey> } | null = null;
+  #lastSql = "";
+  #last: Statement<unknown[], RowKey> | null = null;
 
   /** Rows changed so far by the statements themselves, not by triggers or foreign keys. */
   changes = 0;
@@ -21,25 +22,29 @@ export class StatementRunner {
   /** Runs one change. `returned` are the columns it asks for. Throws SqliteError. */
   run(change: RowChange): RunOutcome {
     const { sql, parameters } = this.#maker.fill(change);
-    if (this.#last?.sql !== sql) this.#last = { sql, statement: this.#prepare(sql) };
-    const { statement } = this.#last;
-    if (statement.reader) {
+    if (this.#last === null || this.#lastSql !== sql) {
+      this.#last = this.#prepare(sql, change);
+      this.#lastSql = sql;
+    }
+    const statement = this.#last;
+    if (change.returning.length > 0) {
       const rows = statement.all(parameters);
       const returned = rows[0];
       this.changes += rows.length;
       return { changes: rows.length, lastInsertRowid: 0n, ...(returned ? { returned } : {}) };
     }
-    // Integers are bigint on our connections.
     const outcome = statement.run(parameters) as RunOutcome;
     this.changes += outcome.changes;
     return outcome;
   }
 
-  #prepare(sql: string): Statement<unknown[], RowKey> {
+  #prepare(sql: string, { kind, returning }: RowChange): Statement<unknown[], RowKey> {
     let statement = this.#prepared.get(sql);
     if (!statement) {
       statement = this.#connection.db.prepare<unknown[], RowKey>(sql);
-      if (statement.reader) statement.raw(true);
+      if (returning.length > 0) statement.raw(true);
+      // Only of a new row the rowid is asked for, and only it may be larger than a number holds exactly.
+      else statement.safeIntegers(kind === "insert");
       this.#prepared.set(sql, statement);
     }
     return statement;
@@ -48,6 +53,7 @@ export class StatementRunner {
 
 interface RunOutcome {
   readonly changes: number;
-  readonly lastInsertRowid: bigint;
+  /** A bigint after an insert. */
+  readonly lastInsertRowid: bigint | number;
   readonly returned?: RowKey;
 }

@@ -3,7 +3,7 @@
  * same columns); the others only bring their values.
  */
 import { type RawBuilder, sql } from "kysely";
-import { type Cell, isPreview, type Scalar, storageOf } from "../../../src-shared/model/cell.ts";
+import { type Cell, type CellPreview, isPreview, type Scalar, storageOf } from "../../../src-shared/model/cell.ts";
 import type { RowKey } from "../../../src-shared/model/rows.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import { compiler, name, objectName } from "../connection/compiler.ts";
@@ -25,8 +25,12 @@ export interface RowChange {
   readonly returning: readonly string[];
 }
 
-/** Takes a statement's value out of the change it is run for. */
-type Slot = (change: RowChange) => Scalar;
+/** Which value of a change stands in a place of its statement; a number, because it is asked for each of thousands of rows. */
+interface Slot {
+  readonly part: "set" | "key" | "class" | "base" | "bytes" | "headLength" | "head";
+  /** Which set, key column or guard. */
+  readonly at: number;
+}
 
 interface Shape {
   /** Text between the values. */
@@ -46,21 +50,23 @@ export class StatementMaker {
   /** The statement of a change, exactly as it is run. */
   make(change: RowChange): { sql: string; parameters: Scalar[] } {
     const shape = this.#shape(change);
-    return { sql: shape.sql, parameters: shape.slots.map((slot) => slot(change)) };
+    return { sql: shape.sql, parameters: shape.slots.map((slot) => valueAt(slot, change)) };
   }
 
   /** The same, with parameters that hold only until the next call: for thousands of rows one after the other. */
   fill(change: RowChange): { readonly sql: string; readonly parameters: readonly Scalar[] } {
     const shape = this.#shape(change);
     const { slots, filled } = shape;
-    for (let i = 0; i < slots.length; i++) filled.parameters[i] = (slots[i] as Slot)(change);
+    for (let i = 0; i < slots.length; i++) filled.parameters[i] = valueAt(slots[i] as Slot, change);
     return filled;
   }
 
   /** The same with the values written in. */
   literal(change: RowChange): string {
     const { chunks, slots } = this.#shape(change);
-    return chunks.map((chunk, i) => chunk + (i < slots.length ? literal((slots[i] as Slot)(change)) : "")).join("");
+    return chunks
+      .map((chunk, i) => chunk + (i < slots.length ? literal(valueAt(slots[i] as Slot, change)) : ""))
+      .join("");
   }
 
   #shape(change: RowChange): Shape {
@@ -109,22 +115,35 @@ function sameShape(a: RowChange, b: RowChange): boolean {
   return true;
 }
 
+function valueAt({ part, at }: Slot, change: RowChange): Scalar {
+  if (part === "set") return (change.sets[at] as { value: Scalar }).value;
+  if (part === "key") return change.key?.[at] ?? null;
+  const { base } = change.guards[at] as SeenCell;
+  if (part === "base") return base as Scalar;
+  if (part === "class") return storageOf(base);
+  const preview = base as CellPreview;
+  if (part === "bytes") return BigInt(preview.bytes);
+  return part === "head" ? preview.head : BigInt(preview.head.length);
+}
+
 /** Compiled twice: once for the order of the values, once with a NUL (which no name can hold) in their places. */
 function compileShape(change: RowChange): Shape {
-  const { sql: text, parameters } = build(change, (take) => sql.val({ take })).compile(compiler);
+  const { sql: text, parameters } = build(change, (part, at) => sql.val({ part, at })).compile(compiler);
   const chunks = build(change, () => sql.raw("\0"))
     .compile(compiler)
     .sql.split("\0");
-  const slots = (parameters as { take: Slot }[]).map((p) => p.take);
-  return { chunks, sql: text, slots, filled: { sql: text, parameters: [] } };
+  return { chunks, sql: text, slots: parameters as Slot[], filled: { sql: text, parameters: [] } };
 }
 
-function build(change: RowChange, put: (slot: Slot) => RawBuilder<unknown>): RawBuilder<unknown> {
+/** Writes a value of the change into its statement. */
+type Put = (part: Slot["part"], at: number) => RawBuilder<unknown>;
+
+function build(change: RowChange, put: Put): RawBuilder<unknown> {
   const table = objectName(change.table);
-  const values = change.sets.map((_, i) => put((c) => (c.sets[i] as { value: Scalar }).value));
+  const values = change.sets.map((_, i) => put("set", i));
   const guards = change.guards.map((guard, i) => guardCondition(guard, i, put));
   const where = () => {
-    const key = keyCondition(change.table, (place) => put((c) => c.key?.[place] ?? null));
+    const key = keyCondition(change.table, (place) => put("key", place));
     if (change.kind === "check") return key;
     return guards.length === 0 ? key : sql`${key} and ${allOf(guards)}`;
   };
@@ -155,21 +174,14 @@ function guardForm(base: Cell): GuardForm {
  * `COLLATE BINARY` its collation, which might call 'A' and 'a' the same, or be missing in this build.
  * Of a value that was too large to keep, its class, length and first bytes are compared.
  */
-function guardCondition(
-  { column, base }: SeenCell,
-  i: number,
-  put: (slot: Slot) => RawBuilder<unknown>,
-): RawBuilder<unknown> {
+function guardCondition({ column, base }: SeenCell, i: number, put: Put): RawBuilder<unknown> {
   const c = name(column);
-  const at = (change: RowChange) => (change.guards[i] as SeenCell).base;
-  const preview = (change: RowChange) => at(change) as Extract<Cell, { bytes: number }>;
-  const storage = sql`typeof(${c}) = ${put((change) => storageOf(at(change)))}`;
+  const storage = sql`typeof(${c}) = ${put("class", i)}`;
   const form = guardForm(base);
-  if (form === "value") return sql`${storage} and (+${c}) collate binary is ${put((change) => at(change) as Scalar)}`;
-  const length = sql`${storage} and octet_length(${c}) = ${put((change) => BigInt(preview(change).bytes))}`;
+  if (form === "value") return sql`${storage} and (+${c}) collate binary is ${put("base", i)}`;
+  const length = sql`${storage} and octet_length(${c}) = ${put("bytes", i)}`;
   if (form === "length") return length;
-  const size = put((change) => BigInt(preview(change).head.length));
-  return sql`${length} and substr(cast(${c} as blob), 1, ${size}) = ${put((change) => preview(change).head)}`;
+  return sql`${length} and substr(cast(${c} as blob), 1, ${put("headLength", i)}) = ${put("head", i)}`;
 }
 
 /** A balanced AND: a chain of 2,000 would be deeper than SQLite's limit for expressions (1,000). */

@@ -16,17 +16,17 @@ export function toChange({ entry, table }: PlannedRow, rowid: bigint | null): Ro
     const returning = edited.some((v) => key.has(v.column)) ? shownKey(table) : NONE;
     return { kind: "update", table, key: isNew(row) ? null : row.key, sets: edited, guards: edited, returning };
   }
-  const sets = values.filter((v): v is typeof v & { value: Scalar } => v.value !== undefined);
   if (isNew(row)) {
     const alias = rowidColumn(table);
-    const given = sets.filter((s) => !(s.column === alias && s.value === null));
-    const keyed =
-      rowid === null
-        ? given
-        : [{ column: alias ?? (keyColumns(table)[0] as string), value: rowid as Scalar }, ...given];
-    const returning = table.identity.kind === "primaryKey" ? table.identity.columns : [];
-    return { kind: "insert", table, key: null, sets: keyed, guards: [], returning };
+    const sets: { column: string; value: Scalar }[] = [];
+    if (rowid !== null) sets.push({ column: alias ?? (keyColumns(table)[0] as string), value: rowid });
+    for (const { column, value } of values) {
+      if (value !== undefined && !(value === null && column === alias)) sets.push({ column, value });
+    }
+    const returning = table.identity.kind === "primaryKey" ? table.identity.columns : NONE;
+    return { kind: "insert", table, key: null, sets, guards: NO_GUARDS, returning };
   }
+  const sets = values.filter((v): v is typeof v & { value: Scalar } => v.value !== undefined);
   const based = values.filter((v): v is typeof v & { base: Cell } => v.base !== undefined);
   const others = entry.witness.filter((w) => based.every((b) => b.column !== w.column));
   const guards: readonly SeenCell[] = others.length > 0 ? [...based, ...others] : based;
@@ -37,6 +37,7 @@ export function toChange({ entry, table }: PlannedRow, rowid: bigint | null): Ro
 }
 
 const NONE: readonly string[] = [];
+const NO_GUARDS: readonly SeenCell[] = [];
 const keySets = new WeakMap<Table, ReadonlySet<string>>();
 
 /** Columns whose edit moves a row to another key. */
@@ -60,7 +61,8 @@ function shownKey({ identity }: Pick<Table, "identity">): readonly string[] {
 /** The rowid a new row asks for itself; null when it asks for none. */
 export function givenRowid({ entry, table }: PlannedRow): bigint | null {
   const alias = rowidColumn(table);
-  const value = entry.staged.values.find((v) => v.column === alias)?.value;
+  let value: Scalar | undefined;
+  if (alias !== null) for (const v of entry.staged.values) if (v.column === alias) value = v.value;
   if (value === undefined || value === null) return null;
   if (typeof value === "bigint") return value;
   // What an INTEGER PRIMARY KEY makes of '5' or 5.0; others were refused when they were staged.

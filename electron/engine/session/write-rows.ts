@@ -20,6 +20,7 @@ import type { RowChange } from "./statements.ts";
 import { RowFailure } from "./row-failure.ts";
 import { writeViewRow } from "./write-view-row.ts";
 import { givenRowid, toChange } from "./to-change.ts";
+import { type TriggerReach, triggerReach } from "./trigger-reach.ts";
 import type { Link } from "./unit-of-work.ts";
 
 /** A row that was written; `key` is where it is now, null when it is nowhere (deleted) or cannot be told. */
@@ -48,18 +49,18 @@ export interface Waiting {
  * Gives the function that makes the change of each row of a plan, to be asked just before the row is written: keys depend on
  * what ran before. `leftOut` are staged rows that are not written: their keys are theirs.
  */
-function changeMaker(plan: CommitPlan, connection: Connection, triggers: boolean, leftOut: readonly PlannedRow[]) {
+function changeMaker(plan: CommitPlan, connection: Connection, reach: TriggerReach, leftOut: readonly PlannedRow[]) {
   const all = leftOut.length > 0 ? [...plan.rows, ...leftOut] : plan.rows;
   const linked = new Set<string>();
   for (const { entry } of all) for (const { to } of entry.links ?? NONE) linked.add(to);
-  const reserve = keyReserver(connection, all, triggers);
+  const reserve = keyReserver(connection, all, reach);
   return (row: PlannedRow): RowChange => {
     const { staged } = row.entry;
     if (staged.state !== "new" || givenRowid(row) !== null) return toChange(row, null);
     const { rowid: reserved } = staged;
     // Reserved keys that others had taken were given anew before (takenKeys). Rowids that no column shows were not, and
     // triggers may add rows meanwhile; a row that others refer to can only have the key they refer to.
-    const isSure = rowidColumn(row.table) !== null && (!triggers || linked.has(staged.id));
+    const isSure = rowidColumn(row.table) !== null && (!reach(row.table) || linked.has(staged.id));
     const isOurs = reserved !== undefined && (isSure || isRowidFree(connection, row.table, reserved));
     return toChange(row, isOurs ? reserved : reserve(row.table));
   };
@@ -71,10 +72,10 @@ const NONE: readonly Link[] = [];
 export function changesOf(
   plan: CommitPlan,
   connection: Connection,
-  triggers: boolean,
+  reach: TriggerReach,
   leftOut: readonly PlannedRow[] = [],
 ): { row: PlannedRow; change: RowChange }[] {
-  const make = changeMaker(plan, connection, triggers, leftOut);
+  const make = changeMaker(plan, connection, reach, leftOut);
   return plan.rows.map((row) => ({ row, change: make(row) }));
 }
 
@@ -125,7 +126,7 @@ export function writeRows(
     }
   };
   let last: RowChange["kind"] = "delete";
-  const make = changeMaker(plan, connection, triggers, leftOut);
+  const make = changeMaker(plan, connection, triggerReach(schema), leftOut);
   for (const row of plan.rows) {
     const change = make(row);
     // Before rows are deleted with what refers to them, all others should be where they belong.
@@ -165,7 +166,7 @@ function writeRow(runner: StatementRunner, row: PlannedRow, change: RowChange): 
   const { changes, lastInsertRowid, returned } = runner.run(change);
   if (changes !== 1) throw new RowFailure(row, null);
   if (returned) return returned;
-  if (change.kind === "insert") return row.table.identity.kind === "rowid" ? [lastInsertRowid] : null;
+  if (change.kind === "insert") return row.table.identity.kind === "rowid" ? [BigInt(lastInsertRowid)] : null;
   return change.kind === "delete" ? null : change.key;
 }
 

@@ -5,7 +5,19 @@ import { expect, test } from "vitest";
 import { journalPath } from "../../../electron/engine/session/journal/journal-file.ts";
 import { stagedId } from "../../../electron/engine/session/unit-of-work.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
-import { ask, commit, failure, insert, makeDatabase, openSession, row, set, stage, staged } from "./open-session.ts";
+import {
+  ask,
+  commit,
+  failure,
+  insert,
+  makeDatabase,
+  openSession,
+  remove,
+  row,
+  set,
+  stage,
+  staged,
+} from "./open-session.ts";
 
 const DDL = "create table t (id integer primary key, x); insert into t values (1, 'a');";
 
@@ -152,6 +164,60 @@ test("commits leave their rows in it for their history, and nothing else grows",
   db.close();
 });
 
+/** Commits of rows whose versions follow each other, do not, and are superseded; gives the state before each, by commit. */
+async function severalCommits(path: string, open: ReturnType<typeof openSession>): Promise<[number, Scalar[][]][]> {
+  const states: [number, Scalar[][]][] = [];
+  const at = (i: number) => row("t", BigInt(i));
+  const step = async (only: string[] | null) => {
+    const before = ask(path, "select * from t order by id");
+    const { commitId } = await open.session["session.commit"]({ only });
+    states.push([commitId as number, before]);
+  };
+  const idOf = (i: number) => stagedId(at(i));
+  await stage(open, ...[1, 2, 3, 4, 5, 6].map((i) => set(at(i), "x", `one ${i}`, `v${i}`)));
+  await stage(open, set(at(2), "x", "two 2", "v2"), set(at(5), "x", "two 5", "v5"));
+  await step([idOf(1), idOf(3), idOf(5), idOf(6)]);
+  await stage(open, set(at(2), "x", "three 2", "v2"), insert("t", "n", { x: "new" }), remove(at(6)));
+  await step(null);
+  await stage(open, set(at(1), "x", "last", "one 1"));
+  await step(null);
+  return states;
+}
+
+const SIX =
+  "create table t (id integer primary key, x); insert into t values (1,'v1'),(2,'v2'),(3,'v3'),(4,'v4'),(5,'v5'),(6,'v6');";
+
+test.each([4, 3])(
+  "every commit can be undone exactly, also one that a journal of version %d holds",
+  async (version) => {
+    const { path, folder } = makeDatabase(SIX);
+    const open = openSession(path, folder);
+    const states = await severalCommits(path, open);
+    open.close();
+    const journal = journalPath(folder, path);
+    const db = new Database(journal);
+    const ranges = db.prepare("select intent, sum(last - version + 1) from commit_row group by intent").raw().all();
+    expect(ranges).toEqual([
+      [1, 4],
+      [2, 4],
+      [3, 1],
+    ]);
+    if (version === 3) {
+      db.exec(`create temp table old as select version.id, intent, role from commit_row
+        join version on version.id between commit_row.version and last;
+      delete from commit_row; alter table commit_row drop column last;
+      insert into commit_row (version, intent, role) select * from old; pragma user_version = 3`);
+    }
+    db.close();
+    const again = openSession(path, folder);
+    for (const [commitId, before] of states.toReversed()) {
+      expect((await again.session["session.undoCommit"]({ commitId })).conflicts).toEqual([]);
+      await commit(again);
+      expect(ask(path, "select * from t order by id")).toEqual(before);
+    }
+  },
+);
+
 /** The tables as version 1 made them (November 2026). */
 const VERSION_1 = `CREATE TABLE about (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE version (
@@ -234,6 +300,6 @@ test.for([false, true])(
       await commit(open);
     }
     open.close();
-    expect(ask(journal, "pragma user_version")).toEqual([[3n]]);
+    expect(ask(journal, "pragma user_version")).toEqual([[4n]]);
   },
 );

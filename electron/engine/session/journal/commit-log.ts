@@ -42,23 +42,35 @@ export interface LoggedRow extends CommittedRow {
   readonly entry: Entry;
 }
 
-const INSERT_ROW = "INSERT INTO commit_row (version, intent, role) VALUES (?, ?, ?)";
+const INSERT_ROWS = "INSERT INTO commit_row (version, last, intent, role) VALUES (?, ?, ?, ?)";
 const INSERT_CELL = `INSERT INTO commit_cell (intent, version, place, role, column_name, form, value, bytes)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 const INSERT_TABLE = `INSERT INTO commit_table (intent, schema_name, table_name, inserted, updated, deleted)
   VALUES (?, ?, ?, ?, ?, ?)`;
 
+/** The versions of a commit (and of its cascades), to be joined with others by `version.id`; `?` is the intent. */
+const VERSIONS = `commit_row CROSS JOIN version ON version.id BETWEEN commit_row.version AND commit_row.last
+  AND commit_row.intent = ?`;
+export const COMMITTED_VERSIONS = `SELECT version.id FROM ${VERSIONS}`;
+export const COMMITTED_IDS = `SELECT version.staged FROM ${VERSIONS}`;
+export const CASCADED_VERSIONS = `${COMMITTED_VERSIONS} WHERE commit_row.role = 'cascade'`;
+/** The places of staged rows that a commit wrote. */
+export const COMMITTED_PLACES = `SELECT staged.place FROM commit_row
+  CROSS JOIN staged ON staged.version BETWEEN commit_row.version AND commit_row.last WHERE commit_row.intent = ?`;
+
 /** Writes rows and figures of a commit under its intent. */
 export function writeCommitted(journal: Connection, intent: bigint, { versions, rows, tables }: Intent): void {
-  if (versions === null) {
-    const all = "INSERT INTO commit_row (version, intent, role) SELECT version, ?, 'staged' FROM staged";
-    journal.run({ sql: all, parameters: [intent] });
-  }
-  for (const version of versions ?? []) {
-    journal.run({ sql: INSERT_ROW, parameters: [BigInt(version), intent, "staged"] });
-  }
-  for (const { version, role, key, before, after } of rows) {
-    if (role === "cascade") journal.run({ sql: INSERT_ROW, parameters: [BigInt(version), intent, role] });
+  const write = (numbers: readonly number[], role: CommittedRow["role"]) => {
+    for (const { first, last } of rangesOf(numbers)) {
+      journal.run({ sql: INSERT_ROWS, parameters: [BigInt(first), BigInt(last), intent, role] });
+    }
+  };
+  write(versions, "staged");
+  write(
+    rows.filter((row) => row.role === "cascade").map((row) => row.version),
+    "cascade",
+  );
+  for (const { version, key, before, after } of rows) {
     let place = 0n;
     const cell = (what: string, column: string, value: Cell) =>
       journal.run({
@@ -75,12 +87,20 @@ export function writeCommitted(journal: Connection, intent: bigint, { versions, 
   }
 }
 
+/** Whole numbers as ranges without gaps. */
+function rangesOf(numbers: readonly number[]): { first: number; last: number }[] {
+  const ranges: { first: number; last: number }[] = [];
+  let open: { first: number; last: number } | undefined;
+  for (const number of numbers.toSorted((a, b) => a - b)) {
+    if (open && number === open.last + 1) open.last = number;
+    else ranges.push((open = { first: number, last: number }));
+  }
+  return ranges;
+}
+
 /** The last few labels of the gestures that made what an intent writes. */
 export function labelOf(journal: Connection, intent: bigint, position: number, all: boolean): string {
-  const part = all
-    ? ""
-    : `AND id IN (SELECT gesture FROM gesture_change WHERE staged IN
-        (SELECT version.staged FROM commit_row JOIN version ON version.id = commit_row.version WHERE intent = ?))`;
+  const part = all ? "" : `AND id IN (SELECT gesture FROM gesture_change WHERE staged IN (${COMMITTED_IDS}))`;
   const labels = journal
     .query({
       sql: `SELECT label FROM gesture WHERE id <= ?
@@ -130,8 +150,8 @@ export function readHistory(journal: Connection, before: number | null, limit: n
 export function readCommitted(journal: Connection, commit: number): LoggedRow[] | null {
   const id = [BigInt(commit)];
   const rows = journal.query({
-    sql: `SELECT version, role FROM commit_row WHERE intent = ?
-      AND EXISTS (SELECT 1 FROM commit_intent WHERE id = intent AND state = 'done') ORDER BY version`,
+    sql: `SELECT version.id, commit_row.role FROM ${VERSIONS}
+      WHERE EXISTS (SELECT 1 FROM commit_intent WHERE id = intent AND state = 'done') ORDER BY version.id`,
     parameters: id,
   }).rows;
   if (rows.length === 0) return null;
@@ -158,17 +178,19 @@ export function readCommitted(journal: Connection, commit: number): LoggedRow[] 
   });
 }
 
+/** No two ranges overlap, so only the last one that begins at or before a version can hold it. */
+const IS_COMMITTED = `coalesce(version.id <= (SELECT last FROM commit_row WHERE commit_row.version <= version.id
+  ORDER BY commit_row.version DESC LIMIT 1), false)`;
+
 /** Ids that new rows were staged with which a kept commit wrote. */
 export function committedNewIds(journal: Connection): Set<string> {
-  const sql = `SELECT version.new_id FROM commit_row JOIN version ON version.id = commit_row.version
-    WHERE version.new_id IS NOT NULL`;
+  const sql = `SELECT new_id FROM version WHERE new_id IS NOT NULL AND ${IS_COMMITTED}`;
   return new Set(journal.query({ sql, parameters: [] }).rows.map(([id]) => id as string));
 }
 
 /** The ids under which new rows were staged that a kept commit wrote. */
 export function committedNewRows(journal: Connection): Set<string> {
-  const sql = `SELECT version.staged FROM commit_row JOIN version ON version.id = commit_row.version
-    WHERE version.new_id IS NOT NULL`;
+  const sql = `SELECT staged FROM version WHERE new_id IS NOT NULL AND ${IS_COMMITTED}`;
   return new Set(journal.query({ sql, parameters: [] }).rows.map(([id]) => id as string));
 }
 
@@ -183,8 +205,7 @@ export function forgetOldRows(journal: Connection): void {
     parameters: [BigInt(KEPT_COMMITS), BigInt(KEPT_ROWS)],
   }).rows;
   for (const [id] of old as bigint[][]) {
-    const rows = "SELECT version FROM commit_row WHERE intent = ?";
-    journal.run({ sql: `DELETE FROM version WHERE id IN (${rows})`, parameters: [id as bigint] });
+    journal.run({ sql: `DELETE FROM version WHERE id IN (${COMMITTED_VERSIONS})`, parameters: [id as bigint] });
     journal.run({ sql: "DELETE FROM commit_row WHERE intent = ?", parameters: [id as bigint] });
     journal.run({ sql: "DELETE FROM commit_cell WHERE intent = ?", parameters: [id as bigint] });
   }
@@ -195,15 +216,13 @@ export function forgetOldRows(journal: Connection): void {
  * since it was last done are looked at.
  */
 export function forgetVersions(journal: Connection): void {
-  const swept = "SELECT coalesce((SELECT value FROM about WHERE name = 'swept'), 0)";
-  // Mostly every row was edited once and committed: counting is cheaper than looking for each.
-  const spare = `SELECT (SELECT count(*) FROM version WHERE id > (${swept}))
-    - (SELECT count(*) FROM commit_row WHERE version > (${swept}))`;
-  if (journal.value({ sql: spare, parameters: [] }) === 0n) return;
-  journal.run({
-    sql: `DELETE FROM version WHERE id > (${swept}) AND NOT EXISTS (SELECT 1 FROM commit_row WHERE version = version.id)`,
-    parameters: [],
-  });
+  const swept = "(SELECT coalesce((SELECT value FROM about WHERE name = 'swept'), 0))";
+  // Mostly every row was edited once and committed: then the numbers since are all in commits, and none has to be looked for.
+  const spare = `SELECT coalesce((SELECT max(id) FROM version), 0) - ${swept}
+    - coalesce((SELECT sum(last - version + 1) FROM commit_row WHERE version > ${swept}), 0)`;
+  if (journal.value({ sql: spare, parameters: [] }) !== 0n) {
+    journal.run({ sql: `DELETE FROM version WHERE id > ${swept} AND NOT ${IS_COMMITTED}`, parameters: [] });
+  }
   journal.run({
     sql: `INSERT INTO about (name, value) SELECT 'swept', coalesce(max(id), 0) FROM version WHERE true
       ON CONFLICT (name) DO UPDATE SET value = excluded.value`,

@@ -1,5 +1,6 @@
 /** Undo steps in the journal: what each touched row was before and after, as numbers of versions. */
 import type { Connection } from "../../connection/connection.ts";
+import { COMMITTED_IDS } from "./commit-log.ts";
 
 /** One row of a gesture; null: nothing was staged of it. */
 export interface Change {
@@ -75,10 +76,8 @@ export function forgetRedo(journal: Connection, position: number): void {
 export function forgetCommitted(journal: Connection, intent: number, position: number): number {
   const run = (sql: string, parameters: readonly bigint[]) => journal.run({ sql, parameters });
   const id = BigInt(intent);
-  const committed = `SELECT version.staged FROM commit_row JOIN version ON version.id = commit_row.version
-    WHERE commit_row.intent = ?`;
   const tied = journal.query({
-    sql: `SELECT id FROM gesture WHERE tied AND id IN (SELECT gesture FROM gesture_change WHERE staged IN (${committed}))`,
+    sql: `SELECT id FROM gesture WHERE tied AND id IN (SELECT gesture FROM gesture_change WHERE staged IN (${COMMITTED_IDS}))`,
     parameters: [id],
   }).rows;
   for (const [gesture] of tied as bigint[][]) {
@@ -89,7 +88,7 @@ export function forgetCommitted(journal: Connection, intent: number, position: n
       [gesture as bigint, gesture as bigint],
     );
   }
-  run(`DELETE FROM gesture_change WHERE staged IN (${committed})`, [id]);
+  run(`DELETE FROM gesture_change WHERE staged IN (${COMMITTED_IDS})`, [id]);
   run("DELETE FROM gesture WHERE id NOT IN (SELECT gesture FROM gesture_change)", []);
   const last = "SELECT coalesce(max(id), 0) FROM gesture WHERE id <= ?";
   return Number(journal.value({ sql: last, parameters: [BigInt(position)] }));

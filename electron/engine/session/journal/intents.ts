@@ -6,7 +6,15 @@ import type { Cell, Scalar } from "../../../../src-shared/model/cell.ts";
 import type { RowKey } from "../../../../src-shared/model/rows.ts";
 import type { Connection } from "../../connection/connection.ts";
 import { fromCellColumns, toCellColumns } from "./cell-columns.ts";
-import { type CommittedRow, forgetVersions, labelOf, type TableFigures, writeCommitted } from "./commit-log.ts";
+import {
+  CASCADED_VERSIONS,
+  COMMITTED_PLACES,
+  type CommittedRow,
+  forgetVersions,
+  labelOf,
+  type TableFigures,
+  writeCommitted,
+} from "./commit-log.ts";
 import { forgetCommitted } from "./gestures.ts";
 
 /** How one row of a commit can be recognised: under which key it is to be found after it, and cells before and after. */
@@ -25,8 +33,10 @@ export interface Intent {
   readonly others: number;
   readonly tables: readonly TableFigures[];
   readonly marks: readonly Mark[];
-  /** The versions it writes; null: all that are staged. */
-  readonly versions: readonly number[] | null;
+  /** The versions it writes. */
+  readonly versions: readonly number[];
+  /** Are they all that is staged? */
+  readonly all: boolean;
   /** What the versions do not tell of the rows it wrote. */
   readonly rows: readonly CommittedRow[];
 }
@@ -48,7 +58,7 @@ export function writeIntent(journal: Connection, intent: Intent, position: numbe
     ],
   });
   writeCommitted(journal, id, intent);
-  const label = labelOf(journal, id, position, intent.versions === null);
+  const label = labelOf(journal, id, position, intent.all);
   journal.run({ sql: "UPDATE commit_intent SET label = ? WHERE id = ?", parameters: [label, id] });
   let place = 0n;
   const write = (staged: string, role: string, column: string, before?: Cell, after?: Cell) => {
@@ -88,8 +98,7 @@ export function readOpenIntent(journal: Connection): { id: number; marks: Mark[]
 /** The commit did not happen: its intent goes, everything stays staged. Versions of its cascades go with it. */
 export function dropIntent(journal: Connection, intent: number): void {
   const id = [BigInt(intent)];
-  const cascaded = "SELECT version FROM commit_row WHERE intent = ? AND role = 'cascade'";
-  journal.run({ sql: `DELETE FROM version WHERE id IN (${cascaded})`, parameters: id });
+  journal.run({ sql: `DELETE FROM version WHERE id IN (${CASCADED_VERSIONS})`, parameters: id });
   journal.run({ sql: "DELETE FROM commit_intent WHERE id = ?", parameters: id });
 }
 
@@ -113,8 +122,8 @@ export function finishIntent(journal: Connection, intent: number, position: numb
   run("UPDATE commit_intent SET state = 'done' WHERE id = ?", id);
   run("DELETE FROM commit_mark WHERE intent = ?", id);
   // Its rows are staged ones and those of its cascades, so counting tells whether it took all that was staged.
-  const left = `SELECT (SELECT count(*) FROM staged) + cascaded - (SELECT count(*) FROM commit_row WHERE intent = commit_intent.id)
-    FROM commit_intent WHERE id = ?`;
+  const left = `SELECT (SELECT count(*) FROM staged) + cascaded
+      - (SELECT coalesce(sum(last - version + 1), 0) FROM commit_row WHERE intent = commit_intent.id) FROM commit_intent WHERE id = ?`;
   if (journal.value({ sql: left, parameters: id }) === 0n) {
     run("DELETE FROM gesture_change");
     run("DELETE FROM gesture");
@@ -122,7 +131,7 @@ export function finishIntent(journal: Connection, intent: number, position: numb
     forgetVersions(journal);
     return { ids: null, position: 0 };
   }
-  const written = "WHERE version IN (SELECT version FROM commit_row WHERE intent = ?)";
+  const written = `WHERE place IN (${COMMITTED_PLACES})`;
   const ids = journal
     .query({ sql: `SELECT id FROM staged ${written}`, parameters: id })
     .rows.map(([row]) => row as string);

@@ -6,7 +6,7 @@
 /** "JnrJ": tells a journal of Joinery from any other SQLite file. */
 export const APPLICATION_ID = 0x4a6e724a;
 /** Raised when the tables change; a journal with a higher one was written by a newer Joinery. */
-export const JOURNAL_VERSION = 3;
+export const JOURNAL_VERSION = 4;
 
 /**
  * version       one state of one staged row; never changed, so undo is a change of pointers
@@ -16,7 +16,8 @@ export const JOURNAL_VERSION = 3;
  * commit_intent a commit, written down before it happens; `open` until it is known to be done, then its history
  * commit_mark   cells by which a later look at the file tells whether an open commit was done
  * workspace     what the page wants back: tabs, SQL texts, widths
- * commit_row    the versions that a commit wrote (`staged`), and rows that its cascades changed (`cascade`)
+ * commit_row    the versions that a commit wrote (`staged`), and rows that its cascades changed (`cascade`): `version` to `last`,
+ *               because what is staged together has numbers that follow each other
  * commit_cell   of such a row: its new key, whole values it replaced, values it has now; only where the version does not tell
  * commit_table  figures of a commit, kept when its rows are not any more
  */
@@ -34,6 +35,11 @@ CREATE TABLE commit_table (
   inserted INTEGER NOT NULL, updated INTEGER NOT NULL, deleted INTEGER NOT NULL,
   PRIMARY KEY (intent, schema_name, table_name)
 ) WITHOUT ROWID;
+`;
+
+const RANGES = `
+ALTER TABLE commit_row ADD COLUMN last INTEGER NOT NULL DEFAULT 0;
+UPDATE commit_row SET last = version;
 `;
 
 export const LAYOUT = `
@@ -68,11 +74,12 @@ CREATE TABLE commit_mark (
   PRIMARY KEY (intent, place)
 ) WITHOUT ROWID;
 CREATE TABLE workspace (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-${HISTORY}`;
+${HISTORY}${RANGES}`;
 
 /**
  * From each older version to the next, by the version it starts from. 1: a commit took everything, and its rows were a
  * range of versions that told too little to undo it; what is staged, undo steps and an open commit stay. 2: there were no links.
+ * 3: a commit had a row for each version.
  */
 export const UPGRADES: Readonly<Record<number, string>> = {
   1: `
@@ -89,4 +96,5 @@ INSERT INTO commit_row (version, intent, role)
   WHERE EXISTS (SELECT 1 FROM commit_intent WHERE state = 'open');
 `,
   2: "",
+  3: RANGES,
 };
