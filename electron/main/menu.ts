@@ -23,7 +23,7 @@ const mac = process.platform === "darwin";
 /** A line is drawn before these, to keep what belongs together. */
 const beginsGroup = new Set<CommandId>([
   "database.pick",
-  "tab.close",
+  "tab.duplicate",
   "edit.cut",
   "row.add",
   "view.refresh",
@@ -64,12 +64,19 @@ function commandItem(spec: CommandSpec, actions: MenuActions, state: MenuState):
 }
 
 function commandsOf(menu: CommandSpec["menu"], actions: MenuActions, state: MenuState): Item[] {
-  return commandSpecs
-    .filter((spec) => spec.menu === menu)
-    .flatMap((spec) => {
-      const item = commandItem(spec, actions, state);
-      return beginsGroup.has(spec.id) ? [separator, item] : [item];
-    });
+  const items: Item[] = [];
+  const submenus = new Map<string, Item[]>();
+  for (const spec of commandSpecs as readonly (CommandSpec & { readonly id: CommandId })[]) {
+    if (spec.menu !== menu) continue;
+    const item = commandItem(spec, actions, state);
+    const submenu = spec.submenu === undefined ? undefined : submenus.get(spec.submenu);
+    if (submenu) submenu.push(item);
+    else if (spec.submenu !== undefined) {
+      submenus.set(spec.submenu, [item]);
+      items.push({ label: spec.submenu, submenu: submenus.get(spec.submenu) ?? [] });
+    } else items.push(...(beginsGroup.has(spec.id) ? [separator, item] : [item]));
+  }
+  return items;
 }
 
 function recentMenu(actions: MenuActions, state: MenuState): Item {

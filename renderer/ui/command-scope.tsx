@@ -16,6 +16,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { Shown } from "./shown.ts";
 
 /** renderer/app widens this by declaration merging with `{ id: CommandId }`; renderer/ui itself knows no command. */
 // oxlint-disable-next-line typescript/no-empty-object-type
@@ -52,7 +53,9 @@ function changed(): void {
   announced = true;
   queueMicrotask(() => {
     announced = false;
-    for (const listener of listeners) listener();
+    together(() => {
+      for (const listener of listeners) listener();
+    });
   });
 }
 
@@ -83,8 +86,11 @@ function* candidates(): Generator<Scope> {
   yield rootScope;
 }
 
+/** Those of now, while many commands are asked for at once: to ask each scope whether it is shown takes its time. */
+let asked: readonly Scope[] | null = null;
+
 function find(id: string): Handler | null {
-  for (const scope of candidates()) {
+  for (const scope of asked ?? candidates()) {
     const handler = scope.handlers.get(id);
     if (handler?.enabled) return handler;
   }
@@ -103,15 +109,31 @@ export function canRun(id: CommandName): boolean {
   return find(id) !== null;
 }
 
+/** Asks for many commands in one go. */
+export function together<T>(ask: () => T): T {
+  asked = [...candidates()];
+  try {
+    return ask();
+  } finally {
+    asked = null;
+  }
+}
+
 /** Calls back when handlers, their `enabled` or the focused scope changed. Gives the function that stops it. */
 export function onCommandsChanged(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** Whether somebody can run the command now, kept up to date. */
+const never = () => () => {};
+
+/** Whether somebody can run the command now, kept up to date while the component is on screen. */
 export function useCanRun(id: CommandName): boolean {
-  return useSyncExternalStore(onCommandsChanged, () => canRun(id));
+  const shown = useContext(Shown);
+  const seen = useRef<boolean | null>(null);
+  return useSyncExternalStore(shown ? onCommandsChanged : never, () =>
+    shown || seen.current === null ? (seen.current = canRun(id)) : seen.current,
+  );
 }
 
 if (typeof document !== "undefined") {

@@ -24,12 +24,12 @@ export function keepFilter(filter: RowFilter): KeptFilter {
 
 /**
  * JSON → filter; null for what another version or another schema wrote: a part that is no filter, or one that names a
- * column that is not among `columns`.
+ * column that is not among `columns` (when they are known).
  */
-export function readKeptFilter(kept: unknown, columns: readonly string[]): RowFilter | null {
+export function readKeptFilter(kept: unknown, columns?: readonly string[]): RowFilter | null {
   try {
     const read = v.safeParse(RowFilterSchema, untag(kept));
-    return read.success && namesOnly(read.output, columns) ? read.output : null;
+    return read.success && (!columns || namesOnly(read.output, columns)) ? read.output : null;
   } catch {
     // A value that is no tagged one.
     return null;

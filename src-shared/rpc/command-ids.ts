@@ -4,6 +4,8 @@ export interface CommandSpec {
   readonly title: string;
   /** Electron accelerator, or none. */
   readonly key?: string;
+  /** The submenu of that menu it stands in, with those beside it in this list. */
+  readonly submenu?: string;
   readonly menu: "File" | "Edit" | "View" | "Session" | "Schema" | "Query" | "Help";
 }
 
@@ -14,6 +16,7 @@ export const commandSpecs = [
   { id: "database.pickReadOnly", title: "Open Read-Only…", key: "CmdOrCtrl+Shift+O", menu: "File" },
   { id: "database.openSample", title: "Open the Sample Database", menu: "File" },
   { id: "window.new", title: "New Window", key: "CmdOrCtrl+Shift+N", menu: "File" },
+  { id: "tab.duplicate", title: "Duplicate Tab", menu: "File" },
   { id: "tab.close", title: "Close Tab", key: "CmdOrCtrl+W", menu: "File" },
   { id: "tab.reopen", title: "Reopen Closed Tab", key: "CmdOrCtrl+Shift+T", menu: "File" },
   { id: "database.close", title: "Close Database", key: "CmdOrCtrl+F4", menu: "File" },
@@ -35,6 +38,7 @@ export const commandSpecs = [
   { id: "cell.saveValues", title: "Save Values as Files…", menu: "Edit" },
   { id: "cell.fillDown", title: "Fill Down", key: "CmdOrCtrl+Shift+D", menu: "Edit" },
   { id: "row.parent", title: "Go to the Parent Row", key: "F4", menu: "View" },
+  { id: "row.parentInNewTab", title: "Go to the Parent Row in a New Tab", key: "Shift+F4", menu: "View" },
   { id: "view.back", title: "Back", key: "Alt+Left", menu: "View" },
   { id: "view.forward", title: "Forward", key: "Alt+Right", menu: "View" },
   { id: "view.refresh", title: "Refresh", key: "F5", menu: "View" },
@@ -46,6 +50,15 @@ export const commandSpecs = [
   { id: "view.pending", title: "Show or Hide Pending Changes", key: "CmdOrCtrl+Shift+C", menu: "View" },
   { id: "view.nextTab", title: "Next Tab", key: "Ctrl+Tab", menu: "View" },
   { id: "view.previousTab", title: "Previous Tab", key: "Ctrl+Shift+Tab", menu: "View" },
+  { id: "view.tab1", title: "First Tab", key: "CmdOrCtrl+1", menu: "View", submenu: "Go to Tab" },
+  { id: "view.tab2", title: "Second Tab", key: "CmdOrCtrl+2", menu: "View", submenu: "Go to Tab" },
+  { id: "view.tab3", title: "Third Tab", key: "CmdOrCtrl+3", menu: "View", submenu: "Go to Tab" },
+  { id: "view.tab4", title: "Fourth Tab", key: "CmdOrCtrl+4", menu: "View", submenu: "Go to Tab" },
+  { id: "view.tab5", title: "Fifth Tab", key: "CmdOrCtrl+5", menu: "View", submenu: "Go to Tab" },
+  { id: "view.tab6", title: "Sixth Tab", key: "CmdOrCtrl+6", menu: "View", submenu: "Go to Tab" },
+  { id: "view.tab7", title: "Seventh Tab", key: "CmdOrCtrl+7", menu: "View", submenu: "Go to Tab" },
+  { id: "view.tab8", title: "Eighth Tab", key: "CmdOrCtrl+8", menu: "View", submenu: "Go to Tab" },
+  { id: "view.lastTab", title: "Last Tab", key: "CmdOrCtrl+9", menu: "View", submenu: "Go to Tab" },
   { id: "view.nextPane", title: "Next Pane", key: "F6", menu: "View" },
   { id: "view.previousPane", title: "Previous Pane", key: "Shift+F6", menu: "View" },
   { id: "view.zoomIn", title: "Zoom In", key: "CmdOrCtrl+Plus", menu: "View" },

@@ -1,7 +1,7 @@
 /** The keyboard's way to commands, and the native menu's. */
 import type { CommandId } from "../../../src-shared/rpc/command-ids.ts";
 import { askShell, onShell, platform } from "../../rpc/shell-client.ts";
-import { canRun, onCommandsChanged, runCommand } from "../../ui/command-scope.tsx";
+import { canRun, onCommandsChanged, runCommand, together } from "../../ui/command-scope.tsx";
 import { formatAccelerator, matches, parseAccelerator } from "./accelerator.ts";
 import { keyIsNative, runChosen, textCan } from "./edit-routing.ts";
 import { commandSpec, commands, isCommandId } from "./known.ts";
@@ -55,7 +55,7 @@ export function greyMenus(): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const tell = () => {
     timer = null;
-    const enabled = Object.fromEntries(commands.map(({ id }) => [id, canRun(id) || textCan(id)]));
+    const enabled = together(() => Object.fromEntries(commands.map(({ id }) => [id, canRun(id) || textCan(id)])));
     const text = JSON.stringify(enabled);
     if (text === told) return;
     told = text;

@@ -1,6 +1,6 @@
 /** One field that finds: every command with its key (Ctrl+Shift+P), or any table, view and tab (Ctrl+P). */
 import { Code, Eye, Search, SquareTerminal, Table2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import {
   Autocomplete,
   Dialog,
@@ -24,7 +24,8 @@ export interface PaletteItem {
   /** Beside it: a kind, a key. */
   readonly detail: string;
   readonly icon?: "table" | "view" | "console" | "ddl";
-  readonly run: () => void;
+  /** `apart`: chosen with Ctrl, for a new tab where there is one already. */
+  readonly run: (apart: boolean) => void;
   readonly enabled: boolean;
 }
 
@@ -58,41 +59,61 @@ export function Palette({ label, items, onClose }: PaletteProps): ReactNode {
   const { contains } = useFilter({ sensitivity: "base" });
   const words = text.split(/\s+/).filter(Boolean);
   const shown = items.filter((item) => words.every((word) => contains(item.label, word))).slice(0, MOST_SHOWN);
-  const choose = (id: string) => {
+  /** The press that chooses was given with Ctrl. */
+  const pressedApart = useRef(false);
+  const choose = (id: string, apart: boolean) => {
     const item = items.find((each) => each.id === id);
     onClose();
     // After the dialog gave the focus back: a command means what the focused pane means by it.
-    if (item) setTimeout(item.run, 30);
+    if (item) setTimeout(() => item.run(apart), 30);
+  };
+  /** Ctrl+Enter is no choice to the list: it is ours. */
+  const chooseApart = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    const marked = document.activeElement?.getAttribute("aria-activedescendant");
+    const id = (marked ? document.getElementById(marked)?.dataset.key : undefined) ?? shown[0]?.id;
+    event.preventDefault();
+    event.stopPropagation();
+    if (shown.some((item) => item.id === id && item.enabled)) choose(id ?? "", true);
   };
   return (
     <ModalOverlay className="modal-scrim" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
       <Modal className="modal">
         <Dialog aria-label={label}>
-          <Autocomplete inputValue={text} onInputChange={setText}>
-            <SearchField aria-label={label} autoFocus className={styles.field ?? ""}>
-              <Search size={16} strokeWidth={1.5} aria-hidden />
-              <Input placeholder={label} />
-            </SearchField>
-            <Menu
-              className={`menu ${styles.list}`}
-              aria-label={label}
-              items={shown}
-              disabledKeys={shown.filter((item) => !item.enabled).map((item) => item.id)}
-              onAction={(id) => choose(String(id))}
-              renderEmptyState={() => <p className={styles.none}>Nothing found.</p>}
-            >
-              {(item: PaletteItem) => {
-                const Icon = item.icon ? icons[item.icon] : null;
-                return (
-                  <MenuItem id={item.id} className="menu-item" textValue={item.label}>
-                    {Icon && <Icon size={14} strokeWidth={1.5} aria-hidden />}
-                    <span className={styles.label}>{item.label}</span>
-                    <span className="quiet">{item.detail}</span>
-                  </MenuItem>
-                );
-              }}
-            </Menu>
-          </Autocomplete>
+          {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it only hears which keys are held */}
+          <div
+            className={styles.whole}
+            onKeyDownCapture={chooseApart}
+            onPointerDownCapture={(event) => {
+              pressedApart.current = event.ctrlKey || event.metaKey;
+            }}
+          >
+            <Autocomplete inputValue={text} onInputChange={setText}>
+              <SearchField aria-label={label} autoFocus className={styles.field ?? ""}>
+                <Search size={16} strokeWidth={1.5} aria-hidden />
+                <Input placeholder={label} />
+              </SearchField>
+              <Menu
+                className={`menu ${styles.list}`}
+                aria-label={label}
+                items={shown}
+                disabledKeys={shown.filter((item) => !item.enabled).map((item) => item.id)}
+                onAction={(id) => choose(String(id), pressedApart.current)}
+                renderEmptyState={() => <p className={styles.none}>Nothing found.</p>}
+              >
+                {(item: PaletteItem) => {
+                  const Icon = item.icon ? icons[item.icon] : null;
+                  return (
+                    <MenuItem id={item.id} className="menu-item" textValue={item.label}>
+                      {Icon && <Icon size={14} strokeWidth={1.5} aria-hidden />}
+                      <span className={styles.label}>{item.label}</span>
+                      <span className="quiet">{item.detail}</span>
+                    </MenuItem>
+                  );
+                }}
+              </Menu>
+            </Autocomplete>
+          </div>
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -1,15 +1,17 @@
 /** The frame of one database, with its tabs and the commands that act on it. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Group, Panel, type PanelImperativeHandle, Separator, type TabNode } from "react-resizable-panels";
 import { toast } from "sonner";
 import { useStore } from "zustand";
+import { objectKey } from "../../../src-shared/model/names.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { PendingView } from "../../features/pending-changes/pending-changes.tsx";
 import { queryOf } from "../../features/query-builder/document.ts";
+import type { SchemaTreeActions } from "../../features/schema-tree/node-menu.ts";
 import { SchemaTree } from "../../features/schema-tree/schema-tree.tsx";
 import { keepFresh } from "../../rpc/freshness.ts";
-import { schemaRead } from "../../rpc/queries.ts";
+import { type Engine, schemaRead } from "../../rpc/queries.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { InFront, StatusSlot } from "../../ui/status-items.tsx";
@@ -19,7 +21,7 @@ import { tellPainted } from "../painted.ts";
 import { focusIntoTab } from "../panes.ts";
 import { TabArea } from "../tabs/tab-area.tsx";
 import { TabContent } from "../tabs/tab-content.tsx";
-import { type TabData, tabId } from "../tabs/tab-data.ts";
+import type { TabData } from "../tabs/tab-data.ts";
 import { Tabs } from "../tabs/tabs.ts";
 import { Visits } from "../tabs/visits.ts";
 import { Banners } from "./banners.tsx";
@@ -66,11 +68,10 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
         toast(`Closed ${tab.title}`, { action: { label: "Reopen", onClick: () => tabs.reopen() } });
       }),
   );
-  const [visits] = useState(() => new Visits(tabs));
+  const [visits] = useState(() => new Visits(tabs, workspace));
   const [modeling] = useState(() => openModeling(engine, workspace));
   useEffect(() => () => modeling.draft.close(), [modeling]);
   useModelCommands({ database, tabs, modeling });
-  const active = useStore(tabs.store, (state) => state.active);
   const revision = useStore(session.store, (state) => state.revision);
 
   useEffect(() => keepFresh(queries, engine), [queries, engine]);
@@ -93,10 +94,8 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
 
   const marks = useMemo(() => {
     const dirty = new Set<string>();
-    for (const { row } of session.store.getState().index.rows()) dirty.add(tabId({ kind: "table", object: row.table }));
-    const views = new Set(
-      (schema?.tables ?? []).filter((t) => t.kind === "view").map((t) => tabId({ kind: "table", object: t })),
-    );
+    for (const { row } of session.store.getState().index.rows()) dirty.add(objectKey(row.table));
+    const views = new Set((schema?.tables ?? []).filter((t) => t.kind === "view").map(objectKey));
     return { dirty, views };
     // The index is changed in place: `revision` says when.
     // oxlint-disable-next-line react/exhaustive-deps
@@ -120,6 +119,9 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
       open: (object: { schema: string; name: string }) => {
         focusIntoTab(tabs.openTable(object));
       },
+      openInNewTab: (object: { schema: string; name: string }) => {
+        focusIntoTab(tabs.openTableInNewTab(object));
+      },
       select: (object: { schema: string; name: string }) => tabs.newConsole(selectFrom(object)),
       build: (object: { schema: string; name: string }) => {
         focusIntoTab(tabs.newBuilder(queryOf(object)));
@@ -131,6 +133,23 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
     }),
     [tabs, modeling],
   );
+
+  // One function for good: the contents of all tabs would be made again with another one.
+  const renderContent = useCallback(
+    (tab: TabNode<TabData>) => (
+      <TabContent
+        key={tab.id}
+        tab={tab}
+        tabs={tabs}
+        visits={visits}
+        database={database}
+        workspace={workspace}
+        modeling={modeling}
+      />
+    ),
+    [tabs, visits, database, workspace, modeling],
+  );
+  const renderEmpty = useCallback(() => <EmptyTabs schema={schema} />, [schema]);
 
   return (
     <StatusSlot value={slot}>
@@ -160,35 +179,14 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
           groupResizeBehavior="preserve-pixel-size"
           data-pane="schema"
         >
-          <SchemaTree
-            engine={engine}
-            actions={actions}
-            kept={workspace.get<string[]>("tree")}
-            onKeep={(expanded) => workspace.set("tree", expanded)}
-            current={active?.kind === "table" ? active.object : null}
-          />
+          <TreeOfTabs engine={engine} actions={actions} tabs={tabs} workspace={workspace} />
         </Panel>
         <Separator className={styles.vertical ?? ""} aria-label="Width of the schema" />
         <Panel id={`${id}-main`} minSize={240} className={styles.main ?? ""}>
           <Group orientation="vertical">
             <Panel id={`${id}-tabs`} minSize={120} data-pane="tabs">
               <InFront value={inFront}>
-                <TabArea
-                  tabs={tabs}
-                  marks={marks}
-                  renderContent={(tab: TabNode<TabData>) => (
-                    <TabContent
-                      key={tab.id}
-                      tab={tab}
-                      tabs={tabs}
-                      visits={visits}
-                      database={database}
-                      workspace={workspace}
-                      modeling={modeling}
-                    />
-                  )}
-                  renderEmpty={() => <EmptyTabs schema={schema} />}
-                />
+                <TabArea tabs={tabs} marks={marks} renderContent={renderContent} renderEmpty={renderEmpty} />
               </InFront>
             </Panel>
             {pendingShown && (
@@ -210,6 +208,25 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
       </Group>
       <StatusBar database={database} slot={setSlot} news={news} />
     </StatusSlot>
+  );
+}
+
+interface TreeOfTabsProps {
+  readonly engine: Engine;
+  readonly actions: SchemaTreeActions;
+  readonly tabs: Tabs;
+  readonly workspace: WorkspaceStore;
+}
+
+/** The schema, with the table of the tab in front marked: by itself, and after the frame that shows that tab. */
+function TreeOfTabs({ engine, actions, tabs, workspace }: TreeOfTabsProps): ReactNode {
+  const shown = useStore(tabs.store, ({ active }) => (active?.kind === "table" ? active.object : null));
+  const current = useDeferredValue(shown);
+  const onKeep = useCallback((expanded: string[]) => workspace.set("tree", expanded), [workspace]);
+  const [kept] = useState(() => workspace.get<string[]>("tree"));
+  return useMemo(
+    () => <SchemaTree engine={engine} actions={actions} kept={kept} onKeep={onKeep} current={current} />,
+    [engine, actions, kept, onKeep, current],
   );
 }
 

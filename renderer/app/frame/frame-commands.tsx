@@ -7,6 +7,7 @@ import { emptyQuery, queryOf } from "../../features/query-builder/document.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
 import { Palette, type PaletteItem } from "../commands/palette.tsx";
 import { focusIntoTab, focusPane } from "../panes.ts";
+import { canBeDuplicated, tabId } from "../tabs/tab-data.ts";
 import type { Tabs } from "../tabs/tabs.ts";
 import type { Visits } from "../tabs/visits.ts";
 
@@ -61,6 +62,12 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
     andFocus(() => tabs.step(-1)),
     { enabled: count > 1 },
   );
+  useCommand(
+    "tab.duplicate",
+    andFocus(() => active && tabs.duplicate(tabId(active))),
+    { enabled: active !== null && canBeDuplicated(active) },
+  );
+  useTabPlaces((place) => andFocus(() => tabs.selectAt(place))(), count);
   const { canGoBack, canGoForward } = useStore(visits.store);
   useCommand("view.back", () => visits.back(), { enabled: canGoBack });
   useCommand("view.forward", () => visits.forward(), { enabled: canGoForward });
@@ -76,8 +83,9 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
         detail: table.kind === "table" ? "" : table.kind,
         icon: table.kind === "view" ? "view" : "table",
         enabled: true,
-        run: () => {
-          focusIntoTab(tabs.openTable({ schema: table.schema, name: table.name }));
+        run: (apart) => {
+          const object = { schema: table.schema, name: table.name };
+          focusIntoTab(apart ? tabs.openTableInNewTab(object) : tabs.openTable(object));
         },
       }),
     ),
@@ -95,4 +103,25 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
   return palette ? (
     <Palette label="Go to table, view or console" items={items()} onClose={() => setPalette(false)} />
   ) : null;
+}
+
+const placesOfTabs = [
+  ["view.tab1", 0],
+  ["view.tab2", 1],
+  ["view.tab3", 2],
+  ["view.tab4", 3],
+  ["view.tab5", 4],
+  ["view.tab6", 5],
+  ["view.tab7", 6],
+  ["view.tab8", 7],
+  ["view.lastTab", -1],
+] as const;
+
+/** Ctrl+1 to Ctrl+8 for the first tabs, Ctrl+9 for the last one, as in browsers. */
+function useTabPlaces(go: (place: number) => void, count: number): void {
+  for (const [id, place] of placesOfTabs) {
+    // The list never changes.
+    // oxlint-disable-next-line react/rules-of-hooks
+    useCommand(id, () => go(place), { enabled: count > place && count > 1 });
+  }
 }

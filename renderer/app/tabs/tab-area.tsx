@@ -1,6 +1,6 @@
 /** The middle of the window: tabs that can be dragged, split and closed. */
-import { Blocks, Boxes, ChevronsRight, Code, Eye, Plus, SquareTerminal, Table2, X, Zap } from "lucide-react";
-import { type ReactNode, useCallback, useState } from "react";
+import { Blocks, ChevronsRight, Plus } from "lucide-react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import {
   normalizeWorkspaceModel,
@@ -19,14 +19,9 @@ import { keyOf } from "../commands/keyboard.ts";
 import { focusIntoTab } from "../panes.ts";
 import styles from "./tab-area.module.css";
 import { isTabData, type TabData } from "./tab-data.ts";
+import { TabLabel, type TabMarks } from "./tab-label.tsx";
+import { notesOf } from "./tab-titles.ts";
 import type { Tabs } from "./tabs.ts";
-
-export interface TabMarks {
-  /** Ids of tabs with staged changes. */
-  readonly dirty: ReadonlySet<string>;
-  /** Ids of table tabs that show a view. */
-  readonly views: ReadonlySet<string>;
-}
 
 interface TabAreaProps {
   readonly tabs: Tabs;
@@ -38,17 +33,15 @@ interface TabAreaProps {
 const icon = { size: 14, strokeWidth: 1.5 } as const;
 const empty: WorkspaceModelInput<TabData> = { version: 1, root: { type: "tabset", tabs: [] } };
 
-function TabIcon({ data, view }: { data: TabData; view: boolean }): ReactNode {
-  if (data.kind === "console") return <SquareTerminal {...icon} aria-hidden />;
-  if (data.kind === "builder") return <Blocks {...icon} aria-hidden />;
-  if (data.kind === "model") return <Boxes {...icon} aria-hidden />;
-  if (data.kind === "ddl")
-    return data.what === "trigger" ? <Zap {...icon} aria-hidden /> : <Code {...icon} aria-hidden />;
-  return view ? <Eye {...icon} aria-hidden /> : <Table2 {...icon} aria-hidden />;
+interface ToolbarProps {
+  readonly tabset: TabsetNode<TabData>;
+  readonly tabs: Tabs;
+  /** What tells tabs of one table apart. */
+  readonly notes: ReadonlyMap<string, string>;
 }
 
 /** Tabs that are scrolled out of sight, and a new console. */
-function Toolbar({ tabset, tabs }: { tabset: TabsetNode<TabData>; tabs: Tabs }): ReactNode {
+function Toolbar({ tabset, tabs, notes }: ToolbarProps): ReactNode {
   const hidden = useTabListOverflow({ includePartiallyVisible: true });
   return (
     <div className={styles.tools}>
@@ -68,6 +61,7 @@ function Toolbar({ tabset, tabs }: { tabset: TabsetNode<TabData>; tabs: Tabs }):
               {tabset.tabs.map((tab) => (
                 <MenuItem key={tab.id} id={tab.id} className="menu-item" textValue={tab.title ?? ""}>
                   {tab.title}
+                  {notes.has(tab.id) && <span className="quiet">{notes.get(tab.id)}</span>}
                 </MenuItem>
               ))}
             </Menu>
@@ -96,6 +90,18 @@ function Toolbar({ tabset, tabs }: { tabset: TabsetNode<TabData>; tabs: Tabs }):
   );
 }
 
+/**
+ * So many tables are ready to be shown at once, hidden, without a page more than their screen; others are made anew. What
+ * one typed into a console, a builder or the models stays where it is.
+ */
+const MOST_KEPT = 8;
+
+function isRemade(data: TabData | undefined): boolean {
+  return data?.kind === "table" || data?.kind === "ddl";
+}
+
+const renderSeparator = () => <Separator className={styles.separator ?? ""} />;
+
 /** Tabs with their content; content stays mounted while another tab is in front of it. */
 export function TabArea({ tabs, marks, renderContent, renderEmpty }: TabAreaProps): ReactNode {
   const [model] = useState(
@@ -106,48 +112,57 @@ export function TabArea({ tabs, marks, renderContent, renderEmpty }: TabAreaProp
   const activeId = useStore(tabs.store, (state) => state.activeId);
   const attach = useCallback((handle: WorkspaceImperativeHandle<TabData> | null) => tabs.attach(handle), [tabs]);
 
-  const renderTab = (tab: TabNode<TabData>, props: TabRenderProps) => {
-    const dirty = marks.dirty.has(tab.id);
-    const title = tab.title ?? "";
-    return (
-      <div
-        {...props}
-        title={title.length > 24 ? title.slice(0, 500) : undefined}
-        onAuxClick={(event) => {
-          if (event.button === 1) tabs.close(tab.id);
-        }}
-      >
-        <TabIcon data={tab.data} view={marks.views.has(tab.id)} />
-        <span className={styles.title}>{title.slice(0, 200) || <i>(no name)</i>}</span>
-        {tab.data.kind === "ddl" && <span className={styles.kind}>DDL</span>}
-        {dirty && <span className={styles.dirty} role="img" aria-label="has pending changes" />}
-        {/* For the mouse only: a tab may hold no button. The keyboard has Ctrl+W, and Delete on the tab. */}
-        {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
-        <span className={styles.close} title="Close" data-tab-ignore aria-hidden onClick={() => tabs.close(tab.id)}>
-          <X size={12} strokeWidth={1.5} />
-        </span>
-      </div>
-    );
-  };
+  const words = useStore(tabs.views.words);
+  // Which tabs there are changes with `count` and `activeId`: a title never changes by itself.
+  const count = useStore(tabs.store, (state) => state.count);
+  // oxlint-disable-next-line react/exhaustive-deps
+  const notes = useMemo(() => notesOf(tabs.all, words), [tabs, words, count, activeId]);
+  const recent = useStore(tabs.store, (state) => state.recent);
+  const hiddenTab = useMemo(() => {
+    const made = recent.filter((id) => isRemade(tabs.all.find((tab) => tab.id === id)?.data)).slice(0, MOST_KEPT);
+    return ({ id, data }: TabNode<TabData>) => (isRemade(data) && !made.includes(id) ? "unmount" : "keep-mounted");
+  }, [tabs, recent]);
+  const renderTab = useCallback(
+    (tab: TabNode<TabData>, props: TabRenderProps) => (
+      <TabLabel
+        tab={tab}
+        props={props}
+        tabs={tabs}
+        marks={marks}
+        note={notes.get(tab.id) ?? ""}
+        filter={words.get(tab.id) ?? ""}
+      />
+    ),
+    [tabs, marks, notes, words],
+  );
+  const classNames = useMemo(
+    () => ({
+      header: styles.header,
+      tabList: styles.list,
+      tab: ({ id }: { id: string }, { isSelected }: { isSelected: boolean }) =>
+        `${styles.tab} ${isSelected ? styles.selected : ""} ${id === activeId ? styles.active : ""}`,
+      tabset: styles.tabset,
+      tabPanels: styles.panels,
+      tabContent: styles.content,
+      dropIndicator: styles.drop,
+      dragPreview: styles.preview,
+    }),
+    [activeId],
+  );
+  const renderToolbar = useCallback(
+    (tabset: TabsetNode<TabData>) => <Toolbar tabset={tabset} tabs={tabs} notes={notes} />,
+    [tabs, notes],
+  );
 
   return (
     <Workspace<TabData>
       data-testid="tabs"
       className={styles.area ?? ""}
-      classNames={{
-        header: styles.header,
-        tabList: styles.list,
-        tab: ({ id }, { isSelected }) =>
-          `${styles.tab} ${isSelected ? styles.selected : ""} ${id === activeId ? styles.active : ""}`,
-        tabset: styles.tabset,
-        tabPanels: styles.panels,
-        tabContent: styles.content,
-        dropIndicator: styles.drop,
-        dragPreview: styles.preview,
-      }}
+      classNames={classNames}
       defaultModel={model}
       workspaceRef={attach}
       lazyTabContent
+      hiddenTabBehavior={hiddenTab}
       tabRemovalSelectionBehavior="recent"
       tabsetMinWidth="200px"
       tabsetMinHeight="120px"
@@ -160,8 +175,8 @@ export function TabArea({ tabs, marks, renderContent, renderEmpty }: TabAreaProp
       renderTab={renderTab}
       renderTabContent={renderContent}
       renderEmptyTabset={renderEmpty}
-      renderTabsetToolbar={(tabset) => <Toolbar tabset={tabset} tabs={tabs} />}
-      renderSeparator={() => <Separator className={styles.separator ?? ""} />}
+      renderTabsetToolbar={renderToolbar}
+      renderSeparator={renderSeparator}
     />
   );
 }

@@ -1,7 +1,7 @@
 /** What a tab shows, by its kind. */
 import { FileQuestionMark } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { memo, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { type TabNode, useParentTabState } from "react-resizable-panels";
 import { useStore } from "zustand";
 import type { Run } from "../../features/sql-console/console-lane.ts";
@@ -17,7 +17,6 @@ import { unfoldedRelationsOf } from "../../features/table-view/relations/unfolde
 import type { RelationsSetup } from "../../features/table-view/relations/use-relations.ts";
 import { virtualRelationsOf } from "../../features/table-view/relations/virtual-relations.ts";
 import { TableView } from "../../features/table-view/table-view.tsx";
-import type { TableViewState } from "../../features/table-view/view-state.ts";
 import type { StatementReport } from "../../../src-shared/model/console.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import { databaseInfo, schemaRead } from "../../rpc/queries.ts";
@@ -25,6 +24,7 @@ import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { CommandScope } from "../../ui/command-scope.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Shown } from "../../ui/shown.ts";
 import { InFront } from "../../ui/status-items.tsx";
 import { keyOf } from "../commands/keyboard.ts";
 import type { OpenDatabase } from "../databases.ts";
@@ -32,6 +32,7 @@ import type { Modeling } from "../modeling.ts";
 import { DdlView } from "../frame/ddl-view.tsx";
 import { ModelContent } from "./model-content.tsx";
 import { tellPainted, usePainted } from "../painted.ts";
+import { focusIntoTab } from "../panes.ts";
 import { BuilderContent } from "./builder-content.tsx";
 import type { TabData } from "./tab-data.ts";
 import styles from "./tab-content.module.css";
@@ -56,14 +57,18 @@ export function TabContent(props: TabContentProps): ReactNode {
   const inFront = databaseInFront && visible && active;
   return (
     <InFront value={inFront}>
-      <CommandScope className={styles.content} standing={inFront} data-tab-content={tab.id}>
-        <Content {...props} />
-      </CommandScope>
+      <Shown value={databaseInFront && visible}>
+        <CommandScope className={styles.content} standing={inFront} data-tab-content={tab.id}>
+          <Content {...props} />
+        </CommandScope>
+      </Shown>
     </InFront>
   );
 }
 
-function Content({ tab, tabs, visits, database, workspace, modeling }: TabContentProps): ReactNode {
+/** Made again only for another tab: coming to the front is nothing to it. */
+const Content = memo(function Content(props: TabContentProps): ReactNode {
+  const { tab, tabs, visits, database, workspace, modeling } = props;
   const { data } = tab;
   if (data.kind === "console")
     return (
@@ -83,7 +88,7 @@ function Content({ tab, tabs, visits, database, workspace, modeling }: TabConten
   }
   if (data.kind === "ddl") return <DdlView engine={database.engine} object={data.object} what={data.what} />;
   return <TableContent tab={tab} data={data} tabs={tabs} visits={visits} database={database} workspace={workspace} />;
-}
+});
 
 interface ConsoleContentProps {
   readonly id: string;
@@ -199,7 +204,10 @@ function useRelationsSetup(
         choices: labelChoicesOf(workspace),
         virtual: virtualRelationsOf(workspace),
         unfolded: unfoldedRelationsOf(workspace),
-        go: (...way: Parameters<Visits["go"]>) => visits.go(...way),
+        go: (...[to, from, inNewTab]: Parameters<Visits["go"]>) => {
+          const id = visits.go(to, from, inNewTab);
+          if (inNewTab) focusIntoTab(id);
+        },
       },
     [schema, workspace, visits],
   );
@@ -222,8 +230,14 @@ function TableContent({ tab, data, tabs, visits, database, workspace }: TableCon
   const place = useStore(visits.store, ({ wanted }) => (wanted?.id === tab.id ? wanted.place : null));
   const onPlace = useCallback((tell: TellPlace) => visits.register(tab.id, tell), [visits, tab.id]);
   const relations = useRelationsSetup(schema, workspace, visits);
-  const key = `view:${tab.id}`;
-  const [kept] = useState(() => workspace.get<TableViewState>(key));
+  useEffect(
+    () => () => {
+      visits.left(tab.id);
+      tabs.left(tab.id);
+    },
+    [visits, tabs, tab.id],
+  );
+  const [kept] = useState(() => tabs.views.read(tab.id));
   const table = schema?.tables.find((t) => t.schema === data.object.schema && t.name === data.object.name);
   const missing = schema !== undefined && table === undefined;
   usePainted(missing);
@@ -246,7 +260,7 @@ function TableContent({ tab, data, tabs, visits, database, workspace }: TableCon
       session={session}
       readOnlyReason={info.readOnlyReason}
       state={kept}
-      onState={(state) => workspace.set(key, state)}
+      onState={(state) => tabs.views.keep(tab.id, state)}
       target={target}
       onOpenSql={(sql) => tabs.newConsole(sql)}
       onShowDdl={() => tabs.showDdl(data.object, "table")}

@@ -1,26 +1,53 @@
 /** What a tab shows, as it is kept from one start to the next. */
 import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
 
+/** A tab of a table. The first of its tabs has no number: workspaces from before there could be several know only that one. */
+export interface TableTab {
+  readonly kind: "table";
+  readonly object: ObjectName;
+  /** 2 and more, growing in the order in which the tabs of a table were opened. */
+  readonly copy?: number;
+}
+
 export type TabData =
-  | { readonly kind: "table"; readonly object: ObjectName }
+  | TableTab
   | { readonly kind: "console"; readonly id: string }
   | { readonly kind: "builder"; readonly id: string }
   | { readonly kind: "model" }
   | { readonly kind: "ddl"; readonly object: ObjectName; readonly what: "table" | "index" | "trigger" };
 
-/** The id of the tab that shows this; a table has at most one, as have the models. */
+/** The id of the tab that shows this. */
 export function tabId(data: TabData): string {
   if (data.kind === "console" || data.kind === "builder") return `${data.kind}:${data.id}`;
   if (data.kind === "model") return data.kind;
-  return `${data.kind}:${objectKey(data.object)}`;
+  const id = `${data.kind}:${objectKey(data.object)}`;
+  return data.kind === "table" && data.copy !== undefined ? `${id}:${data.copy}` : id;
+}
+
+/** Is this a tab of that table? */
+export function isTabOf(data: TabData, object: ObjectName): data is TableTab {
+  return data.kind === "table" && objectKey(data.object) === objectKey(object);
+}
+
+/** Can a second tab show the same? */
+export function canBeDuplicated({ kind }: TabData): boolean {
+  return kind === "table" || kind === "console" || kind === "builder";
+}
+
+/** The number of one more tab of a table, beside those that are open or can be had back. */
+export function nextCopy(object: ObjectName, taken: Iterable<TabData>): number {
+  let last = 1;
+  for (const data of taken) if (isTabOf(data, object)) last = Math.max(last, data.copy ?? 1);
+  return last + 1;
 }
 
 /** Is this what an older or newer Joinery kept for a tab, in a form this one knows? */
 export function isTabData(data: unknown): data is TabData {
-  const tab = data as Partial<{ kind: string; id: unknown; object: Partial<ObjectName>; what: string }> | null;
+  const tab = data as Partial<{ kind: string; id: unknown; object: Partial<ObjectName>; copy: unknown }> | null;
   if (tab?.kind === "console" || tab?.kind === "builder") return typeof tab.id === "string";
   if (tab?.kind === "model") return true;
   if (tab?.kind !== "table" && tab?.kind !== "ddl") return false;
+  if (tab.copy !== undefined && !(Number.isSafeInteger(tab.copy) && (tab.copy as number) > 1)) return false;
   return typeof tab.object?.schema === "string" && typeof tab.object.name === "string";
 }
 

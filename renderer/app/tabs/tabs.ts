@@ -1,34 +1,35 @@
 /** The tabs of one database: opened, closed, reopened, kept. The arrangement itself is the Workspace component's. */
-import type { TabNode, WorkspaceImperativeHandle, WorkspaceModel, WorkspaceNode } from "react-resizable-panels";
+import type { TabNode, WorkspaceImperativeHandle } from "react-resizable-panels";
 import { createStore } from "zustand/vanilla";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import type { Query } from "../../../src-shared/model/query.ts";
+import type { KeptFilter } from "../../../src-shared/model/row-filter-json.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
 import { linkTo, nameOfQuery, type SavedLink } from "../../features/sql-console/library/saved-link.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
-import { freeConsoleTitle, type TabData, tabId } from "./tab-data.ts";
+import { type Arrangement, byRecency, tabsetOf, tabsets } from "./arrangement.ts";
+import { ClosedTabs } from "./closed-tabs.ts";
+import { KeptViews } from "./kept-views.ts";
+import {
+  canBeDuplicated,
+  freeConsoleTitle,
+  isTabOf,
+  nextCopy,
+  type TabData,
+  type TableTab,
+  tabId,
+} from "./tab-data.ts";
 
 type Handle = WorkspaceImperativeHandle<TabData>;
-type Model = WorkspaceModel<TabData>;
-
-/** Closed tabs that can be had back. */
-const MOST_CLOSED = 20;
-
-/** All tabs of a model, in reading order. */
-export function allTabs(node: WorkspaceNode<TabData>): TabNode<TabData>[] {
-  return node.type === "split" ? node.children.flatMap(allTabs) : node.tabs;
-}
-
-function tabsets(node: WorkspaceNode<TabData>): Extract<WorkspaceNode<TabData>, { tabs: unknown }>[] {
-  return node.type === "split" ? node.children.flatMap(tabsets) : [node];
-}
 
 export interface TabsState {
   readonly activeId: string | null;
   readonly active: TabData | null;
   readonly count: number;
   readonly closed: number;
-  /** A row to bring into view in the tab of its table; another object each time it is asked for. */
+  /** Ids in the order in which they were in front, the present one first. */
+  readonly recent: readonly string[];
+  /** A row to bring into view in a tab of its table; another object each time it is asked for. */
   readonly target: { readonly id: string; readonly row: RowRef; readonly column?: string | undefined } | null;
 }
 
@@ -38,23 +39,32 @@ export class Tabs {
     active: null,
     count: 0,
     closed: 0,
+    recent: [],
     target: null,
   }));
+  readonly views: KeptViews;
   readonly #workspace: WorkspaceStore;
-  readonly #closed: TabNode<TabData>[];
+  readonly #closed: ClosedTabs;
   readonly #onClosed: (tab: TabNode<TabData>) => void;
   /** No tabs were ever kept of this database: it is opened for the first time. */
   readonly isFresh: boolean;
   #handle: Handle | null = null;
-  #known = new Map<string, TabNode<TabData>>();
+  /** In reading order. */
+  #known: ReadonlyMap<string, TabNode<TabData>> = new Map();
 
   /** `onClosed` hears of each tab that was closed, however that was done. */
   constructor(workspace: WorkspaceStore, onClosed: (tab: TabNode<TabData>) => void) {
     this.#workspace = workspace;
     this.#onClosed = onClosed;
     this.isFresh = this.keptModel() === undefined;
-    this.#closed = workspace.get<TabNode<TabData>[]>("closed-tabs") ?? [];
-    this.store.setState({ closed: this.#closed.length });
+    this.views = new KeptViews(workspace);
+    this.#closed = new ClosedTabs(workspace);
+    this.store.setState({ closed: this.#closed.all.length });
+  }
+
+  /** The tabs that are open, in reading order. */
+  get all(): TabNode<TabData>[] {
+    return [...this.#known.values()];
   }
 
   /** The component is there (null: gone). */
@@ -70,36 +80,99 @@ export class Tabs {
   look(model = this.#handle?.getModel(), stay = false): void {
     if (!model) return;
     const sets = tabsets(model.root);
-    const before = this.store.getState().activeId;
+    const { activeId: before, recent } = this.store.getState();
     const kept = stay ? sets.find((set) => set.selectedId === before) : undefined;
     const activeSet = this.#handle?.getActiveTabsetId();
     const selected = (kept ?? sets.find((set) => set.id === activeSet) ?? sets[0])?.selectedId ?? null;
-    const tabs = sets.flatMap((set) => set.tabs);
-    const now = new Map(tabs.map((tab) => [tab.id, tab]));
-    for (const [id, tab] of this.#known) if (!now.has(id)) this.#remember(tab);
+    const known = this.#known;
+    const now = new Map(sets.flatMap((set) => set.tabs).map((tab) => [tab.id, tab]));
     this.#known = now;
-    const active = selected === null ? null : (now.get(selected)?.data ?? null);
-    this.store.setState({ activeId: selected, active, count: tabs.length, closed: this.#closed.length });
+    this.views.opened([...now.keys()].filter((id) => !known.has(id)));
+    for (const [id, tab] of known) if (!now.has(id)) this.#remember(tab);
+    this.store.setState({
+      activeId: selected,
+      active: selected === null ? null : (now.get(selected)?.data ?? null),
+      count: now.size,
+      closed: this.#closed.all.length,
+      recent: selected === recent[0] && known.size === now.size ? recent : byRecency(selected, recent, sets),
+    });
     this.#workspace.set("tabs", model);
   }
 
-  /** Opens or shows a tab; gives its id. */
-  open(data: TabData, title: string): string {
+  /** Opens or shows a tab; gives its id. `beside`: right of the one in front, as what comes from it. */
+  open(data: TabData, title: string, beside = false): string {
     const id = tabId(data);
     if (this.#known.has(id)) this.#handle?.selectTab(id);
-    else this.#handle?.addTab({ id, title, data });
+    else {
+      this.#closed.take(id);
+      this.#handle?.addTab({ id, title, data }, beside ? this.#placeBeside() : {});
+    }
     this.look();
     return id;
   }
 
+  /** Shows a table: in the tab of it that was in front last, else in a new one. */
   openTable(object: ObjectName): string {
-    return this.open({ kind: "table", object }, object.name);
+    const shown = this.#shownOf(object);
+    if (shown === undefined) return this.open({ kind: "table", object }, object.name);
+    this.select(shown);
+    return shown;
   }
 
-  /** Shows a row (and a column of it) in its table. */
-  goTo(row: RowRef, column?: string): void {
-    this.store.setState({ target: { id: tabId({ kind: "table", object: row.table }), row, column } });
-    this.openTable(row.table);
+  /** Shows a table in a tab of its own, beside those it has: all its rows, or those of `filter`. */
+  openTableInNewTab(object: ObjectName, filter: readonly KeptFilter[] = []): string {
+    const like = this.#shownOf(object);
+    const first: TableTab = { kind: "table", object };
+    if (like === undefined && filter.length === 0) return this.open(first, object.name, true);
+    const tab = like === undefined ? first : this.#another(object);
+    this.views.begin(tab, like ?? tabId(first), filter);
+    return this.open(tab, object.name, true);
+  }
+
+  /** A second tab that shows the same, where there can be one: of a table, a console, a query builder. */
+  duplicate(id: string): string | null {
+    const from = this.#known.get(id);
+    if (!from || !canBeDuplicated(from.data)) return null;
+    const { data, title = "" } = from;
+    if (data.kind === "table") {
+      const tab = this.#another(data.object);
+      this.views.duplicate(id, tab);
+      return this.open(tab, title, true);
+    }
+    if (data.kind !== "console" && data.kind !== "builder") return null;
+    const copy = { kind: data.kind, id: crypto.randomUUID() };
+    this.#workspace.set(tabId(copy), this.#workspace.get(tabId(data)));
+    const titles = this.all.map((tab) => tab.title ?? "");
+    return this.open(copy, data.kind === "console" ? freeConsoleTitle(titles) : title, true);
+  }
+
+  /** The content of a tab is gone: when it is made anew, nothing leads it anywhere. */
+  left(id: string): void {
+    if (this.store.getState().target?.id === id) this.store.setState({ target: null });
+  }
+
+  /** Shows a row (and a column of it) in its table; `id`: in that tab of it. */
+  goTo(row: RowRef, column?: string, id = this.openTable(row.table)): void {
+    this.store.setState({ target: { id, row, column } });
+  }
+
+  /** The tab of a table that was in front last. */
+  #shownOf(object: ObjectName): string | undefined {
+    return this.store.getState().recent.find((id) => {
+      const tab = this.#known.get(id);
+      return tab && isTabOf(tab.data, object);
+    });
+  }
+
+  #another(object: ObjectName): TableTab {
+    const taken = [...this.all, ...this.#closed.all].map(({ data }) => data);
+    return { kind: "table", object, copy: nextCopy(object, taken) };
+  }
+
+  #placeBeside(): { tabsetId?: string; index?: number } {
+    const { activeId } = this.store.getState();
+    const set = tabsetOf(this.#handle?.getModel(), activeId);
+    return set ? { tabsetId: set.id, index: set.tabs.findIndex(({ id }) => id === activeId) + 1 } : {};
   }
 
   showDdl(object: ObjectName, what: "table" | "index" | "trigger"): void {
@@ -115,7 +188,7 @@ export class Tabs {
   newConsole(text = ""): void {
     const id = crypto.randomUUID();
     if (text !== "") this.#keepText(id, text);
-    const titles = [...this.#known.values()].map((tab) => tab.title ?? "");
+    const titles = this.all.map((tab) => tab.title ?? "");
     this.open({ kind: "console", id }, freeConsoleTitle(titles));
   }
 
@@ -154,12 +227,37 @@ export class Tabs {
     this.look();
   }
 
-  /** The tab that was closed last, with what was in it. */
-  reopen(): void {
-    const tab = this.#closed.pop();
+  /** Closes the other tabs of the same part of the window; `after`: only those to the right of it. */
+  closeOthers(id: string, after = false): void {
+    for (const other of this.othersOf(id, after)) this.#handle?.closeTab(other);
+    this.look();
+  }
+
+  /** Ids of the other tabs in the same part of the window. */
+  othersOf(id: string, after = false): string[] {
+    const ids = tabsetOf(this.#handle?.getModel(), id)?.tabs.map((tab) => tab.id) ?? [];
+    return after ? ids.slice(ids.indexOf(id) + 1) : ids.filter((other) => other !== id);
+  }
+
+  /** Moves a tab into a part of its own, at a side of the one it is in. */
+  split(id: string, region: "right" | "bottom"): void {
+    const set = tabsetOf(this.#handle?.getModel(), id);
+    if (set) this.#handle?.moveTab(id, { tabsetId: set.id, region });
+    this.select(id);
+  }
+
+  /** The tab that was closed last (or the closed one of this id), with what was in it. */
+  reopen(id?: string): void {
+    const tab = this.#closed.take(id);
     if (!tab) return;
-    this.#keepClosed();
+    if (tab.view) this.views.keep(tab.id, tab.view);
     this.open(tab.data, tab.title ?? "");
+  }
+
+  /** The tab at this place, counted from 0 through all parts of the window; -1: the last. */
+  selectAt(place: number): void {
+    const tab = this.all.at(place);
+    if (tab) this.select(tab.id);
   }
 
   /** The next (1) or previous (-1) tab, through all parts of the window and round. */
@@ -173,31 +271,19 @@ export class Tabs {
 
   /** The consoles that are open, in the order of their tabs. */
   openConsoles(): { id: string; title: string }[] {
-    return [...this.#known.values()]
-      .filter(({ data }) => data.kind === "console")
-      .map(({ id, title }) => ({ id, title: title ?? "" }));
+    return this.all.filter(({ data }) => data.kind === "console").map(({ id, title }) => ({ id, title: title ?? "" }));
   }
 
   #remember(tab: TabNode<TabData>): void {
-    this.#closed.push({ id: tab.id, title: tab.title, data: tab.data });
-    // What falls off the end is forgotten for good, with its text.
-    for (const old of this.#closed.splice(0, Math.max(0, this.#closed.length - MOST_CLOSED))) {
-      const { data } = old;
-      if (data.kind !== "console" && data.kind !== "builder") continue;
-      this.#workspace.set(tabId(data), undefined);
-      this.#workspace.set(`console-query:${data.id}`, undefined);
-    }
-    this.#keepClosed();
+    const { id, title, data } = tab;
+    const isLast = data.kind === "table" && !this.all.some((other) => isTabOf(other.data, data.object));
+    const view = data.kind === "table" ? this.views.closed(data, isLast) : undefined;
+    this.#closed.push({ id, title, data, ...(view ? { view } : {}) });
     this.#onClosed(tab);
-  }
-
-  #keepClosed(): void {
-    this.#workspace.set("closed-tabs", this.#closed);
-    this.store.setState({ closed: this.#closed.length });
   }
 
   /** The arrangement that was kept, if it is one. */
   keptModel(): unknown {
-    return this.#workspace.get<Model>("tabs");
+    return this.#workspace.get<Arrangement>("tabs");
   }
 }

@@ -8,6 +8,8 @@ import { openable, type TreeNode } from "./tree-model.ts";
 /** What the tree asks of the window around it. */
 export interface SchemaTreeActions {
   open(object: ObjectName): void;
+  /** Opens it in a tab of its own, beside those it has. */
+  openInNewTab(object: ObjectName): void;
   /** A new SQL console that selects from it. */
   select(object: ObjectName): void;
   /** A query builder that begins with it. */
@@ -45,6 +47,7 @@ export async function nodeMenu(
     ...(rows
       ? ([
           { type: "item", label: "Open", command: "open", accelerator: "Enter" },
+          { type: "item", label: "Open in New Tab", command: "openInNewTab", accelerator: "CmdOrCtrl+Enter" },
           { type: "item", label: "New Console with SELECT", command: "select" },
           { type: "item", label: "Build a Query", command: "build" },
           ...(drawn.has(node.kind)
@@ -76,6 +79,7 @@ export async function nodeMenu(
   ];
   const chosen = await popupMenu(items, at);
   if (chosen === "open" && object) actions.open(object);
+  if (chosen === "openInNewTab" && object) actions.openInNewTab(object);
   if (chosen === "select" && object) actions.select(object);
   if (chosen === "build" && object) actions.build(object);
   if (chosen === "showInDiagram" && object) actions.showInDiagram(object);

@@ -82,6 +82,19 @@ export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTre
     setExpanded(next);
     onKeep([...next]);
   };
+  /** Rows of a table or view, in a tab beside those it has; false where there are none. */
+  const openApart = (id: string | undefined): boolean => {
+    const node = id === undefined ? null : findNode(nodes, id);
+    if (!node?.object || !openable.has(node.kind)) return false;
+    actions.openInNewTab(node.object);
+    return true;
+  };
+  const apartByKey = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    if (!openApart((event.target as HTMLElement).dataset.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   const menuByKey = (event: KeyboardEvent) => {
     const id = (event.target as HTMLElement).dataset.key;
     if (!id || !(event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey))) return;
@@ -129,7 +142,7 @@ export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTre
       )}
       {!schema && !error && <Skeleton />}
       {schema && (
-        <div className={styles.scroll} onKeyDown={menuByKey}>
+        <div className={styles.scroll} onKeyDownCapture={apartByKey} onKeyDown={menuByKey}>
           <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 24, padding: 0 }}>
             <Tree
               aria-label="Schema"
@@ -145,7 +158,12 @@ export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTre
               renderEmptyState={() => <p className={styles.none}>Nothing has this name.</p>}
             >
               {(node) => (
-                <SchemaTreeItem node={node} counts={counts} onMenu={(chosen) => void nodeMenu(chosen, actions)} />
+                <SchemaTreeItem
+                  node={node}
+                  counts={counts}
+                  onMenu={(chosen) => void nodeMenu(chosen, actions)}
+                  onApart={(chosen) => openApart(chosen.id)}
+                />
               )}
             </Tree>
           </Virtualizer>

@@ -60,10 +60,12 @@ interface ItemProps {
   readonly node: TreeNode;
   readonly counts: RowCounts;
   readonly onMenu: (node: TreeNode) => void;
+  /** It was clicked with the middle button, or with Ctrl. */
+  readonly onApart: (node: TreeNode) => void;
 }
 
 /** A row and what stands under it. */
-export function SchemaTreeItem({ node, counts, onMenu }: ItemProps): ReactNode {
+export function SchemaTreeItem({ node, counts, onMenu, onApart }: ItemProps): ReactNode {
   const Icon = node.kind === "group" ? null : node.key ? KeyRound : icons[node.kind];
   return (
     <TreeItem
@@ -77,7 +79,8 @@ export function SchemaTreeItem({ node, counts, onMenu }: ItemProps): ReactNode {
     >
       <TreeItemContent>
         {({ level }) => (
-          // A right click is a mouse gesture; the keyboard's menu key is handled by the tree.
+          // These are gestures of the mouse; their keys are handled by the tree.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
           <div
             className={styles.row}
             style={{ paddingInlineStart: (level - 1) * 14 }}
@@ -85,6 +88,12 @@ export function SchemaTreeItem({ node, counts, onMenu }: ItemProps): ReactNode {
             onContextMenu={(event) => {
               event.preventDefault();
               onMenu(node);
+            }}
+            onClick={(event) => {
+              if (event.ctrlKey || event.metaKey) onApart(node);
+            }}
+            onAuxClick={(event) => {
+              if (event.button === 1) onApart(node);
             }}
           >
             {node.expandable ? (
@@ -103,7 +112,7 @@ export function SchemaTreeItem({ node, counts, onMenu }: ItemProps): ReactNode {
         )}
       </TreeItemContent>
       <Collection items={node.children}>
-        {(child) => <SchemaTreeItem node={child} counts={counts} onMenu={onMenu} />}
+        {(child) => <SchemaTreeItem node={child} counts={counts} onMenu={onMenu} onApart={onApart} />}
       </Collection>
     </TreeItem>
   );

@@ -70,6 +70,7 @@ export class PageCache {
   #loaded = false;
   #totalGeneration = -1;
   #totalKnown = false;
+  #rests = false;
 
   constructor(options: PageCacheOptions) {
     this.#options = {
@@ -145,6 +146,18 @@ export class PageCache {
     }
     this.#wanted = wanted;
     this.#pump();
+  }
+
+  /** Its view is hidden: nothing is asked, and only what was on screen is kept. */
+  get rests(): boolean {
+    return this.#rests;
+  }
+
+  set rests(rests: boolean) {
+    if (this.#rests === rests) return;
+    this.#rests = rests;
+    if (rests) this.#shed();
+    else this.#pump();
   }
 
   /** Everything may be another now: asks again, shows what there is until then. */
@@ -264,7 +277,7 @@ export class PageCache {
 
   /** Asks for what is wanted and neither there nor asked: what is on screen first, then its neighbours. */
   #pump(): void {
-    if (this.#error) return;
+    if (this.#error || this.#rests) return;
     const [first, last] = this.#wanted;
     const lastPage = Math.floor(Math.max(0, this.#total.rows - 1) / this.#options.pageSize);
     const numbers: number[] = [];
@@ -338,9 +351,16 @@ export class PageCache {
     const weaker = page.total.quality !== "exact" && this.#total.quality === "exact" && !isFirst;
     if (!weaker || generation > this.#totalGeneration) this.#total = page.total;
     this.#totalGeneration = Math.max(this.#totalGeneration, generation);
+    this.#shed();
+  }
+
+  /** Lets go of the pages that were wanted longest ago; of a hidden view, of all that are not on its screen. */
+  #shed(): void {
+    const [first, last] = this.#wanted;
+    const most = this.#rests ? 0 : this.#options.capacity;
     for (const old of this.#pages.keys()) {
-      if (this.#pages.size <= this.#options.capacity) break;
-      if (old < this.#wanted[0] || old > this.#wanted[1]) this.#pages.delete(old);
+      if (this.#pages.size <= most) break;
+      if (old < first || old > last) this.#pages.delete(old);
     }
   }
 }

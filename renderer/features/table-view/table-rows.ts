@@ -69,6 +69,9 @@ export class TableRows implements GridSource {
   #layout: ColumnLayout;
   #formats: Formats = {};
   #looking: { readonly dressing?: Dressing | undefined; readonly thumbnails?: Thumbnails | undefined } = {};
+  #rests = false;
+  /** Something changed while nobody looked. */
+  #untold: RowsChange | null = null;
   #visible = 0;
   #pinned = 0;
   /** Ids of staged rows that the last commit stumbled over: in conflict, or refused by a rule. */
@@ -323,7 +326,20 @@ export class TableRows implements GridSource {
     this.#tell(same ? change : "all");
   }
 
+  /** Their view is hidden: nobody is told of changes until it is shown again. */
+  set rests(rests: boolean) {
+    this.#rests = rests;
+    const untold = this.#untold;
+    if (rests || untold === null) return;
+    this.#untold = null;
+    this.#tell(untold);
+  }
+
   #tell(change: RowsChange): void {
+    if (this.#rests) {
+      this.#untold = this.#untold === "all" ? "all" : change;
+      return;
+    }
     for (const listener of this.#listeners) listener(change);
   }
 

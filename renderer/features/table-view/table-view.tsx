@@ -101,8 +101,8 @@ function Rows(props: TableViewProps): ReactNode {
   const frame = useGridFrame({ engine, context, view, computes: true });
   const { grid, selection, onFailure, selectedColumns, filtered, empty } = frame;
   const relations = useRelations(context, props.relations);
-  const follow = (cell: CellPlace | null): void => {
-    if (cell) void relations.followParent(cell).then(onFailure);
+  const follow = (cell: CellPlace | null, inNewTab = false): void => {
+    if (cell) void relations.followParent(cell, inNewTab).then(onFailure);
   };
   const cellOf = ({ row, column }: GridMenuEvent): CellPlace | null =>
     row === null ? null : { row, column: column ?? selection.cursor?.column ?? 0 };
@@ -110,10 +110,10 @@ function Rows(props: TableViewProps): ReactNode {
     client: engine.client,
     rows,
     relations,
-    followParent: (event) => follow(cellOf(event)),
-    followChildren: (relation, event) => {
+    followParent: (event, inNewTab) => follow(cellOf(event), inNewTab),
+    followChildren: (relation, event, inNewTab) => {
       const cell = cellOf(event);
-      if (cell) onFailure(relations.followChildren(relation, cell));
+      if (cell) onFailure(relations.followChildren(relation, cell, inNewTab));
     },
     addRelation: ({ column, x, y }) => {
       const all = selectedColumns();
@@ -122,9 +122,9 @@ function Rows(props: TableViewProps): ReactNode {
       setRelating({ columns: names, x, y });
     },
   });
-  useCommand("row.parent", () => follow(selection.cursor), {
-    enabled: selection.cursor !== null && relations.parents.length > 0,
-  });
+  const canFollow = { enabled: selection.cursor !== null && relations.parents.length > 0 };
+  useCommand("row.parent", () => follow(selection.cursor), canFollow);
+  useCommand("row.parentInNewTab", () => follow(selection.cursor, true), canFollow);
   const tellPlace = usePlace({ place: props.place, context, grid, view });
   const { onPlace } = props;
   const telling = useRef(tellPlace);

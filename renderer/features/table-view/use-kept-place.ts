@@ -14,7 +14,7 @@ interface KeptPlaceSetup {
 
 /** Selections of more parts are not kept. */
 const mostRanges = 16;
-/** How long rows are waited for, in frames: about ten seconds. */
+/** How long rows are waited for, in frames: about ten seconds. While the view is hidden nothing is read, so it does not count. */
 const mostFrames = 600;
 
 /** Gives the function to be called when scroll or selection came to rest. */
@@ -32,7 +32,7 @@ export function useKeptPlace({ context, grid, view, isLed }: KeptPlaceSetup): (s
     void (async () => {
       const { top, left, cell, ranges } = keptPlace;
       const wanted = Math.max(top, cell?.row ?? 0);
-      for (let frames = 0; frames < mostFrames; frames++) {
+      for (let frames = 0; frames < mostFrames; frames += latest.current.cache.rests ? 0 : 1) {
         if (!given) return;
         const { cache, rows } = latest.current;
         const known = cache.loaded && (rows.rowCount > wanted || cache.total.quality === "exact");

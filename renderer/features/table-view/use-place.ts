@@ -21,7 +21,7 @@ interface PlaceSetup {
   readonly view: ViewState;
 }
 
-/** How long rows are waited for, in frames: about ten seconds. */
+/** How long rows are waited for, in frames: about ten seconds. While the view is hidden nothing is read, so it does not count. */
 const mostFrames = 600;
 
 const frame = (): Promise<number> => new Promise(requestAnimationFrame);
@@ -41,7 +41,7 @@ export function usePlace({ place, context, grid, view }: PlaceSetup): (cell: Cel
     void (async () => {
       // Two frames: the source with this order and filter is told to the pages, and what was there is theirs no more.
       for (let frames = 0; frames < 2; frames++) await frame();
-      for (let frames = 0; frames < mostFrames; frames++) {
+      for (let frames = 0; frames < mostFrames; frames += latest.current.context.cache.rests ? 0 : 1) {
         const { cache, rows } = latest.current.context;
         // A filter is still being searched: the place may be further down than what was found so far.
         const known = cache.loaded && (rows.rowCount > wanted || cache.total.quality === "exact");

@@ -1,10 +1,11 @@
 /** The pages, rows and subscriptions of one table view. */
-import { useEffect, useMemo, useRef } from "react";
+import { useContext, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { objectKey } from "../../../src-shared/model/names.ts";
 import type { OrderTerm, RowFilter, RowPage, RowSource } from "../../../src-shared/model/rows.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
+import { Shown } from "../../ui/shown.ts";
 import type { Formats } from "./formats/kept-formats.ts";
 import type { ColumnLayout } from "./columns/column-layout.ts";
 import { KeptOrder } from "./kept-order.ts";
@@ -68,7 +69,8 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
       source,
       landed: (before, after, columns) => rows.landed(before, after, columns),
       changed: () => {
-        keptOrder.follow(cache);
+        // Hidden, it counts nothing; an order that one asked for and went on from is built.
+        if (!cache.rests || cache.pending) keptOrder.follow(cache);
         rows.rowsCame();
       },
     });
@@ -91,6 +93,13 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
     cache.request(0, firstRows);
     rows.changed();
   }, [cache, rows, source]);
+
+  const shown = useContext(Shown);
+  useLayoutEffect(() => {
+    cache.rests = !shown;
+    rows.rests = !shown;
+    if (shown) keptOrder.follow(cache);
+  }, [cache, rows, keptOrder, shown]);
 
   useEffect(() => rows.setWidths(widths), [rows, widths]);
 

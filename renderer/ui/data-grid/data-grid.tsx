@@ -3,16 +3,17 @@
  * docs/grid.md), we paint, edit, take keys and keep a DOM mirror. It knows rows and looks, no SQLite.
  */
 import { flushSync } from "react-dom";
-import { Grid, type GridMetrics, GridRange, type Selection } from "@deephaven/grid";
+import { type Grid, type GridMetrics, GridRange, type Selection } from "@deephaven/grid";
 import { type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { CellEditor, type EditorMove } from "./cell-editor.tsx";
 import { type GridLook, onLookChanged, readGridLook } from "./grid-colors.ts";
 import { type GridKeyActions, SpreadsheetKeys } from "./grid-keys.ts";
 import { GridMirror, type MirrorView } from "./grid-mirror.tsx";
 import { SourceMetrics, SourceModel } from "./grid-model.ts";
-import { type GridMouseActions, mouseHandlers } from "./grid-mouse.ts";
+import { type GridMouseActions, listenForMiddleButton, mouseHandlers } from "./grid-mouse.ts";
 import { boxOf, GridPainter } from "./grid-painter.ts";
 import { readSelection } from "./grid-selection.ts";
+import { RestingGrid } from "./resting-grid.ts";
 import type { CellPlace, EditStart, GridCallbacks, GridHandle, GridSelection, GridSource } from "./grid-source.ts";
 import { gridTheme } from "./grid-theme.ts";
 import { sayHints } from "./grid-hints.ts";
@@ -137,7 +138,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
         grid.current?.forceUpdate();
       },
       move: (from, to) => latest.current.onMoveColumn?.(from, to),
-      follow: (cell) => latest.current.onFollow?.(cell),
+      follow: (cell, apart) => latest.current.onFollow?.(cell, apart),
     };
   });
   const keyActions = useRef<GridKeyActions>({
@@ -275,6 +276,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       () => latest.current.source,
       () => painter.look,
     );
+    listenForMiddleButton(instance, () => actions.current);
     // A press beside the rows selects nothing, and would leave the keyboard with nobody: it stays the grid's.
     instance.canvas?.addEventListener("mousedown", () =>
       setTimeout(() => {
@@ -299,7 +301,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   const editorBox = editing && place ? boxOf({ metrics: place }, editing.cell.column, editing.cell.row) : null;
   return (
     <>
-      <Grid
+      <RestingGrid
         ref={attach}
         model={model}
         metricCalculator={metrics}

@@ -25,8 +25,8 @@ export interface GridMouseActions {
   /** A header is dragged: where it would be put; null when it was let go. */
   dropBefore(column: number | null): void;
   move(from: number, to: number): void;
-  /** To what the cell refers to. */
-  follow(cell: CellPlace): void;
+  /** To what the cell refers to; `apart`: without leaving what is shown here. */
+  follow(cell: CellPlace, apart: boolean): void;
 }
 
 type Actions = () => GridMouseActions;
@@ -210,34 +210,41 @@ class DoubleClicks extends GridMouseHandler {
   }
 }
 
+/** The cell under a point, if it can be followed, and whether the point is on its arrow. */
+function followedAt(point: GridPoint, grid: Grid): (CellPlace & { readonly onArrow: boolean }) | null {
+  const { metrics } = grid;
+  const { row, column } = point;
+  if (!metrics || zoneOf(point, grid) !== "cell" || row === null || column === null) return null;
+  if (!isFollowed((grid.props.model as SourceModel).source.cell(row, column))) return null;
+  const end = (metrics.allColumnXs.get(column) ?? 0) + (metrics.allColumnWidths.get(column) ?? 0) + metrics.gridX;
+  return { row, column, onArrow: point.x >= end - followWidth };
+}
+
 /** The arrow of a cell that can be followed, and a click with Ctrl on it. Before the cells' own handler (900). */
 class Follows extends GridMouseHandler {
   readonly #actions: Actions;
-  #pressed: CellPlace | null = null;
+  #pressed: (CellPlace & { readonly apart: boolean }) | null = null;
   constructor(actions: Actions) {
     super(420);
     this.#actions = actions;
   }
   override onDown(point: GridPoint, grid: Grid, event: GridMouseEvent): EventHandlerResult {
-    const { metrics } = grid;
-    const { row, column } = point;
     this.#pressed = null;
-    if (!metrics || zoneOf(point, grid) !== "cell" || row === null || column === null || event.button === 2)
-      return false;
-    if (!isFollowed((grid.props.model as SourceModel).source.cell(row, column))) return false;
-    const end = (metrics.allColumnXs.get(column) ?? 0) + (metrics.allColumnWidths.get(column) ?? 0) + metrics.gridX;
-    const plain = !event.shiftKey && !event.altKey;
-    if (!plain || !(event.ctrlKey || event.metaKey || point.x >= end - followWidth)) return false;
+    const over = event.button === 2 ? null : followedAt(point, grid);
+    const control = event.ctrlKey || event.metaKey;
+    if (!over || event.shiftKey || event.altKey || !(control || over.onArrow)) return false;
+    const { row, column, onArrow } = over;
     grid.focus();
     select(grid, GridRange.makeCell(column, row), { row, column });
-    this.#pressed = { row, column };
+    this.#pressed = { row, column, apart: control && onArrow };
     return true;
   }
   override onUp(point: GridPoint): EventHandlerResult {
     const pressed = this.#pressed;
     this.#pressed = null;
     if (!pressed) return false;
-    if (pressed.row === point.row && pressed.column === point.column) this.#actions().follow(pressed);
+    const { row, column, apart } = pressed;
+    if (row === point.row && column === point.column) this.#actions().follow({ row, column }, apart);
     return true;
   }
 }
@@ -262,6 +269,19 @@ class Menus extends GridMouseHandler {
     setTimeout(() => this.#actions().menu({ target, row, column, x, y }));
     return true;
   }
+}
+
+/** The middle button, which the grid itself leaves alone: a cell that can be followed is followed apart. */
+export function listenForMiddleButton(grid: Grid, actions: Actions): void {
+  // Some systems would begin to scroll by themselves.
+  grid.canvas?.addEventListener("mousedown", (event) => event.button === 1 && event.preventDefault());
+  grid.canvas?.addEventListener("auxclick", (event) => {
+    const over = event.button === 1 ? followedAt(grid.getGridPointFromEvent(event), grid) : null;
+    if (!over) return;
+    const { row, column } = over;
+    select(grid, GridRange.makeCell(column, row), { row, column });
+    actions().follow({ row, column }, true);
+  });
 }
 
 /** All of them. */

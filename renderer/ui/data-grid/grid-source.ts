@@ -162,8 +162,8 @@ export interface GridCallbacks {
   onSelect?: ((selection: GridSelection) => void) | undefined;
   /** Delete: whole rows are to be deleted, or cells to be cleared. */
   onDelete?: ((selection: GridSelection) => void) | undefined;
-  /** A cell with a label was clicked with Ctrl, or its arrow was. */
-  onFollow?: ((cell: CellPlace) => void) | undefined;
+  /** A cell with a label was clicked with Ctrl, or its arrow was; `apart` with the middle button, or the arrow with Ctrl. */
+  onFollow?: ((cell: CellPlace, apart: boolean) => void) | undefined;
   /** Something was typed over a cell that is not edited in place. */
   onLocked?: ((cell: CellPlace) => void) | undefined;
   /** Space on a check box. */

@@ -168,4 +168,25 @@ describe("page cache", () => {
     cache.counted(source, { rows: 7, quality: "exact" });
     expect(cache.total.rows).toBe(1000);
   });
+
+  it("rests while its view is hidden: nothing is asked, only the screen is kept, and what changed is read on waking", async () => {
+    const { cache, reads } = fakeTable(1000);
+    for (const first of [0, 300, 500]) {
+      cache.request(first, first + 9);
+      for (const read of reads.splice(0)) await read.answer();
+      for (const read of reads.splice(0)) await read.answer();
+    }
+    expect(text(cache, 0)).toBe("0");
+    cache.rests = true;
+    expect(text(cache, 0)).toBeUndefined();
+    expect(text(cache, 505)).toBe("505");
+    cache.invalidate();
+    cache.request(500, 509);
+    expect(reads).toEqual([]);
+    cache.rests = false;
+    expect(reads.map(({ offset }) => offset)).toContain(500);
+    expect(text(cache, 505)).toBe("505");
+    for (const read of reads.splice(0)) await read.answer("new ");
+    expect(text(cache, 505)).toBe("new 505");
+  });
 });

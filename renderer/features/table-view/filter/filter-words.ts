@@ -54,6 +54,12 @@ function conditionWords(filter: Extract<RowFilter, { column: string }>): string 
   return takesValue(filter.operator) ? `${words} ${valueWords(filter.value)}` : words;
 }
 
+/** A filter as one phrase. */
+export function filterInWords(filter: RowFilter): string {
+  const { about, says } = filterWords(filter);
+  return about === null ? says : `${about} ${says}`;
+}
+
 function oneWords(filter: RowFilter): string {
   const { about, says } = filterWords(filter);
   return about === null ? `(${says})` : `${about} ${says}`;

@@ -18,7 +18,7 @@ interface ParentMenuSetup {
   readonly rows: TableRows;
   readonly parents: Parents;
   readonly choices: LabelChoices;
-  readonly followParent: (event: GridMenuEvent) => void;
+  readonly followParent: (event: GridMenuEvent, inNewTab: boolean) => void;
 }
 
 export interface ParentMenu extends MenuExtras {
@@ -37,8 +37,12 @@ export function parentMenu({ rows, parents, choices, followParent }: ParentMenuS
     const relation = relationOf(column);
     if (!relation) return [];
     const enabled = row !== null && column !== null && (rows.value(row, column) ?? null) !== null;
-    const way = item("parent", `Go to ${relation.parent.name}`, { enabled, accelerator: "F4" });
-    return [{ type: "separator" }, way];
+    const { name } = relation.parent;
+    return [
+      { type: "separator" },
+      item("parent", `Go to ${name}`, { enabled, accelerator: "F4" }),
+      item("parentApart", `Go to ${name} in a New Tab`, { enabled, accelerator: "Shift+F4" }),
+    ];
   };
 
   const ofHeader = ({ column }: GridMenuEvent): MenuItem[] => {
@@ -65,10 +69,10 @@ export function parentMenu({ rows, parents, choices, followParent }: ParentMenuS
     relationOf,
     items: (event) => Promise.resolve(event.target === "column" ? ofHeader(event) : ofCell(event)),
     run(command, event) {
-      const [, what, rest] = /^(parent|label)(?::(.*))?$/s.exec(command) ?? [];
+      const [, what, rest] = /^(parent|parentApart|label)(?::(.*))?$/s.exec(command) ?? [];
       if (what === undefined) return false;
       const relation = relationOf(event.column);
-      if (what === "parent") followParent(event);
+      if (what === "parent" || what === "parentApart") followParent(event, what === "parentApart");
       else if (relation) choices.choose(relation.parent, rest === "" || rest === undefined ? null : rest);
       return true;
     },

@@ -39,8 +39,8 @@ interface RelationMenuSetup {
   readonly client: EngineClient;
   readonly rows: TableRows;
   readonly relations: Relations;
-  readonly followParent: (event: GridMenuEvent) => void;
-  readonly followChildren: (relation: Relation, event: GridMenuEvent) => void;
+  readonly followParent: (event: GridMenuEvent, inNewTab: boolean) => void;
+  readonly followChildren: (relation: Relation, event: GridMenuEvent, inNewTab: boolean) => void;
   /** Asks what a column refers to. */
   readonly addRelation: (event: GridMenuEvent) => void;
 }
@@ -61,15 +61,19 @@ export function relationMenu(setup: RelationMenuSetup): MenuExtras {
     if (children.length > 0 && row !== null) {
       const counts = await countChildren(client, rows, relations, row);
       if (items.length === 0) items.push({ type: "separator" });
-      items.push({
+      const submenu = (label: string, command: "child" | "childApart"): MenuItem => ({
         type: "submenu",
-        label: "Rows That Refer to This",
+        label,
         items: children.map((relation, i) =>
-          item(`child:${i}`, childLabel(relation, children, counts[i] ?? null), {
+          item(`${command}:${i}`, childLabel(relation, children, counts[i] ?? null), {
             enabled: relations.childrenOfRow(relation, rows.at(row)) !== null,
           }),
         ),
       });
+      items.push(
+        submenu("Rows That Refer to This", "child"),
+        submenu("Rows That Refer to This, in a New Tab", "childApart"),
+      );
     }
     return items;
   };
@@ -87,9 +91,10 @@ export function relationMenu(setup: RelationMenuSetup): MenuExtras {
     items: (event) => (event.target === "column" ? ofHeader(event) : ofCell(event)),
     run(command, event) {
       if (up.run(command, event)) return true;
-      const [, what, place] = /^(child|refers|forget)(?::(\d+))?$/.exec(command) ?? [];
-      const relation = what === "child" ? children[Number(place)] : up.relationOf(event.column);
-      if (what === "child" && relation) setup.followChildren(relation, event);
+      const [, what, place] = /^(child|childApart|refers|forget)(?::(\d+))?$/.exec(command) ?? [];
+      const isChild = what === "child" || what === "childApart";
+      const relation = isChild ? children[Number(place)] : up.relationOf(event.column);
+      if (isChild && relation) setup.followChildren(relation, event, what === "childApart");
       else if (what === "forget" && relation) virtual.remove(asVirtual(relation));
       else if (what === "refers") setup.addRelation(event);
       return what !== undefined;

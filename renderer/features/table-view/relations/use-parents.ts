@@ -19,7 +19,7 @@ interface ParentsSetup {
   /** Their columns are called as they are shown. The same list until it changes. */
   readonly parents: readonly Relation[];
   readonly choices: LabelChoices;
-  readonly go: (to: Destination & { row?: RowRef | undefined }, from: CellPlace) => void;
+  readonly go: (to: Destination & { row?: RowRef | undefined }, from: CellPlace, inNewTab: boolean) => void;
 }
 
 export interface Parents {
@@ -27,7 +27,7 @@ export interface Parents {
   readonly labels: ParentLabels;
   labelOf(relation: Relation): string | null;
   /** Goes to the row a cell refers to. */
-  followParent(cell: CellPlace): Promise<AppErrorData | null>;
+  followParent(cell: CellPlace, inNewTab?: boolean): Promise<AppErrorData | null>;
   /** How a foreign key is edited: with a list of parents. */
   editStart(cell: CellPlace, start: EditStart | null): EditStart | null;
   /** The text to store for a text that was typed: a part of a label becomes a key. Throws an AppError. */
@@ -91,7 +91,7 @@ export function useParents(context: GestureContext, setup: ParentsSetup): Parent
     return relation && label && relation.columns.length === 1 ? { relation, label } : null;
   };
 
-  const followParent = async (cell: CellPlace): Promise<AppErrorData | null> => {
+  const followParent = async (cell: CellPlace, inNewTab = false): Promise<AppErrorData | null> => {
     const relation = relationAt(cell);
     const values: Scalar[] = [];
     for (const column of relation?.columns ?? []) {
@@ -102,7 +102,7 @@ export function useParents(context: GestureContext, setup: ParentsSetup): Parent
     if (!to) return nowhere;
     const fresh = staged.of(relation, labelOf(relation)).get(rowKeyText(values));
     if (fresh) {
-      go({ object: to.object, filter: [], row: fresh.row.row }, cell);
+      go({ object: to.object, filter: [], row: fresh.row.row }, cell, inNewTab);
       return null;
     }
     try {
@@ -116,7 +116,7 @@ export function useParents(context: GestureContext, setup: ParentsSetup): Parent
         };
       }
       const key = page.keys?.[0];
-      go(key ? { ...to, row: { table: to.object, key } } : to, cell);
+      go(key ? { ...to, row: { table: to.object, key } } : to, cell, inNewTab);
       return null;
     } catch (thrown) {
       return toAppErrorData(thrown);

@@ -22,7 +22,7 @@ export interface RelationsSetup {
   /** Tables of children that are always unfolded. */
   readonly unfolded: UnfoldedRelations;
   /** Shows rows of another table (or of this one); `from` is the cell that leads there, for Back. */
-  readonly go: (to: Destination & { row?: RowRef | undefined }, from: CellPlace) => void;
+  readonly go: (to: Destination & { row?: RowRef | undefined }, from: CellPlace, inNewTab: boolean) => void;
 }
 
 export interface Relations extends Parents {
@@ -33,7 +33,7 @@ export interface Relations extends Parents {
   readonly children: readonly Relation[];
   readonly choices: LabelChoices;
   /** Goes to the rows that refer to a row. */
-  followChildren(relation: Relation, cell: CellPlace): AppErrorData | null;
+  followChildren(relation: Relation, cell: CellPlace, inNewTab?: boolean): AppErrorData | null;
   childrenOfRow(relation: Relation, shown: ShownRow | undefined): Destination | null;
 }
 
@@ -72,9 +72,9 @@ export function useRelations(context: GestureContext, setup: RelationsSetup): Re
     children,
     choices,
     childrenOfRow,
-    followChildren(relation, cell) {
+    followChildren(relation, cell, inNewTab = false) {
       const to = childrenOfRow(relation, rows.at(cell.row));
-      if (to) go(to, cell);
+      if (to) go(to, cell, inNewTab);
       return to ? null : { ...nowhere, message: "No row can refer to this one." };
     },
   };

@@ -20,7 +20,7 @@ interface ResultRelationsSetup {
 }
 
 interface ResultRelations extends Pick<Parents, "editStart" | "typed"> {
-  follow(cell: CellPlace | null): void;
+  follow(cell: CellPlace | null, inNewTab?: boolean): void;
   readonly items: MenuExtras;
 }
 
@@ -36,16 +36,19 @@ export function useResultRelations({ context, frame, origins, setup }: ResultRel
     return resultRelations(origins, names, withVirtualRelations(setup.schema, own));
   }, [rows, origins, setup.schema, own]);
   const up = useParents(context, { table: rows.table, parents, choices, go });
-  const follow = (cell: CellPlace | null): void => {
-    if (cell) void up.followParent(cell).then(frame.onFailure);
+  const follow = (cell: CellPlace | null, inNewTab = false): void => {
+    if (cell) void up.followParent(cell, inNewTab).then(frame.onFailure);
   };
   const { cursor } = frame.selection;
-  useCommand("row.parent", () => follow(cursor), { enabled: cursor !== null && parents.length > 0 });
+  const canFollow = { enabled: cursor !== null && parents.length > 0 };
+  useCommand("row.parent", () => follow(cursor), canFollow);
+  useCommand("row.parentInNewTab", () => follow(cursor, true), canFollow);
   const items = parentMenu({
     rows,
     parents: up,
     choices,
-    followParent: ({ row, column }) => follow(row === null ? null : { row, column: column ?? cursor?.column ?? 0 }),
+    followParent: ({ row, column }, inNewTab) =>
+      follow(row === null ? null : { row, column: column ?? cursor?.column ?? 0 }, inNewTab),
   });
   return { ...up, follow, items };
 }

@@ -50,7 +50,7 @@ export function ChildRows({ context, relations, cursor, onFailure }: ChildRowsPr
           title={titleOf(relation, relations.children)}
           to={relations.childrenOfRow(relation, shown)}
           version={`${shown.file?.keyText} ${shown.file?.generation}`}
-          onGo={() => onFailure(relations.followChildren(relation, cursor))}
+          onGo={(inNewTab) => onFailure(relations.followChildren(relation, cursor, inNewTab))}
         />
       ))}
     </section>
@@ -71,8 +71,8 @@ interface ChildrenProps {
   readonly to: Destination | null;
   /** Changes when they are to be read again. */
   readonly version: string;
-  /** Shows all of them in their own tab; absent below another table's rows. */
-  readonly onGo?: () => void;
+  /** Shows all of them in a tab of their table; absent below another table's rows. */
+  readonly onGo?: (inNewTab: boolean) => void;
 }
 
 interface Answer {
@@ -140,7 +140,11 @@ function Children({ client, relations, relation, title, to, version, onGo }: Chi
           <Pin {...icon} />
         </Button>
         {now?.total && onGo && (
-          <Button look="quiet" onPress={onGo}>
+          <Button
+            look="quiet"
+            hint="In their table's tab; with Ctrl in a new one"
+            onPress={({ ctrlKey, metaKey }) => onGo(ctrlKey || metaKey)}
+          >
             Show {now.total.quality === "exact" ? `all ${formatCount(now.total.rows)}` : "all"}
           </Button>
         )}

@@ -72,7 +72,13 @@ export function RowForm({ context, relations, cursor, editable, onGo, onFailure 
               />
               <CellProblem session={context.session} shown={shown} column={column.name} />
               {label !== undefined && (
-                <Button look="quiet" onPress={() => void relations.followParent(cell).then(onFailure)}>
+                <Button
+                  look="quiet"
+                  hint="Go to this row; with Ctrl in a new tab"
+                  onPress={({ ctrlKey, metaKey }) =>
+                    void relations.followParent(cell, ctrlKey || metaKey).then(onFailure)
+                  }
+                >
                   <CornerDownRight {...icon} /> {label}
                 </Button>
               )}
