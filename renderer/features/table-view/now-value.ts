@@ -3,11 +3,31 @@ import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
 import { pickableDate } from "./cell-panel/date-text.ts";
 import type { ColumnFormat } from "./formats/kept-formats.ts";
+import { timeOf } from "./formats/time-of.ts";
 
 /** Days from noon of 24 November 4714 BC, and the zeros of WebKit and Apple, to 1970; see formats/time-of.ts. */
 const julianOfEpoch = 2_440_587.5;
 const webkitZero = 11_644_473_600_000;
 const appleZero = 978_307_200_000;
+const appleNanoseconds = 100_000_000_000n;
+
+/** Formats in which a number is a point in time. */
+const counted: readonly (ColumnFormat | undefined)[] = ["unix", "unixMs", "julian", "webkit", "apple"];
+
+/**
+ * The number that a date typed over a column shown as a time means: it is read there as it is typed, `2024-03-01 10:00`.
+ * null: no date, or a column that is not shown so.
+ */
+export function typedTime(
+  text: string,
+  column: Column,
+  before: Cell | undefined,
+  format: ColumnFormat | undefined,
+): Scalar | null {
+  if (!counted.includes(format)) return null;
+  const time = timeOf(text, "isoTime");
+  return time === null ? null : nowValue(new Date(time), column, before, format);
+}
 
 /** Texts are in UTC, as CURRENT_TIMESTAMP is, except where the value there says its zone. */
 export function nowValue(
@@ -29,7 +49,9 @@ export function nowValue(
     case "webkit":
       return count((milliseconds + webkitZero) * 1000);
     case "apple":
-      return count((milliseconds - appleZero) / 1000);
+      return isNanoseconds(before)
+        ? BigInt(milliseconds - appleZero) * 1_000_000n
+        : count((milliseconds - appleZero) / 1000);
     default:
   }
   if (typeof before === "string") {
@@ -46,6 +68,11 @@ export function nowValue(
   if (/time(?!stamp)/i.test(column.type) && !/date/i.test(column.type)) return timestamp(now).slice(11);
   if (/^\s*date\s*$/i.test(column.type)) return timestamp(now).slice(0, 10);
   return timestamp(now);
+}
+
+/** Apple's newer programs count nanoseconds; formats/time-of.ts tells them by their size. */
+function isNanoseconds(before: Cell | undefined): boolean {
+  return typeof before === "bigint" && (before >= appleNanoseconds || before <= -appleNanoseconds);
 }
 
 /** As CURRENT_TIMESTAMP writes it: https://www.sqlite.org/lang_createtable.html#dfltval */

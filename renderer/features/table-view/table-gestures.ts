@@ -1,6 +1,7 @@
 /** What a person does to a table's cells and rows: each gesture becomes one step of the session. */
 import { AppError, type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { type Cell, isPreview, sameScalar, type Scalar } from "../../../src-shared/model/cell.ts";
+import type { Column } from "../../../src-shared/model/schema.ts";
 import type { RowEdit } from "../../../src-shared/model/session.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
@@ -11,7 +12,7 @@ import { stagedCell } from "./cell-owners.ts";
 import type { PageCache } from "./page-cache.ts";
 import { wholeValue } from "./read-value.ts";
 import { clearedValue, insertEdit, isLeftOpen, pastedValue, rowSpans, setEdit } from "./row-edits.ts";
-import { nowValue } from "./now-value.ts";
+import { nowValue, typedTime } from "./now-value.ts";
 import { mostRows, rowsBetween } from "./row-ranges.ts";
 import type { ShownRow, TableRows } from "./table-rows.ts";
 
@@ -59,6 +60,12 @@ export async function stage(
   return null;
 }
 
+/** What a text typed over `before` means: by the column, and by what it is shown as. */
+function typedInto({ rows }: GestureContext, column: Column, text: string, before: Cell | undefined): Scalar {
+  const time = typedTime(text, column, before, rows.formatOf(column.name));
+  return time ?? pastedValue(rows.table, column, text, before);
+}
+
 /** Text typed into one cell. The same value again stages nothing. */
 export function typeInto(context: GestureContext, { row, column }: CellPlace, text: string): Promise<GestureResult> {
   const { rows } = context;
@@ -66,7 +73,7 @@ export function typeInto(context: GestureContext, { row, column }: CellPlace, te
   const spec = rows.shownColumns[column];
   if (!shown || !spec) return Promise.resolve(null);
   const before = rows.value(row, column);
-  const value = pastedValue(rows.table, spec, text, before);
+  const value = typedInto(context, spec, text, before);
   if (before !== undefined && sameScalar(value, before)) return Promise.resolve(null);
   return stage(context, `Set ${spec.name}`, [setEdit(shown, spec, column, value)]);
 }
@@ -191,7 +198,7 @@ export function setAllTyped(context: GestureContext, selection: GridSelection, t
       (column, shown) => {
         const spec = rows.shownColumns[column];
         const before = (spec && stagedCell(shown, spec.name)?.value) ?? shown.file?.cells[column];
-        return spec && pastedValue(rows.table, spec, text, before);
+        return spec && typedInto(context, spec, text, before);
       },
     ),
   );

@@ -1,6 +1,6 @@
 /** "Now" in the form that a column keeps. */
 import { expect, it } from "vitest";
-import { nowValue } from "../../../renderer/features/table-view/now-value.ts";
+import { nowValue, typedTime } from "../../../renderer/features/table-view/now-value.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
 
 const now = new Date("2026-11-28T03:04:05.678Z");
@@ -22,6 +22,22 @@ it("is written as the value that is there", () => {
   expect(nowValue(now, text, "1999-01-01T10:00:00Z", undefined)).toBe("2026-11-28T03:04:05Z");
   expect(nowValue(now, text, "1999-01-01 10:00:00+02:00", undefined)).toBe("2026-11-28 05:04:05+02:00");
   expect(nowValue(now, text, "10:00:00", undefined)).toBe("03:04:05");
+});
+
+it("is what a date means that is typed over a number shown as a time; a number stays a number", () => {
+  const integer = column("INTEGER", "integer");
+  const typed = (text: string, format: Parameters<typeof typedTime>[3], before: bigint | null = null) =>
+    typedTime(text, integer, before, format);
+  expect(typed("2024-02-29 13:45:01", "unix")).toBe(1709214301n);
+  expect(typed("2024-02-29T14:45:01+01:00", "unixMs")).toBe(1709214301000n);
+  expect(typed("2024-02-29", "webkit")).toBe(13353638400000000n);
+  expect(typed("2024-02-29 13:45:01", "apple")).toBe(730907101n);
+  expect(typed("2024-02-29 13:45:01", "apple", 730907100000000000n)).toBe(730907101000000000n);
+  expect(typedTime("2000-01-01 12:00", column("REAL", "real"), null, "julian")).toBe(2451545);
+  expect(typed("1709214301", "unix")).toBeNull();
+  expect(typed("tomorrow", "unix")).toBeNull();
+  expect(typed("2024-02-29", undefined)).toBeNull();
+  expect(typed("2024-02-29", "isoTime")).toBeNull();
 });
 
 it("follows the type and the format of the column", () => {
