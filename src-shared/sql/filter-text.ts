@@ -16,7 +16,11 @@ import type { Column } from "../model/schema.ts";
 /** What this language can say. */
 export type TextFilter = Comparison | Between;
 
-type FilteredColumn = Pick<Column, "name" | "affinity"> & Partial<Pick<Column, "type">>;
+/** A column; with `times`, its numbers are points in time, and are read and written as such. */
+export type FilteredColumn = Pick<Column, "name" | "affinity"> &
+  Partial<Pick<Column, "type">> & {
+    readonly times?: { read(text: string): Scalar | null; write(value: bigint | number): string | null } | undefined;
+  };
 
 const OPERATORS = [">=", "<=", "<>", "!=", "=", ">", "<"] as const;
 const INT64_MAX = 2n ** 63n - 1n;
@@ -48,7 +52,8 @@ export function parseFilterText(text: string, column: FilteredColumn): TextFilte
  * a condition that is switched off or tells a from A).
  */
 export function formatFilterText(condition: TextFilter, column: FilteredColumn): string | null {
-  const candidates = [false, true].map((quote) => write(condition, quote));
+  const { times } = column;
+  const candidates = [write(condition, false, times?.write), write(condition, false), write(condition, true)];
   return candidates.find((text) => text !== null && says(text, condition, column)) ?? null;
 }
 
@@ -72,6 +77,8 @@ function rangeOf(typed: string): [string, string] | null {
 function operand(written: string, column: FilteredColumn): Scalar {
   const quoted = unquoted(written);
   if (quoted !== null) return quoted;
+  const time = column.times?.read(written);
+  if (time !== undefined && time !== null) return time;
   return column.affinity === "text" ? written : (numberOf(written) ?? written);
 }
 
@@ -89,8 +96,14 @@ function unquoted(written: string): string | null {
   return single === undefined ? null : single.replaceAll("''", "'");
 }
 
-function write(condition: TextFilter, quote: boolean): string | null {
+function write(
+  condition: TextFilter,
+  quote: boolean,
+  time: (value: bigint | number) => string | null = () => null,
+): string | null {
   const value = (scalar: Scalar): string | null => {
+    const moment = typeof scalar === "bigint" || typeof scalar === "number" ? time(scalar) : null;
+    if (moment !== null) return moment;
     if (typeof scalar === "string") return quote ? `"${scalar.replaceAll('"', '""')}"` : scalar;
     if (typeof scalar === "bigint") return String(scalar);
     return typeof scalar === "number" ? realText(scalar) : null;

@@ -1,9 +1,10 @@
 /** What "now" is in a column: in the form of the value that is there, else as the column's format and type say. */
 import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
+import type { FilteredColumn } from "../../../src-shared/sql/filter-text.ts";
 import { pickableDate } from "./cell-panel/date-text.ts";
 import type { ColumnFormat } from "./formats/kept-formats.ts";
-import { timeOf } from "./formats/time-of.ts";
+import { isoTime, timeOf } from "./formats/time-of.ts";
 
 /** Days from noon of 24 November 4714 BC, and the zeros of WebKit and Apple, to 1970; see formats/time-of.ts. */
 const julianOfEpoch = 2_440_587.5;
@@ -12,7 +13,9 @@ const appleZero = 978_307_200_000;
 const appleNanoseconds = 100_000_000_000n;
 
 /** Formats in which a number is a point in time. */
-const counted: readonly (ColumnFormat | undefined)[] = ["unix", "unixMs", "julian", "webkit", "apple"];
+const counted = ["unix", "unixMs", "julian", "webkit", "apple"] as const satisfies readonly ColumnFormat[];
+const isCounted = (format: ColumnFormat | undefined): format is (typeof counted)[number] =>
+  counted.some((one) => one === format);
 
 /**
  * The number that a date typed over a column shown as a time means: it is read there as it is typed, `2024-03-01 10:00`.
@@ -24,9 +27,21 @@ export function typedTime(
   before: Cell | undefined,
   format: ColumnFormat | undefined,
 ): Scalar | null {
-  if (!counted.includes(format)) return null;
+  if (!isCounted(format)) return null;
   const time = timeOf(text, "isoTime");
   return time === null ? null : nowValue(new Date(time), column, before, format);
+}
+
+/** How numbers of a column that is shown as a time are typed and read over it; undefined for other columns. */
+export function timesOf(column: Column, format: ColumnFormat | undefined): FilteredColumn["times"] {
+  if (!isCounted(format)) return undefined;
+  return {
+    read: (text) => typedTime(text, column, null, format),
+    write: (value) => {
+      const time = timeOf(value, format);
+      return time === null ? null : isoTime(time);
+    },
+  };
 }
 
 /** Texts are in UTC, as CURRENT_TIMESTAMP is, except where the value there says its zone. */

@@ -1,6 +1,7 @@
 /** "Now" in the form that a column keeps. */
 import { expect, it } from "vitest";
-import { nowValue, typedTime } from "../../../renderer/features/table-view/now-value.ts";
+import { nowValue, timesOf, typedTime } from "../../../renderer/features/table-view/now-value.ts";
+import { formatFilterText, parseFilterText } from "../../../src-shared/sql/filter-text.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
 
 const now = new Date("2026-11-28T03:04:05.678Z");
@@ -38,6 +39,31 @@ it("is what a date means that is typed over a number shown as a time; a number s
   expect(typed("tomorrow", "unix")).toBeNull();
   expect(typed("2024-02-29", undefined)).toBeNull();
   expect(typed("2024-02-29", "isoTime")).toBeNull();
+});
+
+it("is read and written as a date over a column shown as a time", () => {
+  const seconds = { ...column("INTEGER", "integer"), times: timesOf(column("INTEGER", "integer"), "unix") };
+  const julian = { ...column("REAL", "real"), times: timesOf(column("REAL", "real"), "julian") };
+  const twice = (text: string, over: typeof seconds) => {
+    const condition = parseFilterText(text, over);
+    return [condition, condition && formatFilterText(condition, over)];
+  };
+  expect(twice(">2024-02-29", seconds)).toEqual([
+    { column: "x", operator: ">", value: 1709164800n },
+    ">2024-02-29 00:00:00",
+  ]);
+  expect(twice("2024-02-29 13:45:01~2024-03-01", seconds)).toEqual([
+    { column: "x", operator: "between", low: 1709214301n, high: 1709251200n },
+    "2024-02-29 13:45:01~2024-03-01 00:00:00",
+  ]);
+  expect(twice("<2000-01-01 12:00", julian)).toEqual([
+    { column: "x", operator: "<", value: 2451545 },
+    "<2000-01-01 12:00:00",
+  ]);
+  // A number that is no time to the second is written as the number it is; a part of a number is still looked for.
+  expect(formatFilterText({ column: "x", operator: "=", value: 2451545.123456789 }, julian)).toBe("=2451545.123456789");
+  expect(parseFilterText(">=1709164800", seconds)).toEqual({ column: "x", operator: ">=", value: 1709164800n });
+  expect(timesOf(column("TEXT", "text"), "isoTime")).toBeUndefined();
 });
 
 it("follows the type and the format of the column", () => {

@@ -3,10 +3,12 @@
  * language can say, and typing there changes that one. So chips and fields are two looks at one list.
  */
 import type { RowFilter } from "../../../../src-shared/model/row-filter.ts";
-import type { Column } from "../../../../src-shared/model/schema.ts";
-import { formatFilterText, parseFilterText, type TextFilter } from "../../../../src-shared/sql/filter-text.ts";
-
-type FilteredColumn = Pick<Column, "name" | "affinity"> & Partial<Pick<Column, "type">>;
+import {
+  type FilteredColumn,
+  formatFilterText,
+  parseFilterText,
+  type TextFilter,
+} from "../../../../src-shared/sql/filter-text.ts";
 
 /** What the field over a column shows. `at`: the condition's place in the list; -1 when there is none. */
 export interface ColumnFilter {

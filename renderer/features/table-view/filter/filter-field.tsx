@@ -2,6 +2,8 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { RowFilter } from "../../../../src-shared/model/row-filter.ts";
 import type { Column } from "../../../../src-shared/model/schema.ts";
+import type { ColumnFormat } from "../formats/kept-formats.ts";
+import { timesOf } from "../now-value.ts";
 import { columnFilter, withColumnText } from "./column-filter.ts";
 import styles from "./filter.module.css";
 
@@ -15,21 +17,25 @@ const LANGUAGE = `text   holds it            =x  <>x   is it, is not
 
 interface FilterFieldProps {
   readonly column: Column;
+  /** What the column is shown as: over times, dates are typed. */
+  readonly format: ColumnFormat | undefined;
   readonly filter: readonly RowFilter[];
   readonly onFilter: (change: (before: readonly RowFilter[]) => readonly RowFilter[]) => void;
   /** Back to the rows: Esc in an empty field, the arrow down. */
   readonly onLeave: () => void;
 }
 
-export function FilterField({ column, filter, onFilter, onLeave }: FilterFieldProps): ReactNode {
-  const shown = columnFilter(filter, column);
+export function FilterField({ column, format, filter, onFilter, onLeave }: FilterFieldProps): ReactNode {
+  const times = timesOf(column, format);
+  const read = { ...column, times };
+  const shown = columnFilter(filter, read);
   /** What is being typed; null: what the conditions say. */
   const [draft, setDraft] = useState<string | null>(null);
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(waiting.current), []);
   const apply = (text: string): void => {
     clearTimeout(waiting.current);
-    onFilter((before) => withColumnText(before, column, text));
+    onFilter((before) => withColumnText(before, read, text));
   };
   const text = draft ?? shown.text;
   return (
@@ -40,7 +46,7 @@ export function FilterField({ column, filter, onFilter, onLeave }: FilterFieldPr
       data-on={shown.at >= 0 && shown.on ? true : undefined}
       data-off={shown.at >= 0 && !shown.on ? true : undefined}
       value={text}
-      placeholder={column.affinity === "text" ? "contains…" : "=, >, ~"}
+      placeholder={times ? ">2024-01-31" : column.affinity === "text" ? "contains…" : "=, >, ~"}
       spellCheck={false}
       autoComplete="off"
       onChange={(event) => {

@@ -27,7 +27,15 @@ export function FrameBody({ frame, whenEmpty, panel, ...props }: FrameBodyProps)
     const spec = rows.shownColumns[column];
     if (!spec) return null;
     const leave = () => grid.current?.focus();
-    return <FilterField column={spec} filter={view.shown.filter} onFilter={view.changeFilter} onLeave={leave} />;
+    return (
+      <FilterField
+        column={spec}
+        format={rows.formatOf(spec.name)}
+        filter={view.shown.filter}
+        onFilter={view.changeFilter}
+        onLeave={leave}
+      />
+    );
   };
   const noneFits = (
     <EmptyState
