@@ -7,7 +7,7 @@ import { plural } from "../../ui/format.ts";
 import { type Clipboard, recall, remember } from "./clipboard.ts";
 import { clipboardText } from "../../../src-shared/model/cell-text.ts";
 import { type CopyFormat, copyFormats } from "./copy-formats/copy-formats.ts";
-import { boundsOf, insertEdit, isWritable, pastedValue, setEdit } from "./row-edits.ts";
+import { boundsOf, formTable, insertEdit, isWritable, pastedValue, setEdit } from "./row-edits.ts";
 import { PasteReport } from "./paste-report.ts";
 import { rowsBetween } from "./row-ranges.ts";
 import { type GestureContext, gesture, type GestureResult, selectedRows, shownValue, stage } from "./table-gestures.ts";
@@ -27,6 +27,13 @@ export function copySelection(
   return gesture(async () => {
     const bounds = boundsOf(selection.ranges);
     if (!bounds) return null;
+    if (!formTable(selection.ranges)) {
+      return {
+        code: "value.refused",
+        message: "The selected cells do not form a table: in some rows other columns are selected than in others.",
+        next: "Select the same columns in all rows, or copy one range after the other.",
+      };
+    }
     const chosen: number[] = [];
     for (let column = bounds.firstColumn; column <= bounds.lastColumn; column++) {
       if (selection.ranges.some((r) => column >= r.firstColumn && column <= r.lastColumn)) chosen.push(column);

@@ -72,6 +72,33 @@ export function boundsOf(ranges: readonly CellRange[]): CellRange | null {
   return bounds;
 }
 
+/** Are the same columns selected in each of the rows that the ranges touch? */
+export function formTable(ranges: readonly CellRange[]): boolean {
+  // Between two neighbouring ends the same ranges hold in all rows.
+  const ends = [...new Set(ranges.flatMap((range) => [range.firstRow, range.lastRow + 1]))];
+  const columns = ends
+    .map((row) => columnsIn(ranges.filter((range) => range.firstRow <= row && row <= range.lastRow)))
+    .filter((found) => found !== "");
+  return new Set(columns).size <= 1;
+}
+
+/** The columns that ranges hold, as a text that is the same for the same columns. */
+function columnsIn(ranges: readonly CellRange[]): string {
+  const sorted = ranges.map((r): [number, number] => [r.firstColumn, r.lastColumn]).sort((a, b) => a[0] - b[0]);
+  return joined(sorted).join(" ");
+}
+
+/** Sorted spans [first, last] as few that do not overlap. */
+function joined(sorted: readonly [number, number][]): [number, number][] {
+  const spans: [number, number][] = [];
+  for (const [first, last] of sorted) {
+    const before = spans.at(-1);
+    if (before && first <= before[1] + 1) before[1] = Math.max(before[1], last);
+    else spans.push([first, last]);
+  }
+  return spans;
+}
+
 /** How many rows the ranges touch, each once. */
 export function rowCountOf(ranges: readonly CellRange[]): number {
   return rowSpans(ranges).reduce((sum, [first, last]) => sum + last - first + 1, 0);
@@ -84,12 +111,5 @@ export function cellCountOf(ranges: readonly CellRange[]): number {
 
 /** The rows of the ranges as spans [first, last] that do not overlap, in order. */
 export function rowSpans(ranges: readonly CellRange[]): [number, number][] {
-  const sorted = ranges.map((r): [number, number] => [r.firstRow, r.lastRow]).sort((a, b) => a[0] - b[0]);
-  const spans: [number, number][] = [];
-  for (const [first, last] of sorted) {
-    const before = spans.at(-1);
-    if (before && first <= before[1] + 1) before[1] = Math.max(before[1], last);
-    else spans.push([first, last]);
-  }
-  return spans;
+  return joined(ranges.map((r): [number, number] => [r.firstRow, r.lastRow]).sort((a, b) => a[0] - b[0]));
 }

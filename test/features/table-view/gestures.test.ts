@@ -353,6 +353,25 @@ describe("the clipboard", () => {
     );
   });
 
+  it("copies several ranges as one table where they are one, and nothing that was not selected", async () => {
+    const view = await open("film");
+    const at = (...cells: Parameters<typeof select>) => select(...cells).ranges;
+    const copy = (...ranges: (readonly CellRange[])[]) =>
+      copySelection(view, clipboard, { cursor: null, ranges: ranges.flat() }, "cells");
+    expect(await copy(at(0, columns.title), at(4, columns.title))).toBeNull();
+    expect(board).toBe("Film 1\nFilm 5");
+    expect(await copy(at(0, columns.id, 1, columns.id), at(0, columns.year, 1, columns.year))).toBeNull();
+    expect(board).toBe("2\t9007199254740993\n4\t1902");
+    // Two ranges that lie over one another are one.
+    expect(await copy(at(1, columns.id, 1, columns.title), at(1, columns.title, 1, columns.year))).toBeNull();
+    expect(board).toBe("4\tFilm 2\t1902");
+    expect((await copy(at(0, columns.id), at(2, columns.title)))?.message).toContain("do not form a table");
+    expect((await copy(at(0, columns.id, 3, columns.id), at(2, columns.year)))?.message).toContain(
+      "do not form a table",
+    );
+    expect(board).toBe("4\tFilm 2\t1902");
+  });
+
   it("copies INSERT statements that run: without the columns that SQLite computes", async () => {
     const view = await open("film");
     await copySelection(view, clipboard, select(0, 0, 1, columns.words), "insert");

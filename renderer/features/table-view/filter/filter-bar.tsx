@@ -80,7 +80,11 @@ export function FilterBar({ table, columns, filter, onFilter, column }: FilterBa
               <ChevronDown size={12} strokeWidth={1.5} aria-hidden />
             </Button>
             <Popover className="popover" placement="bottom start">
-              <Menu className="menu" aria-label="More ways to filter" onAction={(way) => ways[String(way)]?.()}>
+              <Menu
+                className="menu"
+                aria-label="More ways to filter"
+                onAction={(way) => afterMenu(() => ways[String(way)]?.())}
+              >
                 <MenuItem id="search" className="menu-item">
                   Search in All Columns…
                 </MenuItem>
@@ -97,6 +101,11 @@ export function FilterBar({ table, columns, filter, onFilter, column }: FilterBa
       )}
     </div>
   );
+}
+
+/** Once the menu is gone and has given the focus back: before, it would take it from the field that opens. */
+function afterMenu(run: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(run));
 }
 
 type EditorProps = Parameters<typeof FilterForm>[0];
