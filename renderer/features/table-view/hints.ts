@@ -1,8 +1,10 @@
 /** What tooltips of the grid say: a column in a few lines, and what a changed cell was before. */
 import type { Cell } from "../../../src-shared/model/cell.ts";
+import type { RowTone } from "../../ui/data-grid/grid-source.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import { oneLine } from "../../../src-shared/model/cell-text.ts";
 import { lookOf } from "./cell-look.ts";
+import type { ShownRow } from "./table-rows.ts";
 
 const longestExpression = 120;
 
@@ -38,7 +40,9 @@ export function columnHint(table: Table, column: Column): string {
   return [oneLine(column.name.slice(0, 200)), declaration(column, keyColumns), ...refers, ...choices].join("\n");
 }
 
-function said(cell: Cell, column: Column): string {
+const noColumn = { type: "" };
+
+function said(cell: Cell, column: Pick<Column, "type">): string {
   const { text, kind } = lookOf(cell, column);
   return kind === "empty" ? "empty text" : short(text);
 }
@@ -48,4 +52,22 @@ export function changeHint(base: Cell | undefined, now: Cell | undefined, column
   if (base === undefined) return undefined;
   const was = `Not committed; was ${said(base, column)}`;
   return now === undefined ? was : `${was}. Another program changed it to ${said(now, column)}`;
+}
+
+const tones: Readonly<Record<RowTone, string>> = {
+  new: "New, not committed",
+  changed: "Changed, not committed",
+  deleted: "Will be deleted by the commit",
+  conflict: "The commit did not take it",
+};
+
+/** What a row is known by where no column shows it, and what is staged of it. */
+export function rowHint(
+  { identity }: Table,
+  { file, staged }: Pick<ShownRow, "file" | "staged">,
+  tone: RowTone | null,
+) {
+  const rowid = file?.key?.[0] ?? staged?.rowid;
+  const hidden = identity.kind === "rowid" && identity.column === null && rowid !== undefined;
+  return [...(hidden ? [`rowid ${said(rowid, noColumn)}`] : []), ...(tone ? [tones[tone]] : [])].join("\n");
 }

@@ -17,7 +17,7 @@ import type { Dressing } from "./formats/dressing.ts";
 import { type ColumnFormat, type Formats, ofColumn } from "./formats/kept-formats.ts";
 import { pictureRowHeight, type Thumbnails } from "./formats/thumbnails.ts";
 import { gridColumns, type Measured, measureColumns, sameColumns } from "./grid-columns.ts";
-import { changeHint, columnHint } from "./hints.ts";
+import { changeHint, columnHint, rowHint } from "./hints.ts";
 import type { CachedRow, PageCache } from "./page-cache.ts";
 import { arrange, type ColumnLayout, rearranged } from "./columns/column-layout.ts";
 import type { ParentLabels } from "./relations/parent-labels.ts";
@@ -290,6 +290,11 @@ export class TableRows implements GridSource {
     if (!staged || this.settling.holds(staged.id)) return { label, tone: null };
     if (this.conflicts.has(staged.id)) return { label, tone: "conflict" };
     return { label, tone: "changed", problem: isProblematic(this.#session, staged) };
+  }
+
+  rowHint(row: number): string {
+    const shown = this.options.owners ? undefined : this.at(row);
+    return shown ? rowHint(this.table, shown, this.row(row).tone) : "";
   }
 
   columnHint(column: number): string {

@@ -1,4 +1,4 @@
-/** What the system's tooltip says over the canvas: of a header what the column is, of a cell what does not fit into it. */
+/** What the system's tooltip says over the canvas: of a header what the column is, of a row's number what it is called by, of a cell what does not fit. */
 import { type Grid, GridUtils } from "@deephaven/grid";
 import type { GridLook } from "./grid-colors.ts";
 import type { GridSource } from "./grid-source.ts";
@@ -13,7 +13,8 @@ function hintAt(grid: Grid, source: GridSource, look: GridLook, x: number, y: nu
   const { metrics } = grid;
   if (!metrics) return "";
   const { row, column } = GridUtils.getGridPointFromXY(x, y, metrics);
-  if (column === null || x < metrics.gridX) return "";
+  if (x < metrics.gridX) return row === null || y < metrics.gridY ? "" : (source.rowHint?.(row) ?? "");
+  if (column === null) return "";
   if (y < metrics.gridY) return y < headerHeight ? (source.columnHint?.(column) ?? "") : "";
   const cell = row === null ? undefined : source.cell(row, column);
   if (!cell) return "";

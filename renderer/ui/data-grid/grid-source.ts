@@ -87,6 +87,8 @@ export interface GridSource {
   row(row: number): RowLook;
   /** What is said of a column while the mouse rests on its header. */
   columnHint?(column: number): string;
+  /** What is said of a row while the mouse rests on its number. */
+  rowHint?(row: number): string;
   /** These rows (inclusive) are on screen; called again whenever the view moves, so it has to be cheap. */
   request(firstRow: number, lastRow: number): void;
   /** Calls back whenever anything above gives something else; gives the function that stops it. */

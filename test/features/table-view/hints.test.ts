@@ -43,6 +43,18 @@ it("a changed cell says what it was, and what another program made of it", async
   expect(rows.cell(0, name)?.hint).toBe("Not committed; was Ann. Another program changed it to Annie");
 });
 
+it("a row's number says the rowid that no column shows, and what is staged", async () => {
+  const { context } = await openTable(`CREATE TABLE t(a); INSERT INTO t(rowid, a) VALUES (7, 'x'), (-9, 'y');`, "t");
+  const { rows } = context;
+  expect([rows.rowHint(0), rows.rowHint(1)]).toEqual(["rowid -9", "rowid 7"]);
+  await typeInto(context, { row: 0, column: 0 }, "z");
+  await deleteRows(context, selectCells(1, 0));
+  expect(rows.rowHint(0)).toBe("rowid -9\nChanged, not committed");
+  expect(rows.rowHint(1)).toBe("rowid 7\nWill be deleted by the commit");
+  const { context: person } = await openTable(people, "person");
+  expect(person.rows.rowHint(0)).toBe("");
+});
+
 it("a cell that is not typed into says why", async () => {
   const { context } = await openTable(people, "person");
   const { rows } = context;
