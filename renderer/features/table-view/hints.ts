@@ -1,6 +1,6 @@
 /** What tooltips of the grid say: a column in a few lines, and what a changed cell was before. */
 import type { Cell } from "../../../src-shared/model/cell.ts";
-import type { RowTone } from "../../ui/data-grid/grid-source.ts";
+import type { RowLook, RowTone } from "../../ui/data-grid/grid-source.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import { oneLine } from "../../../src-shared/model/cell-text.ts";
 import { lookOf } from "./cell-look.ts";
@@ -65,9 +65,13 @@ const tones: Readonly<Record<RowTone, string>> = {
 export function rowHint(
   { identity }: Table,
   { file, staged }: Pick<ShownRow, "file" | "staged">,
-  tone: RowTone | null,
-) {
+  { tone, problem = false }: Pick<RowLook, "tone" | "problem">,
+): string {
   const rowid = file?.key?.[0] ?? staged?.rowid;
   const hidden = identity.kind === "rowid" && identity.column === null && rowid !== undefined;
-  return [...(hidden ? [`rowid ${said(rowid, noColumn)}`] : []), ...(tone ? [tones[tone]] : [])].join("\n");
+  return [
+    ...(hidden ? [`rowid ${said(rowid, noColumn)}`] : []),
+    ...(tone ? [tones[tone]] : []),
+    ...(problem ? ["It cannot be committed as it is"] : []),
+  ].join("\n");
 }

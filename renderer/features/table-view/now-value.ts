@@ -39,7 +39,8 @@ export function timesOf(column: Column, format: ColumnFormat | undefined): Filte
     read: (text) => typedTime(text, column, null, format),
     write: (value) => {
       const time = timeOf(value, format);
-      return time === null ? null : isoTime(time);
+      // Midnight is what a date alone means.
+      return time === null ? null : (isoTime(time)?.replace(/ 00:00:00$/, "") ?? null);
     },
   };
 }

@@ -286,7 +286,11 @@ export class TableRows implements GridSource {
     const label = file?.estimated ? `~${row + 1}` : String(row + 1);
     if (this.options.owners) return { label, tone: file ? this.options.owners.tone(file) : null };
     const staged = file?.keyText ? this.#staged(file.keyText, file) : undefined;
-    if (staged?.state === "deleted" && !this.conflicts.has(staged.id)) return { label, tone: "deleted" };
+    if (staged?.state === "deleted") {
+      // Refused, it is to be deleted still.
+      const problem = this.conflicts.has(staged.id) || isProblematic(this.#session, staged);
+      return { label, tone: "deleted", problem };
+    }
     if (!staged || this.settling.holds(staged.id)) return { label, tone: null };
     if (this.conflicts.has(staged.id)) return { label, tone: "conflict" };
     return { label, tone: "changed", problem: isProblematic(this.#session, staged) };
@@ -294,7 +298,7 @@ export class TableRows implements GridSource {
 
   rowHint(row: number): string {
     const shown = this.options.owners ? undefined : this.at(row);
-    return shown ? rowHint(this.table, shown, this.row(row).tone) : "";
+    return shown ? rowHint(this.table, shown, this.row(row)) : "";
   }
 
   columnHint(column: number): string {

@@ -20,7 +20,7 @@ function hintAt(grid: Grid, source: GridSource, look: GridLook, x: number, y: nu
   if (!cell) return "";
   const width = metrics.allColumnWidths.get(column) ?? 0;
   const whole = !cell.image && isCut(cell, width, look) ? [[cell.text, cell.label].filter(Boolean).join("  ")] : [];
-  return [...whole, ...(cell.hint ? [cell.hint] : [])].join("\n\n");
+  return [...whole, ...(cell.hint ? [cell.hint] : []), ...(cell.problem ? [cell.problem] : [])].join("\n\n");
 }
 
 /** Keeps the canvas's tooltip to what is under the mouse. */

@@ -48,13 +48,10 @@ it("is read and written as a date over a column shown as a time", () => {
     const condition = parseFilterText(text, over);
     return [condition, condition && formatFilterText(condition, over)];
   };
-  expect(twice(">2024-02-29", seconds)).toEqual([
-    { column: "x", operator: ">", value: 1709164800n },
-    ">2024-02-29 00:00:00",
-  ]);
+  expect(twice(">2024-02-29", seconds)).toEqual([{ column: "x", operator: ">", value: 1709164800n }, ">2024-02-29"]);
   expect(twice("2024-02-29 13:45:01~2024-03-01", seconds)).toEqual([
     { column: "x", operator: "between", low: 1709214301n, high: 1709251200n },
-    "2024-02-29 13:45:01~2024-03-01 00:00:00",
+    "2024-02-29 13:45:01~2024-03-01",
   ]);
   expect(twice("<2000-01-01 12:00", julian)).toEqual([
     { column: "x", operator: "<", value: 2451545 },
