@@ -42,6 +42,11 @@ export function rowError(row: PlannedRow, data: AppErrorData, explanation: strin
     const message = `${failing(row)}: ${lowerFirst(explanation ?? data.message)}`;
     return new AppError({ code: "commit.constraint", message, next: nextStep(row, data), ...told });
   }
+  if (data.code === "value.tooLarge") {
+    const message = `${rowWords(row)} cannot be stored: SQLite writes a row as a whole, and at most 512 MB of it.`;
+    const next = "Take this change back; the row can be deleted here, and changed with the sqlite3 tool.";
+    return new AppError({ code: "commit.failed", message, next, ...told });
+  }
   if (data.code.startsWith("sql.") || data.code.startsWith("object.")) {
     const message = `${failing(row)}: ${lowerFirst(data.message)}`;
     return new AppError({ code: "commit.failed", message, next: `${data.next} Everything is still staged.`, ...told });

@@ -10,7 +10,16 @@ import { type CopyFormat, copyFormats } from "./copy-formats/copy-formats.ts";
 import { boundsOf, formTable, insertEdit, isWritable, pastedValue, setEdit } from "./row-edits.ts";
 import { PasteReport } from "./paste-report.ts";
 import { rowsBetween } from "./row-ranges.ts";
-import { type GestureContext, gesture, type GestureResult, selectedRows, shownValue, stage } from "./table-gestures.ts";
+import { assertFetchable } from "./read-value.ts";
+import {
+  type GestureContext,
+  gesture,
+  type GestureResult,
+  selectedRows,
+  shownCell,
+  shownValue,
+  stage,
+} from "./table-gestures.ts";
 import { readTsv, writeTsv } from "./tsv.ts";
 
 /** `cells` is what spreadsheets take: tab-separated, without headers. */
@@ -45,8 +54,13 @@ export function copySelection(
       const name = rows.shownColumns[column]?.name ?? "";
       return rows.options.titles?.get(name) ?? name;
     });
+    const all = await selectedRows(context, selection.ranges);
+    assertFetchable(
+      all.flatMap((shown) => places.map((column) => shownCell(context, shown, column))),
+      "Leave that column out of the selection, or save the value as a file.",
+    );
     const values: Scalar[][] = [];
-    for (const shown of await selectedRows(context, selection.ranges)) {
+    for (const shown of all) {
       const row: Scalar[] = [];
       for (const column of places) row.push((await shownValue(context, shown, column)) ?? null);
       values.push(row);

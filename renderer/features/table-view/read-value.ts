@@ -4,6 +4,7 @@ import { type Cell, isPreview, type Scalar } from "../../../src-shared/model/cel
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import type { CellChunk, RowKey } from "../../../src-shared/model/rows.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
+import { formatBytes } from "../../ui/format.ts";
 
 /** Where a stored value is. */
 export interface CellAddress {
@@ -33,6 +34,30 @@ export function readChunk(
   });
 }
 
+/** What a gesture brings into the page of large values in sum, in bytes. */
+const largestTogether = 4 * largestWhole;
+
+/**
+ * Throws an AppError `value.tooLarge` that names the column when these cells are too large to be fetched for one gesture; before
+ * any of them is read. `next` is the other way there is.
+ */
+export function assertFetchable(cells: Iterable<{ cell: Cell | undefined; column: string }>, next: string): void {
+  let together = 0;
+  for (const { cell, column } of cells) {
+    if (cell === undefined || !isPreview(cell)) continue;
+    together += cell.bytes;
+    if (cell.bytes <= largestWhole && together <= largestTogether) continue;
+    const large = cell.bytes > largestWhole;
+    throw new AppError({
+      code: "value.tooLarge",
+      message: large
+        ? `A value of “${column}” has ${formatBytes(cell.bytes)}, and at most ${formatBytes(largestWhole)} are copied.`
+        : `The values of “${column}” and the others are more than ${formatBytes(largestTogether)} together.`,
+      next,
+    });
+  }
+}
+
 /** All bytes of a value, at most `largestWhole`. Throws an AppError (`value.tooLarge` beyond that). */
 export async function readBytes(client: EngineClient, address: CellAddress): Promise<Uint8Array> {
   const first = await readChunk(client, address, 0, piece);
@@ -57,6 +82,7 @@ export async function readBytes(client: EngineClient, address: CellAddress): Pro
 /** A cell's value without a preview's cut. Damaged text comes as its bytes. Throws an AppError. */
 export async function wholeValue(client: EngineClient, cell: Cell, address: CellAddress): Promise<Scalar> {
   if (!isPreview(cell)) return cell;
+  assertFetchable([{ cell, column: address.column }], "Read a part of it with substr() in a SQL console.");
   const bytes = await readBytes(client, address);
   if (cell.storage === "blob" || cell.damaged) return bytes;
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);

@@ -10,7 +10,7 @@ import type { CellPlace, CellRange, GridSelection } from "../../ui/data-grid/gri
 import { plural } from "../../ui/format.ts";
 import { stagedCell } from "./cell-owners.ts";
 import type { PageCache } from "./page-cache.ts";
-import { wholeValue } from "./read-value.ts";
+import { assertFetchable, wholeValue } from "./read-value.ts";
 import { clearedValue, insertEdit, isLeftOpen, pastedValue, rowSpans, setEdit } from "./row-edits.ts";
 import { nowValue, typedTime } from "./now-value.ts";
 import { mostRows, rowsBetween } from "./row-ranges.ts";
@@ -269,7 +269,13 @@ export function duplicateRows(context: GestureContext, selection: GridSelection)
   const { rows } = context;
   return gesture(async () => {
     const edits: RowEdit[] = [];
-    for (const shown of await selectedRows(context, selection.ranges)) {
+    const all = await selectedRows(context, selection.ranges);
+    const copied = rows.shownColumns.flatMap((column, i) => (isLeftOpen(rows.table, column) ? [] : [i]));
+    assertFetchable(
+      all.flatMap((shown) => copied.map((column) => shownCell(context, shown, column))),
+      "Copy the row with INSERT … SELECT in a SQL console.",
+    );
+    for (const shown of all) {
       const values: (Scalar | undefined)[] = [];
       for (const [i, column] of rows.shownColumns.entries()) {
         values.push(isLeftOpen(rows.table, column) ? undefined : await shownValue(context, shown, i));
@@ -295,6 +301,17 @@ export async function selectedRows(context: GestureContext, ranges: readonly Cel
     }
   }
   return all;
+}
+
+/** What a row shows in a column, as the page has it. */
+export function shownCell(
+  { rows }: Pick<GestureContext, "rows">,
+  shown: ShownRow,
+  column: number,
+): { cell: Cell | undefined; column: string } {
+  const name = rows.shownColumns[column]?.name ?? "";
+  const staged = stagedCell(shown, name)?.value;
+  return { cell: staged === undefined ? shown.file?.cells[column] : staged, column: name };
 }
 
 /** The whole value a row shows in a column, fetched when the page holds only a preview; undefined when left open. */

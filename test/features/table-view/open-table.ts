@@ -20,8 +20,12 @@ export interface OpenTable {
 }
 
 /** Makes a database by SQL and opens a table of it; closed when the running test ends. */
-export async function openTable(sql: string, name: string, layout: ColumnLayout = {}): Promise<OpenTable> {
-  const path = makeDatabase(sql);
+export function openTable(sql: string, name: string, layout: ColumnLayout = {}): Promise<OpenTable> {
+  return openTableOf(makeDatabase(sql), name, layout);
+}
+
+/** The same of a file that is there. */
+export async function openTableOf(path: string, name: string, layout: ColumnLayout = {}): Promise<OpenTable> {
   const joined = joinEngine({ kind: "file", path, readOnly: false });
   onTestFinished(() => joined.close());
   const { client } = joined;

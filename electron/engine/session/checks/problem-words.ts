@@ -1,17 +1,19 @@
 /** What a broken rule is called: a sentence that names the rule, and what to do. */
 import type { Problem } from "../../../../src-shared/model/checks.ts";
+import type { Cell, Scalar } from "../../../../src-shared/model/cell.ts";
 import type { Column, ForeignKey, Table } from "../../../../src-shared/model/schema.ts";
+import { LARGEST_READABLE } from "../../rows/sizes.ts";
 import { literal } from "../literal.ts";
 import type { PlannedRow } from "../plan-commit.ts";
 import { rowidColumn } from "../row-address.ts";
 import { isNew } from "../unit-of-work.ts";
 import type { CheckRule, UniqueRule } from "./table-rules.ts";
 import type { Judged } from "./twin.ts";
-import type { Scalar } from "../../../../src-shared/model/cell.ts";
 
 /** Longer rules are cut: the DDL of the table has them whole. */
 const LONGEST_RULE = 200;
 const MOST_CHOICES = 8;
+const MB = 1024 * 1024;
 
 /** The problems of a row that SQLite refuses for itself, whatever other rows hold. */
 export function ownProblems(row: PlannedRow, judged: Judged): Problem[] {
@@ -77,6 +79,21 @@ export function foreignKeyProblem(row: PlannedRow, key: ForeignKey, values: read
     columns: [...key.columns],
     message: `There is no row of “${key.parentTable}” with ${wanted} (FOREIGN KEY).`,
     next: `Choose one that exists, or add it to “${key.parentTable}”.`,
+  };
+}
+
+/** SQLite writes a row as a whole: one that holds more than can be read cannot be changed, whatever is changed of it. */
+export function tooLargeProblem(row: PlannedRow, columns: readonly string[], cells: readonly Cell[]): Problem | null {
+  const sizes = cells.map((cell) => (cell !== null && typeof cell === "object" && "bytes" in cell ? cell.bytes : 0));
+  if (sizes.reduce((sum, bytes) => sum + bytes, 0) <= LARGEST_READABLE) return null;
+  const largest = sizes.indexOf(Math.max(...sizes));
+  const megabytes = `${Math.round((sizes[largest] ?? 0) / MB)} MB`;
+  return {
+    id: row.entry.staged.id,
+    rule: "other",
+    columns: row.entry.staged.values.map((value) => value.column),
+    message: `The row holds ${megabytes} in ${quoted([columns[largest] ?? ""])}, and SQLite writes at most ${Math.round(LARGEST_READABLE / MB)} MB of a row.`,
+    next: "Take this change back; the row can be deleted here, and changed with the sqlite3 tool.",
   };
 }
 

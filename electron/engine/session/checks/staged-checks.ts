@@ -12,7 +12,7 @@ import type { Connections } from "../../connection/connections.ts";
 import type { PlannedRow } from "../plan-commit.ts";
 import { readCurrent } from "../read-current.ts";
 import { isNew, stagedId } from "../unit-of-work.ts";
-import { foreignKeyProblem, ownProblems, uniqueProblem } from "./problem-words.ts";
+import { foreignKeyProblem, ownProblems, tooLargeProblem, uniqueProblem } from "./problem-words.ts";
 import { sameText } from "./same-values.ts";
 import { type ForeignRule, RuleBook, type TableRules, type UniqueRule } from "./table-rules.ts";
 import { Twin } from "./twin.ts";
@@ -101,6 +101,8 @@ export class StagedChecks {
     const stored = isNew(ref) ? null : readCurrent(reader, table, ref.key, ordinary);
     // A row that is gone is a conflict, which is told elsewhere.
     if (!isNew(ref) && !stored) return null;
+    const tooLarge = stored && tooLargeProblem(row, ordinary, stored);
+    if (tooLarge) return { own: [tooLarge], texts: new Map(), taken: new Map(), parents: new Map() };
     const rules = book.of(table);
     const asked = askedOf(rules);
     const judged = this.#twin.judge({ row, stored, checks: rules.checks, asked });
