@@ -77,6 +77,20 @@ export function modelsOf(schema: DatabaseSchema, names: ModelNames = noNames): M
   }));
 }
 
+/** A column with what it holds, where that is known; null: the user said that it is nothing special. */
+export interface MeantColumn {
+  readonly holds?: SemanticType | null;
+}
+
+/** The table with what its columns hold, for those who show and edit them. */
+export function withMeanings(table: Table, names: ModelNames): Table {
+  const columns = table.columns.map((column) => {
+    const meant: Table["columns"][number] & MeantColumn = { ...column, holds: meaningOf(table, column, names) };
+    return meant;
+  });
+  return { ...table, columns };
+}
+
 /** What a column holds: as the user said, else by its declared type and CHECK. */
 export function meaningOf(table: Table, column: Table["columns"][number], names: ModelNames): SemanticType | null {
   const said = names.meanings[columnKey(table, column.name)];

@@ -49,6 +49,11 @@ test("a value is edited by what it is: JSON, date, bytes, another storage class,
   await panel.getByTestId("cell-date").fill("2026-03-05T06:07:00");
   await panel.getByTestId("cell-date").press("Enter");
   await expect(grid.cell(0, "made")).toHaveText("2026-03-05 06:07");
+  await panel.getByRole("button", { name: "Set to NULL" }).press("Enter");
+  await expect(grid.cell(0, "made")).toHaveAttribute("data-kind", "null");
+  await panel.getByRole("button", { name: "Set to Now" }).press("Space");
+  await expect(grid.cell(0, "made")).toHaveText(/^20\d\d-\d\d-\d\d \d\d:\d\d/);
+  await expect(panel.getByRole("button", { name: "Set to the Default" })).toBeHidden();
 
   await grid.click(grid.cell(0, "raw"));
   await panel.getByRole("button", { name: "Edit Hex" }).click();

@@ -197,6 +197,24 @@ test("a list offers the values that a CHECK allows, and booleans", async () => {
       ["seen", 1],
       ["wanted", 0],
     ]);
+
+  // The same choices in the cell panel and in the row as a form, by keyboard.
+  await grid.click(grid.cell(3, "status"));
+  await grid.press("Shift+Enter");
+  const choice = page.getByTestId("cell-panel").getByTestId("choice");
+  await expect(choice.getByRole("option")).toHaveText(["NULL", "seen", "wanted"]);
+  await choice.focus();
+  await choice.press("ArrowUp");
+  await expect(grid.cell(3, "status")).toHaveText("seen");
+  await page
+    .getByRole("button", { name: "Row", exact: true })
+    .or(page.getByRole("tab", { name: "Row" }))
+    .click();
+  const form = page.getByTestId("row-form");
+  await form.getByLabel(/^seen/).selectOption({ label: "NULL" });
+  await expect(grid.cell(3, "seen")).toHaveAttribute("data-kind", "null");
+  await form.getByLabel(/^seen/).selectOption({ label: "true" });
+  await expect(grid.cell(3, "seen")).toHaveText("true");
 });
 
 test("a value that is no key is refused with a reason, and what was typed is not lost", async () => {

@@ -18,6 +18,7 @@ import type { RelationsSetup } from "../../features/table-view/relations/use-rel
 import { virtualRelationsOf } from "../../features/table-view/relations/virtual-relations.ts";
 import { TableView } from "../../features/table-view/table-view.tsx";
 import type { StatementReport } from "../../../src-shared/model/console.ts";
+import { withMeanings } from "../../../src-shared/model/models.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import { databaseInfo, schemaRead } from "../../rpc/queries.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
@@ -87,7 +88,17 @@ const Content = memo(function Content(props: TabContentProps): ReactNode {
     return <ModelContent tabs={tabs} database={database} workspace={workspace} modeling={modeling} />;
   }
   if (data.kind === "ddl") return <DdlView engine={database.engine} object={data.object} what={data.what} />;
-  return <TableContent tab={tab} data={data} tabs={tabs} visits={visits} database={database} workspace={workspace} />;
+  return (
+    <TableContent
+      tab={tab}
+      data={data}
+      tabs={tabs}
+      visits={visits}
+      database={database}
+      workspace={workspace}
+      modeling={modeling}
+    />
+  );
 });
 
 interface ConsoleContentProps {
@@ -220,9 +231,10 @@ interface TableContentProps {
   readonly visits: Visits;
   readonly database: OpenDatabase;
   readonly workspace: WorkspaceStore;
+  readonly modeling: Modeling;
 }
 
-function TableContent({ tab, data, tabs, visits, database, workspace }: TableContentProps): ReactNode {
+function TableContent({ tab, data, tabs, visits, database, workspace, modeling }: TableContentProps): ReactNode {
   const { engine, session } = database;
   const { data: schema } = useQuery(schemaRead(engine));
   const { data: info } = useQuery(databaseInfo(engine));
@@ -238,7 +250,9 @@ function TableContent({ tab, data, tabs, visits, database, workspace }: TableCon
     [visits, tabs, tab.id],
   );
   const [kept] = useState(() => tabs.views.read(tab.id));
-  const table = schema?.tables.find((t) => t.schema === data.object.schema && t.name === data.object.name);
+  const names = useStore(modeling.draft.store, (draft) => draft.names);
+  const found = schema?.tables.find((t) => t.schema === data.object.schema && t.name === data.object.name);
+  const table = useMemo(() => found && withMeanings(found, names), [found, names]);
   const missing = schema !== undefined && table === undefined;
   usePainted(missing);
   if (missing) {

@@ -1,5 +1,6 @@
 /** A value of SQLite as the grid draws it. */
 import { type Cell, isPreview } from "../../../src-shared/model/cell.ts";
+import type { MeantColumn } from "../../../src-shared/model/models.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
 import type { CellLook } from "../../ui/data-grid/grid-source.ts";
 import { formatBytes } from "../../ui/format.ts";
@@ -13,15 +14,18 @@ const longestJson = 4000;
 const booleanType = /^bool/i;
 const jsonType = /json/i;
 
+/** What looks ask of a column. */
+type LookedAt = Pick<Column, "type"> & MeantColumn;
+
 /** Does the column say that 0 and 1 mean false and true? SQLite has no such type, only the habit of the name. */
-export function isBoolean(column: Pick<Column, "type">): boolean {
-  return booleanType.test(column.type);
+export function isBoolean({ type, holds }: LookedAt): boolean {
+  return holds === undefined || holds === "enum" ? booleanType.test(type) : holds === "boolean";
 }
 
-function isJson(text: string, column: Pick<Column, "type">): boolean {
+function isJson(text: string, column: LookedAt): boolean {
   const first = text.trimStart()[0];
   if (first !== "{" && first !== "[") return false;
-  if (jsonType.test(column.type)) return true;
+  if (column.holds === "json" || jsonType.test(column.type)) return true;
   if (text.length > longestJson) return false;
   try {
     JSON.parse(text);
@@ -32,7 +36,7 @@ function isJson(text: string, column: Pick<Column, "type">): boolean {
 }
 
 /** How a cell of this column looks. */
-export function lookOf(cell: Cell, column: Pick<Column, "type">): CellLook {
+export function lookOf(cell: Cell, column: LookedAt): CellLook {
   if (cell === null) return { text: "NULL", kind: "null" };
   if (typeof cell === "bigint") {
     if (isBoolean(column) && (cell === 0n || cell === 1n)) {

@@ -1,5 +1,6 @@
 /** Whether and how a cell is edited in place. */
-import type { CellPlace, EditStart } from "../../ui/data-grid/grid-source.ts";
+import type { Column } from "../../../src-shared/model/schema.ts";
+import type { CellPlace, EditChoice, EditStart } from "../../ui/data-grid/grid-source.ts";
 import { ownerOf } from "./cell-owners.ts";
 import { isBoolean } from "./cell-look.ts";
 import { editText } from "../../../src-shared/model/cell-text.ts";
@@ -30,6 +31,12 @@ export function lockedBecause(rows: TableRows, { row, column }: CellPlace): stri
   return "This value is edited in the cell panel (Shift+Enter).";
 }
 
+/** The values that a column takes, where it says so: CHECK … IN, a boolean. */
+export function choicesOf(column: Column): readonly EditChoice[] | undefined {
+  const choices = column.choices?.map((choice) => ({ text: String(choice), label: String(choice) }));
+  return choices ?? (isBoolean(column) ? truths : undefined);
+}
+
 /** null: shown in the cell panel instead (BLOBs, damaged or long text, computed columns, deleted rows). */
 export function editStartOf(rows: TableRows, { row, column }: CellPlace): EditStart | null {
   const shown = rows.at(row);
@@ -43,6 +50,5 @@ export function editStartOf(rows: TableRows, { row, column }: CellPlace): EditSt
   if (value === undefined && shown.file) return null;
   const text = editText(value ?? null);
   if (text === null || text.length > longestInline) return null;
-  const choices = spec.choices?.map((choice) => ({ text: String(choice), label: String(choice) }));
-  return { text, choices: choices ?? (isBoolean(spec) ? truths : undefined) };
+  return { text, choices: choicesOf(spec) };
 }

@@ -2,7 +2,7 @@
 import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { RowEdit } from "../../../src-shared/model/session.ts";
-import type { CellRange } from "../../ui/data-grid/grid-source.ts";
+import type { CellPlace, CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { isBoolean } from "./cell-look.ts";
 import { ownerOf } from "./cell-owners.ts";
 import type { ShownRow } from "./table-rows.ts";
@@ -97,6 +97,13 @@ function joined(sorted: readonly [number, number][]): [number, number][] {
     else spans.push([first, last]);
   }
   return spans;
+}
+
+/** One cell as a selection. */
+export function oneCell(cell: CellPlace): GridSelection {
+  const { row, column } = cell;
+  const range = { firstRow: row, lastRow: row, firstColumn: column, lastColumn: column };
+  return { cursor: cell, ranges: [{ ...range, wholeRows: false, wholeColumns: false }] };
 }
 
 /** How many rows the ranges touch, each once. */

@@ -2,7 +2,8 @@
 import { useContext, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { objectKey } from "../../../src-shared/model/names.ts";
 import type { OrderTerm, RowFilter, RowPage, RowSource } from "../../../src-shared/model/rows.ts";
-import type { Table } from "../../../src-shared/model/schema.ts";
+import type { MeantColumn } from "../../../src-shared/model/models.ts";
+import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { Shown } from "../../ui/shown.ts";
@@ -41,8 +42,9 @@ export interface TableRowsParts {
 
 /** What makes a table another one for the page: a new schema that says the same is none. */
 function shapeOf(table: Table): string {
-  const { sql, readOnlyReason, error, kind, columns } = table;
-  return JSON.stringify([objectKey(table), sql, readOnlyReason, error, kind, columns.map((c) => [c.name, c.type])]);
+  const { sql, readOnlyReason, error, kind } = table;
+  const columns = table.columns.map(({ name, type, holds }: Column & MeantColumn) => [name, type, holds]);
+  return JSON.stringify([objectKey(table), sql, readOnlyReason, error, kind, columns]);
 }
 
 /** Rows that follow the file, the session and the view's order and filter. */

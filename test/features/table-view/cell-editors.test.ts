@@ -6,6 +6,10 @@ import { convertValue, storedAs } from "../../../renderer/features/table-view/ce
 import { pickableDate } from "../../../renderer/features/table-view/cell-panel/date-text.ts";
 import { readHex, writeHex } from "../../../renderer/features/table-view/cell-panel/hex-text.ts";
 import { compactJson, jsonError, prettyJson } from "../../../renderer/features/table-view/cell-panel/pretty-json.ts";
+import { lookOf } from "../../../renderer/features/table-view/cell-look.ts";
+import { choicesOf } from "../../../renderer/features/table-view/edit-start.ts";
+import { columnKey, type ModelNames, noNames, withMeanings } from "../../../src-shared/model/models.ts";
+import { openTable } from "./open-table.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 
 const scalar: fc.Arbitrary<Scalar> = fc.oneof(
@@ -102,5 +106,35 @@ describe("bytes and JSON", () => {
     );
     expect(compactJson("[1,")).toBeNull();
     expect(jsonError("[1,")).not.toBeNull();
+  });
+});
+
+describe("what the model editor says that a column holds", () => {
+  const columns = "id integer primary key, done int, at int, doc text, was boolean, s text check (s in ('a', 'b'))";
+  const said = (meanings: Record<string, "boolean" | "unixTime" | "json" | "none">): ModelNames => ({
+    ...noNames,
+    meanings: Object.fromEntries(
+      Object.entries(meanings).map(([column, meaning]) => [columnKey({ schema: "main", name: "t" }, column), meaning]),
+    ),
+  });
+
+  it("chooses looks and editors, and takes them back", async () => {
+    const { context } = await openTable(
+      `create table t (${columns}); insert into t values (1, 1, 1, '{', 1, 'a')`,
+      "t",
+    );
+    const { table } = context.rows;
+    const meant = withMeanings(table, said({ done: "boolean", at: "unixTime", doc: "json", was: "none" }));
+    const column = (name: string, of = meant) => of.columns.find((c) => c.name === name) as (typeof of.columns)[number];
+    expect(lookOf(1n, column("done"))).toEqual({ text: "true", kind: "boolean" });
+    expect(choicesOf(column("done"))?.map(({ label }) => label)).toEqual(["true", "false"]);
+    expect(lookOf(1n, column("was")).kind).toBe("integer");
+    expect(choicesOf(column("was"))).toBeUndefined();
+    expect(lookOf("{", column("doc")).kind).toBe("json");
+    expect(pickableDate(1_700_000_000n, column("at"))?.note).toBe("Unix seconds, shown in UTC");
+    expect(choicesOf(column("s"))?.map(({ text }) => text)).toEqual(["a", "b"]);
+    const unsaid = withMeanings(table, noNames);
+    expect(lookOf(1n, column("done", unsaid)).kind).toBe("integer");
+    expect(lookOf(1n, column("was", unsaid)).kind).toBe("boolean");
   });
 });

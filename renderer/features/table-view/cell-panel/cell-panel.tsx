@@ -13,14 +13,17 @@ import { ErrorWords } from "../../../ui/error-words.tsx";
 import { formatBytes, formatCount } from "../../../ui/format.ts";
 import { ownerOf } from "../cell-owners.ts";
 import { lookOf } from "../cell-look.ts";
+import { ChoiceSelect } from "../choice-select.tsx";
 import { CellProblem } from "../cell-problem.tsx";
 import { editText } from "../../../../src-shared/model/cell-text.ts";
+import { choicesOf } from "../edit-start.ts";
 import { isWritable, setEdit } from "../row-edits.ts";
 import { saveValue, type WriteFiles } from "../save-values.ts";
-import { type GestureContext, stage } from "../table-gestures.ts";
+import { type GestureContext, stage, typeInto } from "../table-gestures.ts";
 import { storingAffinity, typedValue } from "../typed-value.ts";
 import { BytesPart } from "./bytes-part.tsx";
 import { OpenElsewhere } from "./open-elsewhere.tsx";
+import { SetButtons } from "./set-buttons.tsx";
 import { StorageChoice } from "./storage-choice.tsx";
 import { type ShownCell, shownCell, useWholeValue } from "./use-cell-value.ts";
 import { BytesEditor, TextEditor } from "./value-editor.tsx";
@@ -45,6 +48,7 @@ export function CellPanel({ context, cursor, editable, onFailure }: CellPanelPro
   const settable = context.rows.table.insteadOf?.update;
   const isTaken = !settable || !file || settable.includes(at.column.name);
   const canEdit = editable && isTaken && isWritable(at.column) && owner !== null && owner.staged?.state !== "deleted";
+  const choices = choicesOf(at.column);
   const put = (value: Scalar): void => {
     const edit = setEdit(at.shown, at.column, at.index, value);
     void stage(context, `Set ${at.column.name}`, [edit]).then(onFailure);
@@ -68,15 +72,29 @@ export function CellPanel({ context, cursor, editable, onFailure }: CellPanelPro
       }}
     >
       <Head at={at} title={context.rows.options.titles?.get(at.column.name) ?? at.column.name}>
-        {canEdit && (
-          <StorageChoice
-            cell={at.cell}
-            affinity={storingAffinity(context.rows.table, at.column)}
-            notNull={at.column.notNull}
-            onValue={put}
-          />
+        {canEdit && cursor && (
+          <div className={styles.set}>
+            <StorageChoice
+              cell={at.cell}
+              affinity={storingAffinity(context.rows.table, at.column)}
+              notNull={at.column.notNull}
+              onValue={put}
+            />
+            <SetButtons context={context} at={at} cursor={cursor} onFailure={onFailure} />
+          </div>
         )}
       </Head>
+      {canEdit && choices && cursor && (
+        <div className={styles.choice}>
+          <ChoiceSelect
+            label={`Value of ${at.column.name}`}
+            choices={choices}
+            cell={at.cell}
+            notNull={at.column.notNull}
+            onChoice={(text) => (text === null ? put(null) : void typeInto(context, cursor, text).then(onFailure))}
+          />
+        </div>
+      )}
       <CellProblem session={context.session} shown={at.shown} column={at.column.name} />
       <Value
         key={`${row} ${at.column.name} ${versionOf(at)}`}
@@ -208,10 +226,6 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
             onFailure={onFailure}
           />
         )}
-        <span className={styles.gap} />
-        <Button look="quiet" isDisabled={!editable || cell === null || column.notNull} onPress={() => put(null)}>
-          Set NULL
-        </Button>
       </footer>
     </>
   );

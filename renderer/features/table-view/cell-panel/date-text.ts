@@ -3,6 +3,7 @@
  * (https://www.sqlite.org/lang_datefunc.html §2), and Unix seconds in columns that are called like a time. Pure.
  */
 import type { Cell, Scalar } from "../../../../src-shared/model/cell.ts";
+import type { MeantColumn } from "../../../../src-shared/model/models.ts";
 import type { Column } from "../../../../src-shared/model/schema.ts";
 
 export interface PickableDate {
@@ -21,11 +22,23 @@ const calledTime = /(^|_)(time|date|at|on|timestamp)$|(time|date|stamp)$/i;
 
 const valid = (text: string): boolean => !Number.isNaN(Date.parse(text.length <= 8 ? `2000-01-01T${text}` : text));
 
+type Timed = Pick<Column, "name" | "type"> & MeantColumn;
+
+/** As its type says, or the user in the model editor. */
+function isMeantTime({ type, holds }: Timed): boolean {
+  return /date|time/i.test(type) || holds === "date" || holds === "datetime" || holds === "unixTime";
+}
+
+/** Does this cell hold a time, or its column's name or type say that it will? */
+export function holdsTime(cell: Cell | undefined, column: Timed): boolean {
+  return pickableDate(cell, column) !== null || calledTime.test(column.name) || isMeantTime(column);
+}
+
 /** The date a cell holds; null when it holds none. */
-export function pickableDate(cell: Cell | undefined, column: Pick<Column, "name" | "type">): PickableDate | null {
+export function pickableDate(cell: Cell | undefined, column: Timed): PickableDate | null {
   if (typeof cell === "string") return ofText(cell);
   if (typeof cell !== "bigint") return null;
-  const named = calledTime.test(column.name) || /date|time/i.test(column.type);
+  const named = calledTime.test(column.name) || isMeantTime(column);
   // From 1990 to 2100, as seconds: a count or a key is rarely so large and called so.
   if (!named || cell < 631_152_000n || cell > 4_102_444_800n) return null;
   return {

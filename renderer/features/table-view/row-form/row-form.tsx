@@ -7,10 +7,12 @@ import type { Column } from "../../../../src-shared/model/schema.ts";
 import { Button } from "../../../ui/button.tsx";
 import type { CellPlace } from "../../../ui/data-grid/grid-source.ts";
 import { formatCount } from "../../../ui/format.ts";
+import { ChoiceSelect } from "../choice-select.tsx";
 import { CellProblem } from "../cell-problem.tsx";
+import { oneCell } from "../row-edits.ts";
 import { editStartOf } from "../edit-start.ts";
 import type { Relations } from "../relations/use-relations.ts";
-import { gesture, type GestureContext, typeInto } from "../table-gestures.ts";
+import { gesture, type GestureContext, setNull, typeInto } from "../table-gestures.ts";
 import styles from "./row-form.module.css";
 
 interface RowFormProps {
@@ -59,17 +61,35 @@ export function RowForm({ context, relations, cursor, editable, onGo, onFailure 
           const label = look?.label ? look.label : undefined;
           return (
             <div key={column.name} className={styles.field} data-tone={look?.tone} data-column={column.name}>
-              <Field
-                key={key}
-                column={column}
-                text={start?.text ?? editText(isText(value) ? value : null) ?? ""}
-                placeholder={look?.kind === "null" || look?.kind === "default" ? look.text : undefined}
-                shown={start || isText(value) ? null : (look?.text ?? "…")}
-                editable={start !== null}
-                onText={(text) =>
-                  void gesture(async () => typeInto(context, cell, await relations.typed(cell, text))).then(onFailure)
-                }
-              />
+              {start?.choices ? (
+                <label>
+                  <span>
+                    {column.name} <small>{column.type}</small>
+                  </span>
+                  <ChoiceSelect
+                    choices={start.choices}
+                    cell={value}
+                    notNull={column.notNull}
+                    onChoice={(text) =>
+                      void (text === null ? setNull(context, oneCell(cell)) : typeInto(context, cell, text)).then(
+                        onFailure,
+                      )
+                    }
+                  />
+                </label>
+              ) : (
+                <Field
+                  key={key}
+                  column={column}
+                  text={start?.text ?? editText(isText(value) ? value : null) ?? ""}
+                  placeholder={look?.kind === "null" || look?.kind === "default" ? look.text : undefined}
+                  shown={start || isText(value) ? null : (look?.text ?? "…")}
+                  editable={start !== null}
+                  onText={(text) =>
+                    void gesture(async () => typeInto(context, cell, await relations.typed(cell, text))).then(onFailure)
+                  }
+                />
+              )}
               <CellProblem session={context.session} shown={shown} column={column.name} />
               {label !== undefined && (
                 <Button
