@@ -23,7 +23,10 @@ export function SetButtons({ context, at, cursor, onFailure }: SetButtonsProps):
   // A column of a result does not say what its default is.
   const hasDefault = context.rows.options.owners === undefined && (column.defaultSql !== null || !shown.file);
   const format: string | undefined = context.rows.formatOf(column.name);
-  const isTime = holdsTime(cell, column) || (format !== undefined && Object.hasOwn(timeFormats, format));
+  // Set to NULL just now, it is still where a time was.
+  const isTime =
+    [cell, shown.file?.cells[at.index]].some((held) => holdsTime(held, column)) ||
+    (format !== undefined && Object.hasOwn(timeFormats, format));
   return (
     <>
       <Button
