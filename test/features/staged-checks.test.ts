@@ -18,6 +18,9 @@ test("a cell that would be refused says why, until it is mended, undone or left 
   expect(await typeInto(context, { row: 0, column: 1 }, "-1")).toBeNull();
   await until(() => problems().size === 1);
   expect(rows.cell(0, 1)?.problem).toBe("The row breaks CHECK (n > 0).");
+  expect(rows.cell(0, 1)?.hint).toMatch(
+    /^The row breaks CHECK.*Change “n” so that it holds\.\n\nNot committed; was 1$/,
+  );
   expect(rows.cell(0, 2)?.problem).toBeUndefined();
   expect(rows.row(0)).toMatchObject({ tone: "changed", problem: true });
   session.choose(problems().keys(), false);

@@ -187,7 +187,9 @@ export class TableRows implements GridSource {
   #problematic(look: CellLook, row: number, name: string): CellLook {
     const shown = this.#session.store.getState().problems.size > 0 ? this.at(row) : undefined;
     const problem = shown && problemOf(this.#session, shown, name);
-    return problem ? { ...look, problem: problem.message } : look;
+    if (!problem) return look;
+    const hint = [`${problem.message} ${problem.next}`, look.hint].filter(Boolean).join("\n\n");
+    return { ...look, problem: problem.message, hint };
   }
 
   #labelled(look: CellLook, row: number, name: string): CellLook {

@@ -49,7 +49,7 @@ test("its neighbours are staged, told, copied and taken back; the row goes and c
   const clipboard = testClipboard("before");
   expect(await copySelection(context, clipboard, selectCells(1, 0, 1, 1), "insert")).toBeNull();
   expect(clipboard.text).toBe(`INSERT INTO "huge" ("id", "note") VALUES (2, 'large');`);
-  for (const form of ["insert", "cells", "json"] as const) {
+  for (const form of ["insert", "cells", "jsonObjects"] as const) {
     expect(await copySelection(context, clipboard, selectCells(0, 0, 2, 2), form)).toMatchObject({
       code: "value.tooLarge",
       message: expect.stringContaining("“body”"),
