@@ -8,6 +8,7 @@ import { invalidRequest } from "./answers.ts";
 import { appPage } from "./app-protocol.ts";
 import type { DatabasePlace } from "./database-place.ts";
 import type { DatabaseClient, OpenDatabase } from "./open-database.ts";
+import { log } from "./log.ts";
 import { displayName } from "./open-databases.ts";
 import { webPreferences } from "./security.ts";
 import type { Bounds } from "./window-bounds.ts";
@@ -48,6 +49,12 @@ export class AppWindow {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.painted = promise;
     this.setPainted = resolve;
+    const made = Date.now();
+    const started = process.getCreationTime() ?? made;
+    void promise.then(() => {
+      const [since, sinceStart] = [Date.now() - made, Math.round(Date.now() - started)];
+      log.info(`What a window was opened for is on screen: after ${since} ms, ${sinceStart} ms from Joinery's start.`);
+    });
     this.window = new BrowserWindow({
       ...bounds,
       minWidth: 640,

@@ -135,7 +135,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       menu: (event) => latest.current.onMenu?.(event),
       dropBefore: (column) => {
         painter.dropBefore = column;
-        grid.current?.forceUpdate();
+        grid.current?.requestUpdateCanvas();
       },
       move: (from, to) => latest.current.onMoveColumn?.(from, to),
       follow: (cell, apart) => latest.current.onFollow?.(cell, apart),
@@ -165,7 +165,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   const mouse = useMemo(() => mouseHandlers(() => actions.current), []);
   const keys = useMemo(() => [new SpreadsheetKeys(() => keyActions.current)], []);
 
-  const repaint = (): void => grid.current?.forceUpdate();
+  const repaint = (): void => grid.current?.requestUpdateCanvas();
 
   useEffect(() => {
     painter.look = look;
