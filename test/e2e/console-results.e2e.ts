@@ -70,6 +70,22 @@ test("is ordered by its headers and filtered by its fields, without running agai
   await expect(first("dice")).toHaveText(dice ?? "");
 });
 
+test("while rows still come, an order waits for the last of them; stopped, it is that of the rows that are here", async () => {
+  await run("with recursive n(i) as (select 1 union all select i + 1 from n) select i, -i as down from n");
+  await expect(first("i")).toHaveText("1");
+  await sortBy("down");
+  const waiting = page.getByText("Sorts by down when all rows are here");
+  await expect(waiting).toBeVisible();
+  await expect(first("i")).toHaveText("1");
+  await page.getByRole("button", { name: "Never Mind" }).click();
+  await expect(waiting).toBeHidden();
+  await sortBy("down");
+  await expect(waiting).toBeVisible();
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await expect(waiting).toBeHidden();
+  await expect(first("i")).toHaveText(/^\d{3,}$/);
+});
+
 test("says what selected cells come to, shows columns in formats and copies as other programs take it", async () => {
   await run("select 1 as n, 86400 as at union all select 2, 0 union all select null, 60");
   await expect(cells("n")).toHaveText(["1", "2", "NULL"]);

@@ -32,6 +32,10 @@ const MOST_RESULTS = 50;
 
 /** The tab that answers the question one had: the error, else the first rows, else what was changed. */
 function firstChoice(run: Run): string {
+  // Who stops a statement has seen enough of its rows, and goes on looking at them.
+  const stopped =
+    run.state === "stopped" && !run.lost ? run.statements.findLast((s) => s.state === "failed") : undefined;
+  if (stopped && stopped.rows > 0) return stopped.index.toString();
   if (run.error || run.statements.some((s) => s.state === "failed")) return "messages";
   return run.statements.find((s) => s.columns.length > 0)?.index.toString() ?? "messages";
 }

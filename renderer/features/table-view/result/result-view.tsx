@@ -30,6 +30,7 @@ import { useResult } from "./use-result.ts";
 import { useResultRelations } from "./use-result-relations.ts";
 import { useResultCommands } from "./use-result-commands.ts";
 import tableStyles from "../table-view.module.css";
+import { WaitingWords } from "./waiting-words.tsx";
 import styles from "./result.module.css";
 
 export interface ResultViewProps {
@@ -86,7 +87,7 @@ function Rows(props: RowsProps): ReactNode {
     props.onState(kept.current);
   };
   const view = useViewState(table, keptForRun(props.state, runId), keep);
-  const { cache, rows, keptOrder, outdated, whole } = useResult({
+  const { cache, rows, keptOrder, outdated, whole, waits } = useResult({
     engine,
     session,
     schema,
@@ -147,6 +148,7 @@ function Rows(props: RowsProps): ReactNode {
   return (
     <div className={tableStyles.frame} onKeyDown={commands.onKeyDown} data-testid="result">
       <FrameBar frame={frame} label="Result" keptOrder={keptOrder}>
+        {waits && <WaitingWords view={view} titles={asTable.titles} />}
         <ExportBar {...rowExport} />
         {charts.button}
         <Button
@@ -199,7 +201,7 @@ function Rows(props: RowsProps): ReactNode {
         session={session}
         rows={rows}
         cache={cache}
-        filtered={filtered}
+        filtered={filtered && !waits}
         selection={selection}
         result={result}
         cells={cells}

@@ -1,5 +1,6 @@
 /** The rows of one result, kept up while its statement runs, and what has become of them since. */
 import { useEffect, useRef, useState } from "react";
+import { activeFilter } from "../../../../src-shared/model/row-filter.ts";
 import type { DatabaseSchema } from "../../../../src-shared/model/schema.ts";
 import type { SessionStore } from "../../../rpc/session-store.ts";
 import type { Engine } from "../../../rpc/queries.ts";
@@ -28,7 +29,11 @@ export interface ResultParts extends TableRowsParts {
   readonly outdated: boolean;
   /** All rows are there, and can be asked for by whoever reads all of them. */
   readonly whole: boolean;
+  /** The order and filter that were chosen wait for the last row: until then rows stand as they come. */
+  readonly waits: boolean;
 }
+
+const asTheyCome = { order: [], filter: [] } as const;
 
 /** One result for good: a new run is another component. */
 export function useResult({ engine, session, result, cells, asTable, view }: ResultSetup): ResultParts {
@@ -48,11 +53,21 @@ export function useResult({ engine, session, result, cells, asTable, view }: Res
     return { reader, owners, shown };
   });
   const { reader, owners, shown } = made;
+  const [shared, setShared] = useState<boolean | null>(null);
+  useEffect(() => {
+    let here = true;
+    void reader.shared().then((is) => here && setShared(is));
+    return () => {
+      here = false;
+    };
+  }, [reader]);
+  const ordered = view.shown.order.length > 0 || activeFilter(view.shown.filter).length > 0;
   const parts = useTableRows({
     client,
     session,
     table: asTable.table,
     ...view.shown,
+    ...(shared === null ? asTheyCome : {}),
     options: {
       owners,
       titles: asTable.titles,
@@ -88,15 +103,6 @@ export function useResult({ engine, session, result, cells, asTable, view }: Res
     if (plain) cache.progress({ rows: statement.rows, quality: ended ? "exact" : "atLeast" });
   }, [reader, cache, statement.rows, ended]);
 
-  const [whole, setWhole] = useState(false);
-  useEffect(() => {
-    let here = true;
-    void reader.shared().then((shared) => here && setWhole(shared));
-    return () => {
-      here = false;
-    };
-  }, [reader]);
-
   const [outdated, setOutdated] = useState(false);
   useEffect(
     () =>
@@ -106,5 +112,5 @@ export function useResult({ engine, session, result, cells, asTable, view }: Res
       }),
     [session, owners, rows],
   );
-  return { ...parts, outdated, whole };
+  return { ...parts, outdated, whole: shared === true, waits: shared === null && ordered };
 }
