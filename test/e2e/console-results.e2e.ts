@@ -70,8 +70,11 @@ test("is ordered by its headers and filtered by its fields, without running agai
   await expect(first("dice")).toHaveText(dice ?? "");
 });
 
-test("while rows still come, an order waits for the last of them; stopped, it is that of the rows that are here", async () => {
-  await run("with recursive n(i) as (select 1 union all select i + 1 from n) select i, -i as down from n");
+test("while rows still come, an order waits for the last of them", async () => {
+  const last = 2_000_000;
+  await run(
+    `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${last}) select i, -i as down from n`,
+  );
   await expect(first("i")).toHaveText("1");
   await sortBy("down");
   const waiting = page.getByText("Sorts by down when all rows are here");
@@ -80,10 +83,8 @@ test("while rows still come, an order waits for the last of them; stopped, it is
   await page.getByRole("button", { name: "Never Mind" }).click();
   await expect(waiting).toBeHidden();
   await sortBy("down");
-  await expect(waiting).toBeVisible();
-  await page.getByRole("button", { name: "Stop", exact: true }).click();
-  await expect(waiting).toBeHidden();
-  await expect(first("i")).toHaveText(/^\d{3,}$/);
+  await expect(waiting).toBeHidden({ timeout: 60_000 });
+  await expect(first("i")).toHaveText(String(last), { timeout: 30_000 });
 });
 
 test("says what selected cells come to, shows columns in formats and copies as other programs take it", async () => {

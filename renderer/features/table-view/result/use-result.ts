@@ -61,13 +61,13 @@ export function useResult({ engine, session, result, cells, asTable, view }: Res
       here = false;
     };
   }, [reader]);
-  const ordered = view.shown.order.length > 0 || activeFilter(view.shown.filter).length > 0;
+  const waits = shared === null && (view.shown.order.length > 0 || activeFilter(view.shown.filter).length > 0);
   const parts = useTableRows({
     client,
     session,
     table: asTable.table,
     ...view.shown,
-    ...(shared === null ? asTheyCome : {}),
+    ...(waits ? asTheyCome : {}),
     options: {
       owners,
       titles: asTable.titles,
@@ -112,5 +112,5 @@ export function useResult({ engine, session, result, cells, asTable, view }: Res
       }),
     [session, owners, rows],
   );
-  return { ...parts, outdated, whole: shared === true, waits: shared === null && ordered };
+  return { ...parts, outdated, whole: shared === true, waits };
 }
