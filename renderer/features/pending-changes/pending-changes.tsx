@@ -48,7 +48,9 @@ const views = [
 
 export function PendingChanges(props: PendingChangesProps): ReactNode {
   const { session, schema, database, view, onGoTo, onClose } = props;
-  const { counts, revision, index, commitError, ready, leftOut, refused, problems } = useStore(session.store);
+  const { counts, revision, index, commitError, ready, leftOut, refused, problems, unchecked } = useStore(
+    session.store,
+  );
   const [showing, setShowing] = useState(view?.showing ?? "changes");
   const [askedView, setAskedView] = useState(view);
   if (askedView !== view) {
@@ -92,6 +94,11 @@ export function PendingChanges(props: PendingChangesProps): ReactNode {
           />
         )}
         <h2>{changes === 0 ? "No pending changes" : leftOut.size > 0 ? `${formatCount(chosen)} of ${what}` : what}</h2>
+        {unchecked > 0 && (
+          <span className={styles.unchecked} title="The commit looks at all of them; what it refuses is said then">
+            {formatCount(unchecked)} not checked
+          </span>
+        )}
         <div role="group" aria-label="What is shown" className={styles.views}>
           {views.map(([name, label, Icon]) => (
             <Button key={name} look="quiet" aria-pressed={showing === name} onPress={() => setShowing(name)}>

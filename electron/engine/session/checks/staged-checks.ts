@@ -3,9 +3,10 @@
  * is kept until the row, the file or the schema is another one; what rows mean for each other is looked at each time.
  */
 import type { Checks, Problem } from "../../../../src-shared/model/checks.ts";
-import type { Scalar } from "../../../../src-shared/model/cell.ts";
+import { type Scalar, sameScalar } from "../../../../src-shared/model/cell.ts";
 import type { RowKey } from "../../../../src-shared/model/rows.ts";
 import type { DatabaseSchema, Table } from "../../../../src-shared/model/schema.ts";
+import type { StagedRow } from "../../../../src-shared/model/session.ts";
 import { quoteName } from "../../../../src-shared/sql/quote-name.ts";
 import type { Connection } from "../../connection/connection.ts";
 import type { Connections } from "../../connection/connections.ts";
@@ -41,13 +42,13 @@ export class StagedChecks {
   #file: string | null = null;
   #twin: Twin | null = null;
   #rules: RuleBook | null = null;
-  readonly #known = new Map<string, { version: number | undefined; known: Known | null }>();
+  readonly #known = new Map<string, { staged: StagedRow; known: Known | null }>();
 
   constructor(connections: Connections) {
     this.#connections = connections;
   }
 
-  /** `rows` in any order; `version` tells one staged state of a row from another, later ones by larger numbers. */
+  /** `rows` in any order; `version` is larger for what was staged later. */
   check(
     rows: readonly PlannedRow[],
     version: (id: string) => number | undefined,
@@ -60,7 +61,8 @@ export class StagedChecks {
     for (const id of this.#known.keys()) if (!ids.has(id)) this.#known.delete(id);
     const open = wanted.filter(({ entry: { staged } }) => {
       const known = this.#known.get(staged.id);
-      return !known || known.version !== version(staged.id);
+      // Numbers of versions can come again; the row itself tells.
+      return !known || !sameStaged(known.staged, staged);
     });
     for (const { entry } of open) this.#known.delete(entry.staged.id);
     // What was changed last is what one looks at.
@@ -69,8 +71,8 @@ export class StagedChecks {
     for (const row of open) {
       if (looked >= limits.rows || performance.now() > limits.until) break;
       looked++;
-      const { id } = row.entry.staged;
-      this.#known.set(id, { version: version(id), known: this.#look(row, rules) });
+      const { staged } = row.entry;
+      this.#known.set(staged.id, { staged, known: this.#look(row, rules) });
     }
     return { problems: this.#problems(rows), unchecked: open.length - looked };
   }
@@ -174,6 +176,19 @@ export class StagedChecks {
     const known = this.#known.get(entry.staged.id)?.known;
     return known && known.own.length === 0 ? known.texts.get(rule) === text : null;
   }
+}
+
+/** The same state of a row: what is to be stored, and over what. */
+function sameStaged(a: StagedRow, b: StagedRow): boolean {
+  return (
+    a.state === b.state &&
+    a.rowid === b.rowid &&
+    a.values.length === b.values.length &&
+    a.values.every(({ column, value }, i) => {
+      const other = b.values[i];
+      return other?.column === column && sameScalar(value ?? null, other.value ?? null);
+    })
+  );
 }
 
 /** What is to be known of a row of this table, as SQL. */
