@@ -89,4 +89,12 @@ test("columns are hidden, pinned and moved, and stand so after a restart", async
   expect(await width("Phone")).toBe(before[0]);
   await menuOf("Fax", "Fit Width");
   await expect.poll(() => width("Fax")).toBeGreaterThan(90);
+  // The same menu by keyboard: of the active cell's column, and of a column that is selected.
+  await grid.mirror.focus();
+  const labels = await joinery.chooseInContextMenu(() => grid.press("Alt+ArrowDown"), null);
+  expect(labels).toEqual(expect.arrayContaining(["Sort Ascending", "Statistics…", "Hide Column"]));
+  await grid.press("Control+ ");
+  const ofColumn = await joinery.chooseInContextMenu(() => grid.mirror.dispatchEvent("contextmenu"), "Hide Column");
+  expect(ofColumn).toEqual(labels);
+  await expect(grid.header("Fax")).toBeHidden();
 });

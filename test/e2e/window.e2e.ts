@@ -117,6 +117,7 @@ test("zoom goes in steps and is said in the status bar", async () => {
 test("dialogs: keys and versions, closed with Esc", async () => {
   await page.keyboard.press("F1");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toContainText("Ctrl+Shift+P");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toContainText("Menu of the column");
   await expectAccessible();
   await page.keyboard.press("Escape");
   await joinery.command("app.about");

@@ -5,6 +5,7 @@ import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { Mark } from "../../features/open-database/mark.tsx";
 import { askShell } from "../../rpc/shell-client.ts";
 import { Button } from "../../ui/button.tsx";
+import { gridKeyList } from "../../ui/data-grid/key-list.ts";
 import { keyOf } from "./keyboard.ts";
 import { commands } from "./known.ts";
 import styles from "./help-dialogs.module.css";
@@ -57,7 +58,7 @@ export function About({ onClose }: DialogProps): ReactNode {
   );
 }
 
-/** Every command that has a key. */
+/** Every command that has a key, and the keys of the grid, which are no commands. */
 export function Shortcuts({ onClose }: DialogProps): ReactNode {
   const menus = [...new Set(commands.map(({ menu }) => menu))];
   return (
@@ -80,6 +81,19 @@ export function Shortcuts({ onClose }: DialogProps): ReactNode {
             </dl>
           </section>
         ))}
+        <section>
+          <h3>In the rows</h3>
+          <dl>
+            {gridKeyList.map(([means, keys]) => (
+              <div key={means}>
+                <dt>{means}</dt>
+                <dd>
+                  <kbd>{keys}</kbd>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
       </div>
     </HelpDialog>
   );

@@ -19,6 +19,7 @@ import { gridTheme } from "./grid-theme.ts";
 import { sayHints } from "./grid-hints.ts";
 import { fittingWidth, movedCell, sameColumns, titleOf, viewOf } from "./grid-view.ts";
 import { HeadFields, headFieldsHeight, type HeadFieldsHandle } from "./head-fields.tsx";
+import { menuByKey } from "./menu-by-key.ts";
 import { RestingView } from "./resting-view.ts";
 import { SpokenCell } from "./spoken-cell.tsx";
 import { useSourceShape } from "./use-source-shape.ts";
@@ -146,12 +147,14 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     open: () => {},
     remove: () => {},
     copyAbove: () => {},
+    columnMenu: () => {},
     toggle: () => false,
   });
   useEffect(() => {
     keyActions.current = {
       edit,
       open: (cell) => latest.current.onOpen?.(cell),
+      columnMenu: () => menuAtCursor("column"),
       remove: () => latest.current.onDelete?.(readNow()),
       copyAbove: () => latest.current.onCopyAbove?.(readNow()),
       toggle(cell) {
@@ -285,15 +288,12 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     );
   };
 
-  /** The menu key: at the active cell, as if it had been right-clicked. */
-  const menuAtCursor = (): void => {
+  /** The menu key: at the active cell, or of whole columns or rows that are selected, as if it had been right-clicked. */
+  const menuAtCursor = (wanted?: "column"): void => {
     const metrics = grid.current?.metrics;
-    const at = selection.cursor;
     const host = mirror.current?.getBoundingClientRect();
-    if (!metrics || !at || !host) return;
-    const box = boxOf({ metrics }, at.column, at.row) ?? { x: 0, y: 0, height: 0 };
-    const [x, y] = [host.x + metrics.gridX + box.x + 4, host.y + metrics.gridY + box.y + box.height];
-    latest.current.onMenu?.({ target: "cell", ...at, x, y });
+    const event = metrics && host ? menuByKey(metrics, host, readNow(), wanted) : null;
+    if (event) latest.current.onMenu?.(event);
   };
 
   const { cursor } = selection;
@@ -321,7 +321,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
         selection={selection}
         readOnly={readOnly}
         onKeyDown={(event) => grid.current?.handleKeyDown(event)}
-        onMenuKey={menuAtCursor}
+        onMenuKey={() => menuAtCursor()}
         onFocusChange={setFocused}
       />
       {props.headField && (

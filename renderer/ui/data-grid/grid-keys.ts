@@ -13,6 +13,8 @@ export interface GridKeyActions {
   open(cell: CellPlace): void;
   remove(): void;
   copyAbove(): void;
+  /** The menu of the active cell's column. */
+  columnMenu(): void;
   /** The other one of two values, where the cell is a check box; false where it is none. */
   toggle(cell: CellPlace): boolean;
 }
@@ -65,6 +67,10 @@ export class SpreadsheetKeys extends KeyHandler {
         if (cell && actions.toggle(cell)) return true;
         break;
       default:
+    }
+    if (event.altKey && event.key === "ArrowDown" && cell) {
+      actions.columnMenu();
+      return true;
     }
     if (event.altKey) return leaveAlone;
     if (event.key.length === 1 || event.key === "Process" || event.key === "Dead") {

@@ -1,0 +1,21 @@
+/** The grid's own keys and clicks, for the list of keys: what grid-keys.ts, grid-mouse.ts and cell-editor.tsx answer to. */
+export const gridKeyList: readonly (readonly [means: string, keys: string])[] = [
+  ["Edit the cell", "Enter or F2"],
+  ["Replace what it holds", "type"],
+  ["New line in a cell", "Alt+Enter"],
+  ["The same into all selected cells", "Ctrl+Enter"],
+  ["Tick or untick", "Space"],
+  ["Show in the cell panel", "Shift+Enter"],
+  ["Clear cells, or delete whole rows", "Delete"],
+  ["Copy from above", "Ctrl+'"],
+  ["First and last column", "Home, End"],
+  ["First and last cell", "Ctrl+Home, Ctrl+End"],
+  ["Extend the selection", "Shift and a move"],
+  ["Select the column", "Ctrl+Space, or Ctrl+click its header"],
+  ["Select the row", "Shift+Space"],
+  ["Menu of the column", "Alt+Down"],
+  ["Sort; by several columns", "click, Shift+click a header"],
+  ["Paste as new rows", "Ctrl+Shift+V"],
+  ["Copy as INSERT", "Ctrl+Alt+C"],
+  ["To the parent row", "Ctrl+click a foreign key"],
+];
