@@ -5,6 +5,7 @@ import {
   arrange,
   type ColumnLayout,
   moveColumn,
+  pinUpTo,
   readLayout,
   rearranged,
   setHidden,
@@ -45,6 +46,17 @@ describe("a layout of columns", () => {
     expect([shown(into), arrange(names, into).pinned]).toEqual([["b", "a", "c", "id", "__proto__"], 3]);
     const out = moveColumn(names, into, "b", 4);
     expect([shown(out), arrange(names, out).pinned]).toEqual([["a", "c", "id", "__proto__", "b"], 2]);
+  });
+
+  it("all columns up to one are pinned where they stand", () => {
+    const layout = { order: ["c", "a", "id"], hidden: ["a"] };
+    const upTo = pinUpTo(names, layout, "id");
+    expect([shown(upTo), arrange(names, upTo).pinned]).toEqual([["c", "id", "b", "__proto__"], 2]);
+    expect(shown({ ...upTo, pinned: [] })).toEqual(shown(layout));
+    expect(pinUpTo(names, layout, "a")).toBe(layout);
+    expect(pinUpTo(names, layout, "dropped")).toBe(layout);
+    // The last one is no place to pin to: something has to scroll.
+    expect(arrange(names, pinUpTo(names, {}, "__proto__")).pinned).toBe(4);
   });
 
   it("whatever is done, each column is there once, and a moved one is where it was put", () => {

@@ -64,6 +64,13 @@ export function setPinned(layout: ColumnLayout, column: string, pinned: boolean)
   return { ...layout, pinned: pinned ? [...others, column] : others };
 }
 
+/** Keeps all shown columns in sight from the first to this one; those behind it scroll. */
+export function pinUpTo(names: readonly string[], layout: ColumnLayout, column: string): ColumnLayout {
+  const { names: all, shown } = arrange(names, layout);
+  const place = all.slice(0, shown).indexOf(column);
+  return place < 0 ? layout : { ...layout, pinned: all.slice(0, place + 1) };
+}
+
 /** What was kept, if it has the right form: another version may have written something else. */
 export function readLayout(kept: unknown): ColumnLayout {
   const { order, hidden, pinned } = (kept ?? {}) as Record<string, unknown>;

@@ -3,7 +3,7 @@ import type { MenuItem, SimpleMenuItem } from "../../../../src-shared/rpc/shell-
 import type { GridMenuEvent } from "../../../ui/data-grid/grid-source.ts";
 import type { MenuExtras } from "../table-menu.ts";
 import type { TableRows } from "../table-rows.ts";
-import { type ColumnLayout, moveColumn, setHidden, setPinned } from "./column-layout.ts";
+import { type ColumnLayout, moveColumn, pinUpTo, setHidden, setPinned } from "./column-layout.ts";
 
 const item = (command: string, label: string, enabled = true): SimpleMenuItem => ({
   type: "item",
@@ -50,6 +50,8 @@ export function columnLayoutMenu(rows: TableRows, selected: () => readonly numbe
       return [
         { type: "separator" },
         column < rows.pinned ? item("unpin", "Unpin") : item("pin", "Pin to the Left", rows.pinned < shownCount - 1),
+        ...(column < rows.pinned && rows.pinned > 1 ? [item("unpinAll", "Unpin All")] : []),
+        ...(column > rows.pinned && column < shownCount - 1 ? [item("pinUpTo", "Pin All up to Here")] : []),
         item("left", "Move Left", column > 0),
         item("right", "Move Right", column < shownCount - 1),
         item("hide", many > 1 ? `Hide ${many} Columns` : "Hide Column", many < shownCount),
@@ -64,8 +66,10 @@ export function columnLayoutMenu(rows: TableRows, selected: () => readonly numbe
       change((before) => {
         if (what === "showAll") return { ...before, hidden: [] };
         if (what === "show") return setHidden(before, [rest ?? ""], false);
+        if (what === "unpinAll") return { ...before, pinned: [] };
         if (name === undefined) return before;
         if (what === "hide") return setHidden(before, meant(event), true);
+        if (what === "pinUpTo") return pinUpTo(rows.columnNames, before, name);
         if (what === "pin" || what === "unpin") return setPinned(before, name, what === "pin");
         return moveColumn(rows.columnNames, before, name, to);
       });
