@@ -8,6 +8,7 @@ import { columnFilter, switched, withColumnText } from "../../../renderer/featur
 import { conditionOf, draftOf } from "../../../renderer/features/table-view/filter/condition-value.ts";
 import { filterWords } from "../../../renderer/features/table-view/filter/filter-words.ts";
 import { keptFilter, readFilter } from "../../../renderer/features/table-view/view-state.ts";
+import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { RowFilter } from "../../../src-shared/model/row-filter.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import { type JoinedEngine, joinEngine } from "../../harness/port-pair.ts";
@@ -123,6 +124,9 @@ describe("groups, searches and SQL", () => {
       says: "title = M or (year > 1974 and (not SQL note IS NULL))",
     });
     expect(await ids([{ anyColumn: "mir" }])).toEqual([5]);
+    const write = (column: string, value: Scalar) => (column === "seen" && value === 0n ? "1970-01-01" : null);
+    const seen: RowFilter = { column: "seen", operator: "between", low: 0n, high: 5n };
+    expect(filterWords({ not: seen }, write).says).toBe("not seen between 1970-01-01 and 5");
     expect(filterWords({ anyColumn: "mir", operator: "regex" })).toEqual({ about: "any column", says: "matches mir" });
     await expect(ids([{ rawSql: "1); DROP TABLE film; --" }])).rejects.toMatchObject({
       data: { code: "sql.syntax" },

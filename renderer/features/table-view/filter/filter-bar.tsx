@@ -8,7 +8,7 @@ import { Button } from "../../../ui/button.tsx";
 import { replaced, switched } from "./column-filter.ts";
 import { FilterBuilder } from "./filter-builder.tsx";
 import { FilterForm, hasForm, newCondition } from "./filter-forms.tsx";
-import { filterWords } from "./filter-words.ts";
+import { filterWords, type WriteValue } from "./filter-words.ts";
 import styles from "./filter.module.css";
 
 interface FilterBarProps {
@@ -18,6 +18,7 @@ interface FilterBarProps {
   readonly onFilter: (filter: readonly RowFilter[]) => void;
   /** The column that a new condition begins with. */
   readonly column: string | undefined;
+  readonly write: WriteValue;
 }
 
 /** What is being edited: its place in the list (`filter.length` for a new one) and what the form begins with. */
@@ -26,7 +27,7 @@ interface Editing {
   readonly initial: RowFilter;
 }
 
-export function FilterBar({ table, columns, filter, onFilter, column }: FilterBarProps): ReactNode {
+export function FilterBar({ table, columns, filter, onFilter, column, write }: FilterBarProps): ReactNode {
   const [editing, setEditing] = useState<Editing | null>(null);
   const done = (at: number) => (next: RowFilter | null) => {
     setEditing(null);
@@ -58,6 +59,7 @@ export function FilterBar({ table, columns, filter, onFilter, column }: FilterBa
             // oxlint-disable-next-line react/no-array-index-key -- conditions have no names, and may be equal
             key={at}
             part={part}
+            write={write}
             onEdit={() => setEditing({ at, initial: part })}
             onSwitch={() => onFilter(switched(filter, at))}
             onRemove={() => {
@@ -116,13 +118,14 @@ function FilterEditor(props: EditorProps): ReactNode {
 
 interface ChipProps {
   readonly part: RowFilter;
+  readonly write: WriteValue;
   readonly onEdit: () => void;
   readonly onSwitch: () => void;
   readonly onRemove: () => void;
 }
 
-function Chip({ part, onEdit, onSwitch, onRemove }: ChipProps): ReactNode {
-  const { about, says } = filterWords(part);
+function Chip({ part, write, onEdit, onSwitch, onRemove }: ChipProps): ReactNode {
+  const { about, says } = filterWords(part, write);
   const name = about === null ? `the group ${says}` : `the filter on ${about}`;
   const on = part.enabled !== false;
   const editable = !("column" in part && part.operator === "in");

@@ -35,23 +35,30 @@ function valueWords(value: Scalar): string {
   return lookOf(value, { type: "" }).text || "∅";
 }
 
+/** How a value of a column is written where the column is not shown as stored; null: as it is. */
+export type WriteValue = (column: string, value: Scalar) => string | null;
+
 /** The column a condition is about (null: none, or several) and what it says. */
-export function filterWords(filter: RowFilter): { readonly about: string | null; readonly says: string } {
+export function filterWords(
+  filter: RowFilter,
+  write: WriteValue = () => null,
+): { readonly about: string | null; readonly says: string } {
   if ("rawSql" in filter) return { about: "SQL", says: filter.rawSql.replaceAll(/\s+/g, " ") };
   if ("anyColumn" in filter) {
     return { about: "any column", says: `${filter.operator === "regex" ? "matches" : "contains"} ${filter.anyColumn}` };
   }
-  if ("all" in filter) return { about: null, says: groupWords(filter.all, " and ") };
-  if ("any" in filter) return { about: null, says: groupWords(filter.any, " or ") };
-  if ("not" in filter) return { about: null, says: `not ${oneWords(filter.not)}` };
-  return { about: filter.column, says: conditionWords(filter) };
+  if ("all" in filter) return { about: null, says: groupWords(filter.all, " and ", write) };
+  if ("any" in filter) return { about: null, says: groupWords(filter.any, " or ", write) };
+  if ("not" in filter) return { about: null, says: `not ${oneWords(filter.not, write)}` };
+  const { column } = filter;
+  return { about: column, says: conditionWords(filter, (value) => write(column, value) ?? valueWords(value)) };
 }
 
-function conditionWords(filter: Extract<RowFilter, { column: string }>): string {
-  if (filter.operator === "in") return `is one of ${filter.values.map(valueWords).join(", ")}`;
-  if (filter.operator === "between") return `between ${valueWords(filter.low)} and ${valueWords(filter.high)}`;
-  const words = operatorWords[filter.operator];
-  return takesValue(filter.operator) ? `${words} ${valueWords(filter.value)}` : words;
+function conditionWords(filter: Extract<RowFilter, { column: string }>, words: (value: Scalar) => string): string {
+  if (filter.operator === "in") return `is one of ${filter.values.map(words).join(", ")}`;
+  if (filter.operator === "between") return `between ${words(filter.low)} and ${words(filter.high)}`;
+  const said = operatorWords[filter.operator];
+  return takesValue(filter.operator) ? `${said} ${words(filter.value)}` : said;
 }
 
 /** A filter as one phrase. */
@@ -60,12 +67,12 @@ export function filterInWords(filter: RowFilter): string {
   return about === null ? says : `${about} ${says}`;
 }
 
-function oneWords(filter: RowFilter): string {
-  const { about, says } = filterWords(filter);
+function oneWords(filter: RowFilter, write: WriteValue): string {
+  const { about, says } = filterWords(filter, write);
   return about === null ? `(${says})` : `${about} ${says}`;
 }
 
-function groupWords(parts: readonly RowFilter[], joint: string): string {
+function groupWords(parts: readonly RowFilter[], joint: string, write: WriteValue): string {
   const counted = parts.filter((part) => part.enabled !== false);
-  return counted.length === 0 ? "nothing" : counted.map(oneWords).join(joint);
+  return counted.length === 0 ? "nothing" : counted.map((part) => oneWords(part, write)).join(joint);
 }

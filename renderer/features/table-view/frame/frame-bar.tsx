@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "../../../ui/button.tsx";
 import { FilterBar } from "../filter/filter-bar.tsx";
 import { GoToRow } from "../go-to-row.tsx";
+import { timesOf } from "../now-value.ts";
 import type { KeptOrder } from "../kept-order.ts";
 import { ReadingBar } from "../reading-bar.tsx";
 import type { GridFrame } from "./use-grid-frame.tsx";
@@ -31,6 +32,11 @@ export function FrameBar({ frame, label, keptOrder, before, children }: FrameBar
         columns={rows.shownColumns}
         filter={view.shown.filter}
         onFilter={view.setFilter}
+        write={(column, value) => {
+          const spec = rows.shownColumns[rows.placeOf(column)];
+          const times = spec && timesOf(spec, rows.formatOf(column));
+          return typeof value === "bigint" || typeof value === "number" ? (times?.write(value) ?? null) : null;
+        }}
         column={cursor ? rows.shownColumns[cursor.column]?.name : undefined}
       />
       {frame.goingTo && (
