@@ -100,7 +100,7 @@ export function pasteOver(
 ): Promise<GestureResult> {
   return gesture(async () => {
     const fields = fieldsOf(await clipboard.read());
-    const wide = Math.max(0, ...fields.map((row) => row.length));
+    const wide = widthOf(fields);
     if (selection.ranges.length === 0 || fields.length === 0 || wide === 0) return null;
     const several = selection.ranges.length > 1;
     if (several && !selection.ranges.every((range) => fits(range, fields.length, wide))) {
@@ -111,13 +111,19 @@ export function pasteOver(
     for (const range of selection.ranges) {
       const room = context.rows.columns.length - range.firstColumn;
       if (wide > room) return tooWide(wide, room);
-      edits.push(...(await pasteAt(context, range, fields, wide, report)));
+      // One after the other: as arguments of one call, a hundred thousand of them are too many.
+      for (const edit of await pasteAt(context, range, fields, wide, report)) edits.push(edit);
     }
     const failure = await stage(context, `Paste ${plural(edits.length, "cell")}`, edits);
     const words = report.words();
     if (!failure && words) say(words);
     return failure;
   });
+}
+
+/** Fields of the longest row. */
+function widthOf(fields: readonly Field[][]): number {
+  return fields.reduce((widest, row) => Math.max(widest, row.length), 0);
 }
 
 /** Is this range so many times what is pasted? */
@@ -180,7 +186,7 @@ export function pasteRows(
     const places = names.map((name) => rows.shownColumns.findIndex((column) => column.name === name));
     const named = places.length > 0 && places.every((place) => place >= 0);
     const body = named ? rest : [head, ...rest];
-    const wide = Math.max(0, ...body.map((row) => row.length));
+    const wide = widthOf(body);
     const room = named ? rows.shownColumns.length : rows.columns.length;
     if (wide > room) return tooWide(wide, room);
     const report = new PasteReport();

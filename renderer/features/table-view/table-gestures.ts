@@ -291,7 +291,7 @@ export async function selectedRows(context: GestureContext, ranges: readonly Cel
   const { client, rows, cache } = context;
   const all: ShownRow[] = [];
   for (const [first, last] of rowSpans(ranges)) {
-    all.push(...(await rowsBetween(client, rows, cache.source, first, last)));
+    for (const row of await rowsBetween(client, rows, cache.source, first, last)) all.push(row);
     if (all.length > mostRows) {
       throw new AppError({
         code: "value.tooLarge",

@@ -46,3 +46,11 @@ it("rows beyond the pages are read in the same order", async () => {
   expect(await copySelection(context, board, selectCells(998, 0, 999, 1), "cells")).toBeNull();
   expect(board.text).toBe("a999\t999\na1000\t1000");
 });
+
+it("a block of very many rows is one paste", async () => {
+  const { context } = await openTable(sql, "t");
+  // Refused at the very end, so that only the making of the edits takes its time.
+  const view = { ...context, readOnlyReason: "This file is read-only." };
+  const board = testClipboard(Array.from({ length: 150_000 }, (_, i) => `a${i}`).join("\n"));
+  expect((await pasteOver(view, board, selectCells(0, 1)))?.code).toBe("file.readOnly");
+});
