@@ -9,8 +9,17 @@ export const SqlFunctionSchema = v.object({
 });
 export type SqlFunction = v.InferOutput<typeof SqlFunctionSchema>;
 
+/** What stands in a FROM clause and takes arguments. */
+export const TableFunctionSchema = v.object({
+  name: v.string(),
+  columns: v.array(v.string()),
+  arguments: v.array(v.string()),
+});
+export type TableFunction = v.InferOutput<typeof TableFunctionSchema>;
+
 export const SqlWordsSchema = v.object({
   functions: v.array(SqlFunctionSchema),
+  tableFunctions: v.array(TableFunctionSchema),
   pragmas: v.array(v.string()),
   collations: v.array(v.string()),
   /** Modules of virtual tables. */

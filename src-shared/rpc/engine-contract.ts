@@ -28,7 +28,7 @@ import {
   SchemaOperationsSchema,
   SchemaPlanSchema,
 } from "../model/schema-change.ts";
-import { DatabaseSchemaSchema } from "../model/schema.ts";
+import { DatabaseSchemaSchema, TableSchema } from "../model/schema.ts";
 import {
   CommitReportSchema,
   PlannedStatementSchema,
@@ -376,6 +376,8 @@ export const engineContract = {
     v.object({ sql: v.pipe(v.string(), v.maxLength(1024 * 1024)) }),
     v.object({ marks: v.array(ScriptMarkSchema) }),
   ),
+  /** Tables that only the console's connection sees: temporary ones and those of attached databases. */
+  "console.outside": procedure("console", "read", Nothing, v.object({ tables: v.array(TableSchema) })),
   /** Functions, pragmas, collations and modules of this build of SQLite. */
   "console.words": procedure("read", "read", Nothing, SqlWordsSchema),
   /** Past runs of the console, newest first, of this database or of all. */

@@ -134,3 +134,34 @@ test("axe finds nothing in a console with marks and an open list", async () => {
     [],
   );
 });
+
+test("completes what only the console sees, and what is called in a FROM clause", async () => {
+  await write(
+    "create temp table draft (wording text, stars int); attach ':memory:' as shelf; create table shelf.books (isbn)",
+  );
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByTestId("messages").filter({ visible: true })).toContainText("3");
+  await write("select * from d");
+  await page.keyboard.press("Control+Space");
+  await expect(suggestions()).toContainText("draft");
+  await page.keyboard.press("Escape");
+  await write("select wo from draft");
+  for (let i = 0; i < " from draft".length; i++) await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Control+Space");
+  await expect(suggestions()).toContainText("wording");
+  await page.keyboard.press("Escape");
+  await write("select * from shelf.");
+  await page.keyboard.press("Control+Space");
+  await expect(suggestions()).toContainText("books");
+  await page.keyboard.press("Escape");
+  await write("select * from json_e");
+  await page.keyboard.press("Control+Space");
+  await expect(suggestions()).toContainText("(json, root)");
+  await joinery.screenshot("completion-functions");
+  await page.keyboard.press("Escape");
+  await write("detach shelf; drop table draft");
+  await page.keyboard.press("Control+Enter");
+  await write("select * from dra");
+  await page.keyboard.press("Control+Space");
+  await expect(suggestions()).toHaveCount(0);
+});

@@ -14,8 +14,9 @@ import { withEstimates } from "./advice/estimate.ts";
 import { explainPlan } from "./advice/explain-plan.ts";
 import { RunHistory } from "./history/run-history.ts";
 import { refuseOutside } from "./outside.ts";
+import { outsideTables } from "./outside-tables.ts";
 import { readCell } from "./read-cell.ts";
-import { readWords } from "./read-words.ts";
+import { readPragmas, readWords } from "./read-words.ts";
 import type { ResultRows } from "./result-rows.ts";
 import { ScriptRun } from "./run-script.ts";
 import { TransactionLog } from "./transaction-log.ts";
@@ -170,8 +171,12 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
       "console.check": async ({ sql }) => {
         await queue;
         const connection = connections.console();
-        pragmas ??= new Set(readWords(connection).pragmas);
+        pragmas ??= new Set(readPragmas(connection));
         return { marks: checkScript(connection, sql, pragmas) };
+      },
+      "console.outside": async () => {
+        await queue;
+        return withAppErrors({}, () => ({ tables: outsideTables(connections.console()) }));
       },
       "console.words": () => withAppErrors({ path: connections.realPath }, () => readWords(connections.reader())),
       "console.history": (question) => withAppErrors({}, () => history.list(question)),

@@ -2,11 +2,12 @@
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import type { SqlWords } from "../../../src-shared/model/sql-words.ts";
 import { joinConditions } from "./join-conditions.ts";
-import { cteNames, findTable, type QueryTable, queryTables, visibleAt } from "./query-tables.ts";
+import { cteNames, findTable, type QueryTable, queryTables, type Sources, visibleAt } from "./query-tables.ts";
 import { sqlTokens, type Token } from "./sql-tokens.ts";
 import { functions, keywords, writtenName } from "./sqlite-words.ts";
 import { statementSpans } from "../../../src-shared/sql/split-script.ts";
 import { functionWords } from "./words/function-words.ts";
+import { rowColumns, selectedNames } from "./words/row-names.ts";
 import { pragmaOffers } from "./words/pragma-offers.ts";
 import { expressionSnippets, type Snippet, statementSnippets } from "./words/snippets.ts";
 
@@ -79,17 +80,21 @@ export function complete(
 
   // The word being typed is no table of the statement yet: `from t w|` is not `t` called `w`.
   const others = statement.filter((t) => t !== typed);
-  const tables = visibleAt(queryTables(others, schema), others, from);
+  const sources: Sources = { tables: schema.tables, functions: words?.tableFunctions };
+  const tables = visibleAt(queryTables(others, sources), others, from);
   const pragma = pragmaOffers(before, schema, words);
   if (pragma) return { from, offers: pragma };
   if (afterDot) return { from, offers: afterQualifier(before, tables, schema) };
 
   const word = last?.kind === "word" ? last.value : "";
   const previous = before.at(-2)?.value ?? "";
+  const isRead = word === "FROM" || word === "JOIN" || inFromList(before);
+  if (isRead && before.at(-2)?.value !== "DELETE") {
+    return { from, offers: [...tableOffers(schema, others), ...tableFunctionOffers(words)] };
+  }
   if (tableWords.has(word) || (word === "EXISTS" && previous === "IF") || (word === "ON" && isTrigger(before))) {
     return { from, offers: tableOffers(schema, others) };
   }
-  if (inFromList(before)) return { from, offers: tableOffers(schema, others) };
   if (word === "COLLATE") return offerValues(words?.collations ?? ["BINARY", "NOCASE", "RTRIM"]);
   if (word === "USING" && before.some((t) => t.value === "VIRTUAL")) return offerValues(words?.modules ?? []);
   if (word === "ON") {
@@ -98,7 +103,12 @@ export function complete(
     if (!typed && !explicit) return joins.length > 0 ? { from, offers: joins } : null;
     return { from, offers: [...joins, ...columnOffers(tables), ...functionOffers(words)] };
   }
-  const columns = insertColumns(before, schema) ?? columnOffers(tables);
+  const named = selectedNames(before, sources).map(({ name }) => columnOffer(name, "selected", 4));
+  const own = columnOffers(tables);
+  const columns = insertColumns(before, schema) ?? [
+    ...named.filter(({ label }) => !own.some((offer) => offer.label === label)),
+    ...own,
+  ];
   const upper = typed ? /^[A-Z]/.test(text.slice(typed.start, position)) : /^[A-Z]/.test(firstWord(text, statement));
   const snippets = (before.length === 0 ? statementSnippets : expressionSnippets).map(snippetOffer);
   return { from, offers: [...columns, ...functionOffers(words), ...keywordOffers(upper), ...snippets] };
@@ -128,7 +138,8 @@ function afterQualifier(before: readonly Token[], tables: readonly QueryTable[],
   const named = tables.filter((t) => t.name.toLowerCase() === qualifier);
   const outer = before.at(-3)?.value === "." ? before.at(-4)?.name : undefined;
   const real = findTable(schema, qualifier, outer);
-  const columns = named.length > 0 ? named.flatMap((t) => t.columns) : (real?.columns ?? []);
+  const columns =
+    named.length > 0 ? named.flatMap((t) => t.columns) : (rowColumns(qualifier, before, schema) ?? real?.columns ?? []);
   const inSchema = schema.tables.filter((t) => t.schema.toLowerCase() === qualifier);
   return [
     ...columns.map((c): Offer => columnOffer(c.name, c.type.toLowerCase(), 3)),
@@ -167,14 +178,34 @@ const tableOffer = (name: string, kind: string): Offer => ({
   rank: kind === "table" || kind === "view" ? 2 : 1,
 });
 
+/** `temp` is a keyword that needs no quotes before a dot. */
+const writtenSchema = (name: string): string => (name === "temp" ? name : writtenName(name));
+
 function tableOffers(schema: DatabaseSchema, statement: readonly Token[]): Offer[] {
   const ctes = cteNames(statement).map((name): Offer => ({ ...tableOffer(name, "table"), detail: "with", rank: 3 }));
-  const tables = schema.tables.map((t) =>
-    t.schema === "main"
-      ? tableOffer(t.name, t.kind)
-      : { ...tableOffer(t.name, t.kind), insert: `${writtenName(t.schema)}.${writtenName(t.name)}` },
-  );
-  return [...ctes, ...tables];
+  const hidden = new Set(schema.tables.filter((t) => t.schema === "temp").map((t) => t.name.toLowerCase()));
+  const tables = schema.tables.map((t) => {
+    const plain = t.schema === "main" && !hidden.has(t.name.toLowerCase());
+    const insert = plain ? writtenName(t.name) : `${writtenSchema(t.schema)}.${writtenName(t.name)}`;
+    return { ...tableOffer(t.name, t.kind), insert, ...(t.schema === "main" ? {} : { detail: t.schema }) };
+  });
+  const outside = [...new Set(schema.tables.map((t) => t.schema))].filter((name) => name !== "main");
+  const schemas = outside.map((name): Offer => {
+    return { label: name, kind: "schema", detail: "database", insert: `${writtenSchema(name)}.`, rank: 1 };
+  });
+  return [...ctes, ...tables, ...schemas];
+}
+
+/** What stands in a FROM clause with arguments: `json_each(…)`, `pragma_table_info(…)`. */
+function tableFunctionOffers(words: SqlWords | undefined): Offer[] {
+  return (words?.tableFunctions ?? []).map(({ name, arguments: given }) => ({
+    label: name,
+    kind: "function",
+    detail: `(${given.join(", ")})`,
+    insert: given.length === 0 ? name : `${name}(`,
+    rank: name.startsWith("pragma_") ? -2 : 0,
+    info: functionWords(name)?.sentence,
+  }));
 }
 
 /** Bare columns of the statement's tables; a name that several have is offered for each. */
@@ -201,10 +232,19 @@ function functionOffers(words: SqlWords | undefined): Offer[] {
   return names.map(({ name, kind, arities }) => {
     const known = functionWords(name);
     const bare = /^current_(?:date|time|timestamp)$/.test(name);
-    const detail = known ? known.signature.slice(known.signature.indexOf("(")) : kind === "scalar" ? "function" : kind;
+    const detail = known ? known.signature.slice(known.signature.indexOf("(")) : arityWords(arities, kind);
     const insert = bare ? name : arities.length === 1 && arities[0] === 0 ? `${name}()` : `${name}(`;
     return { label: name, kind: "function", detail, insert, rank: 0, info: known?.sentence };
   });
+}
+
+/** How many arguments a function takes of which nothing else is known here: `(2)`, `(1 or 2)`, `(…)`. */
+function arityWords(arities: readonly number[], kind: string): string {
+  if (arities.length === 0) return kind === "scalar" ? "function" : kind;
+  if (arities.some((count) => count < 0)) return "(…)";
+  const [last, ...others] = arities.toReversed();
+  const counts = others.length > 0 ? `${others.toReversed().join(", ")} or ${last}` : `${last}`;
+  return counts === "0" ? "()" : `(${counts} ${counts === "1" ? "argument" : "arguments"})`;
 }
 
 const valueOffer = (value: string): Offer => ({ label: value, kind: "value", detail: "", insert: value, rank: 1 });

@@ -23,6 +23,7 @@ import { LibraryPanel } from "./library/library-panel.tsx";
 import { QueryPathDialog } from "./library/query-path-dialog.tsx";
 import { type KeptLink, useSavedQuery } from "./library/use-saved-query.ts";
 import { HistoryPanel } from "./history/history-panel.tsx";
+import { outsideTablesOf } from "./outside-tables.ts";
 import { type ExtraTab, Results } from "./results.tsx";
 import { type EditorContent, SqlEditor, type SqlEditorHandle } from "./sql-editor.tsx";
 import { type KeptParameters, keepTyped, keptOf, valueOfTyped } from "./parameters/kept-parameters.ts";
@@ -99,6 +100,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     autoFocus,
   } = props;
   const { data: schema } = useQuery(schemaRead(engine));
+  const outside = useStore(outsideTablesOf(lane, engine.client));
   const { data: words } = useQuery(consoleWords(engine));
   const run = useStore(lane.store, ({ runs }) => runs.get(consoleId));
   const transactionOpen = useStore(lane.store, (state) => state.transactionOpen);
@@ -283,6 +285,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
               initial={initial}
               label={`SQL of ${title}`}
               schema={schema}
+              outside={outside}
               words={words}
               onDefinition={onDefinition}
               onEdit={onEdit}

@@ -3,7 +3,13 @@
  * columns they give. Made for text that is being typed, so nothing here fails.
  */
 import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts";
+import type { TableFunction } from "../../../src-shared/model/sql-words.ts";
 import type { Token } from "./sql-tokens.ts";
+
+/** What names in a FROM clause can mean. */
+export interface Sources extends Pick<DatabaseSchema, "tables"> {
+  readonly functions?: readonly TableFunction[] | undefined;
+}
 
 /** Something columns come from, under the name it is called by in the statement. */
 export interface QueryTable {
@@ -39,21 +45,36 @@ function closing(tokens: readonly Token[], open: number): number {
 }
 
 /** A table or view of the schema by the name written, in any schema unless one is named. */
-export function findTable(schema: DatabaseSchema, name: string, inSchema?: string): Table | undefined {
+export function findTable(schema: Sources, name: string, inSchema?: string): Table | undefined {
   return schema.tables.find(
     (table) => table.name.toLowerCase() === name && (inSchema === undefined || table.schema.toLowerCase() === inSchema),
   );
 }
 
+const compounds = new Set(["UNION", "EXCEPT", "INTERSECT"]);
+
+/** Where the first SELECT of a compound one ends. */
+function firstArm(tokens: readonly Token[]): number {
+  for (let i = 0; i < tokens.length; i++) {
+    if (isSymbol(tokens[i], "(")) i = closing(tokens, i);
+    else if (compounds.has(tokens[i]?.value ?? "")) return i;
+  }
+  return tokens.length;
+}
+
 /** Columns that the SELECT in these tokens gives: aliases and plain names; `*` gives those of its tables. */
-function selectColumns(
+export function selectColumns(
   tokens: readonly Token[],
-  schema: DatabaseSchema,
+  schema: Sources,
   known: readonly QueryTable[],
 ): QueryTable["columns"] {
   const from = tokens.findIndex((token) => token.value === "SELECT");
   if (from < 0) return [];
-  const sources = queryTables(tokens.slice(from), schema, known).filter((source) => source.scope.length === 0);
+  // Of a UNION the first arm says what columns are called.
+  const rest = tokens.slice(from);
+  const sources = queryTables(rest.slice(0, firstArm(rest)), schema, known).filter(
+    (source) => source.scope.length === 0,
+  );
   const columns: { name: string; type: string }[] = [];
   let item: Token[] = [];
   const take = () => {
@@ -70,7 +91,7 @@ function selectColumns(
   };
   for (let i = from + 1; i < tokens.length; i++) {
     const token = tokens[i];
-    if (token === undefined || token.value === "FROM" || token.value === "UNION") break;
+    if (token === undefined || token.value === "FROM" || compounds.has(token.value)) break;
     if (isSymbol(token, "(")) {
       i = closing(tokens, i);
       item.push(token);
@@ -88,7 +109,7 @@ const columnsOf = (table: Table) => table.columns.map(({ name, type }) => ({ nam
 /** Tables of a statement (comments already left out), CTEs included; `known` are CTEs from around it. */
 export function queryTables(
   tokens: readonly Token[],
-  schema: DatabaseSchema,
+  schema: Sources,
   known: readonly QueryTable[] = [],
 ): QueryTable[] {
   const ctes: QueryTable[] = [...known];
@@ -116,8 +137,13 @@ export function queryTables(
       i++;
       const cte = inSchema === undefined ? ctes.find((c) => c.name.toLowerCase() === named.name) : undefined;
       const real = findTable(schema, named.name, inSchema);
+      const called =
+        !cte && !real && isSymbol(tokens[i], "(") ? schema.functions?.find((f) => f.name === named.name) : undefined;
+      if (called) i = closing(tokens, i) + 1;
       name = cte?.name ?? real?.name ?? named.name;
-      columns = cte?.columns ?? (real ? columnsOf(real) : []);
+      columns =
+        cte?.columns ??
+        (real ? columnsOf(real) : (called?.columns ?? []).map((column) => ({ name: column, type: "" })));
       table = cte ? null : (real ?? null);
     }
     if (tokens[i]?.value === "AS" && tokens[i]?.kind === "word") i++;
@@ -155,7 +181,7 @@ export function queryTables(
 function readCte(
   tokens: readonly Token[],
   at: number,
-  schema: DatabaseSchema,
+  schema: Sources,
   known: readonly QueryTable[],
 ): Omit<QueryTable, "scope"> | null {
   const token = tokens[at] as Token;
@@ -193,6 +219,6 @@ export function visibleAt(tables: readonly QueryTable[], tokens: readonly Token[
 
 /** CTEs named in a statement, for completing after FROM. */
 export function cteNames(tokens: readonly Token[]): string[] {
-  const empty: DatabaseSchema = { version: 0, tables: [], indexes: [], triggers: [] };
+  const empty: Sources = { tables: [] };
   return tokens.flatMap((token, i) => (isName(token) ? (readCte(tokens, i, empty, [])?.name ?? []) : []));
 }

@@ -18,7 +18,7 @@ import {
   rectangularSelection,
 } from "@codemirror/view";
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
-import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
+import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts";
 import type { SqlWords } from "../../../src-shared/model/sql-words.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import { editorTheme } from "../../ui/code-editor/editor-theme.ts";
@@ -26,6 +26,7 @@ import { runCommand, useCommand } from "../../ui/command-scope.tsx";
 import { followDefinition, type GoToDefinition, sqlDefinitions } from "./definitions/editor-definitions.ts";
 import { sqlCompletion } from "./editor-completion.ts";
 import type { EditorMark } from "./error-marks.ts";
+import { withOutside } from "./outside-tables.ts";
 import { keywords, types } from "./sqlite-words.ts";
 
 /** What is kept of an editor. Offsets are UTF-16 code units. */
@@ -53,6 +54,8 @@ interface SqlEditorProps {
   readonly initial: EditorContent;
   readonly label: string;
   readonly schema: DatabaseSchema | undefined;
+  /** Tables that only consoles see; they are completed, and their DDL is not shown. */
+  readonly outside: readonly Table[];
   readonly words: SqlWords | undefined;
   readonly onDefinition: GoToDefinition;
   /** The text is another one. At once. */
@@ -94,16 +97,17 @@ const run = (id: "console.run" | "console.runStatement") => () => runCommand(id)
 
 /** Takes its first text from `initial`; after that it is the owner of the text. */
 export function SqlEditor(props: SqlEditorProps): ReactNode {
-  const { initial, label, schema, words, onDefinition, onEdit, onFocus, onBlank, onChange, handle } = props;
+  const { initial, label, schema, outside, words, onDefinition, onEdit, onFocus, onBlank, onChange, handle } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const latest = useRef({ onBlank, onChange, onEdit, onFocus, onDefinition, schema, words });
+  const latest = useRef({ onBlank, onChange, onEdit, onFocus, onDefinition, schema, outside, words });
   useEffect(() => {
-    latest.current = { onBlank, onChange, onEdit, onFocus, onDefinition, schema, words };
+    latest.current = { onBlank, onChange, onEdit, onFocus, onDefinition, schema, outside, words };
   });
   // Made once; what they give is what is known at the time.
   const [source] = useState(() => ({
     schema: () => latest.current.schema,
+    seen: () => latest.current.schema && withOutside(latest.current.schema, latest.current.outside),
     words: () => latest.current.words,
     go: (...target: Parameters<GoToDefinition>) => latest.current.onDefinition(...target),
   }));
@@ -144,7 +148,7 @@ export function SqlEditor(props: SqlEditorProps): ReactNode {
           sqliteLanguage,
           rectangularSelection(),
           crosshairCursor(),
-          sqlCompletion(source.schema, source.words),
+          sqlCompletion(source.seen, source.words),
           sqlDefinitions(source),
           placeholder("SELECT …"),
           keymap.of([

@@ -67,4 +67,10 @@ test("words are those of this build", async () => {
   expect(words.pragmas).toContain("journal_mode");
   expect(words.collations).toEqual(["BINARY", "NOCASE", "RTRIM"]);
   expect(words.modules).toContain("fts5");
+  const called = new Map(words.tableFunctions.map((one) => [one.name, one]));
+  expect(called.get("json_each")).toMatchObject({ arguments: ["json", "root"] });
+  expect(called.get("json_each")?.columns).toContain("fullkey");
+  expect(called.get("pragma_table_info")).toMatchObject({ arguments: ["arg", "schema"] });
+  // A module that rows can only be had from by CREATE VIRTUAL TABLE.
+  expect(called.has("fts5")).toBe(false);
 });

@@ -76,3 +76,25 @@ test.each(["SELECT load_extension('x')", "CREATE VIEW v AS SELECT load_extension
     expect(errorOf(await c.run(sql)).detail).toMatch(/not authorized|unsafe use of/);
   },
 );
+
+test("tells which tables only the console sees, temporary ones first; none before there are any", async () => {
+  const outside = async () =>
+    (await c.handlers["console.outside"](undefined)).tables.map(({ schema, name, columns }) => [
+      `${schema}.${name}`,
+      columns.map((column) => column.name).join(),
+    ]);
+  await c.run("CREATE TABLE mine(a)");
+  expect(await outside()).toEqual([]);
+  await c.run(
+    `ATTACH '${c.file}.other' AS "o t"; CREATE TABLE "o t".log(line, at); CREATE TEMP VIEW draft AS SELECT a AS b FROM main.mine`,
+  );
+  expect(await outside()).toEqual([
+    ["temp.draft", "b"],
+    ["o t.log", "line,at"],
+  ]);
+  // Also what an open transaction has made.
+  await c.run('BEGIN; CREATE TABLE "o t".more(x)');
+  expect(await outside()).toHaveLength(3);
+  await c.run('ROLLBACK; DROP VIEW draft; DETACH "o t"');
+  expect(await outside()).toEqual([]);
+});

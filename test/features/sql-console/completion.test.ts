@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts";
 import { complete } from "../../../renderer/features/sql-console/completion.ts";
+import { withOutside } from "../../../renderer/features/sql-console/outside-tables.ts";
+import type { SqlWords } from "../../../src-shared/model/sql-words.ts";
 
 function table(name: string, columns: string[], kind: Table["kind"] = "table"): Table {
   return {
@@ -169,6 +171,7 @@ describe("joins", () => {
 describe("words of this build", () => {
   const words = {
     functions: [{ name: "json_pretty", kind: "scalar" as const, arities: [1, 2] }],
+    tableFunctions: [],
     pragmas: ["journal_mode", "table_info"],
     collations: ["BINARY", "UNI"],
     modules: ["fts5"],
@@ -195,4 +198,94 @@ describe("words of this build", () => {
 test("snippets are offered where a statement begins, others inside", () => {
   expect(offersAt("sel|", ["snippet"])?.[0]).toMatch(/^select #\{1:/);
   expect(offersAt("select ca| from movies", ["snippet"])?.[0]).toMatch(/^case when/);
+});
+
+describe("what is no table of the file", () => {
+  const functions: SqlWords = {
+    functions: [
+      { name: "left_pad", kind: "scalar", arities: [2, 3] },
+      { name: "abs", kind: "scalar", arities: [1] },
+    ],
+    tableFunctions: [
+      { name: "json_each", columns: ["key", "value"], arguments: ["json", "root"] },
+      { name: "sqlite_stmt", columns: ["sql"], arguments: [] },
+    ],
+    pragmas: ["index_info", "table_info"],
+    collations: [],
+    modules: [],
+  };
+  const other = (schemaName: string, name: string, columns: string[]): Table => ({
+    ...table(name, columns),
+    schema: schemaName,
+  });
+  const seen = withOutside(
+    { ...schema, indexes: [{ schema: "main", name: "by year", table: "movies" } as DatabaseSchema["indexes"][number]] },
+    [other("temp", "movies", ["draft"]), other("Old Files", "log", ["line"])],
+  );
+  const at = (marked: string, kinds?: string[]): string[] => {
+    const position = marked.indexOf("|");
+    const offers = complete(marked.replace("|", ""), position, seen, true, functions)?.offers ?? [];
+    return offers.filter(({ kind }) => (kinds ?? ["column"]).includes(kind)).map(({ insert }) => insert);
+  };
+
+  test("temporary tables hide those of the file; attached ones are written with their database", () => {
+    expect(at("select * from |", ["table", "view", "schema"])).toEqual([
+      "temp.movies",
+      "main.movies",
+      "reviews",
+      '"best movies"',
+      '"Old Files".log',
+      "temp.",
+      '"Old Files".',
+    ]);
+    expect(at("select | from movies")).toEqual(["draft"]);
+    expect(at("select | from main.movies")).toEqual(["id", "title", "year"]);
+    expect(at('select l.| from "Old Files".log l')).toEqual(["line"]);
+    expect(at('select * from "Old Files".|', ["table"])).toEqual(["log"]);
+  });
+
+  test("table-valued functions and their columns", () => {
+    expect(at("select * from movies join |", ["function"])).toEqual(["json_each(", "sqlite_stmt"]);
+    expect(at("select j.| from movies, json_each(movies.data) as j")).toEqual(['"key"', "value"]);
+    expect(at("select json_each.| from reviews r join json_each(r.rating, '$') on true")).toEqual(['"key"', "value"]);
+    expect(at("insert into reviews (|")).toEqual(["id", "movie_id", "rating", '"Order"']);
+    expect(at("delete from |", ["function"])).toEqual([]);
+  });
+
+  test("rows without a FROM: excluded, new, old", () => {
+    const columns = ["id", "movie_id", "rating", '"Order"'];
+    expect(at("insert into reviews values (1) on conflict do update set rating = excluded.|")).toEqual(columns);
+    expect(at("insert into main.movies values (1) on conflict do update set year = excluded.|")).toEqual([
+      "id",
+      "title",
+      "year",
+    ]);
+    expect(at("create trigger t after update of id on reviews begin select new.|")).toEqual(columns);
+    expect(at("create temp trigger t after update on reviews when old.|")).toEqual(columns);
+    expect(at("select new.| from reviews")).toEqual([]);
+  });
+
+  test("names that the query gives, where it can use them", () => {
+    expect(at("select id, rating * 2 as twice from reviews order by |")[0]).toBe("twice");
+    expect(at("select count(*) n from reviews group by id having abs(|")).toContain("n");
+    expect(at("select id, rating * 2 as twice from reviews where |")).not.toContain("twice");
+    expect(at("select id as inner_id from reviews where id in (select id from movies order by |")).not.toContain(
+      "inner_id",
+    );
+  });
+
+  test("the columns of a compound are those of its first arm", () => {
+    expect(at("with a as (select * from movies except select * from reviews) select a.| from a")).toEqual(["draft"]);
+    expect(at("select s.| from (select id as k from reviews union select id from main.movies) s")).toEqual(["k"]);
+  });
+
+  test("arguments: how many a function takes, the indexes and tables of a pragma", () => {
+    const details = complete("select ", 7, seen, true, functions)?.offers.filter(({ kind }) => kind === "function");
+    expect(details?.map(({ label, detail }) => [label, detail])).toEqual([
+      ["left_pad", "(2 or 3 arguments)"],
+      ["abs", "(x)"],
+    ]);
+    expect(at("pragma index_info(|", ["value"])).toEqual(['"by year"']);
+    expect(at('pragma "Old Files".table_info(|', ["table"])).toEqual(["log"]);
+  });
 });

@@ -4,7 +4,7 @@ import type { SqlWords } from "../../../../src-shared/model/sql-words.ts";
 import type { Offer } from "../completion.ts";
 import type { Token } from "../sql-tokens.ts";
 import { writtenName } from "../sqlite-words.ts";
-import { ofTable, pragmaWords } from "./pragma-words.ts";
+import { ofIndex, ofTable, pragmaWords } from "./pragma-words.ts";
 
 /** Offers after these tokens of a statement; null when it is no PRAGMA. */
 export function pragmaOffers(
@@ -20,8 +20,20 @@ export function pragmaOffers(
   if (!name) return nameOffers(words);
   const sign = rest[dotted + 1];
   if ((sign?.value !== "=" && sign?.value !== "(") || rest.length > dotted + 2) return [];
+  const within = dotted > 0 ? rest[0]?.name : undefined;
+  const here = <T extends { schema: string }>(all: readonly T[]): T[] =>
+    all.filter((one) => within === undefined || one.schema.toLowerCase() === within);
+  if (ofIndex.has(name.name)) {
+    return here(schema.indexes).map(({ name: index, table }) => ({
+      label: index,
+      kind: "value",
+      detail: `index of ${table}`,
+      insert: writtenName(index),
+      rank: 1,
+    }));
+  }
   if (ofTable.has(name.name)) {
-    return schema.tables.map(({ name: table, kind }) => ({
+    return here(schema.tables).map(({ name: table, kind }) => ({
       label: table,
       kind: kind === "view" ? "view" : "table",
       detail: kind,

@@ -63,8 +63,14 @@ const known = new Map<string, PragmaWords>(
     }),
 );
 
-/** Pragmas that take a table's or an index's name in parentheses. */
-export const ofTable = new Set(["table_info", "table_xinfo", "index_list", "foreign_key_list", "foreign_key_check"]);
+/** Pragmas that take a table's name in parentheses. */
+export const ofTable = new Set(
+  "table_info table_xinfo table_list index_list foreign_key_list foreign_key_check integrity_check quick_check".split(
+    " ",
+  ),
+);
+/** Pragmas that take an index's name. */
+export const ofIndex = new Set(["index_info", "index_xinfo"]);
 
 /** What a pragma is about, as far as this file knows it. */
 export function pragmaWords(name: string): PragmaWords | undefined {
