@@ -54,6 +54,9 @@ test("a value is edited by what it is: JSON, date, bytes, another storage class,
   await panel.getByRole("button", { name: "Set to Now" }).press("Space");
   await expect(grid.cell(0, "made")).toHaveText(/^20\d\d-\d\d-\d\d \d\d:\d\d/);
   await expect(panel.getByRole("button", { name: "Set to the Default" })).toBeHidden();
+  await grid.mirror.focus();
+  await grid.press("Control+z", "Control+z");
+  await expect(grid.cell(0, "made")).toHaveText("2026-03-05 06:07");
 
   await grid.click(grid.cell(0, "raw"));
   await panel.getByRole("button", { name: "Edit Hex" }).click();
