@@ -5,9 +5,11 @@
 import { createBirpc } from "birpc";
 import * as v from "valibot";
 import { type AppErrorData, toAppErrorData } from "../../src-shared/errors/app-error.ts";
+import { type RowPage, RowPageHeadSchema, RowPageSchema } from "../../src-shared/model/rows.ts";
 import { engineContract, type EngineProcedure } from "../../src-shared/rpc/engine-contract.ts";
 import type { EngineEvent } from "../../src-shared/rpc/engine-events.ts";
 import type { Answer, AnswererFunctions, AskerFunctions } from "../../src-shared/rpc/envelope.ts";
+import { packPage } from "../../src-shared/rpc/packed-page.ts";
 import type { Handlers } from "../engine/engine-context.ts";
 
 /** The two things a port of any kind (Node, Electron, the web) is used for here. */
@@ -49,9 +51,11 @@ async function answer(handlers: Handlers, name: string, params: unknown): Promis
     if (!parsed.success) return failed(invalid(describeIssue(name, parsed.issues[0])));
     const handler = handlers[name as EngineProcedure] as (params: unknown) => unknown;
     const result = await handler(parsed.output);
-    const checked = v.safeParse(procedure.result, result);
+    const isPage = procedure.result === RowPageSchema;
+    const checked = v.safeParse(isPage ? RowPageHeadSchema : procedure.result, result);
     if (!checked.success) throw new TypeError(`Result of ${describeIssue(name, checked.issues[0])}`);
-    return { ok: true, value: result };
+    // Taking a page apart looks at each of its cells, so that is where they are checked.
+    return isPage ? { ok: true, page: packPage(result as RowPage) } : { ok: true, value: result };
   } catch (thrown) {
     return failed(toAppErrorData(thrown));
   }

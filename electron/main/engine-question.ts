@@ -1,8 +1,7 @@
 /** Main's own questions to an engine: few, at the edges of a database's life. Pages ask by ports of theirs. */
 import { createBirpc } from "birpc";
-import { AppError } from "../../src-shared/errors/app-error.ts";
 import type { EngineParams, EngineProcedure, EngineResult } from "../../src-shared/rpc/engine-contract.ts";
-import type { Answer, AnswererFunctions, AskerFunctions } from "../../src-shared/rpc/envelope.ts";
+import { type Answer, type AnswererFunctions, type AskerFunctions, valueOf } from "../../src-shared/rpc/envelope.ts";
 import type { EngineProcess } from "./engine-process.ts";
 
 /** Asks an engine that has opened its database. Throws an AppError, also when there is no answer in time. */
@@ -23,9 +22,7 @@ export async function askEngine<N extends EngineProcedure>(
   );
   port.start();
   try {
-    const answer = (await rpc.ask(name, params)) as Answer<EngineResult<N>>;
-    if (answer.ok) return answer.value;
-    throw new AppError(answer.error);
+    return valueOf((await rpc.ask(name, params)) as Answer<EngineResult<N>>);
   } finally {
     rpc.$close();
     port.close();

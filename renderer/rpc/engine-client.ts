@@ -11,7 +11,7 @@ import {
   type EngineResult,
 } from "../../src-shared/rpc/engine-contract.ts";
 import type { EngineEvent, EngineEventName, EngineEvents } from "../../src-shared/rpc/engine-events.ts";
-import type { AnswererFunctions, AskerFunctions } from "../../src-shared/rpc/envelope.ts";
+import { type Answer, type AnswererFunctions, type AskerFunctions, valueOf } from "../../src-shared/rpc/envelope.ts";
 import type { Lane } from "../../src-shared/rpc/procedure.ts";
 
 /** A port as the page sees it (a DOM MessagePort has these; the tests give Node's). */
@@ -96,11 +96,7 @@ export class EngineClient {
     for (let attempt = 0; ; attempt++) {
       const wire = await this.#wire(lane);
       try {
-        const answer = (await wire.ask(name, params)) as
-          | { ok: true; value: EngineResult<N> }
-          | { ok: false; error: AppErrorData };
-        if (answer.ok) return answer.value;
-        throw new AppError(answer.error);
+        return valueOf((await wire.ask(name, params)) as Answer<EngineResult<N>>);
       } catch (thrown) {
         const lost = this.#wires.get(lane) !== wire;
         if (lost && access === "read" && attempt === 0 && !this.#closed && !signal?.aborted) continue;

@@ -57,7 +57,8 @@ function isScalar(x: unknown): x is Scalar {
   );
 }
 
-function isCell(x: unknown): x is Cell {
+/** Is this a value, or a stand-in for one? */
+export function isCell(x: unknown): x is Cell {
   if (isScalar(x)) return true;
   if (typeof x !== "object" || x === null) return false;
   const p = x as Partial<CellPreview>;

@@ -38,7 +38,8 @@ export const RowTotalSchema = v.object({
 });
 export type RowTotal = v.InferOutput<typeof RowTotalSchema>;
 
-export const RowPageSchema = v.object({
+/** All of a page but its cells. */
+export const RowPageHeadSchema = v.object({
   /** 0-based place of the first row. */
   offset: v.number(),
   /**
@@ -49,10 +50,14 @@ export const RowPageSchema = v.object({
   placement: v.picklist(["exact", "estimated", "pending"]),
   /** Column names in the order of the cells. */
   columns: v.array(NameSchema),
+  total: RowTotalSchema,
+});
+
+export const RowPageSchema = v.object({
+  ...RowPageHeadSchema.entries,
   /** One key a row; null where rows cannot be addressed. */
   keys: v.nullable(CellRowsSchema as v.GenericSchema<Scalar[][]>),
   rows: CellRowsSchema,
-  total: RowTotalSchema,
 });
 export type RowPage = v.InferOutput<typeof RowPageSchema>;
 

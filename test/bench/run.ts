@@ -15,6 +15,7 @@ import { benchCommit } from "./bench-commit.ts";
 import { benchOrders } from "./bench-orders.ts";
 import { benchSchema } from "./bench-schema.ts";
 import { type Comparison, compare, report } from "./measure.ts";
+import { rawPort } from "./raw-port.ts";
 
 const { values: args } = parseArgs({
   options: { rows: { type: "string", default: "10000000" }, json: { type: "string" } },
@@ -37,15 +38,6 @@ const fromKey = raw.prepare(`SELECT ${columns} FROM events WHERE id > ? ORDER BY
 
 const joined = joinEngine({ kind: "file", path, readOnly: true });
 const page = (offset: number): Promise<RowPage> => joined.client.ask("rows.readPage", { source, offset, limit });
-
-results.push(
-  await compare(
-    "first page, opened file",
-    200,
-    () => page(0),
-    () => fromStart.all(limit),
-  ),
-);
 
 // A cold start opens the file for every measured call; so does the raw side.
 results.push(
@@ -105,6 +97,15 @@ results.push({
 });
 if (last.total.rows !== count) throw new Error(`Total ${last.total.rows}, but the table holds ${count}`);
 
+results.push(
+  await compare(
+    "first page, opened file",
+    300,
+    () => page(0),
+    () => fromStart.all(limit),
+  ),
+);
+
 const key = (offset: number) => BigInt(offset + Math.floor(offset / 6));
 const expectRow = (p: RowPage, offset: number) => {
   if (p.rows[0]?.[0] !== key(offset) + 1n) throw new Error(`Row ${offset} is another row`);
@@ -145,6 +146,36 @@ results.push(
     (round) => fromKey.all(key((rows >> 1) + round * limit), limit),
   ),
 );
+/** The same against raw rows that have come through a port as well. */
+const port = rawPort((from: bigint | "start" | "end") =>
+  from === "start" ? fromStart.all(limit) : from === "end" ? fromEnd.all(limit) : fromKey.all(from, limit),
+);
+const middle = (round: number) => (rows >> 1) + round * limit;
+const throughPort = async (
+  name: string,
+  ours: (round: number) => number,
+  from: (round: number) => bigint | "start" | "end",
+) =>
+  results.push(
+    await compare(
+      `${name} : raw through a port`,
+      300,
+      (round) => page(ours(round)),
+      (round) => port.ask(from(round)),
+    ),
+  );
+await throughPort(
+  "first page",
+  () => 0,
+  () => "start",
+);
+await throughPort(
+  "jump to the end",
+  () => rows - limit,
+  () => "end",
+);
+await throughPort("page down in the middle", middle, (round) => key(middle(round)));
+port.close();
 joined.close();
 raw.close();
 

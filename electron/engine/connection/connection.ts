@@ -18,6 +18,7 @@ export class Connection {
   /** better-sqlite3's own handle; safe integers are on. */
   readonly db: Database.Database;
   readonly #kept = new Map<string, Prepared>();
+  #snapshot: object | null = null;
 
   constructor(db: Database.Database) {
     this.db = db;
@@ -64,13 +65,20 @@ export class Connection {
     return this.query({ sql: `PRAGMA ${text}`, parameters: [] }).rows;
   }
 
+  /** The snapshot that is being read, another object for each; null outside of one, or in a transaction that is not ours. */
+  get currentSnapshot(): object | null {
+    return this.#snapshot;
+  }
+
   /** Reads in one snapshot: nothing another program commits meanwhile shows in the middle. */
   snapshot<T>(work: () => T): T {
     if (this.db.inTransaction) return work();
     this.run({ sql: "BEGIN", parameters: [] });
+    this.#snapshot = {};
     try {
       return work();
     } finally {
+      this.#snapshot = null;
       // An error of SQLite can have ended the transaction already.
       if (this.db.inTransaction) this.run({ sql: "COMMIT", parameters: [] });
     }

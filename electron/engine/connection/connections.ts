@@ -186,11 +186,18 @@ function onceTrue(test: () => boolean): () => boolean {
   };
 }
 
-/** The version of a database that this connection never writes: `data_version` alone tells whether to look further. */
+/**
+ * The version of a database that this connection never writes: `data_version` alone tells whether to look further, and
+ * within one snapshot it stays what it is.
+ */
 function versionOf(reader: Connection): () => DatabaseVersion {
   let known: { dataVersion: Scalar | undefined; version: DatabaseVersion } | null = null;
+  let seenIn: object | null = null;
   return () => {
+    const { currentSnapshot } = reader;
+    if (known && seenIn !== null && seenIn === currentSnapshot) return known.version;
     const dataVersion = reader.pragma("data_version")[0]?.[0];
+    seenIn = currentSnapshot;
     if (known && known.dataVersion === dataVersion) return known.version;
     const version = readVersion(reader);
     known = { dataVersion, version };

@@ -23,8 +23,11 @@ export function readPage(
     return readNaturalPage(reader, orders, shape, natural, range);
   }
   const known = source.filter.length === 0 ? (natural?.places.anchors.total ?? null) : null;
-  const { more, ...page } =
-    shape.key.length > 0 ? readByKeys(reader, shape, source, range, known) : readByOffset(reader, shape, source, range);
+  // What is not sorted is read as it comes; what is sorted should be small.
+  const sorted = shape.key.length > 0 && (source.order.length > 0 || !shape.keyWithCells);
+  const { more, ...page } = sorted
+    ? readByKeys(reader, shape, source, range, known)
+    : readByOffset(reader, shape, source, range);
   return { ...page, total: totalOf(reader, orders, shape, source, range, { ...page, more }, natural) };
 }
 
@@ -87,7 +90,7 @@ function readByKeys(
   return rowsOf(keys.slice(0, limit), keys.length > limit);
 }
 
-/** Rows without a key (views): only their order tells them apart. */
+/** Rows as they come: filtered ones, and those without a key (views), which only their order tells apart. */
 function readByOffset(
   reader: RowReader,
   shape: RowShape,

@@ -25,6 +25,8 @@ export class RowReader {
   readonly #texts = new WeakMap<RowShape, CompiledTexts>();
   /** Tables in which a numeric column turned out to hold a huge value. */
   readonly #careful = new WeakSet<RowShape>();
+  #measuredAt: string | null = null;
+  #isLarge = false;
 
   constructor(connections: Connections) {
     this.#connections = connections;
@@ -101,8 +103,14 @@ export class RowReader {
     return selected.keys ? { ...page, keys: selected.keys } : page;
   }
 
+  /** Asked for each page, and the same until something is written. */
   #fileIsLarge(): boolean {
-    return Number(this.#connections.fileIdentity()?.size ?? 0n) > LARGEST_FILE_READ_FREELY;
+    const { data } = this.#connections.version();
+    if (this.#measuredAt !== data) {
+      this.#isLarge = Number(this.#connections.fileIdentity()?.size ?? 0n) > LARGEST_FILE_READ_FREELY;
+      this.#measuredAt = data;
+    }
+    return this.#isLarge;
   }
 
   #keyTerms(table: Table): KeyTerm[] {

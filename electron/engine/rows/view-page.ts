@@ -108,14 +108,17 @@ function planOf(shape: RowShape, source: RowSource) {
 function searchFirst(
   reader: RowReader,
   shape: RowShape,
-  { order }: NaturalOrder,
+  { order, places }: NaturalOrder,
   source: RowSource,
   { offset, limit }: PageRange,
 ): RowPage | null {
   const where = whereOf(shape, source.filter);
   if (!where || source.order.length > 0 || !order.byRowid || hasRegex(source.filter)) return null;
   if (offset + limit > SEARCHED / 10) return null;
-  const end = reader.connection.row(order.keys({ from: null, skip: SEARCHED, limit: 1 }));
+  // A place that is known already is as good as one that is walked to.
+  const known = places.anchors.before(SEARCHED);
+  const isNear = known.place > SEARCHED / 2;
+  const end = isNear ? known.key : reader.connection.row(order.keys({ from: null, skip: SEARCHED, limit: 1 }));
   if (!end) return null;
   const rowid = name(shape.key[0]?.name ?? "rowid");
   const query = (selection: RawBuilder<unknown>) =>
