@@ -3,13 +3,11 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { makeDatabase, readDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
-import { copyOfSample, copyOfShared, type JoineryApp, launchJoinery } from "./harness.ts";
+import { copyOfSample, copyOfShared, type JoineryApp } from "./harness.ts";
+import { sharedApp } from "./shared-app.ts";
 
+const app = sharedApp();
 let joinery: JoineryApp;
-test.afterEach(async () => {
-  expect(joinery.pageErrors).toEqual([]);
-  await joinery.close();
-});
 
 const manyRows = `
   CREATE TABLE big(id INTEGER PRIMARY KEY, word TEXT, half REAL);
@@ -18,7 +16,7 @@ const manyRows = `
 `;
 
 test("rows are there after a double click, with their kinds, and the keyboard goes anywhere", async () => {
-  joinery = await launchJoinery({ files: [makeDatabase(manyRows)] });
+  joinery = await app.open({ files: [makeDatabase(manyRows)] });
   const grid = await GridOnPage.open(joinery.page, "big");
   await expect(grid.cell(0, "word")).toHaveText("word 1");
   await expect(grid.cell(0, "id")).toHaveAttribute("data-kind", "integer");
@@ -44,7 +42,7 @@ test("rows are there after a double click, with their kinds, and the keyboard go
 
 test("a refresh keeps place and selection, and shows what another program wrote", async () => {
   const path = makeDatabase(manyRows);
-  joinery = await launchJoinery({ files: [path] });
+  joinery = await app.open({ files: [path] });
   const grid = await GridOnPage.open(joinery.page, "big");
   await grid.click(grid.cell(3, "word"));
   await grid.press("Control+g");
@@ -64,8 +62,8 @@ test("a refresh keeps place and selection, and shows what another program wrote"
 
 test("headers sort up, down and not at all; Shift adds; widths are dragged; all of it is kept", async () => {
   const path = copyOfShared("chinook.db");
-  joinery = await launchJoinery({ files: [path] });
-  const { page, userData } = joinery;
+  joinery = await app.open({ files: [path] });
+  const { page } = joinery;
   let grid = await GridOnPage.open(page, "Album");
   await grid.click(grid.header("Title"));
   await expect(grid.header("Title")).toHaveAttribute("aria-sort", "ascending");
@@ -94,8 +92,7 @@ test("headers sort up, down and not at all; Shift adds; widths are dragged; all 
 
   // A second is what the workspace may take to be on disk.
   await page.waitForTimeout(1000);
-  await joinery.close();
-  joinery = await launchJoinery({ files: [path], userData });
+  joinery = await app.restart({ files: [path] });
   await expect(joinery.page.getByRole("grid", { name: "Album" })).toBeVisible();
   grid = new GridOnPage(joinery.page);
   await expect(grid.cell(1, "Title")).toHaveText("Let There Be Rock");
@@ -104,7 +101,7 @@ test("headers sort up, down and not at all; Shift adds; widths are dragged; all 
 });
 
 test("filters narrow the rows down, as chips that are changed and removed, and from a cell's menu", async () => {
-  joinery = await launchJoinery({ files: [copyOfShared("chinook.db")] });
+  joinery = await app.open({ files: [copyOfShared("chinook.db")] });
   const { page } = joinery;
   const grid = await GridOnPage.open(page, "Track");
   await page.getByRole("button", { name: "Filter", exact: true }).click();
@@ -141,7 +138,7 @@ test("views and read-only files say why they are not edited; broken and empty ob
     CREATE TRIGGER kept_b INSTEAD OF UPDATE OF b ON kept BEGIN UPDATE full SET b = new.b WHERE a = old.a; END;
     CREATE VIEW broken AS SELECT * FROM nowhere;
   `);
-  joinery = await launchJoinery({ files: [path] });
+  joinery = await app.open({ files: [path] });
   const { page } = joinery;
   const view = await GridOnPage.open(page, "shown");
   await expect(page.getByTestId("read-only-reason")).toBeVisible();
@@ -175,7 +172,7 @@ test("views and read-only files say why they are not edited; broken and empty ob
 });
 
 test("the cell panel shows pictures, JSON and bytes of the sample", async () => {
-  joinery = await launchJoinery({ files: [await copyOfSample()] });
+  joinery = await app.open({ files: [await copyOfSample()] });
   const { page } = joinery;
   const grid = await GridOnPage.open(page, "movies");
   await grid.click(grid.cell(0, "title"));
@@ -200,7 +197,7 @@ test("a read that takes long says so and is stopped; other tables go on", async 
     CREATE VIEW endless AS WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 1e12)
       SELECT count(*) AS n FROM s;
   `);
-  joinery = await launchJoinery({ files: [path] });
+  joinery = await app.open({ files: [path] });
   const { page } = joinery;
   const tree = page.getByRole("treegrid");
   await tree
@@ -216,7 +213,7 @@ test("a read that takes long says so and is stopped; other tables go on", async 
 });
 
 test("the grid is a grid to screen readers, with nothing axe objects to", async () => {
-  joinery = await launchJoinery({ files: [copyOfShared("chinook.db")] });
+  joinery = await app.open({ files: [copyOfShared("chinook.db")] });
   const { page } = joinery;
   const grid = await GridOnPage.open(page, "Track");
   await grid.click(grid.cell(1, "Name"));

@@ -3,21 +3,18 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { makeDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
-import { copyOfShared, type JoineryApp, launchJoinery, temporaryFolder } from "./harness.ts";
+import { copyOfShared, type JoineryApp } from "./harness.ts";
+import { sharedApp } from "./shared-app.ts";
 
+const app = sharedApp();
 let joinery: JoineryApp;
-test.afterEach(async () => {
-  expect(joinery.pageErrors).toEqual([]);
-  await joinery.close();
-});
 
 test("a column is shown in another format, which is kept; what is edited and added up is the value", async () => {
-  const userData = temporaryFolder();
   const path = makeDatabase(`
     CREATE TABLE visit(id INTEGER PRIMARY KEY, at INTEGER, size INTEGER, tint TEXT);
     INSERT INTO visit VALUES (1, 1500000000, 11468, '#ff8800'), (2, 1500000060, 5, 'no colour'), (3, NULL, 70000000, '#08f');
   `);
-  joinery = await launchJoinery({ files: [path], userData });
+  joinery = await app.open({ files: [path] });
   let grid = await GridOnPage.open(joinery.page, "visit");
   const showAs = async (column: string, format: string) => {
     await joinery.chooseInContextMenu(() => grid.click(grid.header(column), { button: "right" }), "Show as…");
@@ -44,14 +41,13 @@ test("a column is shown in another format, which is kept; what is edited and add
   );
   // What is kept is on disk within a second.
   await joinery.page.waitForTimeout(1000);
-  await joinery.close();
-  joinery = await launchJoinery({ files: [path], userData });
+  joinery = await app.restart({ files: [path] });
   grid = new GridOnPage(joinery.page);
   await expect(grid.cell(0, "at")).toHaveText("2017-07-14 02:40:00");
 });
 
 test("statistics of a column, of the rows that are shown, and from there to a filter", async () => {
-  joinery = await launchJoinery({ files: [copyOfShared("chinook.db")] });
+  joinery = await app.open({ files: [copyOfShared("chinook.db")] });
   const { page } = joinery;
   const grid = await GridOnPage.open(page, "Track");
   await joinery.chooseInContextMenu(() => grid.click(grid.header("GenreId"), { button: "right" }), "Statistics…");
@@ -76,7 +72,7 @@ test("a column of many rows is added up by the engine when one asks", async () =
     CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER);
     WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < 300000) INSERT INTO t SELECT i, i % 10 FROM i;
   `);
-  joinery = await launchJoinery({ files: [path] });
+  joinery = await app.open({ files: [path] });
   const grid = await GridOnPage.open(joinery.page, "t");
   await expect(grid.total()).toHaveText("300,000 rows");
   await grid.click(grid.cell(0, "n"));

@@ -1,28 +1,20 @@
 /** Writing SQL on the real app: completion, marks, definitions, formatting, several cursors. */
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { consoleOn } from "./console.ts";
 import { copyOfSample, type JoineryApp, launchJoinery } from "./harness.ts";
 
 let joinery: JoineryApp;
 let page: Page;
 
-const editor = () => page.getByRole("textbox", { name: /^SQL of / }).filter({ visible: true });
+const { write, editor, openConsole } = consoleOn(() => page);
 const suggestions = () => page.locator(".cm-tooltip-autocomplete");
-
-/** Replaces the console's text, without its help (closing brackets, completion). */
-async function write(sql: string): Promise<void> {
-  await editor().click();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.insertText(sql);
-}
 
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
   joinery = await launchJoinery({ files: [await copyOfSample()] });
   page = joinery.page;
-  await expect(page.getByTestId("schema-tree").getByRole("row", { name: /^movies, table/ })).toBeVisible();
-  await page.keyboard.press("Control+t");
-  await expect(editor()).toBeFocused();
+  await openConsole();
 });
 test.afterAll(async () => {
   expect(joinery.pageErrors).toEqual([]);

@@ -3,32 +3,22 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { consoleOn } from "./console.ts";
 import { GridOnPage } from "./grid.ts";
 import { copyOfSample, type JoineryApp, launchJoinery, temporaryFolder } from "./harness.ts";
 
 let joinery: JoineryApp;
 let page: Page;
 
-const editor = () => page.getByRole("textbox", { name: /^SQL of / }).filter({ visible: true });
+const { run, editor, mirror, cells, openConsole } = consoleOn(() => page);
 const grid = () => new GridOnPage(page);
 const statusBar = () => page.getByTestId("status-bar");
-const mirror = () => page.getByTestId("grid-mirror").filter({ visible: true });
-const cells = (column: string) => mirror().locator(`[role=gridcell][data-column="${column}"]`);
-
-async function run(sql: string): Promise<void> {
-  await editor().click();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.insertText(sql);
-  await page.keyboard.press("Control+Enter");
-}
 
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
   joinery = await launchJoinery({ files: [await copyOfSample()] });
   page = joinery.page;
-  await expect(page.getByTestId("schema-tree").getByRole("row", { name: /^movies, table/ })).toBeVisible();
-  await page.keyboard.press("Control+t");
-  await expect(editor()).toBeFocused();
+  await openConsole();
 });
 test.afterAll(async () => {
   expect(joinery.pageErrors).toEqual([]);

@@ -4,6 +4,7 @@
  */
 import { expect, type Page, test } from "@playwright/test";
 import Database from "better-sqlite3";
+import { consoleOn } from "./console.ts";
 import { makeDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
 import { type JoineryApp, launchJoinery } from "./harness.ts";
@@ -52,16 +53,8 @@ let joinery: JoineryApp;
 let page: Page;
 let path: string;
 
-const editor = () => page.getByRole("textbox", { name: /^SQL of / }).filter({ visible: true });
-const bar = () => page.getByRole("toolbar", { name: "Console" }).filter({ visible: true });
-const mirror = () => page.getByTestId("grid-mirror").filter({ visible: true });
+const { write, mirror, bar } = consoleOn(() => page);
 const run = () => bar().getByRole("button", { name: "Run", exact: true });
-
-async function write(sql: string): Promise<void> {
-  await editor().click();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.insertText(sql);
-}
 
 test.beforeAll(async () => {
   path = makeDatabase(schema);

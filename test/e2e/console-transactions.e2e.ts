@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { consoleOn } from "./console.ts";
 import { makeDatabase, readDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
 import { type JoineryApp, launchJoinery, temporaryFolder } from "./harness.ts";
@@ -11,23 +12,10 @@ let joinery: JoineryApp;
 let page: Page;
 let path: string;
 
-const editor = () => page.getByRole("textbox", { name: /^SQL of / }).filter({ visible: true });
-const bar = () => page.getByRole("toolbar", { name: "Console" });
-const messages = () => page.getByTestId("messages").filter({ visible: true });
+const { write, run, messages, bar, openConsole } = consoleOn(() => page);
 const transaction = () => page.getByTestId("transaction");
 const tried = () => page.getByTestId("tried").filter({ visible: true });
 const stored = (sql: string) => readDatabase(path, sql);
-
-async function write(sql: string): Promise<void> {
-  await editor().click();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.insertText(sql);
-}
-
-async function run(sql: string): Promise<void> {
-  await write(sql);
-  await page.keyboard.press("Control+Enter");
-}
 
 async function axe(within: string): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include(within).analyze();
@@ -43,9 +31,7 @@ test.beforeAll(async () => {
     INSERT INTO reviews VALUES (1, 1, 4.5), (2, 2, 5), (3, 2, 4);`);
   joinery = await launchJoinery({ files: [path] });
   page = joinery.page;
-  await expect(page.getByTestId("schema-tree").getByRole("row", { name: /^movies, table/ })).toBeVisible();
-  await page.keyboard.press("Control+t");
-  await expect(editor()).toBeFocused();
+  await openConsole();
 });
 test.afterAll(async () => {
   expect(joinery.pageErrors).toEqual([]);

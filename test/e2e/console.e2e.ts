@@ -1,34 +1,19 @@
 /** The SQL console on the real app. */
 import { expect, type Page, test } from "@playwright/test";
+import { consoleOn } from "./console.ts";
 import { copyOfSample, type JoineryApp, launchJoinery } from "./harness.ts";
 
 let joinery: JoineryApp;
 let page: Page;
 
-const editor = () => page.getByRole("textbox", { name: /^SQL of / }).filter({ visible: true });
-const messages = () => page.getByTestId("messages").filter({ visible: true });
+const { write, run, editor, mirror, messages, openConsole } = consoleOn(() => page);
 const statusBar = () => page.getByTestId("status-bar");
-const mirror = () => page.getByTestId("grid-mirror").filter({ visible: true });
-
-/** Replaces the console's text, without its help (closing brackets, completion). */
-async function write(sql: string): Promise<void> {
-  await editor().click();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.insertText(sql);
-}
-
-async function run(sql: string): Promise<void> {
-  await write(sql);
-  await page.keyboard.press("Control+Enter");
-}
 
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
   joinery = await launchJoinery({ files: [await copyOfSample()] });
   page = joinery.page;
-  await expect(page.getByTestId("schema-tree").getByRole("row", { name: /^movies, table/ })).toBeVisible();
-  await page.keyboard.press("Control+t");
-  await expect(editor()).toBeFocused();
+  await openConsole();
 });
 test.afterAll(async () => {
   expect(joinery.pageErrors).toEqual([]);

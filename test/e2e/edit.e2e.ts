@@ -3,13 +3,11 @@ import { expect, test } from "@playwright/test";
 import Database from "better-sqlite3";
 import { makeDatabase, readDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
-import { copyOfShared, type JoineryApp, launchJoinery } from "./harness.ts";
+import { copyOfShared, type JoineryApp } from "./harness.ts";
+import { sharedApp } from "./shared-app.ts";
 
+const app = sharedApp();
 let joinery: JoineryApp;
-test.afterEach(async () => {
-  expect(joinery.pageErrors).toEqual([]);
-  await joinery.close();
-});
 
 const films = `
   CREATE TABLE film(id INTEGER PRIMARY KEY, title TEXT NOT NULL, year INTEGER, note,
@@ -22,9 +20,8 @@ const films = `
   INSERT INTO review VALUES (1, 1, 5);
 `;
 
-async function openFilms(options: { userData?: string; path?: string } = {}) {
-  const path = options.path ?? makeDatabase(films);
-  joinery = await launchJoinery({ files: [path], ...(options.userData ? { userData: options.userData } : {}) });
+async function openFilms(path = makeDatabase(films)) {
+  joinery = await app.open({ files: [path] });
   return { path, page: joinery.page };
 }
 
@@ -219,7 +216,7 @@ test("a list offers the values that a CHECK allows, and booleans", async () => {
 
 test("a value that is no key is refused with a reason, and what was typed is not lost", async () => {
   const path = makeDatabase("CREATE TABLE exact(id INTEGER PRIMARY KEY, n INTEGER); INSERT INTO exact VALUES (1, 5)");
-  const { page } = await openFilms({ path });
+  const { page } = await openFilms(path);
   const grid = await GridOnPage.open(page, "exact");
   await grid.click(grid.cell(0, "id"));
   await page.keyboard.type("five");
@@ -343,12 +340,10 @@ test("a row that another program changed is a conflict with all three values", a
 
 test("staged edits are there again after a restart, in the grid and in the count", async () => {
   const { path, page } = await openFilms();
-  const { userData } = joinery;
   let grid = await GridOnPage.open(page, "film");
   await grid.type(0, "title", "unfinished");
   await joinery.answerQuestions(0);
-  await joinery.close();
-  await openFilms({ path, userData });
+  joinery = await app.restart({ files: [path] });
   grid = await GridOnPage.open(joinery.page, "film");
   await expect(grid.cell(0, "title")).toHaveText("unfinished");
   await expect(grid.cell(0, "title")).toHaveAttribute("data-tone", "changed");
@@ -357,7 +352,7 @@ test("staged edits are there again after a restart, in the grid and in the count
 });
 
 test("a text of the cell panel is edited, and a foreign key that points nowhere is named", async () => {
-  joinery = await launchJoinery({ files: [copyOfShared("chinook.db")] });
+  joinery = await app.open({ files: [copyOfShared("chinook.db")] });
   const { page } = joinery;
   const grid = await GridOnPage.open(page, "Album");
   await grid.click(grid.cell(0, "Title"));

@@ -2,20 +2,18 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { GridOnPage } from "./grid.ts";
-import { copyOfShared, type JoineryApp, launchJoinery } from "./harness.ts";
+import { copyOfShared, type JoineryApp } from "./harness.ts";
+import { sharedApp } from "./shared-app.ts";
 
+const app = sharedApp();
 let joinery: JoineryApp;
-test.afterEach(async () => {
-  expect(joinery.pageErrors).toEqual([]);
-  await joinery.close();
-});
 
 const field = (column: string) =>
   joinery.page.getByLabel(`Filter ${column}`, { exact: true }).filter({ visible: true });
 const chips = () => joinery.page.getByTestId("filter-chip").filter({ visible: true });
 
 test("typing over a column filters; chips switch off without losing; Esc clears and goes back to the rows", async () => {
-  joinery = await launchJoinery({ files: [copyOfShared("chinook.db")] });
+  joinery = await app.open({ files: [copyOfShared("chinook.db")] });
   const { page } = joinery;
   const grid = await GridOnPage.open(page, "Track");
   await grid.click(grid.cell(0, "Name"));
@@ -43,7 +41,7 @@ test("typing over a column filters; chips switch off without losing; Esc clears 
 });
 
 test("find goes through the rows, replace stages one step that is undone as one", async () => {
-  joinery = await launchJoinery({ files: [copyOfShared("chinook.db")] });
+  joinery = await app.open({ files: [copyOfShared("chinook.db")] });
   const { page } = joinery;
   const grid = await GridOnPage.open(page, "Genre");
   await grid.click(grid.cell(0, "Name"));
@@ -75,7 +73,7 @@ test("find goes through the rows, replace stages one step that is undone as one"
 });
 
 test("groups, a search in all columns and SQL; a mistake says what is wrong", async () => {
-  joinery = await launchJoinery({ files: [copyOfShared("chinook.db")] });
+  joinery = await app.open({ files: [copyOfShared("chinook.db")] });
   const { page } = joinery;
   const grid = await GridOnPage.open(page, "Track");
   const more = async (way: string) => {

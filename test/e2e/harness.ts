@@ -95,8 +95,8 @@ export async function bareLaunch(): Promise<{ executable: string; args: string[]
 
 export class JoineryApp {
   readonly electron: ElectronApplication;
-  /** The first window's page. */
-  readonly page: Page;
+  /** The first window's page; in a shared app (shared-app.ts) that of the test's own window. */
+  page: Page;
   readonly userData: string;
   /** Errors that reached the page's console or were caught by nobody; a good test ends with none. */
   readonly pageErrors: string[] = [];

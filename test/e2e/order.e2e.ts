@@ -3,13 +3,11 @@ import { expect, test } from "@playwright/test";
 import Database from "better-sqlite3";
 import { makeDatabase, readDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
-import { type JoineryApp, launchJoinery } from "./harness.ts";
+import type { JoineryApp } from "./harness.ts";
+import { sharedApp } from "./shared-app.ts";
 
+const app = sharedApp();
 let joinery: JoineryApp;
-test.afterEach(async () => {
-  expect(joinery.pageErrors).toEqual([]);
-  await joinery.close();
-});
 
 const many = (rows: number) => `
   CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER, word TEXT);
@@ -19,7 +17,7 @@ const many = (rows: number) => `
 
 test("a sort without an index leads anywhere, also by several columns, and is right there", async () => {
   const path = makeDatabase(many(150_000));
-  joinery = await launchJoinery({ files: [path] });
+  joinery = await app.open({ files: [path] });
   const { page } = joinery;
   const grid = await GridOnPage.open(page, "t");
   await joinery.chooseInContextMenu(() => grid.click(grid.header("n"), { button: "right" }), "Sort Descending");
@@ -51,7 +49,7 @@ test("a sort without an index leads anywhere, also by several columns, and is ri
 
 test("a search through a large table shows what it found, says how far it is, and is stopped", async () => {
   const path = makeDatabase(many(1_500_000));
-  joinery = await launchJoinery({ files: [path] });
+  joinery = await app.open({ files: [path] });
   const { page } = joinery;
   const grid = await GridOnPage.open(page, "t");
   // Each row that fits takes about a millisecond to be found out: all of them take ten seconds.

@@ -6,7 +6,8 @@ import { expect, type Page, test } from "@playwright/test";
 import Database from "better-sqlite3";
 import { makeDatabase, readDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
-import { copyOf, type JoineryApp, launchJoinery, temporaryFolder } from "./harness.ts";
+import { copyOf, type JoineryApp, temporaryFolder } from "./harness.ts";
+import { sharedApp } from "./shared-app.ts";
 
 const studios = `
   CREATE TABLE studio(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, founded INTEGER CHECK (founded > 1800));
@@ -23,17 +24,14 @@ const studios = `
   INSERT INTO loan VALUES (1, 2);
 `;
 
+const app = sharedApp();
 let joinery: JoineryApp;
 let page: Page;
 let path: string;
 test.beforeEach(async () => {
   path = makeDatabase(studios);
-  joinery = await launchJoinery({ files: [path] });
+  joinery = await app.open({ files: [path] });
   page = joinery.page;
-});
-test.afterEach(async () => {
-  expect(joinery.pageErrors).toEqual([]);
-  await joinery.close();
 });
 
 const panel = () => page.getByTestId("pending-changes");
@@ -162,13 +160,12 @@ test("changes go into an SQL script and a patch file, and the patch into a copy 
   await joinery.answerSaveDialog(patch);
   await joinery.command("session.exportPatch");
   await expect(page.getByText("Saved changes.json")).toBeVisible();
-  await joinery.close();
 
   const there = new Database(other);
   there.exec("UPDATE movie SET title = 'Stalker (director''s cut)' WHERE id = 3");
   there.close();
   path = other;
-  joinery = await launchJoinery({ files: [other] });
+  joinery = await app.open({ files: [other] });
   page = joinery.page;
   await expect(page.getByRole("treegrid")).toBeVisible();
   await joinery.answerOpenDialog(patch);

@@ -1,19 +1,17 @@
 /** Foreign keys in the grid: labels, following there and back, children, setting a key by part of a name (story S7). */
 import { expect, type Page, test } from "@playwright/test";
 import Database from "better-sqlite3";
-import { copyOfShared, type JoineryApp, launchJoinery } from "./harness.ts";
+import { copyOfShared, type JoineryApp } from "./harness.ts";
+import { sharedApp } from "./shared-app.ts";
 import { makeDatabase, readDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
 
+const app = sharedApp();
 let joinery: JoineryApp;
-test.afterEach(async () => {
-  expect(joinery.pageErrors).toEqual([]);
-  await joinery.close();
-});
 
 async function openChinook(): Promise<{ path: string; page: Page }> {
   const path = copyOfShared("chinook.db");
-  joinery = await launchJoinery({ files: [path] });
+  joinery = await app.open({ files: [path] });
   return { path, page: joinery.page };
 }
 
@@ -78,15 +76,13 @@ test("the rows that refer to a row, with their number; a place in one table come
 
 test("the column shown of a parent is chosen in the header's menu and remembered", async () => {
   const { path, page } = await openChinook();
-  const { userData } = joinery;
   let grid = await GridOnPage.open(page, "Invoice");
   await expect(grid.cell(0, "CustomerId").locator("[data-label]")).toHaveText(", Köhler");
   await joinery.chooseInContextMenu(() => grid.click(grid.header("CustomerId"), { button: "right" }), "Email");
   await expect(grid.cell(0, "CustomerId").locator("[data-label]")).toHaveText(", leonekohler@surfeu.de");
   // What is kept is on disk within a second.
   await page.waitForTimeout(1000);
-  await joinery.close();
-  joinery = await launchJoinery({ files: [path], userData });
+  joinery = await app.restart({ files: [path] });
   grid = await GridOnPage.open(joinery.page, "Invoice");
   await expect(grid.cell(0, "CustomerId").locator("[data-label]")).toHaveText(", leonekohler@surfeu.de");
 });
@@ -124,7 +120,7 @@ test("a key of two columns leads to its parent, also where rows are not kept by 
     CREATE TABLE bill(nr INTEGER PRIMARY KEY, country TEXT, zip TEXT, FOREIGN KEY(country, zip) REFERENCES place);
     INSERT INTO bill VALUES (1, 'DE', '15000'), (2, 'DE', NULL);
   `);
-  joinery = await launchJoinery({ files: [path] });
+  joinery = await app.open({ files: [path] });
   const { page } = joinery;
   const grid = await GridOnPage.open(page, "bill");
   await expect(grid.cell(0, "zip").locator("[data-label]")).toHaveText(", Place 15000");

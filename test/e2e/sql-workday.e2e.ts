@@ -1,5 +1,6 @@
 /** Story S6, a SQL workday: parameters, four results, an edit in a join, the plan and its index, Stop, yesterday's query. */
 import { expect, type Page, test } from "@playwright/test";
+import { consoleOn } from "./console.ts";
 import { GridOnPage } from "./grid.ts";
 import { copyOfSample, type JoineryApp, launchJoinery } from "./harness.ts";
 import { readDatabase } from "./databases.ts";
@@ -8,32 +9,15 @@ let joinery: JoineryApp;
 let page: Page;
 let path: string;
 
-const editor = () => page.getByRole("textbox", { name: /^SQL of / }).filter({ visible: true });
-const bar = () => page.getByRole("toolbar", { name: "Console" }).filter({ visible: true });
+const { write, run, editor, mirror, cells, messages, bar, openConsole } = consoleOn(() => page);
 const changes = () => page.getByRole("toolbar", { name: "Database" });
-const messages = () => page.getByTestId("messages").filter({ visible: true });
-const mirror = () => page.getByTestId("grid-mirror").filter({ visible: true });
-const cells = (column: string) => mirror().locator(`[role=gridcell][data-column="${column}"]`);
-
-async function write(sql: string): Promise<void> {
-  await editor().click();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.insertText(sql);
-}
-
-async function run(sql: string): Promise<void> {
-  await write(sql);
-  await page.keyboard.press("Control+Enter");
-}
 
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
   path = await copyOfSample();
   joinery = await launchJoinery({ files: [path] });
   page = joinery.page;
-  await expect(page.getByTestId("schema-tree").getByRole("row", { name: /^movies, table/ })).toBeVisible();
-  await page.keyboard.press("Control+t");
-  await expect(editor()).toBeFocused();
+  await openConsole();
 });
 test.afterAll(async () => {
   expect(joinery.pageErrors).toEqual([]);
