@@ -13,7 +13,7 @@ import type { Connection } from "../connection/connection.ts";
 import type { Connections } from "../connection/connections.ts";
 import { asAppError } from "../engine-error.ts";
 import { recordCascade } from "./cascade-record.ts";
-import { type Chosen, chooseRows, plannedWhereKnown } from "./choose-rows.ts";
+import { type Chosen, chooseRows } from "./choose-rows.ts";
 import { conflictError, exchangeError, foreignKeyError, ignoredError, rowError } from "./commit-errors.ts";
 import { makeMarks } from "./commit-marks.ts";
 import { CommitRecord, figuresByTable } from "./commit-record.ts";
@@ -23,9 +23,8 @@ import type { SchemaReader } from "./ground-edit.ts";
 import { dropIntent, finishIntent, type Intent, readOpenIntent, writeIntent } from "./journal/intents.ts";
 import { writeVersion } from "./journal/versions.ts";
 import { companion, leftOutError, withCompanion } from "./left-out.ts";
-import { assertLinked, knownNewRows, takenKeys } from "./new-keys.ts";
 import { type PlannedRow, planCommit } from "./plan-commit.ts";
-import { plannedRows } from "./planned-rows.ts";
+import { type PlannedRows, planRows, renewKeys } from "./renew-keys.ts";
 import type { Session } from "./session.ts";
 import { triggerReach } from "./trigger-reach.ts";
 import type { Entry } from "./unit-of-work.ts";
@@ -70,7 +69,7 @@ export function commit(place: CommitPlace, only: Only): CommitReport {
   let written: Written;
   try {
     let planned = planRows(rows, schema);
-    if (renewKeys(place, writer, rows, planned)) {
+    if (renewKeys(session, writer, rows, planned, place.tell)) {
       rows = chooseRows(session, only);
       planned = planRows(rows, schema);
     }
@@ -92,35 +91,6 @@ export function commit(place: CommitPlace, only: Only): CommitReport {
     open === null ? null : finishIntent(session.journal.connection, open.id, position),
   );
   return report(open?.id ?? null, written.rows, delta, started);
-}
-
-interface PlannedRows {
-  readonly rows: readonly PlannedRow[];
-  /** What stays staged. */
-  readonly others: readonly PlannedRow[];
-}
-
-function planRows({ chosen, leftOut }: Chosen, schema: SchemaReader): PlannedRows {
-  return { rows: plannedRows(chosen, schema), others: plannedWhereKnown(leftOut, schema) };
-}
-
-/**
- * New rows whose key another program has taken since they were staged get another one, and staged rows that refer to them
- * follow: as a gesture, so that it is also what undo knows. Gives whether there were any.
- */
-function renewKeys(
-  { session, tell }: CommitPlace,
-  writer: Connection,
-  { chosen, leftOut }: Chosen,
-  { rows, others }: PlannedRows,
-): boolean {
-  const mayNeedIt = ({ staged, links }: Entry) => staged.state === "new" || links !== undefined;
-  if (!chosen.some(mayNeedIt) && !leftOut.some(mayNeedIt)) return false;
-  assertLinked(rows, knownNewRows(session));
-  const taken = takenKeys(others.length === 0 ? rows : [...rows, ...others], writer);
-  if (taken.size === 0) return false;
-  tell(session.gesture("Other keys for new rows", () => taken));
-  return true;
 }
 
 function writeStaged({ schema, session }: CommitPlace, writer: Connection, { rows, others }: PlannedRows): Written {
@@ -223,8 +193,9 @@ function writeDown(session: Session, { chosen, leftOut }: Chosen, { intent, casc
       before: [],
       after: [],
     }));
-    const versions = chosen.map((entry) => session.version(entry.staged.id) as number);
-    const whole = { ...intent, versions, all: leftOut.length === 0, rows: [...intent.rows, ...along] };
+    const all = leftOut.length === 0;
+    const versions = all ? session.versions() : chosen.map((entry) => session.version(entry.staged.id) as number);
+    const whole = { ...intent, versions, all, rows: [...intent.rows, ...along] };
     writeIntent(journal.connection, whole, session.position);
   });
 }

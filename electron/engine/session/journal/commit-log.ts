@@ -91,7 +91,9 @@ export function writeCommitted(journal: Connection, intent: bigint, { versions, 
 function rangesOf(numbers: readonly number[]): { first: number; last: number }[] {
   const ranges: { first: number; last: number }[] = [];
   let open: { first: number; last: number } | undefined;
-  for (const number of numbers.toSorted((a, b) => a - b)) {
+  // As they come, mostly.
+  const rising = numbers.every((number, i) => i === 0 || number > (numbers[i - 1] as number));
+  for (const number of rising ? numbers : numbers.toSorted((a, b) => a - b)) {
     if (open && number === open.last + 1) open.last = number;
     else ranges.push((open = { first: number, last: number }));
   }
