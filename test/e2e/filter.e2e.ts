@@ -101,6 +101,7 @@ test("groups, a search in all columns and SQL; a mistake says what is wrong", as
 
   await more("Group with And and Or…");
   const group = page.getByRole("form", { name: "Group of conditions" });
+  await expect(group.getByLabel("Which of these hold")).toBeFocused();
   await group.getByLabel("Column", { exact: true }).first().selectOption("Name");
   await group.getByLabel("Value", { exact: true }).first().fill("breed");
   await group.getByLabel("Column", { exact: true }).nth(1).selectOption("Composer");

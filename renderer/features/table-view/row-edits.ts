@@ -1,5 +1,6 @@
 /** Gestures on cells and rows as the edits that the session stages. Pure: what they mean, not when. */
-import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
+import { type Cell, isPreview, type Scalar } from "../../../src-shared/model/cell.ts";
+import { editText } from "../../../src-shared/model/cell-text.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { RowEdit } from "../../../src-shared/model/session.ts";
 import type { CellPlace, CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
@@ -48,8 +49,12 @@ export function isLeftOpen(table: Table, column: Column): boolean {
   return auto || !isWritable(column);
 }
 
-/** What typing or pasting this text over `before` means in a column; spreadsheets write TRUE and FALSE. */
+/**
+ * What typing or pasting this text over `before` means in a column; spreadsheets write TRUE and FALSE. What the cell says
+ * already leaves it as it is: NULL is no empty text then, and `Inf` no text.
+ */
 export function pastedValue(table: Table, column: Column, text: string, before: Cell | undefined): Scalar {
+  if (before !== undefined && !isPreview(before) && editText(before) === text) return before;
   const said = isBoolean(column) ? /^\s*(true|false)\s*$/i.exec(text)?.[1]?.toLowerCase() : undefined;
   return said ? (said === "true" ? 1n : 0n) : typedValue(text, storingAffinity(table, column), before);
 }

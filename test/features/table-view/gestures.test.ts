@@ -462,6 +462,22 @@ describe("the clipboard", () => {
     expect(counts(view).dirty).toBe(0);
   });
 
+  it("leaves a cell as it is when it says that already, whatever its storage class", async () => {
+    const db = new Database(path);
+    db.exec(
+      "UPDATE film SET rating = 9e999, year = '', note = NULL WHERE id = 2; UPDATE film SET rating = -9e999 WHERE id = 4",
+    );
+    db.close();
+    const view = await open("film");
+    board = "\tInf";
+    expect(await pasteOver(view, clipboard, select(0, columns.year))).toBeNull();
+    board = "-Inf";
+    expect(await pasteOver(view, clipboard, select(1, columns.rating))).toBeNull();
+    board = "";
+    expect(await gestures.typeInto(view, { row: 0, column: columns.note }, "")).toBeNull();
+    expect(counts(view).dirty).toBe(0);
+  });
+
   it("says what it left out and which texts went among numbers; TRUE of a spreadsheet is 1", async () => {
     const view = await open("film");
     const said: string[] = [];

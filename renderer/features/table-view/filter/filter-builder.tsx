@@ -1,6 +1,6 @@
 /** Conditions in groups that hold with And or Or, within one another. */
 import { Plus, X } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { RowFilter } from "../../../../src-shared/model/row-filter.ts";
 import type { Column, Table } from "../../../../src-shared/model/schema.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -36,9 +36,12 @@ function makeGroup(mode: Mode, parts: readonly RowFilter[]): RowFilter {
 
 export function FilterBuilder({ table, columns, initial, onDone }: FilterBuilderProps): ReactNode {
   const [draft, setDraft] = useState(initial);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector("select")?.focus(), []);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves from any of its fields
     <form
+      ref={form}
       className={styles.builder}
       aria-label="Group of conditions"
       onSubmit={(event) => {
