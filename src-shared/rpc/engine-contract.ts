@@ -15,7 +15,14 @@ import { ParameterSchema } from "../model/parameter.ts";
 import { CompiledQuerySchema, FirstRowsSchema } from "../model/compiled-query.ts";
 import { QuerySchema } from "../model/query.ts";
 import { AdviceSchema, PlanNodeSchema } from "../model/query-plan.ts";
-import { LabelsSchema, ParentChoicesSchema, ParentKeysSchema, ParentSchema } from "../model/related-rows.ts";
+import {
+  ChildGroupsSchema,
+  ChildrenQuestionSchema,
+  LabelsSchema,
+  ParentChoicesSchema,
+  ParentKeysSchema,
+  ParentSchema,
+} from "../model/related-rows.ts";
 import { runIdForm } from "../model/result-table.ts";
 import { CellChunkSchema, RowKeySchema, RowPageSchema, RowSourceSchema, RowTotalSchema } from "../model/rows.ts";
 import {
@@ -167,6 +174,8 @@ export const engineContract = {
     }),
     ParentChoicesSchema,
   ),
+  /** The rows that refer to each of many parents, in one question for all that are on screen. Never takes long. */
+  "rows.readChildren": procedure("read", "read", ChildrenQuestionSchema, ChildGroupsSchema),
   /** The number of rows as far as `most`, or `atLeast`. Never takes long. */
   "rows.countSome": procedure(
     "read",

@@ -90,6 +90,14 @@ function readByKeys(
   return rowsOf(keys.slice(0, limit), keys.length > limit);
 }
 
+/** The first rows of a source, and whether there are more. */
+export function readFirst(reader: RowReader, shape: RowShape, source: RowSource, limit: number): PageWithoutTotal {
+  const range = { offset: 0, limit };
+  return shape.keyWithCells
+    ? readByOffset(reader, shape, source, range)
+    : readByKeys(reader, shape, source, range, null);
+}
+
 /** Rows as they come: filtered ones, and those without a key (views), which only their order tells apart. */
 function readByOffset(
   reader: RowReader,

@@ -113,14 +113,14 @@ export function countSome(reader: RowReader, shape: RowShape, source: RowSource,
 }
 
 /** Does an index lead to the rows? What SQLite would do, by its own word (https://www.sqlite.org/eqp.html). */
-function isIndexed(reader: RowReader, query: RawBuilder<unknown>): boolean {
+export function isIndexed(reader: RowReader, query: RawBuilder<unknown>): boolean {
   const plan = sql`EXPLAIN QUERY PLAN ${query}`.compile(compiler);
   const steps = reader.connection.query(plan).rows.map((row) => String(row.at(-1)));
   return steps.length > 0 && steps.every((step) => step.startsWith("SEARCH"));
 }
 
 /** Has the table few enough rows to be looked through? */
-function isSmall(reader: RowReader, shape: RowShape): boolean {
+export function isSmall(reader: RowReader, shape: RowShape): boolean {
   const beyond = sql`SELECT 1 FROM ${objectName(shape.table)} LIMIT 1 OFFSET ${BigInt(MOST_SCANNED)}`;
   return shape.table.kind !== "view" && reader.connection.row(beyond.compile(compiler)) === undefined;
 }

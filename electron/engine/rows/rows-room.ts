@@ -17,6 +17,7 @@ import { KeptOrders } from "./kept/kept-orders.ts";
 import { OrderFolder } from "./kept/order-place.ts";
 import { locateRow } from "./locate.ts";
 import { Orders } from "./orders.ts";
+import { readChildren } from "./read-children.ts";
 import { readCell } from "./read-cell.ts";
 import { countRows, readPage } from "./read-page.ts";
 import { compileRawSql } from "./raw-condition.ts";
@@ -113,6 +114,7 @@ export function openRowsRoom(connections: Connections, schema: SchemaRoom, optio
         reading(table, (shape) => ({ keys: keysOf(reader, shape, columns, values) })),
       "rows.parents": ({ parent, text, limit }) =>
         reading(parent.table, (shape) => findParents(reader, shape, { ...parent, text, limit })),
+      "rows.readChildren": (question) => reading(question.child, (shape) => readChildren(reader, shape, question)),
       "rows.evaluate": (question) =>
         reading(question.table, (shape) => withRegexpBudget(REGEXP_MS, () => evaluate(reader, shape, question))),
       "rows.countSome": ({ source, most }) => readingSource(source, (shape) => countSome(reader, shape, source, most)),
