@@ -5,9 +5,12 @@ export class GridOnPage {
   readonly page: Page;
   readonly mirror: Locator;
 
-  constructor(page: Page) {
+  /** `name`: which one, where rows of others are unfolded between its own. */
+  constructor(page: Page, name?: string) {
     this.page = page;
-    this.mirror = page.getByTestId("grid-mirror").filter({ visible: true });
+    this.mirror = name
+      ? page.getByRole("grid", { name, exact: true })
+      : page.getByTestId("grid-mirror").filter({ visible: true });
   }
 
   /** Opens a table by double click in the schema tree, and waits for its first row. */
@@ -64,6 +67,13 @@ export class GridOnPage {
   async click(of: Locator, options?: Parameters<Page["mouse"]["click"]>[2]): Promise<void> {
     const { x, y } = await this.middle(of);
     await this.page.mouse.click(x, y, options);
+  }
+
+  /** Unfolds or folds what refers to a row, by the triangle at its number. */
+  async fold(row: number): Promise<void> {
+    const box = await this.rowNumber(row).boundingBox();
+    if (!box) throw new Error("not on screen");
+    await this.page.mouse.click(box.x + 11, box.y + box.height / 2);
   }
 
   async press(...keys: string[]): Promise<void> {

@@ -21,6 +21,8 @@ const keyNames: Record<string, string> = {
   tab: "Tab",
   left: "ArrowLeft",
   right: "ArrowRight",
+  up: "ArrowUp",
+  down: "ArrowDown",
 };
 
 /** Reads an accelerator; on macOS CmdOrCtrl is the Command key. */

@@ -214,7 +214,8 @@ function useRelationsSetup(
         schema,
         choices: labelChoicesOf(workspace),
         virtual: virtualRelationsOf(workspace),
-        unfolded: unfoldedRelationsOf(workspace),
+        unfolded: unfoldedRelationsOf(workspace, "panel"),
+        underRows: unfoldedRelationsOf(workspace, "rows"),
         go: (...[to, from, inNewTab]: Parameters<Visits["go"]>) => {
           const id = visits.go(to, from, inNewTab);
           if (inNewTab) focusIntoTab(id);

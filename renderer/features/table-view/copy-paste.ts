@@ -7,7 +7,7 @@ import { plural } from "../../ui/format.ts";
 import { type Clipboard, recall, remember } from "./clipboard.ts";
 import { clipboardText } from "../../../src-shared/model/cell-text.ts";
 import { type CopyFormat, copyFormats } from "./copy-formats/copy-formats.ts";
-import { boundsOf, formTable, insertEdit, isWritable, pastedValue, setEdit } from "./row-edits.ts";
+import { boundsOf, formTable, isWritable, newRow, pastedValue, setEdit } from "./row-edits.ts";
 import { PasteReport } from "./paste-report.ts";
 import { rowsBetween } from "./row-ranges.ts";
 import { assertFetchable } from "./read-value.ts";
@@ -163,7 +163,7 @@ async function pasteAt(
       else values[column] = value;
       report.add(spec, value, edit !== null);
     }
-    if (!shown) edits.push(insertEdit(rows.table, crypto.randomUUID(), rows.shownColumns, values));
+    if (!shown) edits.push(newRow(rows, values));
   }
   return edits;
 }
@@ -200,7 +200,7 @@ export function pasteRows(
         values[place] = value;
         report.add(spec, value);
       });
-      return insertEdit(rows.table, crypto.randomUUID(), rows.shownColumns, values);
+      return newRow(rows, values);
     });
     const failure = await stage(context, `Paste ${plural(edits.length, "row")}`, edits);
     const words = report.words();

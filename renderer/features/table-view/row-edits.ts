@@ -6,7 +6,7 @@ import type { RowEdit } from "../../../src-shared/model/session.ts";
 import type { CellPlace, CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { isBoolean } from "./cell-look.ts";
 import { ownerOf } from "./cell-owners.ts";
-import type { ShownRow } from "./table-rows.ts";
+import type { ShownRow, TableRows } from "./table-rows.ts";
 import { storingAffinity, typedValue } from "./typed-value.ts";
 
 /** Can this column be written in a row? Generated and hidden columns cannot. */
@@ -41,6 +41,18 @@ export function insertEdit(
     return value === undefined || !isWritable(column) ? [] : [{ column: column.name, value }];
   });
   return { op: "insert", table: { schema: table.schema, name: table.name }, newId, values: given };
+}
+
+/** A new row of these rows, with what all of them hold where it has nothing else. */
+export function newRow(
+  rows: Pick<TableRows, "table" | "shownColumns" | "options">,
+  values: readonly (Scalar | undefined)[] = [],
+): RowEdit {
+  const { given = [] } = rows.options;
+  const all = rows.shownColumns.map(({ name }, i) =>
+    values[i] === undefined ? given.find(({ column }) => column === name)?.value : values[i],
+  );
+  return insertEdit(rows.table, crypto.randomUUID(), rows.shownColumns, all);
 }
 
 /** Columns that a copy of a row leaves to the database: the key it makes by itself, and what is computed. */

@@ -11,7 +11,7 @@ import { plural } from "../../ui/format.ts";
 import { stagedCell } from "./cell-owners.ts";
 import type { PageCache } from "./page-cache.ts";
 import { assertFetchable, wholeValue } from "./read-value.ts";
-import { clearedValue, insertEdit, isLeftOpen, pastedValue, rowSpans, setEdit } from "./row-edits.ts";
+import { clearedValue, isLeftOpen, newRow, pastedValue, rowSpans, setEdit } from "./row-edits.ts";
 import { nowValue, typedTime } from "./now-value.ts";
 import { mostRows, rowsBetween } from "./row-ranges.ts";
 import type { ShownRow, TableRows } from "./table-rows.ts";
@@ -261,7 +261,7 @@ export function revertRows(context: GestureContext, selection: GridSelection): P
 
 /** A new row at the end; its columns get their defaults unless they are set before the commit. */
 export function addRow(context: GestureContext): Promise<GestureResult> {
-  return stage(context, "Add row", [insertEdit(context.rows.table, crypto.randomUUID(), [], [])]);
+  return stage(context, "Add row", [newRow(context.rows)]);
 }
 
 /** Copies of the rows, at the end; keys that the database makes by itself are left to it. */
@@ -280,7 +280,7 @@ export function duplicateRows(context: GestureContext, selection: GridSelection)
       for (const [i, column] of rows.shownColumns.entries()) {
         values.push(isLeftOpen(rows.table, column) ? undefined : await shownValue(context, shown, i));
       }
-      edits.push(insertEdit(rows.table, crypto.randomUUID(), rows.shownColumns, values));
+      edits.push(newRow(rows, values));
     }
     return stage(context, edits.length === 1 ? "Duplicate row" : `Duplicate ${edits.length} rows`, edits);
   });

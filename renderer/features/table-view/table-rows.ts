@@ -2,11 +2,11 @@
  * The rows a table view shows: the file's pages overlaid with what is staged, then the rows that exist only in the
  * session. Staged rows keep their look through sorting, refreshing and paging, because they are found by key.
  */
-import { type Cell, isPreview, sameScalar } from "../../../src-shared/model/cell.ts";
+import { type Cell, isPreview, sameScalar, type Scalar } from "../../../src-shared/model/cell.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { RowPage, RowSource } from "../../../src-shared/model/rows.ts";
 import type { RowRef, StagedRow } from "../../../src-shared/model/session.ts";
-import type { CellLook, GridColumn, GridSource, RowLook } from "../../ui/data-grid/grid-source.ts";
+import type { CellLook, GridColumn, GridSource, RowLook, RowsBelow } from "../../ui/data-grid/grid-source.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { oneLine } from "../../../src-shared/model/cell-text.ts";
 import { type CellOwners, type OwnedCell, stagedCell } from "./cell-owners.ts";
@@ -41,6 +41,12 @@ export interface ShownRow {
 /** What changed: `rows` only what stands in rows; a view is told of that soon, not at once (`use-rows-version.ts`). */
 export type RowsChange = "all" | "rows";
 
+/** A value that all rows of some place hold in a column. */
+export interface ColumnValue {
+  readonly column: string;
+  readonly value: Scalar;
+}
+
 /** How rows that are not a table's differ. */
 export interface RowsOptions {
   readonly owners?: CellOwners | undefined;
@@ -48,6 +54,8 @@ export interface RowsOptions {
   readonly titles?: ReadonlyMap<string, string> | undefined;
   /** Reads rows that no page holds, where that is not the engine's `rows.readPage`. */
   readonly readPage?: ((source: RowSource, offset: number, limit: number) => Promise<RowPage>) | undefined;
+  /** What all of its rows hold, new ones too: the rows below a parent. */
+  readonly given?: readonly ColumnValue[] | undefined;
   /** What its rows are called in statements that are copied; not given: the table's name. */
   readonly copyName?: string | undefined;
 }
@@ -74,6 +82,7 @@ export class TableRows implements GridSource {
   #untold: RowsChange | null = null;
   #visible = 0;
   #pinned = 0;
+  #below: (RowsBelow & { request(first: number, last: number): void }) | undefined;
   /** Ids of staged rows that the last commit stumbled over: in conflict, or refused by a rule. */
   conflicts: ReadonlySet<string> = new Set();
   /** What other programs have just changed. */
@@ -310,6 +319,18 @@ export class TableRows implements GridSource {
 
   request(first: number, last: number): void {
     this.#cache.request(first, last);
+    this.#below?.request(first, last);
+  }
+
+  /** What is unfolded below rows; undefined where nothing can be. */
+  get below(): RowsBelow | undefined {
+    return this.#below;
+  }
+
+  /** Says where that comes from; `request` is told which rows are on screen. */
+  setBelow(below: (RowsBelow & { request(first: number, last: number): void }) | undefined): void {
+    this.#below = below;
+    this.changed();
   }
 
   subscribe(listener: (change: RowsChange) => void): () => void {
@@ -412,7 +433,9 @@ export class TableRows implements GridSource {
 
   #fresh(): readonly StagedRow[] {
     const staged = this.#session.store.getState().index.table(this.table)?.fresh ?? [];
-    return this.settling.fresh.length === 0 ? staged : [...this.settling.fresh, ...staged];
+    const all = this.settling.fresh.length === 0 ? staged : [...this.settling.fresh, ...staged];
+    const { given } = this.options;
+    return given ? all.filter((row) => holdsGiven(row, given)) : all;
   }
 
   #staged(keyText: string, file: CachedRow): StagedRow | undefined {
@@ -488,6 +511,14 @@ export class TableRows implements GridSource {
       return { ...column, title, ...(format ? { type: `as ${shortName(format)}` } : {}) };
     });
   }
+}
+
+/** Does a new row belong to a place whose rows all hold these values? */
+export function holdsGiven({ values }: StagedRow, given: readonly ColumnValue[]): boolean {
+  return given.every(({ column, value }) => {
+    const held = values.find((set) => set.column === column)?.value;
+    return held !== undefined && sameScalar(held, value);
+  });
 }
 
 /** Surely another value: of previews only the commit can tell. */

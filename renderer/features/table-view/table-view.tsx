@@ -21,6 +21,11 @@ import { BackAndForward } from "./relations/back-and-forward.tsx";
 import { RelationForm } from "./relations/relation-form.tsx";
 import { relationMenu } from "./relations/relation-menu.ts";
 import { type RelationsSetup, useRelations } from "./relations/use-relations.ts";
+import { NestedRows } from "./nested/nested-rows.tsx";
+import type { NestedScene } from "./nested/nested-scene.ts";
+import { unfoldMenu } from "./nested/unfold-menu.ts";
+import { useInner } from "./nested/use-inner.ts";
+import { useUnfolded } from "./nested/use-unfolded.ts";
 import { RowButtons } from "./row-buttons.tsx";
 import { SidePanel } from "./row-form/side-panel.tsx";
 import type { GestureContext } from "./table-gestures.ts";
@@ -132,8 +137,31 @@ function Rows(props: TableViewProps): ReactNode {
     telling.current = tellPlace;
   });
   useEffect(() => onPlace((cell) => telling.current(cell)), [onPlace]);
+  const { underRows } = props.relations;
+  const unfolded = useUnfolded({
+    context,
+    children: relations.children,
+    always: underRows,
+    grid,
+    cursor: selection.cursor,
+  });
+  const { inner, onInner } = useInner();
+  const scene: NestedScene = {
+    engine,
+    session,
+    relations: props.relations,
+    readOnlyReason: props.readOnlyReason,
+    inspector: view.inspector,
+    setInspector: view.setInspector,
+    onFailure,
+    onSaid: say,
+    onGoToRow: () => frame.onGoingTo(true),
+    onRefresh: () => cache.invalidate(),
+    onInner,
+    renderBelow: (below) => <NestedRows {...below} />,
+  };
   const commands = useTableCommands({
-    extras: [relationItems, ...frame.columnItems],
+    extras: [unfoldMenu(unfolded, underRows), relationItems, ...frame.columnItems],
     typed: relations.typed,
     context,
     grid,
@@ -183,6 +211,7 @@ function Rows(props: TableViewProps): ReactNode {
         onMenu={commands.menu}
         onSelect={(now) => {
           frame.onSelect(now);
+          onInner(null);
           keepPlace(now);
         }}
         onRest={() => keepPlace()}
@@ -190,6 +219,16 @@ function Rows(props: TableViewProps): ReactNode {
         onToggle={(cell) => (editable && editStartOf(rows, cell) ? commands.toggle(cell) : onLocked(cell))}
         onDelete={commands.remove}
         onCopyAbove={commands.copyAbove}
+        onFold={unfolded.fold}
+        renderBelow={(key, row) => {
+          const from = () => ({ row, column: selection.cursor?.column ?? 0 });
+          const onLeave = (): void => {
+            grid.current?.goTo(from());
+            grid.current?.focus();
+          };
+          const label = rows.row(row).label;
+          return scene.renderBelow({ model: unfolded.model, rowKey: key, label, scene, from, onLeave });
+        }}
         {...(onPainted ? { onPainted } : {})}
         whenEmpty={
           <EmptyState
@@ -214,6 +253,7 @@ function Rows(props: TableViewProps): ReactNode {
             cursor={selection.cursor}
             editable={editable}
             onGo={(cell) => grid.current?.goTo(cell)}
+            {...inner}
             onFailure={onFailure}
           />
         }

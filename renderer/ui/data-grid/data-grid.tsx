@@ -5,6 +5,7 @@
 import { flushSync } from "react-dom";
 import { type Grid, type GridMetrics, GridRange, type Selection } from "@deephaven/grid";
 import { type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { BelowLayer, type BelowLayerHandle } from "./below-layer.tsx";
 import { CellEditor, type EditorMove } from "./cell-editor.tsx";
 import { type GridLook, onLookChanged, readGridLook } from "./grid-colors.ts";
 import { type GridKeyActions, SpreadsheetKeys } from "./grid-keys.ts";
@@ -20,6 +21,8 @@ import { sayHints } from "./grid-hints.ts";
 import { fittingWidth, movedCell, sameColumns, titleOf, viewOf } from "./grid-view.ts";
 import { HeadFields, headFieldsHeight, type HeadFieldsHandle } from "./head-fields.tsx";
 import { menuByKey } from "./menu-by-key.ts";
+import { headerHeight, slimHeaderHeight } from "./header-painter.ts";
+import { KeptInSight } from "./kept-in-sight.ts";
 import { RestingView } from "./resting-view.ts";
 import { SpokenCell } from "./spoken-cell.tsx";
 import { useSourceShape } from "./use-source-shape.ts";
@@ -33,6 +36,10 @@ export interface DataGridProps extends GridCallbacks {
   readonly handle?: Ref<GridHandle>;
   /** What stands below the header of a column (an input, say); without it there is no such line. */
   readonly headField?: (column: number) => ReactNode;
+  /** What stands in the block of this key below a row, where the source says that there is one. */
+  readonly renderBelow?: (key: string, row: number) => ReactNode;
+  /** Headers of one line. */
+  readonly slim?: boolean;
   /** An editor is open (`true`) or was closed. */
   readonly onEditing?: (editing: boolean) => void;
 }
@@ -75,8 +82,10 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   const editText = useRef("");
   const [selection, setSelection] = useState(nothing);
   /** Where the columns are now: fields over them follow at once. */
-  const [head, setHead] = useState(emptyView);
+  const [columnView, setColumnView] = useState(emptyView);
   const headFields = useRef<HeadFieldsHandle>(null);
+  const blocks = useRef<BelowLayerHandle>(null);
+  const [kept] = useState(() => new KeptInSight());
   const [editing, setEditing] = useState<Editing | null>(null);
   const [focused, setFocused] = useState(false);
   const [, setScrolled] = useState(0);
@@ -88,9 +97,13 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   const metrics = useMemo(() => new SourceMetrics(source), [source]);
   // oxlint-disable-next-line react/exhaustive-deps -- one painter for good; what it needs is handed over below
   const painter = useMemo(() => new GridPainter(look), []);
-  const { columns, digits, rowHeight, pinned } = useSourceShape(source);
+  const { columns, digits, rowHeight, pinned, folds } = useSourceShape(source);
   const headSpace = props.headField ? headFieldsHeight : 0;
-  const theme = useMemo(() => gridTheme(look, digits, headSpace, rowHeight), [look, digits, headSpace, rowHeight]);
+  const head = props.slim ? slimHeaderHeight : headerHeight;
+  const theme = useMemo(
+    () => gridTheme(look, digits, { head, headSpace, row: rowHeight, folds }),
+    [look, digits, head, headSpace, rowHeight, folds],
+  );
 
   const edit = (cell: CellPlace, typed?: string): void => {
     const { editStart, onOpen } = latest.current;
@@ -140,6 +153,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       },
       move: (from, to) => latest.current.onMoveColumn?.(from, to),
       follow: (cell, apart) => latest.current.onFollow?.(cell, apart),
+      fold: (row) => latest.current.onFold?.(row),
     };
   });
   const keyActions = useRef<GridKeyActions>({
@@ -172,8 +186,9 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
 
   useEffect(() => {
     painter.look = look;
+    painter.headHeight = head;
     repaint();
-  }, [painter, look]);
+  }, [painter, look, head]);
 
   useEffect(() => {
     painter.editing = editing?.cell ?? null;
@@ -204,9 +219,16 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       requestAnimationFrame(() => requestAnimationFrame(() => latest.current.onPainted?.()));
     }
     if (editing) setScrolled((n) => n + 1);
+    blocks.current?.place(current);
+    const { below } = source;
+    const active = grid.current?.state.selection;
+    if (below && !below.isEmpty && kept.isLost(current, active?.cursorRow ?? null)) {
+      // After this frame: the grid is in the middle of painting.
+      queueMicrotask(() => grid.current?.moveViewToCell(active?.cursorColumn ?? null, active?.cursorRow ?? null));
+    }
     if (headSpace > 0) {
       const now = viewOf(current);
-      setHead((before) => (sameColumns(before, now) ? before : now));
+      setColumnView((before) => (sameColumns(before, now) ? before : now));
     }
     resting.painted(current);
   };
@@ -248,6 +270,17 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       const { cursor } = readNow();
       if (cursor) grid.current?.moveViewToCell(cursor.column, cursor.row);
     },
+    revealBelow(row) {
+      const shown = grid.current;
+      const place = shown?.metrics;
+      if (!shown || !place) return;
+      const state = shown.getMetricState();
+      const end = (place.allRowYs.get(row) ?? place.height) + shown.metricCalculator.getVisibleRowHeight(row, state);
+      if (end <= place.height - place.gridY - place.horizontalBarHeight) return;
+      shown.setViewState({ top: shown.metricCalculator.getTopForBottomVisible(state, row), topOffset: 0 });
+    },
+    focusBelow: (row, anything = false) =>
+      (source.below && blocks.current?.focus(source.below.key(row), anything)) ?? false,
     edit,
     selection: readNow,
     selectAll: () => grid.current?.selectAll(),
@@ -327,8 +360,8 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       {props.headField && (
         <HeadFields
           ref={headFields}
-          columns={head.columns}
-          left={head.headWidth}
+          columns={columnView.columns}
+          left={columnView.headWidth}
           columnCount={columns.length}
           pinned={pinned}
           render={props.headField}
@@ -337,6 +370,15 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
             const whole = shown && column >= shown.leftVisible && column <= shown.rightVisible;
             if (!whole) grid.current?.moveViewToCell(column, null);
           }}
+        />
+      )}
+      {props.renderBelow && (
+        <BelowLayer
+          ref={blocks}
+          source={source}
+          render={props.renderBelow}
+          onWheel={(event) => grid.current?.handleWheel(event)}
+          onFocusLost={() => mirror.current?.focus({ preventScroll: true })}
         />
       )}
       {editing && (

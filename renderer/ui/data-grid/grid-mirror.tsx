@@ -53,6 +53,12 @@ function isSelected(selection: GridSelection, row: number, column: number): bool
   );
 }
 
+/** Whether what can be unfolded below a row is; on the row's header, because a row has this state only in a tree. */
+function expanded({ below }: GridSource, row: number): boolean | undefined {
+  const state = below?.state(row) ?? null;
+  return state === null ? undefined : state === "open";
+}
+
 export function GridMirror(props: GridMirrorProps): ReactNode {
   const { ref, id, label, source, resting, selection, onKeyDown, onMenuKey, onFocusChange } = props;
   const [now, setResting] = useState<Resting>(resting.now);
@@ -137,7 +143,12 @@ const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: Mir
             data-tone={head.tone ?? undefined}
             style={{ top: y, height }}
           >
-            <div role="rowheader" aria-colindex={1} style={{ left: 0, width: headWidth }}>
+            <div
+              role="rowheader"
+              aria-colindex={1}
+              aria-expanded={expanded(source, row)}
+              style={{ left: 0, width: headWidth }}
+            >
               {head.label}
               {head.tone && <small>, {toneWords[head.tone]}</small>}
               {head.problem && <small>, cannot be stored</small>}

@@ -68,6 +68,32 @@ export class SourceMetrics extends GridMetricCalculator {
     return width;
   }
 
+  /** With the block that lies below the row. */
+  override getVisibleRowHeight(row: number, state: GridMetricState): number {
+    const own = super.getVisibleRowHeight(row, state);
+    const { below } = this.#source;
+    if (!below || below.isEmpty) return own;
+    const { height, theme } = state;
+    return own + below.height(row, height - this.getGridY(state) - theme.scrollBarSize - 2 * own);
+  }
+
+  /** A row counts as seen when its own line is, whatever lies below it: the cursor goes from line to line. */
+  override getBottomVisible(...args: Parameters<GridMetricCalculator["getBottomVisible"]>): number {
+    const { below } = this.#source;
+    if (!below || below.isEmpty) return super.getBottomVisible(...args);
+    const [state, ys, , rows] = args;
+    const room = state.height - this.getGridY(state) - state.theme.scrollBarSize;
+    return rows.findLast((row) => (ys.get(row) ?? 0) + state.theme.rowHeight <= room) ?? rows[0] ?? 0;
+  }
+
+  override getTopVisible(...args: Parameters<GridMetricCalculator["getTopVisible"]>): number {
+    const { below } = this.#source;
+    if (!below || below.isEmpty) return super.getTopVisible(...args);
+    const [, ys, , rows] = args;
+    // All that is on screen may be one block.
+    return rows.find((row) => (ys.get(row) ?? 0) >= 0) ?? rows.at(-1) ?? 0;
+  }
+
   /** A drag that goes on beyond the column's own beginning would make those before it narrow too: only the first one counts. */
   override setColumnWidth(column: number, size: number): void {
     this.#dragged ??= column;

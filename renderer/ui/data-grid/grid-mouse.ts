@@ -10,6 +10,7 @@ import {
 } from "@deephaven/grid";
 import type { CellPlace, GridMenuEvent } from "./grid-source.ts";
 import { followWidth, isFollowed } from "./cell-painter.ts";
+import { foldReach } from "./fold-painter.ts";
 import type { SourceMetrics, SourceModel } from "./grid-model.ts";
 import { DragScroll } from "./drag-scroll.ts";
 import { select, selectRanges } from "./grid-keys.ts";
@@ -27,6 +28,8 @@ export interface GridMouseActions {
   move(from: number, to: number): void;
   /** To what the cell refers to; `apart`: without leaving what is shown here. */
   follow(cell: CellPlace, apart: boolean): void;
+  /** The triangle of a row. */
+  fold(row: number): void;
 }
 
 type Actions = () => GridMouseActions;
@@ -137,6 +140,40 @@ class HeaderClicks extends GridMouseHandler {
   override onDoubleClick(point: GridPoint, grid: Grid): EventHandlerResult {
     const zone = zoneOf(point, grid);
     return zone === "column" || zone === "corner" || zone === "row";
+  }
+}
+
+/** The triangle at a row's number. Before the row numbers (260). */
+class Folds extends GridMouseHandler {
+  readonly #actions: Actions;
+  #pressed: number | null = null;
+  constructor(actions: Actions) {
+    super(255);
+    this.#actions = actions;
+  }
+  override onDown(point: GridPoint, grid: Grid, event: GridMouseEvent): EventHandlerResult {
+    this.#pressed = event.button === 0 ? this.#foldAt(point, grid) : null;
+    if (this.#pressed === null) return false;
+    grid.focus();
+    return true;
+  }
+  override onUp(point: GridPoint, grid: Grid): EventHandlerResult {
+    const pressed = this.#pressed;
+    this.#pressed = null;
+    if (pressed === null) return false;
+    if (this.#foldAt(point, grid) === pressed) this.#actions().fold(pressed);
+    return true;
+  }
+  override onDoubleClick(point: GridPoint, grid: Grid): EventHandlerResult {
+    return this.#foldAt(point, grid) !== null;
+  }
+  #foldAt(point: GridPoint, grid: Grid): number | null {
+    const { row } = point;
+    const { metrics } = grid;
+    if (!metrics || row === null || point.x > foldReach || zoneOf(point, grid) !== "row") return null;
+    const onLine = point.y - metrics.gridY - (metrics.allRowYs.get(row) ?? 0) < metrics.rowHeight;
+    const { below } = (grid.props.model as SourceModel).source;
+    return onLine && below && below.state(row) !== null ? row : null;
   }
 }
 
@@ -289,6 +326,7 @@ export function mouseHandlers(actions: Actions): GridMouseHandler[] {
   return [
     new ResizeEnd(actions),
     new HeaderClicks(actions),
+    new Folds(actions),
     new RowNumbers(),
     new Follows(actions),
     new DoubleClicks(actions),

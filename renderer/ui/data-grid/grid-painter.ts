@@ -12,6 +12,7 @@ import {
 } from "./cell-painter.ts";
 import type { GridLook } from "./grid-colors.ts";
 import type { SourceModel } from "./grid-model.ts";
+import { paintBlockGrounds, paintFold, withoutBlocks } from "./fold-painter.ts";
 import { headerHeight, paintHeader } from "./header-painter.ts";
 import { paintScrollBars } from "./scroll-bars.ts";
 
@@ -24,12 +25,26 @@ export class GridPainter extends GridRenderer {
   focused = false;
   /** The cell whose editor lies over it; nothing is drawn below. */
   editing: { row: number; column: number } | null = null;
+  /** Height of the headers without what stands below them, in CSS pixels. */
+  headHeight = headerHeight;
   /** Where a header that is dragged would be put: before this column (the number of columns: at the end). */
   dropBefore: number | null = null;
 
   constructor(look: GridLook) {
     super();
     this.look = look;
+  }
+
+  /** Rows are painted by their own lines; below some of them lies a block that is not ours. */
+  override drawCanvas(state: GridRenderState): void {
+    const { below } = modelOf(state);
+    super.drawCanvas(!below || below.isEmpty ? state : { ...state, metrics: withoutBlocks(state.metrics) });
+  }
+
+  override drawGrid(context: Context, state: GridRenderState): void {
+    super.drawGrid(context, state);
+    const { below } = modelOf(state);
+    if (below && !below.isEmpty) paintBlockGrounds(context, this.look, state);
   }
 
   override drawCellContent(context: Context, state: GridRenderState, column: number, row: number): void {
@@ -139,7 +154,7 @@ export class GridPainter extends GridRenderer {
       const marked = selection.isColumnSelected(column) || selection.cursorColumn === column;
       context.fillStyle = colors.head;
       context.fillRect(x + metrics.gridX, 0, width, metrics.gridY);
-      paintHeader(context, this.look, spec, { x: x + metrics.gridX, width }, marked);
+      paintHeader(context, this.look, spec, { x: x + metrics.gridX, width, height: this.headHeight }, marked);
       const isEdge = column === metrics.floatingLeftColumnCount - 1;
       context.fillStyle = isEdge ? colors.lineStrong : colors.line;
       context.fillRect(x + metrics.gridX + width, 0, 1, metrics.gridY);
@@ -183,7 +198,7 @@ export class GridPainter extends GridRenderer {
     const x = index === null ? undefined : metrics.allColumnXs.get(index);
     if (index === null || x === undefined) return;
     context.fillStyle = this.look.colors.accent;
-    context.fillRect(metrics.gridX + x + (metrics.allColumnWidths.get(index) ?? 0) - 1, 0, 2, headerHeight);
+    context.fillRect(metrics.gridX + x + (metrics.allColumnWidths.get(index) ?? 0) - 1, 0, 2, this.headHeight);
   }
 
   override drawScrollBars(context: Context, state: GridRenderState): void {
@@ -212,6 +227,8 @@ export class GridPainter extends GridRenderer {
         context.fillRect(0, top, width, height);
       }
       context.fillStyle = colors.line;
+      // Above it too: between it and the row before may lie a block.
+      context.fillRect(0, top, width, 1);
       context.fillRect(0, top + height, width, 1);
       const mark = { new: colors.success, changed: colors.warning, deleted: colors.danger, conflict: colors.danger };
       if (head.tone === "changed") {
@@ -225,6 +242,8 @@ export class GridPainter extends GridRenderer {
         context.fillStyle = mark[head.tone];
         context.fillRect(0, top + 1, 3, height - 1);
       }
+      const fold = source.below?.state(row) ?? null;
+      if (fold) paintFold(context, this.look, state, { top, height }, fold);
       context.font = this.look.fontSmall;
       context.fillStyle = head.tone === "deleted" ? colors.dangerText : colors.textFaint;
       context.textAlign = "right";
@@ -256,5 +275,6 @@ export function boxOf(state: Pick<GridRenderState, "metrics">, column: number, r
   const width = allColumnWidths.get(column);
   const height = allRowHeights.get(row);
   if (x === undefined || y === undefined || width === undefined || height === undefined) return null;
-  return { x, y, width, height };
+  // Without what lies below the row.
+  return { x, y, width, height: Math.min(height, state.metrics.rowHeight) };
 }

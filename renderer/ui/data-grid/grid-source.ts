@@ -74,6 +74,18 @@ export interface GridColumn {
   readonly sortPlace?: number | undefined;
 }
 
+/** Blocks of the owner's between a row and the next (nested rows). What is here changes with its source. */
+export interface RowsBelow {
+  /** No row has a block: nothing is asked for rows then, whatever their number. */
+  readonly isEmpty: boolean;
+  /** Height of the block in CSS pixels, 0: none. `room`: what is in sight below one row; a higher block can be cut to it. */
+  height(row: number, room: number): number;
+  /** What a block is known by wherever its row goes; only asked where there is one. */
+  key(row: number): string;
+  /** Can it be opened, and is it? null: never, for this row. */
+  state(row: number): "open" | "closed" | null;
+}
+
 /** Rows by place. A stable object: what changes is told through `subscribe`. */
 export interface GridSource {
   readonly rowCount: number;
@@ -82,6 +94,8 @@ export interface GridSource {
   readonly rowHeight?: number | undefined;
   /** How many of the first columns stay in sight while the others scroll. */
   readonly pinned?: number;
+  /** What lies below rows; absent where nothing ever does. */
+  readonly below?: RowsBelow | undefined;
   /** undefined: not loaded yet. */
   cell(row: number, column: number): CellLook | undefined;
   row(row: number): RowLook;
@@ -172,6 +186,8 @@ export interface GridCallbacks {
   onToggle?: ((cell: CellPlace) => void) | undefined;
   /** Ctrl+': the cells are to take the value above them. */
   onCopyAbove?: ((selection: GridSelection) => void) | undefined;
+  /** The triangle of a row was clicked. */
+  onFold?: ((row: number) => void) | undefined;
   /** The view came to rest after it was scrolled. */
   onRest?: (() => void) | undefined;
   /** The first rows that are there are on screen. */
@@ -195,6 +211,13 @@ export interface GridHandle {
   focusHeadField(column: number): void;
   /** Brings the active cell back into view, for example after the grid became smaller. */
   reveal(): void;
+  /** Scrolls so that the block below a row is in sight with it, as far as there is room. */
+  revealBelow(row: number): void;
+  /**
+   * Puts the focus into the first grid of the block below a row (`anything`: or else into what takes the focus there). False:
+   * there is none on screen.
+   */
+  focusBelow(row: number, anything?: boolean): boolean;
   /** Opens the editor; with `text`, as if that had been typed over the value. */
   edit(cell: CellPlace, text?: string): void;
   selection(): GridSelection;

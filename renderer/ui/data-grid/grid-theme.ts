@@ -7,17 +7,28 @@ import { headerHeight } from "./header-painter.ts";
 /** Height of a row in CSS pixels (docs/design.md: 24, on a 4 px grid). */
 export const rowHeight = 24;
 
+/** Room for the triangle that unfolds a row, before its number. */
+export const foldWidth = 14;
+
 /** Room for the row numbers of a grid with so many rows. */
 export function rowHeadWidth(rowCount: number): number {
   return Math.max(36, 20 + String(Math.max(rowCount, 1)).length * 6.2);
 }
 
-/** The theme for a look; `headSpace`: room below the headers, in CSS pixels. */
+/** Heights in CSS pixels, and whether rows can be unfolded. */
+interface GridMeasures {
+  readonly head?: number | undefined;
+  /** Room below the headers. */
+  readonly headSpace?: number | undefined;
+  readonly row?: number | undefined;
+  readonly folds?: boolean | undefined;
+}
+
+/** The theme for a look. */
 export function gridTheme(
   { colors, fontData, fontHead }: GridLook,
   rowCount: number,
-  headSpace = 0,
-  height = rowHeight,
+  { head = headerHeight, headSpace = 0, row = rowHeight, folds = false }: GridMeasures = {},
 ): Partial<GridThemeType> {
   return {
     autoSizeColumns: false,
@@ -25,10 +36,10 @@ export function gridTheme(
     allowColumnReorder: false,
     allowRowReorder: false,
     allowRowResize: false,
-    rowHeight: height,
-    minRowHeight: height,
-    columnHeaderHeight: headerHeight + headSpace,
-    rowHeaderWidth: Math.ceil(rowHeadWidth(rowCount)),
+    rowHeight: row,
+    minRowHeight: row,
+    columnHeaderHeight: head + headSpace,
+    rowHeaderWidth: Math.ceil(rowHeadWidth(rowCount)) + (folds ? foldWidth : 0),
     cellHorizontalPadding: cellPadding,
     headerSeparatorHandleSize: 6,
     font: fontData,

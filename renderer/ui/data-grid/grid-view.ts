@@ -22,7 +22,8 @@ export function viewOf(metrics: GridMetrics): MirrorView {
     rows: metrics.visibleRows.map((index) => ({
       index,
       y: metrics.gridY + (metrics.allRowYs.get(index) ?? 0),
-      height: metrics.allRowHeights.get(index) ?? 0,
+      // Without what lies below it.
+      height: Math.min(metrics.allRowHeights.get(index) ?? 0, metrics.rowHeight),
     })),
     headWidth: metrics.gridX,
     headHeight: metrics.gridY,

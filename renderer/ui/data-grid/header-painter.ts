@@ -6,10 +6,13 @@ import type { GridColumn } from "./grid-source.ts";
 
 /** Height of the header in CSS pixels: two lines. */
 export const headerHeight = 36;
+/** The same of one line, without the types: for a grid within a grid. */
+export const slimHeaderHeight = 24;
 
 export interface HeaderBox {
   readonly x: number;
   readonly width: number;
+  readonly height: number;
 }
 
 /** Draws into `box` at the top of the canvas. `marked`: the column holds selected cells. */
@@ -23,10 +26,10 @@ export function paintHeader(
   const { colors } = look;
   context.save();
   context.beginPath();
-  context.rect(box.x, 0, box.width, headerHeight);
+  context.rect(box.x, 0, box.width, box.height);
   context.clip();
   context.fillStyle = marked ? colors.headSelected : colors.head;
-  context.fillRect(box.x, 0, box.width, headerHeight);
+  context.fillRect(box.x, 0, box.width, box.height);
   const left = box.x + cellPadding;
   const right = box.x + box.width - cellPadding;
   const arrow = column.direction ? (column.sortPlace ? 20 : 12) : 0;
@@ -41,11 +44,13 @@ export function paintHeader(
   context.textAlign = "left";
   context.fillText(name, nameX, 12.5);
   if (column.badge) paintBadge(context, look, column.badge, column.align === "right" ? nameX - 14 : left, 12);
-  context.font = look.fontType;
-  context.fillStyle = colors.textFaint;
-  const type = fitText(context, look.fontType, column.type, right - left);
-  context.textAlign = column.align;
-  context.fillText(type, column.align === "right" ? right : left, 26.5);
+  if (box.height >= headerHeight) {
+    context.font = look.fontType;
+    context.fillStyle = colors.textFaint;
+    const type = fitText(context, look.fontType, column.type, right - left);
+    context.textAlign = column.align;
+    context.fillText(type, column.align === "right" ? right : left, 26.5);
+  }
   if (column.direction) {
     const arrowX = column.align === "right" ? nameX - badge - arrow + 2 : Math.min(nameX + nameWidth + 5, right - 8);
     paintArrow(context, look, arrowX, 12, column.direction, column.sortPlace);

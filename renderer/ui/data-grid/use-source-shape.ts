@@ -8,14 +8,18 @@ export interface SourceShape {
   readonly digits: number;
   readonly rowHeight: number | undefined;
   readonly pinned: number;
+  /** Something can be unfolded below rows. */
+  readonly folds: boolean;
 }
 
-function shapeOf({ columns, rowCount, rowHeight, pinned = 0 }: GridSource): SourceShape {
-  return { columns, digits: 10 ** String(Math.max(1, rowCount)).length - 1, rowHeight, pinned };
+function shapeOf({ columns, rowCount, rowHeight, pinned = 0, below }: GridSource): SourceShape {
+  const digits = 10 ** String(Math.max(1, rowCount)).length - 1;
+  return { columns, digits, rowHeight, pinned, folds: below !== undefined };
 }
 
 function sameShape(a: SourceShape, b: SourceShape): boolean {
-  return a.columns === b.columns && a.digits === b.digits && a.rowHeight === b.rowHeight && a.pinned === b.pinned;
+  const same = a.columns === b.columns && a.digits === b.digits && a.rowHeight === b.rowHeight;
+  return same && a.pinned === b.pinned && a.folds === b.folds;
 }
 
 /** The present shape of a source; rendered anew only when it is another one. */

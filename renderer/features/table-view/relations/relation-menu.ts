@@ -7,7 +7,7 @@ import { formatCount } from "../../../ui/format.ts";
 import type { TableRows } from "../table-rows.ts";
 import type { MenuExtras } from "../table-menu.ts";
 import { item, parentMenu } from "./parent-menu.ts";
-import type { Relation } from "./relations.ts";
+import { childTitle, type Relation } from "./relations.ts";
 import type { Relations } from "./use-relations.ts";
 import type { VirtualRelation } from "./virtual-relations.ts";
 
@@ -16,10 +16,9 @@ const patience = 250;
 const mostCounted = 10_000;
 
 /** "Album (12)", and by which column where a table refers to this one more than once. */
-function childLabel({ child, columns }: Relation, all: readonly Relation[], total: RowTotal | null): string {
-  const several = all.filter((other) => other.child === child).length > 1;
+function childLabel(relation: Relation, all: readonly Relation[], total: RowTotal | null): string {
   const count = total === null ? "" : ` (${formatCount(total.rows)}${total.quality === "exact" ? "" : "+"})`;
-  return `${child.name}${several ? ` by ${columns.join(", ")}` : ""}${count}`;
+  return `${childTitle(relation, all)}${count}`;
 }
 
 /** The number of children by each relation, as far as it is known in time. */
@@ -41,8 +40,8 @@ interface RelationMenuSetup {
   readonly relations: Relations;
   readonly followParent: (event: GridMenuEvent, inNewTab: boolean) => void;
   readonly followChildren: (relation: Relation, event: GridMenuEvent, inNewTab: boolean) => void;
-  /** Asks what a column refers to. */
-  readonly addRelation: (event: GridMenuEvent) => void;
+  /** Asks what a column refers to; absent where that is not asked. */
+  readonly addRelation?: (event: GridMenuEvent) => void;
 }
 
 /** A relation as it would be kept if the user had added it. */
@@ -80,7 +79,7 @@ export function relationMenu(setup: RelationMenuSetup): MenuExtras {
 
   const ofHeader = async (event: GridMenuEvent): Promise<MenuItem[]> => {
     const relation = up.relationOf(event.column);
-    if (!relation) return [{ type: "separator" }, item("refers", "Refers to…")];
+    if (!relation) return setup.addRelation ? [{ type: "separator" }, item("refers", "Refers to…")] : [];
     const items = await up.items(event);
     if (virtual.has(asVirtual(relation)))
       items.push(item("forget", `Forget That This Refers to ${relation.parent.name}`));
@@ -96,7 +95,7 @@ export function relationMenu(setup: RelationMenuSetup): MenuExtras {
       const relation = isChild ? children[Number(place)] : up.relationOf(event.column);
       if (isChild && relation) setup.followChildren(relation, event, what === "childApart");
       else if (what === "forget" && relation) virtual.remove(asVirtual(relation));
-      else if (what === "refers") setup.addRelation(event);
+      else if (what === "refers") setup.addRelation?.(event);
       return what !== undefined;
     },
   };

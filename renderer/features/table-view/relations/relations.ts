@@ -42,6 +42,12 @@ export function childrenOf(table: Table, schema: DatabaseSchema): Relation[] {
   return schema.tables.flatMap((child) => relationsBetween(child, [table]));
 }
 
+/** What the rows of a relation are called: their table, and by which columns where it refers more than once. */
+export function childTitle({ child, columns }: Relation, all: readonly Relation[]): string {
+  const several = all.filter((other) => other.child === child).length > 1;
+  return several ? `${child.name} by ${columns.join(", ")}` : child.name;
+}
+
 /**
  * The relation of each column that shows a label: the last column of a foreign key, so that the label of a composite key
  * stands behind the whole of it. A key of that column alone comes before a composite one.

@@ -1,23 +1,37 @@
-/** Which tables of children are read with every row, and which only when they are unfolded; remembered per database. */
+/**
+ * Which tables of children are read with every row, and which only when they are unfolded; remembered per database, for the
+ * side panel and for the rows of grids apart: what is read at one's side all day need not stand between rows.
+ */
 import { objectKey } from "../../../../src-shared/model/names.ts";
 import type { WorkspaceStore } from "../../../rpc/workspace-store.ts";
 import type { Relation } from "./relations.ts";
 
-const key = "unfolded-relations";
+const keys = { panel: "unfolded-relations", rows: "unfolded-under-rows" } as const;
+/** Where children are unfolded. */
+export type UnfoldedWhere = keyof typeof keys;
 
-/** A text that is the same for the same relation. */
-export function relationText({ child, columns, parent }: Relation): string {
-  return JSON.stringify([objectKey(parent), objectKey(child), columns]);
+const texts = new WeakMap<Relation, string>();
+
+/** A text that is the same for the same relation. Asked for every row on screen at every frame. */
+export function relationText(relation: Relation): string {
+  const known = texts.get(relation);
+  if (known !== undefined) return known;
+  const { child, columns, parent } = relation;
+  const text = JSON.stringify([objectKey(parent), objectKey(child), columns]);
+  texts.set(relation, text);
+  return text;
 }
 
 export class UnfoldedRelations {
   readonly #workspace: Pick<WorkspaceStore, "get" | "set">;
+  readonly #key: string;
   readonly #listeners = new Set<() => void>();
   #all: ReadonlySet<string>;
 
-  constructor(workspace: Pick<WorkspaceStore, "get" | "set">) {
+  constructor(workspace: Pick<WorkspaceStore, "get" | "set">, where: UnfoldedWhere = "panel") {
     this.#workspace = workspace;
-    const kept = workspace.get<unknown>(key);
+    this.#key = keys[where];
+    const kept = workspace.get<unknown>(this.#key);
     this.#all = new Set(Array.isArray(kept) ? kept.filter((text) => typeof text === "string") : []);
   }
 
@@ -31,7 +45,7 @@ export class UnfoldedRelations {
     if (always) next.add(relationText(relation));
     else next.delete(relationText(relation));
     this.#all = next;
-    this.#workspace.set(key, [...next]);
+    this.#workspace.set(this.#key, [...next]);
     for (const listener of this.#listeners) listener();
   }
 
@@ -42,11 +56,14 @@ export class UnfoldedRelations {
   }
 }
 
-const known = new WeakMap<WorkspaceStore, UnfoldedRelations>();
+const known: Record<UnfoldedWhere, WeakMap<WorkspaceStore, UnfoldedRelations>> = {
+  panel: new WeakMap(),
+  rows: new WeakMap(),
+};
 
 /** Those of a database: one object for all its tabs. */
-export function unfoldedRelationsOf(workspace: WorkspaceStore): UnfoldedRelations {
-  const found = known.get(workspace) ?? new UnfoldedRelations(workspace);
-  known.set(workspace, found);
+export function unfoldedRelationsOf(workspace: WorkspaceStore, where: UnfoldedWhere): UnfoldedRelations {
+  const found = known[where].get(workspace) ?? new UnfoldedRelations(workspace, where);
+  known[where].set(workspace, found);
   return found;
 }

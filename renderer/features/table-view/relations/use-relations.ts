@@ -19,8 +19,10 @@ export interface RelationsSetup {
   readonly choices: LabelChoices;
   /** Relations that the user added. */
   readonly virtual: VirtualRelations;
-  /** Tables of children that are always unfolded. */
+  /** Tables of children that are always unfolded in the side panel. */
   readonly unfolded: UnfoldedRelations;
+  /** The same below the rows of the grid. */
+  readonly underRows: UnfoldedRelations;
   /** Shows rows of another table (or of this one); `from` is the cell that leads there, for Back. */
   readonly go: (to: Destination & { row?: RowRef | undefined }, from: CellPlace, inNewTab: boolean) => void;
 }

@@ -14,7 +14,13 @@ import type { CellPlace } from "../../../ui/data-grid/grid-source.ts";
 import { ErrorWords } from "../../../ui/error-words.tsx";
 import { formatCount } from "../../../ui/format.ts";
 import { lookOf } from "../cell-look.ts";
-import { childrenDestination, childrenOf, type Destination, type Relation } from "../relations/relations.ts";
+import {
+  childrenDestination,
+  childrenOf,
+  childTitle,
+  type Destination,
+  type Relation,
+} from "../relations/relations.ts";
 import { relationText } from "../relations/unfolded-relations.ts";
 import type { Relations } from "../relations/use-relations.ts";
 import type { GestureContext } from "../table-gestures.ts";
@@ -47,7 +53,7 @@ export function ChildRows({ context, relations, cursor, onFailure }: ChildRowsPr
           client={client}
           relations={relations}
           relation={relation}
-          title={titleOf(relation, relations.children)}
+          title={childTitle(relation, relations.children)}
           to={relations.childrenOfRow(relation, shown)}
           version={`${shown.file?.keyText} ${shown.file?.generation}`}
           onGo={(inNewTab) => onFailure(relations.followChildren(relation, cursor, inNewTab))}
@@ -55,12 +61,6 @@ export function ChildRows({ context, relations, cursor, onFailure }: ChildRowsPr
       ))}
     </section>
   );
-}
-
-/** The table, and by which columns where it refers more than once. */
-function titleOf({ child, columns }: Relation, all: readonly Relation[]): string {
-  const several = all.filter((other) => other.child === child).length > 1;
-  return several ? `${child.name} by ${columns.join(", ")}` : child.name;
 }
 
 interface ChildrenProps {
@@ -189,7 +189,7 @@ function ChildTable({ client, page, relations, relation, version }: ChildTablePr
           client={client}
           relations={relations}
           relation={next}
-          title={titleOf(next, further)}
+          title={childTitle(next, further)}
           to={childrenDestination(next, scalars)}
           version={`${version} ${JSON.stringify(scalars.map((value) => (value === null ? null : toTagged(value))))}`}
         />

@@ -1,0 +1,232 @@
+/**
+ * Nested rows as a grid of their own: painted, selected, copied, edited and staged as those of a table's tab. What is
+ * unfolded below one of them stands inside it in turn.
+ */
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { AppError } from "../../../../src-shared/errors/app-error.ts";
+import type { RowFilter, RowPage } from "../../../../src-shared/model/rows.ts";
+import { askShell } from "../../../rpc/shell-client.ts";
+import { useCommand } from "../../../ui/command-scope.tsx";
+import { DataGrid } from "../../../ui/data-grid/data-grid.tsx";
+import type { CellPlace, GridHandle, GridSelection } from "../../../ui/data-grid/grid-source.ts";
+import { columnLayoutMenu } from "../columns/column-menu.ts";
+import { moveColumn } from "../columns/column-layout.ts";
+import { editStartOf, lockedBecause } from "../edit-start.ts";
+import { relationMenu } from "../relations/relation-menu.ts";
+import { useRelations } from "../relations/use-relations.ts";
+import type { GestureContext } from "../table-gestures.ts";
+import { useTableCommands } from "../use-table-commands.ts";
+import { useRowsVersion } from "../use-rows-version.ts";
+import { useTableRows } from "../use-table-rows.ts";
+import { useViewState, type ViewState } from "../use-view-state.ts";
+import { mostShown } from "./child-groups.ts";
+import type { ChildSectionProps } from "./nested-scene.ts";
+import { unfoldMenu } from "./unfold-menu.ts";
+import { useUnfolded } from "./use-unfolded.ts";
+
+const nothing: GridSelection = { cursor: null, ranges: [] };
+
+interface ChildGridProps extends ChildSectionProps {
+  /** Rows that were added here by now. */
+  readonly added: number;
+}
+
+export function ChildGrid({ section, label, model, rowKey, scene, from, added }: ChildGridProps): ReactNode {
+  const { engine, session, onFailure, onInner } = scene;
+  const { relation, values, given, title, answer } = section;
+  const table = relation.child;
+  const [filter] = useState((): RowFilter[] => given.map((one) => ({ ...one, operator: "=" })));
+  const { groups, looks } = model;
+  // The columns of the key say what is known here; the header's menu shows them again.
+  const look = useSyncExternalStore(
+    (listener) => looks.subscribe(listener),
+    () => looks.of(section.id, () => ({ hidden: relation.columns })),
+  );
+  const own = useViewState(table, undefined, () => {});
+  const read = useRef<RowPage | null>(null);
+  const { cache, rows } = useTableRows({
+    client: engine.client,
+    session,
+    table,
+    ...own.shown,
+    ...look,
+    filter,
+    options: { given },
+    read: async (keptOrder, source, offset, limit, signal) => {
+      if (source.order.length > 0)
+        return firstOf(await keptOrder.read(source, offset, Math.min(limit, mostShown), signal));
+      const { page, error } = await groups.fresh(relation, values);
+      if (error) throw new AppError(error);
+      read.current = page;
+      return (
+        page ?? { offset: 0, placement: "exact", columns: [], keys: [], rows: [], total: { rows: 0, quality: "exact" } }
+      );
+    },
+    stopReading: () => void askShell("engine.stop", { handle: engine.handle, lane: "read" }),
+  });
+  useRowsVersion(rows);
+  const known = cache.loaded && rows.fileRows > 0;
+  useEffect(() => {
+    if (known) looks.measured(section.id, Object.fromEntries(rows.columns.map(({ name, width }) => [name, width])));
+  }, [known, looks, rows, section.id]);
+  useEffect(() => {
+    // Read again for all rows on screen, not for these alone.
+    if (answer?.page && read.current && answer.page !== read.current && groups.isFresh(answer)) cache.invalidate();
+  }, [answer, cache, groups]);
+
+  const grid = useRef<GridHandle>(null);
+  const [selection, setSelection] = useState(nothing);
+  const [editing, setEditing] = useState(false);
+  const { cursor } = selection;
+  const readOnlyReason = scene.readOnlyReason ?? table.readOnlyReason;
+  const editable = readOnlyReason === null;
+  const context: GestureContext = { client: engine.client, rows, cache, session, readOnlyReason };
+  const relations = useRelations(context, {
+    ...scene.relations,
+    go: (to, _cell, inNewTab) => scene.relations.go(to, from(), inNewTab),
+  });
+  const follow = (cell: CellPlace | null, inNewTab = false): void => {
+    if (cell) void relations.followParent(cell, inNewTab).then(onFailure);
+  };
+  const unfolded = useUnfolded({ context, children: relations.children, always: null, grid, cursor });
+  const { model: inside } = unfolded;
+  useSyncExternalStore(
+    (listener) => inside.subscribe(listener),
+    () => inside.version,
+  );
+  const room = inside.isEmpty ? 0 : heightOf(rows.rowCount, (row) => inside.height(row, 0));
+  useEffect(() => model.setInside(rowKey, section.id, room), [model, rowKey, section.id, room]);
+
+  const changeLayout: ViewState["changeLayout"] = (change) =>
+    looks.change(section.id, ({ layout }) => ({ layout: change(layout) }));
+  const view = {
+    ...own,
+    inspector: scene.inspector,
+    setInspector: scene.setInspector,
+    // More conditions than the key are the table's own tab's.
+    setFilter: (more: readonly RowFilter[]) => {
+      const object = { schema: table.schema, name: table.name };
+      scene.relations.go({ object, filter: [...filter, ...more] }, from(), false);
+    },
+  };
+  const selectedColumns = (): number[] =>
+    selection.ranges
+      .filter((range) => range.wholeColumns)
+      .flatMap((range) =>
+        Array.from({ length: range.lastColumn - range.firstColumn + 1 }, (_, i) => range.firstColumn + i),
+      );
+  const relationItems = relationMenu({
+    client: engine.client,
+    rows,
+    relations,
+    followParent: ({ row, column }, inNewTab) =>
+      follow(row === null || column === null ? cursor : { row, column }, inNewTab),
+    followChildren: (next, { row }, inNewTab) => {
+      if (row !== null) onFailure(relations.followChildren(next, { row, column: cursor?.column ?? 0 }, inNewTab));
+    },
+  });
+  const commands = useTableCommands({
+    extras: [unfoldMenu(unfolded, null), relationItems, columnLayoutMenu(rows, selectedColumns, changeLayout)],
+    typed: relations.typed,
+    context,
+    grid,
+    selection,
+    editing,
+    view,
+    onFailure,
+    onGoToRow: scene.onGoToRow,
+    onSaid: scene.onSaid,
+  });
+  useCommand("view.refresh", scene.onRefresh);
+  const canFollow = { enabled: cursor !== null && relations.parents.length > 0 };
+  useCommand("row.parent", () => follow(cursor), canFollow);
+  useCommand("row.parentInNewTab", () => follow(cursor, true), canFollow);
+  const onLocked = (cell: CellPlace): void => scene.onSaid(readOnlyReason ?? lockedBecause(rows, cell));
+
+  const goTo = (cell: CellPlace): void => {
+    grid.current?.goTo(cell);
+    grid.current?.focus();
+  };
+  const gone = useRef(0);
+  useEffect(() => {
+    if (added === gone.current) return;
+    gone.current = added;
+    const frame = requestAnimationFrame(() => goTo({ row: rows.rowCount - 1, column: 0 }));
+    return () => cancelAnimationFrame(frame);
+  }, [added, rows]);
+  /** The side panel shows the active cell of the grid one is in. */
+  const tell = (now: CellPlace | null): void => {
+    onInner(now && { context, relations, cursor: now, editable, onGo: goTo }, rows);
+  };
+  useEffect(() => () => onInner(null, rows), [onInner, rows]);
+
+  return (
+    <div
+      style={{ height: "100%" }}
+      data-child-grid
+      onKeyDown={commands.onKeyDown}
+      onFocus={(event) => {
+        // Not into what is unfolded below one of its rows.
+        if (event.target.closest("[data-child-grid]") !== event.currentTarget) return;
+        if (cursor) tell(cursor);
+        else if (rows.rowCount > 0) grid.current?.goTo({ row: 0, column: 0 });
+      }}
+    >
+      <DataGrid
+        slim
+        source={rows}
+        label={`${title} of row ${label}`}
+        readOnly={!editable}
+        handle={grid}
+        editStart={(cell) => (editable ? relations.editStart(cell, editStartOf(rows, cell)) : null)}
+        onFollow={follow}
+        onMoveColumn={(place, to) => {
+          const name = rows.columns[place]?.name;
+          const names = rows.columnNames;
+          if (name !== undefined) changeLayout((before) => moveColumn(names, before, name, to));
+        }}
+        onCommitEdit={commands.typeInto}
+        onCommitAll={commands.typeIntoAll}
+        onEditing={setEditing}
+        onOpen={() => scene.setInspector(true)}
+        onSort={own.sort(rows)}
+        onResize={(column, width) => {
+          const name = rows.columns[column]?.name;
+          if (name === undefined) return;
+          looks.change(section.id, ({ widths }) => ({ widths: { ...widths, [name]: width } }));
+        }}
+        onMenu={commands.menu}
+        onSelect={(now) => {
+          setSelection(now);
+          tell(now.cursor);
+        }}
+        onLocked={onLocked}
+        onToggle={(cell) => (editable && editStartOf(rows, cell) ? commands.toggle(cell) : onLocked(cell))}
+        onDelete={commands.remove}
+        onCopyAbove={commands.copyAbove}
+        onFold={unfolded.fold}
+        renderBelow={(key, row) =>
+          scene.renderBelow({
+            model: inside,
+            rowKey: key,
+            label: `${rows.row(row).label} of ${table.name}`,
+            scene,
+            from,
+            onLeave: () => goTo({ row, column: cursor?.column ?? 0 }),
+          })
+        }
+      />
+    </div>
+  );
+}
+
+/** The first rows in another order; how many there are is said elsewhere. */
+function firstOf(page: RowPage): RowPage {
+  return page.placement === "exact" ? { ...page, total: { rows: page.rows.length, quality: "exact" } } : page;
+}
+
+function heightOf(rows: number, height: (row: number) => number): number {
+  let sum = 0;
+  for (let row = 0; row < rows; row++) sum += height(row);
+  return sum;
+}
