@@ -2,7 +2,7 @@
  * The rows a table view shows: the file's pages overlaid with what is staged, then the rows that exist only in the
  * session. Staged rows keep their look through sorting, refreshing and paging, because they are found by key.
  */
-import { type Cell, isPreview, sameScalar, type Scalar } from "../../../src-shared/model/cell.ts";
+import { type Cell, isPreview, sameScalar } from "../../../src-shared/model/cell.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { RowPage, RowSource } from "../../../src-shared/model/rows.ts";
 import type { RowRef, StagedRow } from "../../../src-shared/model/session.ts";
@@ -16,6 +16,7 @@ import { formattedLook, shortName } from "./formats/display-format.ts";
 import type { Dressing } from "./formats/dressing.ts";
 import { type ColumnFormat, type Formats, ofColumn } from "./formats/kept-formats.ts";
 import { pictureRowHeight, type Thumbnails } from "./formats/thumbnails.ts";
+import { type ColumnValue, holdsGiven } from "./given-values.ts";
 import { gridColumns, type Measured, measureColumns, sameColumns } from "./grid-columns.ts";
 import { changeHint, columnHint, rowHint } from "./hints.ts";
 import type { CachedRow, PageCache } from "./page-cache.ts";
@@ -40,12 +41,6 @@ export interface ShownRow {
 
 /** What changed: `rows` only what stands in rows; a view is told of that soon, not at once (`use-rows-version.ts`). */
 export type RowsChange = "all" | "rows";
-
-/** A value that all rows of some place hold in a column. */
-export interface ColumnValue {
-  readonly column: string;
-  readonly value: Scalar;
-}
 
 /** How rows that are not a table's differ. */
 export interface RowsOptions {
@@ -511,14 +506,6 @@ export class TableRows implements GridSource {
       return { ...column, title, ...(format ? { type: `as ${shortName(format)}` } : {}) };
     });
   }
-}
-
-/** Does a new row belong to a place whose rows all hold these values? */
-export function holdsGiven({ values }: StagedRow, given: readonly ColumnValue[]): boolean {
-  return given.every(({ column, value }) => {
-    const held = values.find((set) => set.column === column)?.value;
-    return held !== undefined && sameScalar(held, value);
-  });
 }
 
 /** Surely another value: of previews only the commit can tell. */

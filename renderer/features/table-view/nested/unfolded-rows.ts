@@ -10,9 +10,11 @@ import type { SessionStore } from "../../../rpc/session-store.ts";
 import type { RowsBelow } from "../../../ui/data-grid/grid-source.ts";
 import { childTitle, type Relation } from "../relations/relations.ts";
 import { relationText, type UnfoldedRelations } from "../relations/unfolded-relations.ts";
-import { type ColumnValue, holdsGiven, type ShownRow, type TableRows } from "../table-rows.ts";
+import { type ColumnValue, holdsGiven } from "../given-values.ts";
+import type { ShownRow, TableRows } from "../table-rows.ts";
 import { type ChildAnswer, ChildGroups, mostShown } from "./child-groups.ts";
 import { ChildLooks } from "./child-looks.ts";
+import { UnfoldChoices } from "./unfold-choices.ts";
 import { blockHeight, rowsHeight, sectionHeight } from "./nested-measures.ts";
 
 /** The children of one row by one relation. */
@@ -63,15 +65,12 @@ export class UnfoldedRows implements RowsBelow {
   readonly #listeners = new Set<() => void>();
   #children: readonly Relation[] = [];
   #generation = 0;
-  /** What was chosen for a row, by key and relation. */
-  readonly #choices = new Map<string, Map<string, boolean>>();
+  readonly #choices = new UnfoldChoices();
   readonly #seen = new Map<string, ShownRow>();
   /** What is unfolded inside sections takes room too. */
   readonly #inside = new Map<string, number>();
   /** Rows of a section when it was last known exactly: while it is read again, it does not shrink. */
   readonly #counts = new Map<string, number>();
-  /** Those of the relations that are always unfolded. */
-  #always: readonly string[] = [];
   #version = 0;
 
   constructor(setup: Setup) {
@@ -90,7 +89,7 @@ export class UnfoldedRows implements RowsBelow {
   }
 
   get isEmpty(): boolean {
-    return this.#choices.size === 0 && this.#always.length === 0;
+    return this.#choices.isEmpty;
   }
 
   /** Another number whenever something here is another. */
@@ -141,17 +140,15 @@ export class UnfoldedRows implements RowsBelow {
     const key = this.key(row);
     if (key === "") return false;
     const open = this.state(row) !== "open";
-    this.#choices.set(key, new Map(this.#children.map((relation) => [relationText(relation), open])));
-    this.#tidy(key);
+    for (const relation of this.#children) this.#choices.set(key, relationText(relation), open);
+    this.#changed();
     return open;
   }
 
   /** Unfolds or folds one relation below the row with this key. */
   set(key: string, relation: Relation, open: boolean): void {
-    const chosen = this.#choices.get(key) ?? new Map<string, boolean>();
-    chosen.set(relationText(relation), open);
-    this.#choices.set(key, chosen);
-    this.#tidy(key);
+    this.#choices.set(key, relationText(relation), open);
+    this.#changed();
   }
 
   /** Folds all rows; what is always unfolded is so again. */
@@ -162,7 +159,7 @@ export class UnfoldedRows implements RowsBelow {
 
   /** Rows that are gone have nothing below them any more. */
   forget(keys: readonly string[]): void {
-    for (const key of keys) this.#choices.delete(key);
+    this.#choices.forget(keys);
     this.#changed();
   }
 
@@ -220,24 +217,14 @@ export class UnfoldedRows implements RowsBelow {
 
   #changed(): void {
     const all = this.#setup.always?.all;
-    this.#always = all && all.size > 0 ? this.#children.map(relationText).filter((text) => all.has(text)) : [];
+    this.#choices.always = all?.size ? this.#children.map(relationText).filter((text) => all.has(text)) : [];
     this.#version++;
     for (const listener of this.#listeners) listener();
   }
 
-  /** What says the same as what is always so needs no room. */
-  #tidy(key: string): void {
-    const chosen = this.#choices.get(key);
-    const says = [...(chosen ?? [])].some(([text, open]) => open || this.#always.includes(text));
-    if (!says) this.#choices.delete(key);
-    this.#changed();
-  }
-
   #isOpen(shown: ShownRow, relation: Relation): boolean {
     const key = keyOf(shown);
-    if (key === null) return false;
-    const text = relationText(relation);
-    return this.#choices.get(key)?.get(text) ?? this.#always.includes(text);
+    return key !== null && this.#choices.isOpen(key, relationText(relation));
   }
 
   #values(shown: ShownRow | undefined, relation: Relation): Scalar[] | null {
@@ -270,7 +257,6 @@ export class UnfoldedRows implements RowsBelow {
     const id = relationText(relation);
     const values = this.#values(shown, relation);
     if (!values) return null;
-    const chosen = this.#choices.get(key)?.get(id) ?? false;
     const answer = this.groups.of(relation, values);
     const given = relation.columns.map((column, i): ColumnValue => ({ column, value: values[i] ?? null }));
     const fresh = this.#fresh(relation, given);
@@ -279,7 +265,7 @@ export class UnfoldedRows implements RowsBelow {
     if (this.groups.isFresh(answer)) this.#counts.set(name, rows);
     else rows = Math.max(rows, this.#counts.get(name) ?? 0);
     // What is always unfolded takes no room where there is nothing; nor before that is known.
-    if (!chosen && rows === 0 && !answer?.error) return null;
+    if (!this.#choices.isChosen(key, id) && rows === 0 && !answer?.error) return null;
     const more = answer?.page ? Math.max(0, (answer.total?.rows ?? 0) - mostShown) : 0;
     const inside = this.#inside.get(`${key} ${id}`) ?? 0;
     return {
