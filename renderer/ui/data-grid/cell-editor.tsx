@@ -1,10 +1,9 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role -- a list below the
-   editor whose keys are the editor's own; a <select> would take the focus away */
 /**
  * The editor that lies over a cell. Enter commits and goes down, Tab to the right (with Shift back), Esc leaves, a click
  * elsewhere commits; Alt+Enter breaks the line. After typing over a value the arrows commit and move, as in a spreadsheet.
  */
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { ChoiceList } from "./choice-list.tsx";
 import type { EditStart } from "./grid-source.ts";
 import { useEditChoices } from "./use-edit-choices.ts";
 import styles from "./data-grid.module.css";
@@ -137,25 +136,14 @@ export function CellEditor({ start, typed, label, align, box, onDone, onText }: 
           if (document.hasFocus()) finish(null, text, true);
         }}
       />
-      {choices && choices.length > 0 && (
-        <ul className={styles.choices} role="listbox" aria-label={`Values of ${label}`}>
-          {choices.map((choice, index) => (
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the textarea's
-            <li
-              key={choice.text}
-              role="option"
-              aria-selected={index === chosen}
-              // Before the blur, which would commit what was there.
-              onMouseDown={(event) => {
-                event.preventDefault();
-                finish(null, choice.text);
-              }}
-            >
-              {choice.label}
-              {choice.note !== undefined && <small> {choice.note}</small>}
-            </li>
-          ))}
-        </ul>
+      {box && choices && choices.length > 0 && (
+        <ChoiceList
+          label={label}
+          choices={choices}
+          chosen={chosen}
+          anchor={area}
+          onChoose={(choice) => finish(null, choice.text)}
+        />
       )}
     </div>
   );

@@ -35,9 +35,9 @@ export function ChildSection(props: ChildSectionProps): ReactNode {
   const [added, setAdded] = useState(0);
   const rows = (answer?.page?.rows.length ?? 0) + fresh;
   const canInsert = scene.readOnlyReason === null && child.readOnlyReason === null && (child.insteadOf?.insert ?? true);
-  const showAll = (): void => {
+  const showAll = ({ ctrlKey, metaKey }: { ctrlKey: boolean; metaKey: boolean }): void => {
     const to = childrenDestination(relation, values);
-    if (to) go(to, from(), false);
+    if (to) go(to, from(), ctrlKey || metaKey);
   };
   const add = async (): Promise<void> => {
     const row = child.columns.map(({ name }) => given.find(({ column }) => column === name)?.value);
