@@ -68,7 +68,7 @@ export class SpreadsheetKeys extends KeyHandler {
         break;
       default:
     }
-    if (event.altKey && event.key === "ArrowDown" && cell) {
+    if (event.altKey && !event.shiftKey && event.key === "ArrowDown" && cell) {
       actions.columnMenu();
       return true;
     }

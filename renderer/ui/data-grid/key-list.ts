@@ -20,4 +20,6 @@ export const gridKeyList: readonly (readonly [means: string, keys: string])[] = 
   ["Paste as new rows", "Ctrl+Shift+V"],
   ["Copy as INSERT", "Ctrl+Alt+C"],
   ["To the parent row", "Ctrl+click a foreign key"],
+  ["From the children of a row back to it", "Esc or Alt+Shift+Up"],
+  ["Next and previous table of children", "Alt+PageDown, Alt+PageUp"],
 ];

@@ -24,7 +24,7 @@ describe("matches", () => {
     ["Ctrl+Tab", press("Tab", { ctrlKey: true }), true],
     ["Alt+Left", press("ArrowLeft", { altKey: true }), true],
     ["Alt+Left", press("ArrowLeft"), false],
-    ["Alt+Down", press("ArrowDown", { altKey: true }), true],
+    ["Alt+Shift+Down", press("ArrowDown", { altKey: true, shiftKey: true }), true],
     ["CmdOrCtrl+S", press("s", { metaKey: true }), false],
   ])("%s", (accelerator, event, expected) => {
     expect(matches(event, parseAccelerator(accelerator, false))).toBe(expected);

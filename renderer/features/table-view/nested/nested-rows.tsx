@@ -1,4 +1,4 @@
-/** The block below a row: what refers to it, relation by relation. Esc or Alt+Up lead back to the row. */
+/** The block below a row: what refers to it, relation by relation. Esc or Alt+Shift+Up lead back to the row. */
 import { type KeyboardEvent, type ReactNode, useRef, useSyncExternalStore } from "react";
 import { ChildSection } from "./child-section.tsx";
 import type { NestedRowsProps } from "./nested-scene.ts";
@@ -23,8 +23,8 @@ export function NestedRows({ model, rowKey, label, scene, from, onLeave }: Neste
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
-    const withAlt = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (event.key === "Escape" || (withAlt && event.key === "ArrowUp")) onLeave();
+    const withAlt = event.altKey && !event.ctrlKey && !event.metaKey;
+    if (event.key === "Escape" || (withAlt && event.shiftKey && event.key === "ArrowUp")) onLeave();
     else if (withAlt && event.key === "PageDown") step(event.target, 1);
     else if (withAlt && event.key === "PageUp") step(event.target, -1);
     else return;

@@ -25,7 +25,7 @@ export function unfoldMenu({ model, fold, foldOne }: Unfolded, always: UnfoldedR
           items: [
             ...children.map((relation, i) => item(`unfold:${i}`, relation, model.isOpen(row, relation))),
             { type: "separator" },
-            { type: "item", command: "unfoldRow", label: "All, or Fold Them", accelerator: "Alt+Shift+Down" },
+            { type: "item", command: "unfoldRow", label: "All, or Fold Them", accelerator: "Alt+Shift+Right" },
           ],
         },
         ...(always
