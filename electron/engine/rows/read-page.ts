@@ -93,9 +93,9 @@ function readByKeys(
 /** The first rows of a source, and whether there are more. */
 export function readFirst(reader: RowReader, shape: RowShape, source: RowSource, limit: number): PageWithoutTotal {
   const range = { offset: 0, limit };
-  return shape.keyWithCells
-    ? readByOffset(reader, shape, source, range)
-    : readByKeys(reader, shape, source, range, null);
+  return shape.key.length > 0 && !shape.keyWithCells
+    ? readByKeys(reader, shape, source, range, null)
+    : readByOffset(reader, shape, source, range);
 }
 
 /** Rows as they come: filtered ones, and those without a key (views), which only their order tells apart. */
