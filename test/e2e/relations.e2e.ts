@@ -241,7 +241,6 @@ test("children unfold below their row: into them by keyboard, edited and added t
 
 test("children that always unfold under rows do so for every row, are remembered, and leave the last row in sight", async () => {
   const { path, page } = await openChinook();
-  const { userData } = joinery;
   await GridOnPage.open(page, "Artist");
   let grid = new GridOnPage(page, "Artist");
   await joinery.chooseInContextMenu(() => grid.click(grid.cell(0, "Name"), { button: "right" }), "Album");
@@ -266,8 +265,7 @@ test("children that always unfold under rows do so for every row, are remembered
   await grid.press("Enter");
   await expect(page.getByRole("group", { name: "Rows that refer to row 90" })).toContainText("21 rows");
   await page.waitForTimeout(1000);
-  await joinery.close();
-  joinery = await launchJoinery({ files: [path], userData });
+  joinery = await app.restart({ files: [path] });
   grid = new GridOnPage(joinery.page, "Artist");
   const more = joinery.page
     .getByRole("group", { name: "Rows that refer to row 90" })
