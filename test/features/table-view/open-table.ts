@@ -38,7 +38,7 @@ export async function openTableOf(path: string, name: string, layout: ColumnLayo
     read: async (from, offset, limit) =>
       rows.arrangedPage(await client.ask("rows.readPage", { source: from, offset, limit })),
     source,
-    changed: () => rows.changed(),
+    changed: () => rows.rowsCame(),
   });
   const rows: TableRows = new TableRows(table, cache, session, {}, layout);
   onTestFinished(() => {
