@@ -49,10 +49,9 @@ export class GridOnPage {
 
   /** Waits until the mirror shows what is painted, two frames long: what a key before did has come and is through. */
   async rest(): Promise<void> {
-    await this.mirror.evaluate(async (mirror) => {
-      for (let still = 0; still < 2; still = mirror.hasAttribute("data-behind") ? 0 : still + 1) {
-        await new Promise(requestAnimationFrame);
-      }
+    await this.mirror.evaluateAll(async (mirrors) => {
+      const behind = () => mirrors.some((mirror) => mirror.hasAttribute("data-behind"));
+      for (let still = 0; still < 2; still = behind() ? 0 : still + 1) await new Promise(requestAnimationFrame);
     });
   }
 
