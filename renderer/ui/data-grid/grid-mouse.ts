@@ -9,11 +9,12 @@ import {
   selectionToRanges,
 } from "@deephaven/grid";
 import type { CellPlace, GridMenuEvent } from "./grid-source.ts";
-import { followWidth, isFollowed } from "./cell-painter.ts";
 import { foldReach } from "./fold-painter.ts";
+import { Follows } from "./grid-follow.ts";
 import type { SourceMetrics, SourceModel } from "./grid-model.ts";
 import { DragScroll } from "./drag-scroll.ts";
 import { select, selectRanges } from "./grid-keys.ts";
+import { zoneOf } from "./grid-zone.ts";
 
 /** What the mouse asks for. */
 export interface GridMouseActions {
@@ -33,19 +34,6 @@ export interface GridMouseActions {
 }
 
 type Actions = () => GridMouseActions;
-type Zone = "cell" | "row" | "column" | "corner" | "outside";
-
-function zoneOf(point: GridPoint, grid: Grid): Zone {
-  const { metrics } = grid;
-  if (!metrics) return "outside";
-  const overHead = point.y < metrics.gridY;
-  const overNumbers = point.x < metrics.gridX;
-  if (overHead && overNumbers) return "corner";
-  if (overHead) return point.column === null ? "outside" : "column";
-  if (overNumbers) return point.row === null ? "outside" : "row";
-  return point.row === null || point.column === null ? "outside" : "cell";
-}
-
 function modeOf(event: GridMouseEvent): "replace" | "add" | "extend" | "maximize" {
   const control = event.ctrlKey || event.metaKey;
   if (event.shiftKey) return control ? "maximize" : "extend";
@@ -247,45 +235,6 @@ class DoubleClicks extends GridMouseHandler {
   }
 }
 
-/** The cell under a point, if it can be followed, and whether the point is on its arrow. */
-function followedAt(point: GridPoint, grid: Grid): (CellPlace & { readonly onArrow: boolean }) | null {
-  const { metrics } = grid;
-  const { row, column } = point;
-  if (!metrics || zoneOf(point, grid) !== "cell" || row === null || column === null) return null;
-  if (!isFollowed((grid.props.model as SourceModel).source.cell(row, column))) return null;
-  const end = (metrics.allColumnXs.get(column) ?? 0) + (metrics.allColumnWidths.get(column) ?? 0) + metrics.gridX;
-  return { row, column, onArrow: point.x >= end - followWidth };
-}
-
-/** The arrow of a cell that can be followed, and a click with Ctrl on it. Before the cells' own handler (900). */
-class Follows extends GridMouseHandler {
-  readonly #actions: Actions;
-  #pressed: (CellPlace & { readonly apart: boolean }) | null = null;
-  constructor(actions: Actions) {
-    super(420);
-    this.#actions = actions;
-  }
-  override onDown(point: GridPoint, grid: Grid, event: GridMouseEvent): EventHandlerResult {
-    this.#pressed = null;
-    const over = event.button === 2 ? null : followedAt(point, grid);
-    const control = event.ctrlKey || event.metaKey;
-    if (!over || event.shiftKey || event.altKey || !(control || over.onArrow)) return false;
-    const { row, column, onArrow } = over;
-    grid.focus();
-    select(grid, GridRange.makeCell(column, row), { row, column });
-    this.#pressed = { row, column, apart: control && onArrow };
-    return true;
-  }
-  override onUp(point: GridPoint): EventHandlerResult {
-    const pressed = this.#pressed;
-    this.#pressed = null;
-    if (!pressed) return false;
-    const { row, column, apart } = pressed;
-    if (row === point.row && column === point.column) this.#actions().follow({ row, column }, apart);
-    return true;
-  }
-}
-
 /** The context menu, after the grid's own handler (900) has moved the selection to what was clicked. */
 class Menus extends GridMouseHandler {
   readonly #actions: Actions;
@@ -306,19 +255,6 @@ class Menus extends GridMouseHandler {
     setTimeout(() => this.#actions().menu({ target, row, column, x, y }));
     return true;
   }
-}
-
-/** The middle button, which the grid itself leaves alone: a cell that can be followed is followed apart. */
-export function listenForMiddleButton(grid: Grid, actions: Actions): void {
-  // Some systems would begin to scroll by themselves.
-  grid.canvas?.addEventListener("mousedown", (event) => event.button === 1 && event.preventDefault());
-  grid.canvas?.addEventListener("auxclick", (event) => {
-    const over = event.button === 1 ? followedAt(grid.getGridPointFromEvent(event), grid) : null;
-    if (!over) return;
-    const { row, column } = over;
-    select(grid, GridRange.makeCell(column, row), { row, column });
-    actions().follow({ row, column }, true);
-  });
 }
 
 /** All of them. */
