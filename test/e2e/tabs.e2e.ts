@@ -159,4 +159,16 @@ test("after kill -9 each tab is there in its state; many tabs keep their width",
   await expect(grid.total()).toHaveText("1,000 rows shown");
   await joinery.chooseInContextMenu(() => front().click({ button: "right" }), "Close Others");
   await expect(all()).toHaveText(["orders"]);
+
+  // Side by side, each tab shows its own way.
+  await grid.click(grid.cell(0, "customer_id"));
+  await page.keyboard.press("F4");
+  await expect(all()).toHaveText(["orders", "customer"]);
+  const back = page.getByRole("button", { name: "Back", exact: true }).filter({ visible: true });
+  await expect(back).toHaveCount(1);
+  await joinery.chooseInContextMenu(() => all().first().click({ button: "right" }), "Move to the Right Side");
+  await expect(page.getByTestId("tabs").getByRole("tablist")).toHaveCount(2);
+  await expect(page.getByTestId("grid-mirror").filter({ visible: true })).toHaveCount(2);
+  await expect(back).toHaveCount(1);
+  await joinery.screenshot("side-by-side");
 });

@@ -71,7 +71,6 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
   const [visits] = useState(() => new Visits(tabs, workspace));
   const [modeling] = useState(() => openModeling(engine, workspace));
   useEffect(() => () => modeling.draft.close(), [modeling]);
-  useModelCommands({ database, tabs, modeling });
   const revision = useStore(session.store, (state) => state.revision);
 
   useEffect(() => keepFresh(queries, engine), [queries, engine]);
@@ -153,6 +152,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
 
   return (
     <StatusSlot value={slot}>
+      <ModelCommands database={database} tabs={tabs} modeling={modeling} />
       <FrameCommands
         tabs={tabs}
         visits={visits}
@@ -209,6 +209,12 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
       <StatusBar database={database} slot={setSlot} news={news} />
     </StatusSlot>
   );
+}
+
+/** By themselves, because they look at the tab in front: the frame is not drawn again for another one. */
+function ModelCommands(setup: Parameters<typeof useModelCommands>[0]): null {
+  useModelCommands(setup);
+  return null;
 }
 
 interface TreeOfTabsProps {

@@ -241,6 +241,8 @@ function TableContent({ tab, data, tabs, visits, database, workspace, modeling }
   const { data: info } = useQuery(databaseInfo(engine));
   const target = useStore(tabs.store, (state) => (state.target?.id === tab.id ? state.target : null));
   const place = useStore(visits.store, ({ wanted }) => (wanted?.id === tab.id ? wanted.place : null));
+  const canGoBack = useStore(visits.store, () => visits.canGo(tab.id).back);
+  const canGoForward = useStore(visits.store, () => visits.canGo(tab.id).forward);
   const onPlace = useCallback((tell: TellPlace) => visits.register(tab.id, tell), [visits, tab.id]);
   const relations = useRelationsSetup(schema, workspace, visits);
   useEffect(
@@ -281,6 +283,7 @@ function TableContent({ tab, data, tabs, visits, database, workspace, modeling }
       onShowDdl={() => tabs.showDdl(data.object, "table")}
       relations={relations}
       place={place}
+      ways={{ back: canGoBack, forward: canGoForward }}
       onPlace={onPlace}
       onPainted={tellPainted}
     />

@@ -96,6 +96,12 @@ export class Visits {
     if (visit) this.#show(visit, { back: here ? [...back, here] : back, forward: forward.slice(0, -1) });
   }
 
+  /** Whether there is somewhere to go from a tab; the store says when it may be another answer. */
+  canGo(id: string): { readonly back: boolean; readonly forward: boolean } {
+    const { back, forward } = this.#ways.get(id) ?? nowhere;
+    return { back: back.length > 0, forward: forward.length > 0 };
+  }
+
   /** The way of the tab in front. */
   #way(): Way {
     const { activeId } = this.#tabs.store.getState();

@@ -17,7 +17,7 @@ import { FrameBar } from "./frame/frame-bar.tsx";
 import { FrameBody } from "./frame/frame-body.tsx";
 import { FrameNotes } from "./frame/frame-notes.tsx";
 import { useGridFrame } from "./frame/use-grid-frame.tsx";
-import { BackAndForward } from "./relations/back-and-forward.tsx";
+import { BackAndForward, type Ways } from "./relations/back-and-forward.tsx";
 import { RelationForm } from "./relations/relation-form.tsx";
 import { relationMenu } from "./relations/relation-menu.ts";
 import { type RelationsSetup, useRelations } from "./relations/use-relations.ts";
@@ -57,6 +57,7 @@ export interface TableViewProps {
   readonly relations: RelationsSetup;
   /** A place to go to; another object each time it is asked for. */
   readonly place: ViewPlace | null;
+  readonly ways: Ways;
   /** Takes the function that tells the present place; gives the one that says this view is gone. */
   readonly onPlace: (tell: (cell: CellPlace | null) => ViewPlace) => () => void;
   /** Shows the SQL it was made with. */
@@ -186,7 +187,7 @@ function Rows(props: TableViewProps): ReactNode {
   const onLocked = (cell: CellPlace): void => say(readOnlyReason ?? lockedBecause(rows, cell));
   return (
     <div className={styles.frame} onKeyDown={commands.onKeyDown}>
-      <FrameBar frame={frame} label="Table" keptOrder={keptOrder} before={<BackAndForward />}>
+      <FrameBar frame={frame} label="Table" keptOrder={keptOrder} before={<BackAndForward {...props.ways} />}>
         <ViewSqlButton
           of={{ table, columns: rows.shownColumns, filter: view.shown.filter, order: view.shown.order }}
           onOpen={props.onOpenSql}

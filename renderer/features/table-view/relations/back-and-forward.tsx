@@ -1,23 +1,42 @@
-/** Back and Forward, in sight once a relation led somewhere. */
+/** Back and Forward, in sight once a relation led to this tab. */
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { CommandButton } from "../../../ui/button.tsx";
-import { useCanRun } from "../../../ui/command-scope.tsx";
+import { Button } from "../../../ui/button.tsx";
+import { runCommand } from "../../../ui/command-scope.tsx";
+
+/** Whether there is somewhere to go from a tab. */
+export interface Ways {
+  readonly back: boolean;
+  readonly forward: boolean;
+}
 
 const icon = { size: 14, strokeWidth: 1.5, "aria-hidden": true } as const;
 
-export function BackAndForward(): ReactNode {
-  const back = useCanRun("view.back");
-  const forward = useCanRun("view.forward");
+/** By what is known of this tab: the commands are about the one in front, and others may be in sight beside it. */
+export function BackAndForward({ back, forward }: Ways): ReactNode {
   if (!back && !forward) return null;
   return (
     <>
-      <CommandButton look="quiet" square command="view.back" aria-label="Back" hint="Back (Alt+Left)">
+      <Button
+        look="quiet"
+        square
+        aria-label="Back"
+        hint="Back (Alt+Left)"
+        isDisabled={!back}
+        onPress={() => runCommand("view.back")}
+      >
         <ArrowLeft {...icon} />
-      </CommandButton>
-      <CommandButton look="quiet" square command="view.forward" aria-label="Forward" hint="Forward (Alt+Right)">
+      </Button>
+      <Button
+        look="quiet"
+        square
+        aria-label="Forward"
+        hint="Forward (Alt+Right)"
+        isDisabled={!forward}
+        onPress={() => runCommand("view.forward")}
+      >
         <ArrowRight {...icon} />
-      </CommandButton>
+      </Button>
     </>
   );
 }
