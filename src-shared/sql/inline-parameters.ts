@@ -1,5 +1,6 @@
 /** SQL with its values in the text, for reading and copying, and where SQLite allows no parameters (a view). */
 import type { Scalar } from "../model/cell.ts";
+import { bindPlaces } from "./parameters.ts";
 import { scriptTokens } from "./script-tokens.ts";
 import { sqlLiteral } from "./sql-literal.ts";
 
@@ -10,6 +11,38 @@ export function inlineParameters(sql: string, parameters: readonly Scalar[]): st
     if (value === undefined) throw new RangeError("A parameter has no value");
     return sqlLiteral(value);
   });
+}
+
+/**
+ * Writes values in the places of one statement's parameters, by the names they have in parameters.ts; NULL where none is given, as
+ * SQLite has it.
+ */
+export function inlineNamed(sql: string, values: ReadonlyMap<string, Scalar>): string {
+  const names = boundNames(sql);
+  return withPlaces(sql, (at) => {
+    const literal = sqlLiteral(values.get(names[at] ?? "") ?? null);
+    // Behind another minus it would begin a comment.
+    return literal.startsWith("-") ? `(${literal})` : literal;
+  });
+}
+
+/** The name of each place, in the order of the text. */
+function boundNames(sql: string): string[] {
+  const byNumber = bindPlaces(sql);
+  const known = new Set<string>();
+  let last = 0;
+  return [...scriptTokens(sql)]
+    .filter(({ name }) => name === "VARIABLE")
+    .map(({ text }) => {
+      if (!text.startsWith("?")) {
+        if (!known.has(text)) last++;
+        known.add(text);
+        return text.slice(1);
+      }
+      const number = text === "?" ? last + 1 : Number(text.slice(1));
+      last = Math.max(last, number);
+      return byNumber[number - 1]?.name ?? "";
+    });
 }
 
 /** Numbers the places: `?1`, `?2`. */

@@ -188,6 +188,17 @@ test("to the console and back; what does not fit is refused with a reason", asyn
   await inNewConsole("Query 5", "select * from Genre natural join Track");
   await joinery.command("builder.fromConsole");
   await expect(page.getByText("NATURAL joins by whatever columns have one name")).toBeVisible();
+
+  // Values are asked for, as for a run, and stand in the document.
+  await inNewConsole("Query 6", "select Name from Genre where GenreId < :below order by Name");
+  await joinery.command("builder.fromConsole");
+  await page.getByRole("textbox", { name: "Value of :below" }).fill("3");
+  await page.getByRole("button", { name: "Build", exact: true }).click();
+  await expect(rows()).toContainText("Jazz");
+  await expect(code()).toContainText("< 3");
+  await look("parameters");
+  await page.keyboard.press("Control+w");
+  await expect(page.getByRole("tab", { name: "Query of Genre" })).toHaveCount(1);
 });
 
 test("saved as a view, after its statement was shown", async () => {

@@ -7,7 +7,6 @@ import { consoleWords, type Engine, schemaRead } from "../../rpc/queries.ts";
 import type { StatementReport } from "../../../src-shared/model/console.ts";
 import type { Query } from "../../../src-shared/model/query.ts";
 import type { Parameter } from "../../../src-shared/model/parameter.ts";
-import { readQuery } from "../../../src-shared/sql/query/read-query.ts";
 import { parameterNames } from "../../../src-shared/sql/parameters.ts";
 import { toast } from "sonner";
 import { plural } from "../../ui/format.ts";
@@ -26,6 +25,8 @@ import { HistoryPanel } from "./history/history-panel.tsx";
 import { outsideTablesOf } from "./outside-tables.ts";
 import { type ExtraTab, Results } from "./results.tsx";
 import { type EditorContent, SqlEditor, type SqlEditorHandle } from "./sql-editor.tsx";
+import { openInBuilder } from "./open-in-builder.ts";
+import type { Asking } from "./parameters/asking.ts";
 import { type KeptParameters, keepTyped, keptOf, valueOfTyped } from "./parameters/kept-parameters.ts";
 import { ParameterForm } from "./parameters/parameter-form.tsx";
 import { PlanTab } from "./plan/plan-tab.tsx";
@@ -107,7 +108,8 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
   const transactionError = useStore(lane.store, (state) => state.transactionError);
   const editor = useRef<SqlEditorHandle>(null);
   const [blank, setBlank] = useState(initial.text.trim() === "");
-  const [asking, setAsking] = useState<(Part & { names: string[] }) | null>(null);
+  /** What waits for the values of its parameters. */
+  const [asking, setAsking] = useState<Asking | null>(null);
   const underWay = run?.state === "running" || run?.state === "stopping";
 
   const { plan, explain } = usePlan(engine.client);
@@ -138,7 +140,8 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     editor.current?.mark([]);
     const part = { sql: content.text.slice(span.start, span.end), offset: span.start, how };
     const names = part.sql.length > LONGEST_ASKED ? [] : parameterNames(part.sql);
-    if (names.length > 0) setAsking({ ...part, names });
+    const verb = how.onCopy ? "Try" : "Run";
+    if (names.length > 0) setAsking({ names, verb, onValues: (values) => launch(part, values) });
     else launch(part, []);
   };
   const showPlan = () => {
@@ -173,9 +176,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     const content = editor.current?.content();
     const span = content && statementAt(content.text, content.head);
     if (!span || !schema) return;
-    const read = readQuery(content.text.slice(span.start, span.end), schema);
-    if ("query" in read) onBuild(read.query);
-    else toast(`The statement does not fit into the query builder. ${read.refusal}`);
+    openInBuilder({ sql: content.text.slice(span.start, span.end), schema, onAsk: setAsking, onBuild });
   };
   const [library, setLibrary] = useState(false);
   const query = useSavedQuery(saved, initial.text, () => editor.current?.content().text ?? "");
@@ -336,12 +337,12 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
         <ParameterForm
           names={asking.names}
           kept={parameters.read()}
-          verb={asking.how.onCopy ? "Try" : "Run"}
+          verb={asking.verb}
           onCancel={() => setAsking(null)}
           onGiven={(values, typed) => {
             parameters.keep(keepTyped(parameters.read(), typed));
             setAsking(null);
-            launch(asking, values);
+            asking.onValues(values);
           }}
         />
       )}

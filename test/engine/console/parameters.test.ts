@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { looksLike, type Parameter, readLiteral, readParameter } from "../../../src-shared/model/parameter.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
+import { inlineNamed } from "../../../src-shared/sql/inline-parameters.ts";
 import { parameterNames } from "../../../src-shared/sql/parameters.ts";
 import { type ConsoleFixture, errorOf, openConsole, states } from "./console-fixture.ts";
 
@@ -81,4 +82,22 @@ test("values as they are written", () => {
   expect(() => readParameter("integer", "9223372036854775808")).toThrow(RangeError);
   expect(() => readParameter("blob", "abc")).toThrow(RangeError);
   expect(looksLike("2024-01-01")).toBe("text");
+});
+
+describe("values in the places of parameters", () => {
+  test.each([
+    "select ?, ?, ?2, ?",
+    "select ?3, ?, :a, @b, :a, ?1",
+    "select :x - -:x, '?', $x /* ? */ from (select 1) where ?5 is not ?",
+    "select ?01, ?1",
+  ])("%s gives what binding them gives", async (sql) => {
+    const names = parameterNames(sql);
+    const values: Scalar[] = [-5n, "o'clock", -1.5, null, new Uint8Array([0, 255]), 9_223_372_036_854_775_807n];
+    const parameters = names.map((name, i) => ({ name, value: values[i % values.length] ?? null }));
+    await c.run(sql, parameters);
+    const bound = await c.rows();
+    expect(bound).toHaveLength(1);
+    await c.run(inlineNamed(sql, new Map(parameters.map(({ name, value }) => [name, value]))));
+    expect(await c.rows()).toEqual(bound);
+  });
 });
