@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { activeFilter } from "../../../../src-shared/model/row-filter.ts";
 import { Button } from "../../../ui/button.tsx";
 import type { ViewState } from "../use-view-state.ts";
-import styles from "../table-view.module.css";
+import styles from "./result.module.css";
 
 interface WaitingWordsProps {
   readonly view: ViewState;
@@ -18,9 +18,10 @@ export function WaitingWords({ view, titles }: WaitingWordsProps): ReactNode {
     ...(by.length > 0 ? [`sorts by ${by.join(", ")}`] : []),
     ...(activeFilter(filter).length > 0 ? ["filters"] : []),
   ].join(" and ");
+  const words = `${done.slice(0, 1).toUpperCase()}${done.slice(1)} when all rows are here`;
   return (
-    <div className={styles.reading} role="status" title="Stop the statement to have it now, of the rows that are here.">
-      {`${done.slice(0, 1).toUpperCase()}${done.slice(1)} when all rows are here`}
+    <div className={styles.waiting} role="status">
+      <span title={`${words}. Stop the statement to have it now, of the rows that are here.`}>{words}</span>
       <Button
         onPress={() => {
           view.setOrder([]);
