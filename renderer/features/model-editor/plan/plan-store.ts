@@ -40,10 +40,25 @@ export class PlanStore {
     });
   }
 
-  /** Makes the plan, unless it is there; null when that failed (`error` says why) or the draft was changed meanwhile. */
-  plan(): Promise<SchemaPlan | null> {
+  /**
+   * Makes the plan, unless it is there; null when that failed (`error` says why), was stopped, or the draft is another one
+   * by now. Where the file's schema was only read anew meanwhile, as after our own last change, the same draft is planned
+   * again: who pressed Apply must not find that nothing happened.
+   */
+  async plan(): Promise<SchemaPlan | null> {
+    for (;;) {
+      const before = this.#draft.store.getState();
+      // One by one: each waits for the reading that made the one before it stale.
+      // oxlint-disable-next-line no-await-in-loop
+      const plan = await this.#planOf(before.settled);
+      const now = this.#draft.store.getState();
+      const readAnew = now.settled !== before.settled && now.gestures === before.gestures && now.at === before.at;
+      if (plan !== null || !readAnew) return plan;
+    }
+  }
+
+  #planOf(settled: readonly SchemaOperation[]): Promise<SchemaPlan | null> {
     const known = this.store.getState();
-    const { settled } = this.#draft.store.getState();
     if (known.plan && known.operations === settled) return Promise.resolve(known.plan);
     // The panel and a command may both ask: it is one plan.
     if (this.#planning?.operations !== settled) {
