@@ -219,6 +219,8 @@ test("conflicts: per cell, edited, all of a side; a row that is gone, a key that
   await grid.type(0, "name", "UFA Film");
   await expect(conflict("id 1").getByRole("row").nth(1)).toContainText("UFA Film");
   await conflict("id 1").getByRole("button", { name: "Keep Mine" }).click();
+  // What is settled leaves the list, and the others move up.
+  await expect(panel().getByTestId("all-conflicts")).toContainText("3 rows in conflict");
   await conflict("new row").getByRole("button", { name: "Drop My Row" }).click();
   await expect(panel().getByTestId("all-conflicts")).toContainText("2 rows in conflict");
   await panel().getByRole("button", { name: "Keep All of Mine" }).click();
