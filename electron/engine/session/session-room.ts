@@ -60,11 +60,15 @@ export function openSessionRoom(
     return fresh;
   };
 
-  /** Rows of old commits go a while after a commit: nobody waits for it, and what is missed is made up for next time. */
+  /**
+   * Rows of old commits go when nothing was asked for a while after a commit: nobody waits for it, and what is missed is
+   * made up for next time.
+   */
   let tidying: NodeJS.Timeout | undefined;
   const tidy = () => {
     clearTimeout(tidying);
     tidying = setTimeout(() => {
+      tidying = undefined;
       try {
         const current = journal();
         current.transaction(() => forgetOldRows(current.connection));
@@ -90,7 +94,14 @@ export function openSessionRoom(
     return current;
   };
 
-  const answer = <T>(work: () => T): T => withAppErrors({ path: connections.realPath }, work);
+  const answer = <T>(work: () => T): T => {
+    try {
+      return withAppErrors({ path: connections.realPath }, work);
+    } finally {
+      // Whoever stages now commits soon, and would wait for it then.
+      tidying?.refresh();
+    }
+  };
   /** Settling waits for the lock by itself; what a gesture reads of the file is waited for here. */
   const change = (work: (session: Session) => SessionDelta) =>
     answer(() => {
