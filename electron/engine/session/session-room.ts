@@ -61,7 +61,7 @@ export function openSessionRoom(
   };
 
   /**
-   * Rows of old commits go when nothing was asked for a while after a commit: nobody waits for it, and what is missed is
+   * Rows of old commits go when nothing was staged for a while after a commit: nobody waits for it, and what is missed is
    * made up for next time.
    */
   let tidying: NodeJS.Timeout | undefined;
@@ -94,19 +94,15 @@ export function openSessionRoom(
     return current;
   };
 
-  const answer = <T>(work: () => T): T => {
-    try {
-      return withAppErrors({ path: connections.realPath }, work);
-    } finally {
-      // Whoever stages now commits soon, and would wait for it then.
-      tidying?.refresh();
-    }
-  };
+  const answer = <T>(work: () => T): T => withAppErrors({ path: connections.realPath }, work);
   /** Settling waits for the lock by itself; what a gesture reads of the file is waited for here. */
   const change = (work: (session: Session) => SessionDelta) =>
     answer(() => {
       const current = settled();
-      return tell(patiently(() => work(current)));
+      const delta = tell(patiently(() => work(current)));
+      // Whoever stages now may commit soon, and would wait for it then.
+      tidying?.refresh();
+      return delta;
     });
 
   const stageMany = (work: (session: Session) => StagedMany) =>
