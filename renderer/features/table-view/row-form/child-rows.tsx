@@ -55,7 +55,8 @@ export function ChildRows({ context, relations, cursor, onFailure }: ChildRowsPr
           relation={relation}
           title={childTitle(relation, relations.children)}
           to={relations.childrenOfRow(relation, shown)}
-          version={`${shown.file?.keyText} ${shown.file?.generation}`}
+          row={shown.file?.keyText ?? ""}
+          version={shown.file?.generation ?? 0}
           onGo={(inNewTab) => onFailure(relations.followChildren(relation, cursor, inNewTab))}
         />
       ))}
@@ -69,14 +70,18 @@ interface ChildrenProps {
   readonly relation: Relation;
   readonly title: string;
   readonly to: Destination | null;
+  /** Which row they refer to. */
+  readonly row: string;
   /** Changes when they are to be read again. */
-  readonly version: string;
+  readonly version: number;
   /** Shows all of them in a tab of their table; absent below another table's rows. */
   readonly onGo?: (inNewTab: boolean) => void;
 }
 
 interface Answer {
   readonly question: string;
+  /** The row and the relation it is about, whenever it was read. */
+  readonly about: string;
   /** null: the rows are not read here. */
   readonly page?: RowPage | null;
   readonly total?: RowTotal;
@@ -85,7 +90,7 @@ interface Answer {
 
 const icon = { size: 14, strokeWidth: 1.5, "aria-hidden": true } as const;
 
-function Children({ client, relations, relation, title, to, version, onGo }: ChildrenProps): ReactNode {
+function Children({ client, relations, relation, title, to, row, version, onGo }: ChildrenProps): ReactNode {
   const { unfolded } = relations;
   const always = useSyncExternalStore(
     (listener) => unfolded.subscribe(listener),
@@ -94,8 +99,11 @@ function Children({ client, relations, relation, title, to, version, onGo }: Chi
   /** What was chosen here; it stays for other rows, until the choice for all of them changes. */
   const [chosen, setChosen] = useState<boolean | null>(null);
   const open = chosen ?? always;
-  const question = open && to ? JSON.stringify([version, to.object]) : null;
+  const about = JSON.stringify([row, to?.object]);
+  const question = open && to ? JSON.stringify([version, about]) : null;
   const [answer, setAnswer] = useState<Answer | null>(null);
+  /** The row here that is unfolded itself, by its key: rows that are read anew may stand elsewhere. */
+  const [unfoldedRow, setUnfoldedRow] = useState<string | null>(null);
   useEffect(() => {
     if (question === null || !to) return;
     let given = true;
@@ -106,9 +114,9 @@ function Children({ client, relations, relation, title, to, version, onGo }: Chi
         // Where no index leads to them, a large table would be read to its end, and everything else would wait for it.
         const isFar = total.quality !== "exact" && total.rows < mostCounted;
         const page = isFar ? null : await client.ask("rows.readPage", { source, offset: 0, limit: mostShown });
-        if (given) setAnswer({ question, page, total });
+        if (given) setAnswer({ question, about, page, total });
       } catch (thrown) {
-        if (given) setAnswer({ question, error: toAppErrorData(thrown) });
+        if (given) setAnswer({ question, about, error: toAppErrorData(thrown) });
       }
     };
     void read();
@@ -117,7 +125,8 @@ function Children({ client, relations, relation, title, to, version, onGo }: Chi
     };
     // oxlint-disable-next-line react/exhaustive-deps -- `to` is made with every rendering; the question says when it is another
   }, [client, question]);
-  const now = answer?.question === question ? answer : null;
+  // What is read anew, because the file was written, takes the place of what is there: nothing folds or blinks meanwhile.
+  const now = question !== null && answer?.about === about ? answer : null;
   const page = now?.page;
   return (
     <div className={styles.children}>
@@ -158,7 +167,15 @@ function Children({ client, relations, relation, title, to, version, onGo }: Chi
       )}
       {page && page.rows.length === 0 && <p className={styles.none}>No row refers to this one.</p>}
       {page && page.rows.length > 0 && (
-        <ChildTable client={client} page={page} relations={relations} relation={relation} version={version} />
+        <ChildTable
+          client={client}
+          page={page}
+          relations={relations}
+          relation={relation}
+          version={version}
+          open={unfoldedRow}
+          onOpen={setUnfoldedRow}
+        />
       )}
     </div>
   );
@@ -169,12 +186,14 @@ interface ChildTableProps {
   readonly page: RowPage;
   readonly relations: Relations;
   readonly relation: Relation;
-  readonly version: string;
+  readonly version: number;
+  /** The key of the row that is unfolded. */
+  readonly open: string | null;
+  readonly onOpen: (row: string | null) => void;
 }
 
 /** Without the columns of the foreign key: they say what is known here. Rows that others refer to unfold in turn. */
-function ChildTable({ client, page, relations, relation, version }: ChildTableProps): ReactNode {
-  const [open, setOpen] = useState<number | null>(null);
+function ChildTable({ client, page, relations, relation, version, open, onOpen }: ChildTableProps): ReactNode {
   const { child } = relation;
   const further = useMemo(() => childrenOf(child, relations.schema), [child, relations.schema]);
   const places = page.columns.flatMap((name, place) => (relation.columns.includes(name) ? [] : [place]));
@@ -191,7 +210,8 @@ function ChildTable({ client, page, relations, relation, version }: ChildTablePr
           relation={next}
           title={childTitle(next, further)}
           to={childrenDestination(next, scalars)}
-          version={`${version} ${JSON.stringify(scalars.map((value) => (value === null ? null : toTagged(value))))}`}
+          row={JSON.stringify(scalars.map((value) => (value === null ? null : toTagged(value))))}
+          version={version}
         />
       );
     });
@@ -214,40 +234,43 @@ function ChildTable({ client, page, relations, relation, version }: ChildTablePr
           </tr>
         </thead>
         <tbody>
-          {page.rows.map((row, i) => (
-            <Fragment key={page.keys?.[i] ? rowKeyText(page.keys[i]) : i}>
-              <tr>
-                {further.length > 0 && (
-                  <td>
-                    <Button
-                      look="quiet"
-                      square
-                      aria-label={`Rows that refer to row ${i + 1} of ${child.name}`}
-                      aria-expanded={open === i}
-                      onPress={() => setOpen(open === i ? null : i)}
-                    >
-                      {open === i ? <ChevronDown {...icon} /> : <ChevronRight {...icon} />}
-                    </Button>
-                  </td>
-                )}
-                {places.map((place) => {
-                  const look = lookOf(row[place] ?? null, { type: typeOf(place) });
-                  return (
-                    <td key={place} data-kind={look.kind}>
-                      {look.text.slice(0, 80)}
-                    </td>
-                  );
-                })}
-              </tr>
-              {open === i && (
+          {page.rows.map((row, i) => {
+            const key = page.keys?.[i] ? rowKeyText(page.keys[i]) : String(i);
+            return (
+              <Fragment key={key}>
                 <tr>
-                  <td colSpan={places.length + 1} className={styles.nested}>
-                    {below(row)}
-                  </td>
+                  {further.length > 0 && (
+                    <td>
+                      <Button
+                        look="quiet"
+                        square
+                        aria-label={`Rows that refer to row ${i + 1} of ${child.name}`}
+                        aria-expanded={open === key}
+                        onPress={() => onOpen(open === key ? null : key)}
+                      >
+                        {open === key ? <ChevronDown {...icon} /> : <ChevronRight {...icon} />}
+                      </Button>
+                    </td>
+                  )}
+                  {places.map((place) => {
+                    const look = lookOf(row[place] ?? null, { type: typeOf(place) });
+                    return (
+                      <td key={place} data-kind={look.kind}>
+                        {look.text.slice(0, 80)}
+                      </td>
+                    );
+                  })}
                 </tr>
-              )}
-            </Fragment>
-          ))}
+                {open === key && (
+                  <tr>
+                    <td colSpan={places.length + 1} className={styles.nested}>
+                      {below(row)}
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            );
+          })}
         </tbody>
       </table>
     </div>
