@@ -342,6 +342,8 @@ test("staged edits are there again after a restart, in the grid and in the count
   const { path, page } = await openFilms();
   let grid = await GridOnPage.open(page, "film");
   await grid.type(0, "title", "unfinished");
+  // Answered: from then on it is kept, whatever happens.
+  await expect(changes("1 change · 1 table")).toBeVisible();
   await joinery.answerQuestions(0);
   joinery = await app.restart({ files: [path] });
   grid = await GridOnPage.open(joinery.page, "film");
