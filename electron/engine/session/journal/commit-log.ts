@@ -185,14 +185,13 @@ const IS_COMMITTED = `coalesce(version.id <= (SELECT last FROM commit_row WHERE 
   ORDER BY commit_row.version DESC LIMIT 1), false)`;
 
 /** Ids that new rows were staged with which a kept commit wrote. */
-export function committedNewIds(journal: Connection): Set<string> {
-  const sql = `SELECT new_id FROM version WHERE new_id IS NOT NULL AND ${IS_COMMITTED}`;
-  return new Set(journal.query({ sql, parameters: [] }).rows.map(([id]) => id as string));
-}
+export const committedNewIds = (journal: Connection): Set<string> => committedNew(journal, "new_id");
 
 /** The ids under which new rows were staged that a kept commit wrote. */
-export function committedNewRows(journal: Connection): Set<string> {
-  const sql = `SELECT staged FROM version WHERE new_id IS NOT NULL AND ${IS_COMMITTED}`;
+export const committedNewRows = (journal: Connection): Set<string> => committedNew(journal, "staged");
+
+function committedNew(journal: Connection, column: "new_id" | "staged"): Set<string> {
+  const sql = `SELECT ${column} FROM version WHERE new_id IS NOT NULL AND ${IS_COMMITTED}`;
   return new Set(journal.query({ sql, parameters: [] }).rows.map(([id]) => id as string));
 }
 
