@@ -36,6 +36,17 @@ const engineRoomRules = Object.entries(ENGINE_ROOMS).map(([room, known]) => ({
   },
 }));
 
+/** The storeys of the page, from the ground up; docs/architecture.md, "Storeys of the page". */
+const STOREYS = ["(rpc|ui)", "values", "rows", "rows-view", "features"];
+
+const storeyRules = STOREYS.slice(0, -1).map((storey, at) => ({
+  name: `storey-${storey.replace(/\W+/g, "-").replace(/^-|-$/g, "")}`,
+  comment: `renderer/${storey} knows only the storeys below it: ${STOREYS.slice(0, at).join(", ") || "none"}.`,
+  severity: "error",
+  from: { path: `^renderer/${storey}/` },
+  to: { path: `^renderer/(${STOREYS.slice(at + 1).join("|")})/` },
+}));
+
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 module.exports = {
@@ -149,14 +160,21 @@ module.exports = {
     forbid(
       "app-is-on-top",
       "renderer/app puts features together; nothing below it may know it.",
-      { path: "^renderer/(features|rpc|ui)/" },
+      { path: "^renderer/", pathNot: "^renderer/app/" },
       { path: "^renderer/app/" },
     ),
+    ...storeyRules,
     forbid(
-      "rpc-and-ui-are-below-features",
-      "renderer/rpc and renderer/ui are used by features, not the other way round.",
-      { path: "^renderer/(rpc|ui)/" },
-      { path: "^renderer/features/" },
+      "rows-draw-nothing",
+      "renderer/values and renderer/rows are plain TypeScript: what a grid shows and does is tested without React. Of ui they know types and measures, no component.",
+      { path: "^renderer/(values|rows)/" },
+      { path: [npm("react", "react-dom", "react-aria-components"), "\\.(tsx|css)$"] },
+    ),
+    forbid(
+      "values-ask-nobody",
+      "renderer/values turns values into looks and typed text into values; it asks no engine.",
+      { path: "^renderer/values/" },
+      { path: "^renderer/rpc/" },
     ),
     forbid("rpc-draws-nothing", "renderer/rpc does not draw.", { path: "^renderer/rpc/" }, { path: "^renderer/ui/" }),
     forbid(

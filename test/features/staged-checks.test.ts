@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openSessionStore } from "../../renderer/rpc/session-store.ts";
 import { followChecks } from "../../renderer/rpc/staged-checks.ts";
-import { typeInto } from "../../renderer/features/table-view/table-gestures.ts";
+import { typeInto } from "../../renderer/rows/edits/table-gestures.ts";
 import { until } from "../fixtures/open-rooms.ts";
 import { openTable } from "./table-view/open-table.ts";
 

@@ -1,6 +1,6 @@
 /** Tabs that were closed and can be had back, the last one first, with what was in them. */
 import type { TabNode } from "react-resizable-panels";
-import type { TableViewState } from "../../features/table-view/view-state.ts";
+import type { TableViewState } from "../../rows/view-state.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { isTabData, type TabData, tabId } from "./tab-data.ts";
 

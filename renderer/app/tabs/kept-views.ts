@@ -6,8 +6,8 @@
 import { createStore } from "zustand/vanilla";
 import { activeFilter } from "../../../src-shared/model/row-filter.ts";
 import { type KeptFilter, readKeptFilter } from "../../../src-shared/model/row-filter-json.ts";
-import { filterInWords } from "../../features/table-view/filter/filter-words.ts";
-import type { TableViewState } from "../../features/table-view/view-state.ts";
+import { filterInWords } from "../../rows/filter/filter-words.ts";
+import type { TableViewState } from "../../rows/view-state.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { type TableTab, tabId } from "./tab-data.ts";
 

@@ -5,9 +5,9 @@ import { rowKeyText } from "../../../src-shared/model/rows.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
 import { isFresh } from "../../rpc/staged-index.ts";
 import type { GridHandle } from "../../ui/data-grid/grid-source.ts";
-import { findRow } from "./find-row.ts";
-import type { GestureContext } from "./table-gestures.ts";
-import type { ViewState } from "./use-view-state.ts";
+import { findRow } from "../../rows/find-row.ts";
+import type { GestureContext } from "../../rows/edits/table-gestures.ts";
+import type { ViewState } from "../../rows-view/use-view-state.ts";
 
 interface Target {
   readonly row: RowRef;

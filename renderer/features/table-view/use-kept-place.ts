@@ -1,8 +1,8 @@
 /** Scroll and selection outlive the tab: kept when they come to rest, gone back to when the table is shown again. */
 import { type RefObject, useEffect, useRef } from "react";
 import type { GridHandle, GridSelection } from "../../ui/data-grid/grid-source.ts";
-import type { GestureContext } from "./table-gestures.ts";
-import type { ViewState } from "./use-view-state.ts";
+import type { GestureContext } from "../../rows/edits/table-gestures.ts";
+import type { ViewState } from "../../rows-view/use-view-state.ts";
 
 interface KeptPlaceSetup {
   readonly context: GestureContext;

@@ -2,8 +2,8 @@
 import { type RefObject, useEffect, useRef } from "react";
 import type { OrderTerm, RowFilter } from "../../../src-shared/model/rows.ts";
 import type { CellPlace, GridHandle } from "../../ui/data-grid/grid-source.ts";
-import type { GestureContext } from "./table-gestures.ts";
-import type { ViewState } from "./use-view-state.ts";
+import type { GestureContext } from "../../rows/edits/table-gestures.ts";
+import type { ViewState } from "../../rows-view/use-view-state.ts";
 
 export interface ViewPlace {
   readonly order: readonly OrderTerm[];

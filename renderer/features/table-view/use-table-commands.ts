@@ -5,16 +5,23 @@ import type { OrderTerm } from "../../../src-shared/model/rows.ts";
 import { askShell, popupMenu } from "../../rpc/shell-client.ts";
 import { runCommand, useCommand } from "../../ui/command-scope.tsx";
 import type { CellPlace, GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
-import type { Clipboard } from "./clipboard.ts";
-import type { CopyFormat } from "./copy-formats/copy-formats.ts";
-import { type CopyForm, copySelection, pasteOver, pasteRows } from "./copy-paste.ts";
-import { filterByCells, meantCells } from "./filter/filter-by-cells.ts";
-import { cellCountOf, rowCountOf, rowSpans } from "./row-edits.ts";
-import { saveSelected, type WriteFiles } from "./save-values.ts";
-import * as gestures from "./table-gestures.ts";
-import type { GestureContext, GestureResult } from "./table-gestures.ts";
-import { cellMenu, columnMenu, type MenuCommand, type MenuExtras, type MenuFacts, rowMenu } from "./table-menu.ts";
-import type { ViewState } from "./use-view-state.ts";
+import type { Clipboard } from "../../rows/edits/clipboard.ts";
+import type { CopyFormat } from "../../values/copy-formats.ts";
+import { type CopyForm, copySelection, pasteOver, pasteRows } from "../../rows/edits/copy-paste.ts";
+import { filterByCells, meantCells } from "../../rows/filter/filter-by-cells.ts";
+import { cellCountOf, rowCountOf, rowSpans } from "../../rows/edits/row-edits.ts";
+import { saveSelected, type WriteFiles } from "../../rows/edits/save-values.ts";
+import * as gestures from "../../rows/edits/table-gestures.ts";
+import type { GestureContext, GestureResult } from "../../rows/edits/table-gestures.ts";
+import {
+  cellMenu,
+  columnMenu,
+  type MenuCommand,
+  type MenuExtras,
+  type MenuFacts,
+  rowMenu,
+} from "../../rows-view/table-menu.ts";
+import type { ViewState } from "../../rows-view/use-view-state.ts";
 
 const clipboard: Clipboard = {
   write: (text) => askShell("clipboard.write", { text }),

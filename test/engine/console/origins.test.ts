@@ -1,7 +1,7 @@
 /** Which cells of a result are rows of tables: proven by the statement's text, confirmed by SQLite, never guessed. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openSchemaRoom } from "../../../electron/engine/schema/schema-room.ts";
-import { editableCells } from "../../../renderer/features/table-view/result/editable-cells.ts";
+import { editableCells } from "../../../renderer/features/result-view/editable-cells.ts";
 import type { StatementReport } from "../../../src-shared/model/console.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import { type ConsoleFixture, openConsole } from "./console-fixture.ts";

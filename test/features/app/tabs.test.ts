@@ -7,7 +7,7 @@ import { notesOf } from "../../../renderer/app/tabs/tab-titles.ts";
 import { Tabs } from "../../../renderer/app/tabs/tabs.ts";
 import { Visits } from "../../../renderer/app/tabs/visits.ts";
 import type { ViewPlace } from "../../../renderer/features/table-view/use-place.ts";
-import type { TableViewState } from "../../../renderer/features/table-view/view-state.ts";
+import type { TableViewState } from "../../../renderer/rows/view-state.ts";
 import { WorkspaceStore } from "../../../renderer/rpc/workspace-store.ts";
 import { keepFilter } from "../../../src-shared/model/row-filter-json.ts";
 import type { RowFilter } from "../../../src-shared/model/row-filter.ts";

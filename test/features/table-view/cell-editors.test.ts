@@ -2,12 +2,12 @@
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { convertValue, storedAs } from "../../../renderer/features/table-view/cell-panel/convert-value.ts";
-import { pickableDate } from "../../../renderer/features/table-view/cell-panel/date-text.ts";
-import { readHex, writeHex } from "../../../renderer/features/table-view/cell-panel/hex-text.ts";
-import { compactJson, jsonError, prettyJson } from "../../../renderer/features/table-view/cell-panel/pretty-json.ts";
-import { lookOf } from "../../../renderer/features/table-view/cell-look.ts";
-import { choicesOf } from "../../../renderer/features/table-view/edit-start.ts";
+import { convertValue, storedAs } from "../../../renderer/values/convert-value.ts";
+import { pickableDate } from "../../../renderer/values/date-text.ts";
+import { readHex, writeHex } from "../../../renderer/values/hex-text.ts";
+import { compactJson, jsonError, prettyJson } from "../../../renderer/values/pretty-json.ts";
+import { lookOf } from "../../../renderer/values/cell-look.ts";
+import { choicesOf } from "../../../renderer/rows/edits/edit-start.ts";
 import { columnKey, type ModelNames, noNames, withMeanings } from "../../../src-shared/model/models.ts";
 import { openTable } from "./open-table.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";

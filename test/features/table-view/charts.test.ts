@@ -1,13 +1,8 @@
 /** Rows as charts: what is drawn, what is left out, and that both are said. */
 import { describe, expect, test } from "vitest";
 import { chartComment, type ChartDefinition, chartInComments } from "../../../src-shared/model/chart.ts";
-import {
-  type ChartColumn,
-  firstChart,
-  fittingChart,
-  kindOf,
-} from "../../../renderer/features/table-view/chart/chart-columns.ts";
-import { drawHistogram, drawRows } from "../../../renderer/features/table-view/chart/chart-rows.ts";
+import { type ChartColumn, firstChart, fittingChart, kindOf } from "../../../renderer/rows/chart/chart-columns.ts";
+import { drawHistogram, drawRows } from "../../../renderer/rows/chart/chart-rows.ts";
 
 const column = (name: string, more: Partial<ChartColumn> = {}): ChartColumn => ({
   name,

@@ -1,7 +1,7 @@
 /** Gestures on tables whose columns were hidden and moved: places are those on screen, rows stay whole. */
 import { expect, it } from "vitest";
-import { copySelection, pasteOver, pasteRows } from "../../../renderer/features/table-view/copy-paste.ts";
-import * as gestures from "../../../renderer/features/table-view/table-gestures.ts";
+import { copySelection, pasteOver, pasteRows } from "../../../renderer/rows/edits/copy-paste.ts";
+import * as gestures from "../../../renderer/rows/edits/table-gestures.ts";
 import { openTable, selectCells, testClipboard } from "./open-table.ts";
 
 const sql = `CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT, b INTEGER, c TEXT);

@@ -10,7 +10,7 @@ import {
   rearranged,
   setHidden,
   setPinned,
-} from "../../../renderer/features/table-view/columns/column-layout.ts";
+} from "../../../renderer/rows/column-layout.ts";
 
 const names = ["id", "a", "b", "c", "__proto__"];
 const shown = (layout: ColumnLayout) => {

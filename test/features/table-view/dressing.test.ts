@@ -1,9 +1,9 @@
 /** SQL of the user's own in the place of values, and grounds by conditions, over the real engine. */
 import { describe, expect, it } from "vitest";
-import { Dressing } from "../../../renderer/features/table-view/formats/dressing.ts";
-import { readFormats } from "../../../renderer/features/table-view/formats/kept-formats.ts";
-import { type FormatRule, keepRules, readRules } from "../../../renderer/features/table-view/formats/kept-rules.ts";
-import * as gestures from "../../../renderer/features/table-view/table-gestures.ts";
+import { Dressing } from "../../../renderer/rows/layers/dressing.ts";
+import { readFormats } from "../../../renderer/values/kept-formats.ts";
+import { type FormatRule, keepRules, readRules } from "../../../renderer/rows/kept-rules.ts";
+import * as gestures from "../../../renderer/rows/edits/table-gestures.ts";
 import { openTable, selectCells } from "./open-table.ts";
 
 const sql = `

@@ -1,7 +1,7 @@
 /** Filters made of selected cells, asked of the real engine. */
 import { expect, it } from "vitest";
-import { filterByCells, meantCells } from "../../../renderer/features/table-view/filter/filter-by-cells.ts";
-import { typeInto } from "../../../renderer/features/table-view/table-gestures.ts";
+import { filterByCells, meantCells } from "../../../renderer/rows/filter/filter-by-cells.ts";
+import { typeInto } from "../../../renderer/rows/edits/table-gestures.ts";
 import type { RowFilter } from "../../../src-shared/model/row-filter.ts";
 import { openTable, selectCells } from "./open-table.ts";
 

@@ -3,13 +3,8 @@ import Database from "better-sqlite3";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { replaceTexts } from "../../../electron/engine/rows/replace-texts.ts";
-import {
-  findNext,
-  replaceAll,
-  replaceAt,
-  type Wanted,
-} from "../../../renderer/features/table-view/find/find-replace.ts";
-import { addRow, typeInto } from "../../../renderer/features/table-view/table-gestures.ts";
+import { findNext, replaceAll, replaceAt, type Wanted } from "../../../renderer/rows/edits/find-replace.ts";
+import { addRow, typeInto } from "../../../renderer/rows/edits/table-gestures.ts";
 import { openTable } from "./open-table.ts";
 
 const films = `

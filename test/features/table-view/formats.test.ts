@@ -2,13 +2,9 @@
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type DisplayFormat,
-  displayFormats,
-  formattedLook,
-} from "../../../renderer/features/table-view/formats/display-format.ts";
-import { readFormats, withFormat } from "../../../renderer/features/table-view/formats/kept-formats.ts";
-import { isoTime, timeOf } from "../../../renderer/features/table-view/formats/time-of.ts";
+import { type DisplayFormat, displayFormats, formattedLook } from "../../../renderer/values/display-format.ts";
+import { readFormats, withFormat } from "../../../renderer/values/kept-formats.ts";
+import { isoTime, timeOf } from "../../../renderer/values/time-of.ts";
 import type { Cell } from "../../../src-shared/model/cell.ts";
 
 const text = (cell: Cell, format: DisplayFormat) => formattedLook(cell, format)?.text ?? null;

@@ -1,9 +1,9 @@
 /** What the grid says about columns, changed cells and cells that are not typed into; over the real engine. */
 import Database from "better-sqlite3";
 import { expect, it } from "vitest";
-import { fittingColumns } from "../../../renderer/features/table-view/columns/column-list.tsx";
-import { editStartOf, lockedBecause } from "../../../renderer/features/table-view/edit-start.ts";
-import { deleteRows, toggle, typeInto } from "../../../renderer/features/table-view/table-gestures.ts";
+import { fittingColumns } from "../../../renderer/rows-view/columns/column-list.tsx";
+import { editStartOf, lockedBecause } from "../../../renderer/rows/edits/edit-start.ts";
+import { deleteRows, toggle, typeInto } from "../../../renderer/rows/edits/table-gestures.ts";
 import { until } from "../../fixtures/open-rooms.ts";
 import { openTable, selectCells } from "./open-table.ts";
 

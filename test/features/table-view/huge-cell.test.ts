@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
-import { copySelection } from "../../../renderer/features/table-view/copy-paste.ts";
-import * as gestures from "../../../renderer/features/table-view/table-gestures.ts";
+import { copySelection } from "../../../renderer/rows/edits/copy-paste.ts";
+import * as gestures from "../../../renderer/rows/edits/table-gestures.ts";
 import { tempFolder } from "../../fixtures/temp-database.ts";
 import { openTableOf, selectCells, testClipboard } from "./open-table.ts";
 

@@ -1,12 +1,7 @@
 /** The JSON tree: where everything stands, and changes that touch nothing else. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  fewEntries,
-  jsonRows,
-  pathKey,
-  valueWords,
-} from "../../../renderer/features/table-view/cell-panel/json-rows.ts";
+import { fewEntries, jsonRows, pathKey, valueWords } from "../../../renderer/values/json-rows.ts";
 import {
   editedText,
   freeName,
@@ -17,7 +12,7 @@ import {
   withName,
   withNode,
   withoutEntry,
-} from "../../../renderer/features/table-view/cell-panel/json-tree.ts";
+} from "../../../renderer/values/json-tree.ts";
 
 const tree = (text: string): JsonNode => {
   const root = jsonTree(text);

@@ -2,13 +2,13 @@
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { prettyJson } from "../../../renderer/features/table-view/cell-panel/pretty-json.ts";
-import { fileEnding, pictureType } from "../../../renderer/features/table-view/cell-panel/picture-type.ts";
-import { hexLines } from "../../../renderer/features/table-view/cell-panel/hex-lines.ts";
-import { lookOf } from "../../../renderer/features/table-view/cell-look.ts";
-import { writeInserts } from "../../../renderer/features/table-view/copy-insert.ts";
-import { totalWords } from "../../../renderer/features/table-view/table-status.tsx";
-import { nextOrder, readFilter, keptFilter } from "../../../renderer/features/table-view/view-state.ts";
+import { prettyJson } from "../../../renderer/values/pretty-json.ts";
+import { fileEnding, pictureType } from "../../../renderer/values/picture-type.ts";
+import { hexLines } from "../../../renderer/values/hex-lines.ts";
+import { lookOf } from "../../../renderer/values/cell-look.ts";
+import { writeInserts } from "../../../renderer/values/copy-insert.ts";
+import { totalWords } from "../../../renderer/rows-view/table-status.tsx";
+import { nextOrder, readFilter, keptFilter } from "../../../renderer/rows/view-state.ts";
 import { sameScalar, type Scalar } from "../../../src-shared/model/cell.ts";
 import { oneLine } from "../../../src-shared/model/cell-text.ts";
 

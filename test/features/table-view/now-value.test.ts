@@ -1,6 +1,6 @@
 /** "Now" in the form that a column keeps. */
 import { expect, it } from "vitest";
-import { nowValue, timesOf, typedTime } from "../../../renderer/features/table-view/now-value.ts";
+import { nowValue, timesOf, typedTime } from "../../../renderer/values/now-value.ts";
 import { formatFilterText, parseFilterText } from "../../../src-shared/sql/filter-text.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
 

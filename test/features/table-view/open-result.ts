@@ -1,13 +1,13 @@
 /** A result of the console as its view has it, without the view: real engine, real session, joined by a MessageChannel. */
 import { expect, onTestFinished } from "vitest";
-import { KeptOrder } from "../../../renderer/features/table-view/kept-order.ts";
-import { PageCache } from "../../../renderer/features/table-view/page-cache.ts";
-import { editableCells } from "../../../renderer/features/table-view/result/editable-cells.ts";
-import { ResultOwners } from "../../../renderer/features/table-view/result/result-owners.ts";
-import { ResultReader } from "../../../renderer/features/table-view/result/result-reader.ts";
-import { resultAsTable } from "../../../renderer/features/table-view/result/result-table.ts";
-import { type GestureContext, typeInto } from "../../../renderer/features/table-view/table-gestures.ts";
-import { TableRows } from "../../../renderer/features/table-view/table-rows.ts";
+import { KeptOrder } from "../../../renderer/rows/kept-order.ts";
+import { PageCache } from "../../../renderer/rows/page-cache.ts";
+import { editableCells } from "../../../renderer/features/result-view/editable-cells.ts";
+import { ResultOwners } from "../../../renderer/features/result-view/result-owners.ts";
+import { ResultReader } from "../../../renderer/features/result-view/result-reader.ts";
+import { resultAsTable } from "../../../renderer/features/result-view/result-table.ts";
+import { type GestureContext, typeInto } from "../../../renderer/rows/edits/table-gestures.ts";
+import { TableRows } from "../../../renderer/rows/table-rows.ts";
 import { openSessionStore } from "../../../renderer/rpc/session-store.ts";
 import type { RowSource } from "../../../src-shared/model/rows.ts";
 import { makeDatabase } from "../../fixtures/temp-database.ts";

@@ -1,10 +1,10 @@
 /** A table view without its DOM: pages, rows and session over the real engine. */
 import { onTestFinished } from "vitest";
-import type { ColumnLayout } from "../../../renderer/features/table-view/columns/column-layout.ts";
-import type { Clipboard } from "../../../renderer/features/table-view/clipboard.ts";
-import { PageCache } from "../../../renderer/features/table-view/page-cache.ts";
-import type { GestureContext } from "../../../renderer/features/table-view/table-gestures.ts";
-import { TableRows } from "../../../renderer/features/table-view/table-rows.ts";
+import type { ColumnLayout } from "../../../renderer/rows/column-layout.ts";
+import type { Clipboard } from "../../../renderer/rows/edits/clipboard.ts";
+import { PageCache } from "../../../renderer/rows/page-cache.ts";
+import type { GestureContext } from "../../../renderer/rows/edits/table-gestures.ts";
+import { TableRows } from "../../../renderer/rows/table-rows.ts";
 import { openSessionStore } from "../../../renderer/rpc/session-store.ts";
 import type { CellRange, GridSelection } from "../../../renderer/ui/data-grid/grid-source.ts";
 import type { RowSource } from "../../../src-shared/model/rows.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { PageCache, type PageCacheOptions } from "../../../renderer/features/table-view/page-cache.ts";
+import { PageCache, type PageCacheOptions } from "../../../renderer/rows/page-cache.ts";
 import type { RowPage, RowSource } from "../../../src-shared/model/rows.ts";
 
 const source: RowSource = { table: { schema: "main", name: "t" }, order: [], filter: [] };

@@ -6,8 +6,8 @@
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { pasteOver, pasteRows } from "../../../renderer/features/table-view/copy-paste.ts";
-import * as gestures from "../../../renderer/features/table-view/table-gestures.ts";
+import { pasteOver, pasteRows } from "../../../renderer/rows/edits/copy-paste.ts";
+import * as gestures from "../../../renderer/rows/edits/table-gestures.ts";
 import { isFresh } from "../../../renderer/rpc/staged-index.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import { until } from "../../fixtures/open-rooms.ts";

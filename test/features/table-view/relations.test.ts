@@ -1,8 +1,8 @@
 /** Foreign keys as ways between rows, and the labels of parents over the real engine. */
 import Database from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
-import { LabelChoices } from "../../../renderer/features/table-view/relations/label-choices.ts";
-import { ParentLabels } from "../../../renderer/features/table-view/relations/parent-labels.ts";
+import { LabelChoices } from "../../../renderer/rows/relations/label-choices.ts";
+import { ParentLabels } from "../../../renderer/rows/relations/parent-labels.ts";
 import {
   childrenDestination,
   childrenOf,
@@ -10,9 +10,9 @@ import {
   parentDestination,
   parentsOf,
   relationByColumn,
-} from "../../../renderer/features/table-view/relations/relations.ts";
-import { keyOfLabel, offerParents } from "../../../renderer/features/table-view/relations/parent-choices.ts";
-import { StagedParents } from "../../../renderer/features/table-view/relations/staged-parents.ts";
+} from "../../../renderer/rows/relations/relations.ts";
+import { keyOfLabel, offerParents } from "../../../renderer/rows/relations/parent-choices.ts";
+import { StagedParents } from "../../../renderer/rows/relations/staged-parents.ts";
 import { openSessionStore } from "../../../renderer/rpc/session-store.ts";
 import type { Cell } from "../../../src-shared/model/cell.ts";
 import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts";

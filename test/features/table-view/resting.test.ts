@@ -1,7 +1,7 @@
 /** A view that is hidden keeps still, and shows what happened meanwhile when it is seen again. */
 import Database from "better-sqlite3";
 import { expect, test, vi } from "vitest";
-import { typeInto } from "../../../renderer/features/table-view/table-gestures.ts";
+import { typeInto } from "../../../renderer/rows/edits/table-gestures.ts";
 import { until } from "../../fixtures/open-rooms.ts";
 import { openTable } from "./open-table.ts";
 

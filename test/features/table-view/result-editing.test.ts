@@ -1,8 +1,8 @@
 /** Cells of results as rows of tables: real engine, real session, joined by a MessageChannel. */
 import { describe, expect, test } from "vitest";
-import { editStartOf } from "../../../renderer/features/table-view/edit-start.ts";
-import { revertCells } from "../../../renderer/features/table-view/result/revert-cells.ts";
-import { setNull } from "../../../renderer/features/table-view/table-gestures.ts";
+import { editStartOf } from "../../../renderer/rows/edits/edit-start.ts";
+import { revertCells } from "../../../renderer/features/result-view/revert-cells.ts";
+import { setNull } from "../../../renderer/rows/edits/table-gestures.ts";
 import { openResult } from "./open-result.ts";
 
 const SCHEMA = `

@@ -1,10 +1,10 @@
 /** What a result shows beside its values: labels of parents, and what the user's own SQL makes of them. Over the real engine. */
 import { describe, expect, test } from "vitest";
-import { Dressing } from "../../../renderer/features/table-view/formats/dressing.ts";
-import { ParentLabels } from "../../../renderer/features/table-view/relations/parent-labels.ts";
-import { labelColumn } from "../../../renderer/features/table-view/relations/relations.ts";
-import { StagedParents } from "../../../renderer/features/table-view/relations/staged-parents.ts";
-import { resultRelations } from "../../../renderer/features/table-view/result/result-relations.ts";
+import { Dressing } from "../../../renderer/rows/layers/dressing.ts";
+import { ParentLabels } from "../../../renderer/rows/relations/parent-labels.ts";
+import { labelColumn } from "../../../renderer/rows/relations/relations.ts";
+import { StagedParents } from "../../../renderer/rows/relations/staged-parents.ts";
+import { resultRelations } from "../../../renderer/features/result-view/result-relations.ts";
 import { openResult } from "./open-result.ts";
 
 const ddl = `

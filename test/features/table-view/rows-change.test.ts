@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { RowsChange } from "../../../renderer/features/table-view/table-rows.ts";
-import { typeInto } from "../../../renderer/features/table-view/table-gestures.ts";
+import type { RowsChange } from "../../../renderer/rows/table-rows.ts";
+import { typeInto } from "../../../renderer/rows/edits/table-gestures.ts";
 import { until } from "../../fixtures/open-rooms.ts";
 import { openTable } from "./open-table.ts";
 

@@ -1,6 +1,6 @@
 /** NULL, the DEFAULT and the present moment: as the menu, the keys and the cell panel set them. */
 import { expect, test } from "vitest";
-import * as gestures from "../../../renderer/features/table-view/table-gestures.ts";
+import * as gestures from "../../../renderer/rows/edits/table-gestures.ts";
 import { openTable, selectCells } from "./open-table.ts";
 
 const sql = `create table t (id integer primary key, n int default 5, s text not null default 'it''s', e text default (upper('x') || 1),

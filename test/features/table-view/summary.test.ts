@@ -5,9 +5,9 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { summariseCells } from "../../../renderer/features/table-view/summary/summarise-cells.ts";
-import { figure, summaryWords } from "../../../renderer/features/table-view/summary/summary-words.ts";
-import { summaryHere } from "../../../renderer/features/table-view/summary/use-selection-summary.ts";
+import { summariseCells } from "../../../renderer/rows/summarise-cells.ts";
+import { figure, summaryWords } from "../../../renderer/rows-view/summary/summary-words.ts";
+import { summaryHere } from "../../../renderer/rows-view/summary/use-selection-summary.ts";
 import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
 import { joinEngine } from "../../harness/port-pair.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readTsv, writeTsv } from "../../../renderer/features/table-view/tsv.ts";
+import { readTsv, writeTsv } from "../../../renderer/values/tsv.ts";
 
 const field = fc.string({ unit: fc.constantFrom("a", "é", "🦈", '"', "\t", "\n", "\r", " ", ",") });
 

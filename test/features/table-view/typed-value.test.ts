@@ -2,12 +2,7 @@
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type Affinity,
-  storedText,
-  storingAffinity,
-  typedValue,
-} from "../../../renderer/features/table-view/typed-value.ts";
+import { type Affinity, storedText, storingAffinity, typedValue } from "../../../renderer/values/typed-value.ts";
 import { sameScalar, type Scalar } from "../../../src-shared/model/cell.ts";
 
 const declared: Record<Affinity, string> = {

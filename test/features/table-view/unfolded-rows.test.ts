@@ -1,15 +1,12 @@
 /** Children below the rows of a grid: what is read for them, how much room they take, and which stay unfolded. */
 import { describe, expect, it, onTestFinished } from "vitest";
-import { holdsGiven } from "../../../renderer/features/table-view/given-values.ts";
-import { mostShown } from "../../../renderer/features/table-view/nested/child-groups.ts";
-import { UnfoldedRows } from "../../../renderer/features/table-view/nested/unfolded-rows.ts";
-import { childrenOf } from "../../../renderer/features/table-view/relations/relations.ts";
-import { UnfoldedRelations } from "../../../renderer/features/table-view/relations/unfolded-relations.ts";
-import {
-  type VirtualRelation,
-  withVirtualRelations,
-} from "../../../renderer/features/table-view/relations/virtual-relations.ts";
-import { newRow } from "../../../renderer/features/table-view/row-edits.ts";
+import { holdsGiven } from "../../../renderer/rows/given-values.ts";
+import { mostShown } from "../../../renderer/rows/nested/child-groups.ts";
+import { UnfoldedRows } from "../../../renderer/rows/nested/unfolded-rows.ts";
+import { childrenOf } from "../../../renderer/rows/relations/relations.ts";
+import { UnfoldedRelations } from "../../../renderer/rows/relations/unfolded-relations.ts";
+import { type VirtualRelation, withVirtualRelations } from "../../../renderer/rows/relations/virtual-relations.ts";
+import { newRow } from "../../../renderer/rows/edits/row-edits.ts";
 import { until } from "../../fixtures/open-rooms.ts";
 import { openTable } from "./open-table.ts";
 

@@ -1,14 +1,14 @@
 /** Relations that the user adds, and children that are always unfolded: remembered, and only what fits is read back. */
 import { describe, expect, it } from "vitest";
-import { childrenOf, parentsOf } from "../../../renderer/features/table-view/relations/relations.ts";
-import { UnfoldedRelations } from "../../../renderer/features/table-view/relations/unfolded-relations.ts";
+import { childrenOf, parentsOf } from "../../../renderer/rows/relations/relations.ts";
+import { UnfoldedRelations } from "../../../renderer/rows/relations/unfolded-relations.ts";
 import {
   keyColumnsOf,
   likelyParents,
   type VirtualRelation,
   VirtualRelations,
   withVirtualRelations,
-} from "../../../renderer/features/table-view/relations/virtual-relations.ts";
+} from "../../../renderer/rows/relations/virtual-relations.ts";
 import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts";
 import { makeDatabase } from "../../fixtures/temp-database.ts";
 import { joinEngine } from "../../harness/port-pair.ts";

@@ -1,14 +1,14 @@
 /** The rows that refer to one row by one relation: what they are, what can be done with them, and the rows themselves. */
 import { ChevronDown, ExternalLink, Pin, Plus } from "lucide-react";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
-import { insertEdit } from "../row-edits.ts";
+import { insertEdit } from "../../../rows/edits/row-edits.ts";
 import { Button } from "../../../ui/button.tsx";
 import { CommandScope } from "../../../ui/command-scope.tsx";
 import { formatCount, plural } from "../../../ui/format.ts";
-import { childrenDestination } from "../relations/relations.ts";
+import { childrenDestination } from "../../../rows/relations/relations.ts";
 import { ChildGrid } from "./child-grid.tsx";
 import type { ChildSectionProps } from "./nested-scene.ts";
-import type { Section } from "./unfolded-rows.ts";
+import type { Section } from "../../../rows/nested/unfolded-rows.ts";
 import styles from "./nested.module.css";
 
 const icon = { size: 14, strokeWidth: 1.5, "aria-hidden": true } as const;

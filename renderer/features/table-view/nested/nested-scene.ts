@@ -4,9 +4,9 @@ import type { AppErrorData } from "../../../../src-shared/errors/app-error.ts";
 import type { Engine } from "../../../rpc/queries.ts";
 import type { SessionStore } from "../../../rpc/session-store.ts";
 import type { CellPlace } from "../../../ui/data-grid/grid-source.ts";
-import type { Relations, RelationsSetup } from "../relations/use-relations.ts";
-import type { GestureContext } from "../table-gestures.ts";
-import type { Section, UnfoldedRows } from "./unfolded-rows.ts";
+import type { Relations, RelationsSetup } from "../../../rows-view/relations/use-relations.ts";
+import type { GestureContext } from "../../../rows/edits/table-gestures.ts";
+import type { Section, UnfoldedRows } from "../../../rows/nested/unfolded-rows.ts";
 
 /** A cell of nested rows, as the side panel shows it. */
 export interface InnerCell {

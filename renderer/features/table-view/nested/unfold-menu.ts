@@ -1,8 +1,8 @@
 /** What the context menu of a row offers about its children: to unfold them below it, once or always. */
 import type { MenuItem } from "../../../../src-shared/rpc/shell-contract.ts";
-import { childTitle, type Relation } from "../relations/relations.ts";
-import { relationText, type UnfoldedRelations } from "../relations/unfolded-relations.ts";
-import type { MenuExtras } from "../table-menu.ts";
+import { childTitle, type Relation } from "../../../rows/relations/relations.ts";
+import { relationText, type UnfoldedRelations } from "../../../rows/relations/unfolded-relations.ts";
+import type { MenuExtras } from "../../../rows-view/table-menu.ts";
 import type { Unfolded } from "./use-unfolded.ts";
 
 /** `always`: null where children are unfolded row by row only. */

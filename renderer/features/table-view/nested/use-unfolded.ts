@@ -5,10 +5,10 @@ import { rowKeyText } from "../../../../src-shared/model/rows.ts";
 import { isFresh } from "../../../rpc/staged-index.ts";
 import { useCommand } from "../../../ui/command-scope.tsx";
 import type { CellPlace, GridHandle } from "../../../ui/data-grid/grid-source.ts";
-import type { Relation } from "../relations/relations.ts";
-import type { UnfoldedRelations } from "../relations/unfolded-relations.ts";
-import type { GestureContext } from "../table-gestures.ts";
-import { UnfoldedRows } from "./unfolded-rows.ts";
+import type { Relation } from "../../../rows/relations/relations.ts";
+import type { UnfoldedRelations } from "../../../rows/relations/unfolded-relations.ts";
+import type { GestureContext } from "../../../rows/edits/table-gestures.ts";
+import { UnfoldedRows } from "../../../rows/nested/unfolded-rows.ts";
 
 interface UnfoldedSetup {
   readonly context: GestureContext;

@@ -1,0 +1,271 @@
+/** The active cell with room: what it is, its whole value, and what can be done with it. */
+import { Download, Upload } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { AppError, type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
+import { isPreview, type Scalar, storageOf } from "../../../src-shared/model/cell.ts";
+import { rowKeyText } from "../../../src-shared/model/rows.ts";
+import type { Column } from "../../../src-shared/model/schema.ts";
+import { askShell } from "../../rpc/shell-client.ts";
+import { isFresh } from "../../rpc/staged-index.ts";
+import { Button } from "../../ui/button.tsx";
+import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
+import { ErrorWords } from "../../ui/error-words.tsx";
+import { formatBytes, formatCount } from "../../ui/format.ts";
+import { ownerOf } from "../../rows/cell-owners.ts";
+import { lookOf } from "../../values/cell-look.ts";
+import { ChoiceSelect } from "../choice-select.tsx";
+import { CellProblem } from "../cell-problem.tsx";
+import { editText } from "../../../src-shared/model/cell-text.ts";
+import { choicesOf } from "../../rows/edits/edit-start.ts";
+import { isWritable, setEdit } from "../../rows/edits/row-edits.ts";
+import { saveValue, type WriteFiles } from "../../rows/edits/save-values.ts";
+import { type GestureContext, stage, typeInto } from "../../rows/edits/table-gestures.ts";
+import { storingAffinity, typedValue } from "../../values/typed-value.ts";
+import { BytesPart } from "./bytes-part.tsx";
+import { OpenElsewhere } from "./open-elsewhere.tsx";
+import { SetButtons } from "./set-buttons.tsx";
+import { StorageChoice } from "./storage-choice.tsx";
+import { type ShownCell, shownCell, useWholeValue } from "./use-cell-value.ts";
+import { BytesEditor, TextEditor } from "./value-editor.tsx";
+import styles from "./cell-panel.module.css";
+
+/** As much as the shell's file dialog loads, in bytes. */
+const largestDropped = 512 * 1024 * 1024;
+
+interface CellPanelProps {
+  readonly context: GestureContext;
+  readonly cursor: CellPlace | null;
+  readonly editable: boolean;
+  readonly onFailure: (error: AppErrorData | null) => void;
+}
+
+export function CellPanel({ context, cursor, editable, onFailure }: CellPanelProps): ReactNode {
+  const at = shownCell(context, cursor);
+  if (!at) return <p className={styles.nothing}>Select a cell to see all of it here.</p>;
+  const { ref, file } = at.shown;
+  const owner = ownerOf(at.shown, at.column.name);
+  const row = ref && isFresh(ref) ? ref.newId : (file?.keyText ?? rowKeyText([]));
+  const settable = context.rows.table.insteadOf?.update;
+  const isTaken = !settable || !file || settable.includes(at.column.name);
+  const canEdit = editable && isTaken && isWritable(at.column) && owner !== null && owner.staged?.state !== "deleted";
+  const choices = choicesOf(at.column);
+  const put = (value: Scalar): void => {
+    const edit = setEdit(at.shown, at.column, at.index, value);
+    void stage(context, `Set ${at.column.name}`, [edit]).then(onFailure);
+  };
+  // Another cell or another value is another panel: nothing of a draft is left over.
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a file is dropped; Load… does it by keyboard
+    <section
+      className={styles.panel}
+      aria-label="Cell"
+      data-testid="cell-panel"
+      // A file that is dropped here becomes the value; elsewhere in the window it would be opened.
+      onDragOver={(event) => {
+        if (canEdit && event.dataTransfer.types.includes("Files")) event.preventDefault();
+      }}
+      onDrop={(event) => {
+        const [file] = event.dataTransfer.files;
+        if (!canEdit || !file) return;
+        event.preventDefault();
+        void readDropped(file, at.column).then(put, (thrown) => onFailure(toAppErrorData(thrown)));
+      }}
+    >
+      <Head at={at} title={context.rows.options.titles?.get(at.column.name) ?? at.column.name}>
+        {canEdit && cursor && (
+          <div className={styles.set}>
+            <StorageChoice
+              cell={at.cell}
+              affinity={storingAffinity(context.rows.table, at.column)}
+              notNull={at.column.notNull}
+              onValue={put}
+            />
+            <SetButtons context={context} at={at} cursor={cursor} onFailure={onFailure} />
+          </div>
+        )}
+      </Head>
+      {canEdit && choices && cursor && (
+        <div className={styles.choice}>
+          <ChoiceSelect
+            label={`Value of ${at.column.name}`}
+            choices={choices}
+            cell={at.cell}
+            notNull={at.column.notNull}
+            onChoice={(text) => (text === null ? put(null) : void typeInto(context, cursor, text).then(onFailure))}
+          />
+        </div>
+      )}
+      <CellProblem session={context.session} shown={at.shown} column={at.column.name} />
+      <Value
+        key={`${row} ${at.column.name} ${versionOf(at)}`}
+        context={context}
+        at={at}
+        editable={canEdit}
+        put={put}
+        onFailure={onFailure}
+      />
+    </section>
+  );
+}
+
+/** Changes with the value: text by itself, bytes by the reading they come from. */
+function versionOf({ cell, column, shown }: ShownCell): string {
+  if (cell === undefined) return "";
+  const { text, kind } = lookOf(cell, column);
+  return kind === "blob" || kind === "damaged" || isPreview(cell) ? `${text} ${shown.file?.generation}` : text;
+}
+
+function Head({ at, title, children }: { at: ShownCell; title: string; children: ReactNode }): ReactNode {
+  const { column, cell, storage, bytes } = at;
+  const characters = typeof cell === "string" ? [...cell].length : null;
+  return (
+    <header className={styles.head}>
+      <h2>{title}</h2>
+      <p>
+        {column.type || "no type"}
+        {column.notNull && " · NOT NULL"}
+        {!isWritable(column) && " · computed"}
+      </p>
+      <p data-testid="cell-facts">
+        {cell === undefined ? "default" : storage.toUpperCase()}
+        {characters !== null && ` · ${formatCount(characters)} characters`}
+        {bytes !== null && ` · ${formatBytes(bytes)}`}
+      </p>
+      {children}
+    </header>
+  );
+}
+
+interface ValueProps {
+  readonly context: GestureContext;
+  readonly at: ShownCell;
+  readonly editable: boolean;
+  readonly put: (value: Scalar) => void;
+  readonly onFailure: (error: AppErrorData | null) => void;
+}
+
+function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode {
+  const { column, cell, bytes } = at;
+  const [address] = useState(at.address);
+  const whole = useWholeValue(context, at);
+  const attempt = (work: () => Promise<void>): void => void work().catch((thrown) => onFailure(toAppErrorData(thrown)));
+  const { value } = whole;
+  const text = value === undefined ? null : editText(value);
+  const isBytes =
+    value instanceof Uint8Array || (cell !== undefined && isPreview(cell) && (cell.storage === "blob" || cell.damaged));
+  return (
+    <>
+      <div className={styles.value}>
+        {whole.error && <ErrorWords error={whole.error} />}
+        {whole.loading && !isBytes && <p className={styles.note}>Reading {formatBytes(bytes ?? 0)} …</p>}
+        {cell !== undefined && isPreview(cell) && cell.damaged && (
+          <p className={styles.note}>This text holds bytes that are no valid text, so it is shown as bytes.</p>
+        )}
+        {isBytes ? (
+          <BytesEditor
+            // Damaged text is only looked at: bytes that are typed would be a BLOB.
+            bytes={value instanceof Uint8Array && storageOf(cell ?? null) === "blob" ? value : null}
+            label={column.name}
+            editable={editable}
+            onBytes={put}
+          >
+            <BytesPart
+              client={context.client}
+              whole={value instanceof Uint8Array ? value : null}
+              address={address}
+              bytes={bytes ?? 0}
+            />
+          </BytesEditor>
+        ) : text !== null && cell !== null ? (
+          <TextEditor
+            key={text}
+            cell={value ?? null}
+            text={text}
+            column={column}
+            editable={editable}
+            onValue={put}
+            onText={(typed) => put(typedValue(typed, storingAffinity(context.rows.table, column), cell))}
+          />
+        ) : cell === null || cell === undefined ? (
+          <NullPart isDefault={cell === undefined} editable={editable} onStart={() => put("")} />
+        ) : null}
+        {whole.canLoad && !isBytes && <Button onPress={whole.load}>Show all {formatBytes(bytes ?? 0)}</Button>}
+      </div>
+      <footer className={styles.actions}>
+        <Button
+          look="quiet"
+          isDisabled={cell === null || cell === undefined}
+          onPress={() =>
+            attempt(async () => {
+              if (cell !== undefined)
+                await saveValue(context.client, askShell as WriteFiles, column.name, { cell, address });
+            })
+          }
+        >
+          <Download size={14} strokeWidth={1.5} aria-hidden /> Save…
+        </Button>
+        <Button
+          look="quiet"
+          isDisabled={!editable}
+          onPress={() =>
+            attempt(async () => {
+              const file = await askShell("file.load");
+              if (!file) return;
+              put(column.affinity === "text" ? (decoded(file.data) ?? file.data) : file.data);
+            })
+          }
+        >
+          <Upload size={14} strokeWidth={1.5} aria-hidden /> Load…
+        </Button>
+        {cell !== undefined && cell !== null && (
+          <OpenElsewhere
+            client={context.client}
+            value={{ cell, address }}
+            editable={editable}
+            onValue={(data) => put(column.affinity === "text" ? (decoded(data) ?? data) : data)}
+            onFailure={onFailure}
+          />
+        )}
+      </footer>
+    </>
+  );
+}
+
+function NullPart({
+  isDefault,
+  editable,
+  onStart,
+}: {
+  isDefault: boolean;
+  editable: boolean;
+  onStart: () => void;
+}): ReactNode {
+  return (
+    <div className={styles.null}>
+      <p>{isDefault ? "This cell gets its default when the row is stored." : "NULL: there is no value."}</p>
+      {editable && <Button onPress={onStart}>Set to Empty Text</Button>}
+    </div>
+  );
+}
+
+/** What a dropped file makes of a cell: text in a text column when it is text, else bytes. Throws an AppError. */
+async function readDropped(file: File, column: Column): Promise<Scalar> {
+  if (file.size > largestDropped) {
+    throw new AppError({
+      code: "value.tooLarge",
+      message: `“${file.name}” has ${formatBytes(file.size)}, and a value here can have ${formatBytes(largestDropped)}.`,
+      next: "Store the file's path instead, or write it with a program of your own.",
+    });
+  }
+  const data = new Uint8Array(await file.arrayBuffer());
+  return column.affinity === "text" ? (decoded(data) ?? data) : data;
+}
+
+/** Text of a file when it is valid UTF-8. */
+function decoded(data: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(data);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,77 @@
+/** JSON to read and to edit. What is saved is compact or indented, as is chosen; numbers and names stay as they are typed. */
+import { type ReactNode, useState } from "react";
+import { Button } from "../../ui/button.tsx";
+import { compactJson, jsonError, prettyJson } from "../../values/pretty-json.ts";
+import styles from "./cell-panel.module.css";
+
+interface JsonPartProps {
+  readonly text: string;
+  readonly label: string;
+  readonly editable: boolean;
+  readonly onText: (text: string) => void;
+}
+
+/** Keyed by its text: another value is another editor. */
+export function JsonPart({ text, label, editable, onText }: JsonPartProps): ReactNode {
+  const shown = prettyJson(text) ?? text;
+  const [draft, setDraft] = useState(shown);
+  // What was on one line is saved on one line again, unless the other is chosen.
+  const [compact, setCompact] = useState(!/[\r\n]/.test(text.trim()));
+  const error = draft === shown ? null : jsonError(draft);
+  const save = (asCompact = compact): void => {
+    const next = asCompact ? compactJson(draft) : prettyJson(draft);
+    const changed = draft !== shown || asCompact !== compact;
+    if (next !== null && changed && next !== text) onText(next);
+  };
+  const choose = (asCompact: boolean): void => {
+    setCompact(asCompact);
+    save(asCompact);
+  };
+  return (
+    <>
+      <div className={styles.tools}>
+        <Button
+          look="quiet"
+          aria-pressed={compact}
+          isDisabled={!editable}
+          onPress={() => choose(true)}
+          hint="Saved on one line"
+        >
+          Saved Compact
+        </Button>
+        <Button
+          look="quiet"
+          aria-pressed={!compact}
+          isDisabled={!editable}
+          onPress={() => choose(false)}
+          hint="Saved with line breaks"
+        >
+          Saved Indented
+        </Button>
+      </div>
+      <textarea
+        className={styles.textMono}
+        aria-label={`${label} as JSON`}
+        data-testid="cell-json"
+        aria-invalid={error !== null}
+        spellCheck={false}
+        readOnly={!editable}
+        value={draft}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={() => save()}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+          else if (event.key === "Escape") setDraft(shown);
+          else return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+      />
+      {error !== null && (
+        <p className={styles.problem} role="status">
+          Not stored yet: {error}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+/** A value as text: to read with room, and to edit. Left with another text than before, it is staged. */
+import { type ReactNode, useState } from "react";
+import { Button } from "../../ui/button.tsx";
+import styles from "./cell-panel.module.css";
+
+interface TextPartProps {
+  readonly text: string;
+  readonly label: string;
+  readonly editable: boolean;
+  readonly onText: (text: string) => void;
+}
+
+export function TextPart({ text, label, editable, onText }: TextPartProps): ReactNode {
+  const [draft, setDraft] = useState(text);
+  const [mono, setMono] = useState(false);
+  const apply = (): void => {
+    if (draft !== text) onText(draft);
+  };
+  return (
+    <>
+      <div className={styles.tools}>
+        <Button look="quiet" aria-pressed={mono} onPress={() => setMono(!mono)} hint="Letters of one width">
+          Mono
+        </Button>
+      </div>
+      <textarea
+        className={mono ? styles.textMono : styles.text}
+        aria-label={`Value of ${label}`}
+        data-testid="cell-text"
+        spellCheck={false}
+        readOnly={!editable}
+        value={draft}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={apply}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) apply();
+          else if (event.key === "Escape") setDraft(text);
+          else return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+      />
+    </>
+  );
+}

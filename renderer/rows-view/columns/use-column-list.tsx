@@ -1,0 +1,75 @@
+/** The list of all columns and the widths that suit them: in a header's menu, in that of the corner, and as a command. */
+import { type ReactNode, type RefObject, useState } from "react";
+import type { MenuItem } from "../../../src-shared/rpc/shell-contract.ts";
+import { useCommand } from "../../ui/command-scope.tsx";
+import type { GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import { PopoverAt } from "../../ui/popover-at.tsx";
+import type { MenuExtras } from "../table-menu.ts";
+import type { TableRows } from "../../rows/table-rows.ts";
+import type { ViewState } from "../use-view-state.ts";
+import { setHidden } from "../../rows/column-layout.ts";
+import { ColumnList } from "./column-list.tsx";
+
+interface Setup {
+  readonly rows: TableRows;
+  readonly view: ViewState;
+  readonly grid: RefObject<GridHandle | null>;
+  readonly selection: GridSelection;
+  readonly selectedColumns: () => readonly number[];
+}
+
+const item = (command: string, label: string): MenuItem => ({ type: "item", command: `columns:${command}`, label });
+
+/** The selected columns, if the one that was clicked is among them; else that one alone. */
+function meant({ column }: GridMenuEvent, selected: readonly number[]): readonly number[] {
+  if (column === null) return [];
+  return selected.includes(column) ? selected : [column];
+}
+
+export function useColumnList(setup: Setup): { readonly extras: MenuExtras; readonly popover: ReactNode } {
+  const { rows, view, grid, selection, selectedColumns } = setup;
+  const [at, setAt] = useState<{ readonly x: number; readonly y: number } | null>(null);
+  useCommand("view.columns", () => {
+    const box = document.activeElement?.getBoundingClientRect();
+    setAt({ x: (box?.x ?? 0) + 40, y: (box?.y ?? 0) + 36 });
+  });
+  useCommand("view.fitColumns", () => grid.current?.fit());
+  const close = (): void => {
+    setAt(null);
+    grid.current?.focus();
+  };
+  const goTo = (name: string): void => {
+    setAt(null);
+    view.changeLayout((before) => setHidden(before, [name], false));
+    // A column that was hidden is there after the next rendering.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const column = rows.placeOf(name);
+        const row = selection.cursor?.row ?? grid.current?.visibleRows().first ?? 0;
+        if (column >= 0 && rows.rowCount > 0) grid.current?.goTo({ row, column });
+        grid.current?.focus();
+      }),
+    );
+  };
+  const extras: MenuExtras = {
+    async items(event) {
+      if (event.target !== "column" && event.target !== "corner") return [];
+      const many = meant(event, selectedColumns()).length;
+      const fits = many === 0 ? [] : [item("fit", many > 1 ? `Fit ${many} Widths` : "Fit Width")];
+      return [{ type: "separator" }, ...fits, item("fitAll", "Fit All Widths"), item("list", "Columns…")];
+    },
+    run(command, event) {
+      if (command === "columns:fit") grid.current?.fit(meant(event, selectedColumns()));
+      else if (command === "columns:fitAll") grid.current?.fit();
+      else if (command === "columns:list") setAt({ x: event.x, y: event.y });
+      else return false;
+      return true;
+    },
+  };
+  const popover = at && (
+    <PopoverAt label="Columns" x={at.x} y={at.y} onClose={close}>
+      <ColumnList columns={rows.naturalColumns} layout={view.shown.layout} onLayout={view.changeLayout} onGoTo={goTo} />
+    </PopoverAt>
+  );
+  return { extras, popover };
+}

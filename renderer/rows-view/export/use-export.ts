@@ -1,0 +1,81 @@
+/** Writing all rows of a view to a file: where to, how far it is, and how it is stopped. */
+import { useEffect, useRef, useState } from "react";
+import { toast } from "sonner";
+import { type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
+import { type ExportOptions, type ExportReport, exportFormats } from "../../../src-shared/model/export.ts";
+import type { RowSource } from "../../../src-shared/model/rows.ts";
+import type { Engine } from "../../rpc/queries.ts";
+import { askShell } from "../../rpc/shell-client.ts";
+import { formatBytes, plural } from "../../ui/format.ts";
+
+/** How long an export has to stop by itself; SQLite may be sorting, and hears nothing then. In milliseconds. */
+const PATIENCE = 300;
+
+export interface WhatToExport {
+  readonly source: RowSource;
+  /** In this order, under these titles. */
+  readonly columns: readonly { readonly name: string; readonly title: string }[];
+}
+
+export interface Exporting {
+  readonly ticket: string;
+  readonly file: string;
+  readonly since: number;
+  /** null: no row yet. */
+  readonly report: ExportReport | null;
+}
+
+export interface RowExport {
+  /** What is being written now. */
+  readonly running: Exporting | null;
+  /** Asks where to, and begins. */
+  start(what: WhatToExport, options: ExportOptions): Promise<AppErrorData | null>;
+  stop(): void;
+}
+
+export function useExport({ client, handle }: Engine): RowExport {
+  const [running, setRunning] = useState<Exporting | null>(null);
+  const stopped = useRef(false);
+  useEffect(
+    () =>
+      client.on("transfer.progress", ({ ticket, ...report }) =>
+        setRunning((now) => (now?.ticket === ticket ? { ...now, report } : now)),
+      ),
+    [client],
+  );
+  return {
+    running,
+    async start({ source, columns }, options) {
+      const { ending } = exportFormats[options.format];
+      let ticket: string | null = null;
+      try {
+        const target = await askShell("file.chooseTarget", { handle, suggestedName: options.table, ending });
+        if (!target) return null;
+        ({ ticket } = target);
+        stopped.current = false;
+        setRunning({ ticket, file: target.name, since: performance.now(), report: null });
+        const report = await client.ask("transfer.exportRows", { ticket, source, columns: [...columns], options });
+        toast.success(`Exported ${plural(report.rows, "row")} to ${target.name} (${formatBytes(report.bytes)})`);
+        return null;
+      } catch (thrown) {
+        // Also when its process was ended: what it left beside the file goes.
+        if (ticket !== null) client.ask("transfer.giveUp", { ticket }).catch(() => {});
+        return stopped.current ? null : toAppErrorData(thrown);
+      } finally {
+        setRunning(null);
+      }
+    },
+    stop() {
+      if (!running || stopped.current) return;
+      stopped.current = true;
+      const { ticket } = running;
+      client.ask("transfer.giveUp", { ticket }).catch(() => {});
+      setTimeout(() => {
+        setRunning((now) => {
+          if (now?.ticket === ticket) void askShell("engine.stop", { handle, lane: "work" });
+          return now;
+        });
+      }, PATIENCE);
+    },
+  };
+}

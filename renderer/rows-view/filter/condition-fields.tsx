@@ -1,0 +1,71 @@
+/** Column, operator and value of one condition, as fields of a form. */
+import type { ReactNode } from "react";
+import type { Column } from "../../../src-shared/model/schema.ts";
+import type { ConditionDraft } from "../../rows/filter/condition-value.ts";
+import { operatorWords, takesValue } from "../../rows/filter/filter-words.ts";
+
+const operators = Object.keys(operatorWords) as ConditionDraft["operator"][];
+const searches: readonly string[] = ["contains", "startsWith", "endsWith", "like", "regex"];
+
+interface ConditionFieldsProps {
+  readonly columns: readonly Column[];
+  readonly draft: ConditionDraft;
+  readonly onDraft: (draft: ConditionDraft) => void;
+  readonly autoFocus?: boolean;
+}
+
+export function ConditionFields({ columns, draft, onDraft, autoFocus = false }: ConditionFieldsProps): ReactNode {
+  const change = (changed: Partial<ConditionDraft>) => onDraft({ ...draft, ...changed });
+  const { column, operator, text, high, caseSensitive } = draft;
+  return (
+    <>
+      <select aria-label="Column" value={column} onChange={(event) => change({ column: event.target.value })}>
+        {columns.map((c) => (
+          <option key={c.name}>{c.name}</option>
+        ))}
+      </select>
+      <select
+        aria-label="Operator"
+        value={operator}
+        onChange={(event) => change({ operator: event.target.value as ConditionDraft["operator"] })}
+      >
+        {operators.map((o) => (
+          <option key={o} value={o}>
+            {operatorWords[o]}
+          </option>
+        ))}
+      </select>
+      {takesValue(operator) && (
+        <input
+          aria-label={operator === "between" ? "Lowest value" : "Value"}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the line was opened to type here
+          autoFocus={autoFocus}
+          value={text}
+          spellCheck={false}
+          onChange={(event) => change({ text: event.target.value })}
+        />
+      )}
+      {operator === "between" && (
+        <>
+          <span>and</span>
+          <input
+            aria-label="Highest value"
+            value={high}
+            spellCheck={false}
+            onChange={(event) => change({ high: event.target.value })}
+          />
+        </>
+      )}
+      {searches.includes(operator) && (
+        <label title="Tell capital from small letters">
+          <input
+            type="checkbox"
+            checked={caseSensitive}
+            onChange={(event) => change({ caseSensitive: event.target.checked })}
+          />
+          Aa
+        </label>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+/** One field of the filter row: DB Browser's language, applied while one types. */
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { RowFilter } from "../../../src-shared/model/row-filter.ts";
+import type { Column } from "../../../src-shared/model/schema.ts";
+import type { ColumnFormat } from "../../values/kept-formats.ts";
+import { timesOf } from "../../values/now-value.ts";
+import { columnFilter, withColumnText } from "../../rows/filter/column-filter.ts";
+import styles from "./filter.module.css";
+
+/** A pause in typing that means “look now”, in milliseconds. */
+const PAUSE = 250;
+
+const LANGUAGE = `text   holds it            =x  <>x   is it, is not
+>10 <=20   compared     10~20     from, to
+=NULL  <>NULL            /a+b/     regular expression
+%a_b%   LIKE             "=x"      as it stands`;
+
+interface FilterFieldProps {
+  readonly column: Column;
+  /** What the column is shown as: over times, dates are typed. */
+  readonly format: ColumnFormat | undefined;
+  readonly filter: readonly RowFilter[];
+  readonly onFilter: (change: (before: readonly RowFilter[]) => readonly RowFilter[]) => void;
+  /** Back to the rows: Esc in an empty field, the arrow down. */
+  readonly onLeave: () => void;
+}
+
+export function FilterField({ column, format, filter, onFilter, onLeave }: FilterFieldProps): ReactNode {
+  const times = timesOf(column, format);
+  const read = { ...column, times };
+  const shown = columnFilter(filter, read);
+  /** What is being typed; null: what the conditions say. */
+  const [draft, setDraft] = useState<string | null>(null);
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(waiting.current), []);
+  const apply = (text: string): void => {
+    clearTimeout(waiting.current);
+    onFilter((before) => withColumnText(before, read, text));
+  };
+  const text = draft ?? shown.text;
+  return (
+    <input
+      className={styles.field}
+      aria-label={`Filter ${column.name}`}
+      title={LANGUAGE}
+      data-on={shown.at >= 0 && shown.on ? true : undefined}
+      data-off={shown.at >= 0 && !shown.on ? true : undefined}
+      value={text}
+      placeholder={times ? ">2024-01-31" : column.affinity === "text" ? "contains…" : "=, >, ~"}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={(event) => {
+        const typed = event.target.value;
+        setDraft(typed);
+        clearTimeout(waiting.current);
+        waiting.current = setTimeout(() => apply(typed), PAUSE);
+      }}
+      onBlur={() => {
+        if (draft !== null) apply(draft);
+        setDraft(null);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") apply(text);
+        else if (event.key === "Escape" && text !== "") {
+          setDraft("");
+          apply("");
+        } else if (event.key === "Escape" || event.key === "ArrowDown") onLeave();
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+    />
+  );
+}

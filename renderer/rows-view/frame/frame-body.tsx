@@ -1,0 +1,80 @@
+/** The grid, with its filter row and with what stands in place of no rows, and the panel beside it. */
+import type { ReactNode } from "react";
+import { Group, Panel, Separator } from "react-resizable-panels";
+import { Button } from "../../ui/button.tsx";
+import { DataGrid, type DataGridProps } from "../../ui/data-grid/data-grid.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { moveColumn } from "../../rows/column-layout.ts";
+import { FilterField } from "../filter/filter-field.tsx";
+import type { GridFrame } from "./use-grid-frame.tsx";
+import styles from "../rows-view.module.css";
+
+/** What the frame itself gives the grid. */
+type OwnProps = "source" | "handle" | "headField" | "onMoveColumn" | "onEditing" | "onOpen" | "onSort" | "onResize";
+
+interface FrameBodyProps extends Omit<DataGridProps, OwnProps> {
+  readonly frame: GridFrame;
+  /** What stands in the grid's place when it has no rows, and no filter is the reason. */
+  readonly whenEmpty?: ReactNode;
+  /** What stands in the panel beside it. */
+  readonly panel: ReactNode;
+}
+
+export function FrameBody({ frame, whenEmpty, panel, ...props }: FrameBodyProps): ReactNode {
+  const { context, view, grid } = frame;
+  const { rows } = context;
+  const headField = (column: number): ReactNode => {
+    const spec = rows.shownColumns[column];
+    if (!spec) return null;
+    const leave = () => grid.current?.focus();
+    return (
+      <FilterField
+        column={spec}
+        format={rows.formatOf(spec.name)}
+        filter={view.shown.filter}
+        onFilter={view.changeFilter}
+        onLeave={leave}
+      />
+    );
+  };
+  const noneFits = (
+    <EmptyState
+      title="No row fits these filters"
+      actions={<Button onPress={() => view.setFilter([])}>Remove the Filters</Button>}
+    />
+  );
+  const instead = frame.empty ? (frame.filtered ? noneFits : whenEmpty) : null;
+  return (
+    <Group className={styles.body}>
+      <Panel minSize={200} className={styles.rows ?? ""}>
+        <DataGrid
+          {...props}
+          source={rows}
+          handle={grid}
+          headField={headField}
+          onMoveColumn={(from, to) => {
+            const name = rows.columns[from]?.name;
+            const names = rows.columnNames;
+            if (name !== undefined) view.changeLayout((before) => moveColumn(names, before, name, to));
+          }}
+          onEditing={frame.onEditing}
+          onOpen={() => view.setInspector(true)}
+          onSort={view.sort(rows)}
+          onResize={(column, width) => {
+            const name = rows.columns[column]?.name;
+            if (name !== undefined) view.setWidth(name, width);
+          }}
+        />
+        {instead && <div className={styles.empty}>{instead}</div>}
+      </Panel>
+      {view.inspector && (
+        <>
+          <Separator className={styles.separator ?? ""} />
+          <Panel defaultSize={340} minSize={220} maxSize="60%" className={styles.panel ?? ""}>
+            {panel}
+          </Panel>
+        </>
+      )}
+    </Group>
+  );
+}

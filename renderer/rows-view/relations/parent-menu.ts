@@ -1,0 +1,80 @@
+/** What a context menu offers about the rows that cells refer to: the way there, and the column they are known by. */
+import type { MenuItem, SimpleMenuItem } from "../../../src-shared/rpc/shell-contract.ts";
+import type { GridMenuEvent } from "../../ui/data-grid/grid-source.ts";
+import type { MenuExtras } from "../table-menu.ts";
+import type { TableRows } from "../../rows/table-rows.ts";
+import type { LabelChoices } from "../../rows/relations/label-choices.ts";
+import type { Relation } from "../../rows/relations/relations.ts";
+import type { Parents } from "./use-parents.ts";
+
+export const item = (command: string, label: string, more: Partial<SimpleMenuItem> = {}): SimpleMenuItem => ({
+  type: "item",
+  command,
+  label,
+  ...more,
+});
+
+interface ParentMenuSetup {
+  readonly rows: TableRows;
+  readonly parents: Parents;
+  readonly choices: LabelChoices;
+  readonly followParent: (event: GridMenuEvent, inNewTab: boolean) => void;
+}
+
+export interface ParentMenu extends MenuExtras {
+  /** The relation of a column: the one whose label it shows, or one it is a part of. */
+  relationOf(column: number | null): Relation | undefined;
+}
+
+export function parentMenu({ rows, parents, choices, followParent }: ParentMenuSetup): ParentMenu {
+  const relationOf = (column: number | null): Relation | undefined => {
+    const name = column === null ? undefined : rows.shownColumns[column]?.name;
+    if (name === undefined) return undefined;
+    return parents.labels.relation(name) ?? parents.parents.find((relation) => relation.columns.includes(name));
+  };
+
+  const ofCell = ({ row, column }: GridMenuEvent): MenuItem[] => {
+    const relation = relationOf(column);
+    if (!relation) return [];
+    const enabled = row !== null && column !== null && (rows.value(row, column) ?? null) !== null;
+    const { name } = relation.parent;
+    return [
+      { type: "separator" },
+      item("parent", `Go to ${name}`, { enabled, accelerator: "F4" }),
+      item("parentApart", `Go to ${name} in a New Tab`, { enabled, accelerator: "Shift+F4" }),
+    ];
+  };
+
+  const ofHeader = ({ column }: GridMenuEvent): MenuItem[] => {
+    const relation = relationOf(column);
+    if (!relation) return [];
+    const shown = parents.labelOf(relation);
+    return [
+      { type: "separator" },
+      {
+        type: "submenu",
+        label: `Show of ${relation.parent.name}`,
+        items: [
+          item("label:", "Nothing", { checked: shown === null }),
+          { type: "separator" },
+          ...relation.parent.columns
+            .filter(({ kind }) => kind !== "hidden")
+            .map(({ name }) => item(`label:${name}`, name, { checked: shown === name })),
+        ],
+      },
+    ];
+  };
+
+  return {
+    relationOf,
+    items: (event) => Promise.resolve(event.target === "column" ? ofHeader(event) : ofCell(event)),
+    run(command, event) {
+      const [, what, rest] = /^(parent|parentApart|label)(?::(.*))?$/s.exec(command) ?? [];
+      if (what === undefined) return false;
+      const relation = relationOf(event.column);
+      if (what === "parent" || what === "parentApart") followParent(event, what === "parentApart");
+      else if (relation) choices.choose(relation.parent, rest === "" || rest === undefined ? null : rest);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,148 @@
+/** The ways up: labels of the rows that cells refer to, going there, and setting a foreign key by a part of a label. */
+import { useEffect, useMemo, useState } from "react";
+import { type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
+import { isPreview, type Scalar } from "../../../src-shared/model/cell.ts";
+import { rowKeyText } from "../../../src-shared/model/rows.ts";
+import type { RowRef } from "../../../src-shared/model/session.ts";
+import type { Table } from "../../../src-shared/model/schema.ts";
+import type { CellPlace, EditStart } from "../../ui/data-grid/grid-source.ts";
+import type { GestureContext } from "../../rows/edits/table-gestures.ts";
+import type { LabelChoices } from "../../rows/relations/label-choices.ts";
+import { keyOfLabel, meansLabel, offerParents } from "../../rows/relations/parent-choices.ts";
+import { ParentLabels } from "../../rows/relations/parent-labels.ts";
+import { type Destination, labelColumn, parentDestination, type Relation } from "../../rows/relations/relations.ts";
+import { StagedParents } from "../../rows/relations/staged-parents.ts";
+
+interface ParentsSetup {
+  /** The shown columns with the affinity in which foreign keys are stored. */
+  readonly table: Table;
+  /** Their columns are called as they are shown. The same list until it changes. */
+  readonly parents: readonly Relation[];
+  readonly choices: LabelChoices;
+  readonly go: (to: Destination & { row?: RowRef | undefined }, from: CellPlace, inNewTab: boolean) => void;
+}
+
+export interface Parents {
+  readonly parents: readonly Relation[];
+  readonly labels: ParentLabels;
+  labelOf(relation: Relation): string | null;
+  /** Goes to the row a cell refers to. */
+  followParent(cell: CellPlace, inNewTab?: boolean): Promise<AppErrorData | null>;
+  /** How a foreign key is edited: with a list of parents. */
+  editStart(cell: CellPlace, start: EditStart | null): EditStart | null;
+  /** The text to store for a text that was typed: a part of a label becomes a key. Throws an AppError. */
+  typed(cell: CellPlace, text: string): Promise<string>;
+}
+
+export const nowhere: AppErrorData = {
+  code: "row.gone",
+  message: "This cell refers to no row.",
+  next: "Choose a cell of a foreign key that is not NULL.",
+};
+
+export function useParents(context: GestureContext, setup: ParentsSetup): Parents {
+  const { client, rows, session } = context;
+  const { table, parents, choices, go } = setup;
+  const [, setChosen] = useState(0);
+  const staged = useMemo(() => new StagedParents(session), [session]);
+  const labels = useMemo(
+    () =>
+      new ParentLabels({
+        client,
+        relations: parents,
+        labelOf: (relation) => labelColumn(relation.parent, relation.parentColumns, choices.of(relation.parent)),
+        changed: () => rows.rowsCame(),
+        staged,
+      }),
+    [client, parents, choices, rows, staged],
+  );
+  const labelOf = (relation: Relation): string | null => labels.labelOf(relation);
+
+  useEffect(() => {
+    rows.setLabels(labels);
+    const again = (): void => labels.invalidate();
+    const stops = [
+      client.on("database.changed", again),
+      session.onCommitted(again),
+      choices.subscribe(() => {
+        again();
+        setChosen((n) => n + 1);
+        rows.changed();
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+      rows.setLabels(null);
+      labels.close();
+    };
+  }, [client, session, choices, rows, labels]);
+
+  /** The relation that the column belongs to: the one whose label it shows, else any. */
+  const relationAt = ({ column }: CellPlace): Relation | undefined => {
+    const name = rows.shownColumns[column]?.name;
+    if (name === undefined) return undefined;
+    return labels.relation(name) ?? parents.find((relation) => relation.columns.includes(name));
+  };
+
+  /** A foreign key of one column whose parents have labels. */
+  const setByLabel = (cell: CellPlace): { relation: Relation; label: string } | null => {
+    const relation = relationAt(cell);
+    const label = relation && labelOf(relation);
+    return relation && label && relation.columns.length === 1 ? { relation, label } : null;
+  };
+
+  const followParent = async (cell: CellPlace, inNewTab = false): Promise<AppErrorData | null> => {
+    const relation = relationAt(cell);
+    const values: Scalar[] = [];
+    for (const column of relation?.columns ?? []) {
+      const value = rows.value(cell.row, rows.placeOf(column));
+      values.push(value === undefined || isPreview(value) ? null : value);
+    }
+    const to = relation && parentDestination(relation, values);
+    if (!to) return nowhere;
+    const fresh = staged.of(relation, labelOf(relation)).get(rowKeyText(values));
+    if (fresh) {
+      go({ object: to.object, filter: [], row: fresh.row.row }, cell, inNewTab);
+      return null;
+    }
+    try {
+      const source = { table: to.object, order: [], filter: to.filter };
+      const page = await client.ask("rows.readPage", { source, offset: 0, limit: 1 });
+      if (page.rows.length === 0) {
+        return {
+          code: "row.gone",
+          message: `There is no row in “${to.object.name}” for this value.`,
+          next: "The foreign key points nowhere: set it to another value, or add that row.",
+        };
+      }
+      const key = page.keys?.[0];
+      go(key ? { ...to, row: { table: to.object, key } } : to, cell, inNewTab);
+      return null;
+    } catch (thrown) {
+      return toAppErrorData(thrown);
+    }
+  };
+
+  return {
+    parents,
+    labels,
+    labelOf,
+    followParent,
+    editStart(cell, start) {
+      const found = setByLabel(cell);
+      const name = rows.shownColumns[cell.column]?.name;
+      if (!start || !found || name === undefined) return start;
+      return {
+        ...start,
+        search: (text) => offerParents(client, staged, found.relation, found.label, text),
+        meansFirst: (text) => meansLabel(table, name, text),
+      };
+    },
+    async typed(cell, text) {
+      const found = setByLabel(cell);
+      const name = rows.shownColumns[cell.column]?.name;
+      if (!found || name === undefined || !meansLabel(table, name, text)) return text;
+      return keyOfLabel(client, staged, found.relation, found.label, text);
+    },
+  };
+}

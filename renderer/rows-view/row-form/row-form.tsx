@@ -1,0 +1,154 @@
+/** A row as a form: all its columns below each other, hidden ones too, with what its foreign keys stand for. */
+import { ChevronDown, ChevronUp, CornerDownRight } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
+import { editText } from "../../../src-shared/model/cell-text.ts";
+import type { Column } from "../../../src-shared/model/schema.ts";
+import { Button } from "../../ui/button.tsx";
+import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
+import { formatCount } from "../../ui/format.ts";
+import { ChoiceSelect } from "../choice-select.tsx";
+import { CellProblem } from "../cell-problem.tsx";
+import { oneCell } from "../../rows/edits/row-edits.ts";
+import { editStartOf } from "../../rows/edits/edit-start.ts";
+import type { Relations } from "../relations/use-relations.ts";
+import { gesture, type GestureContext, setNull, typeInto } from "../../rows/edits/table-gestures.ts";
+import styles from "./row-form.module.css";
+
+interface RowFormProps {
+  readonly context: GestureContext;
+  readonly relations: Relations;
+  readonly cursor: CellPlace | null;
+  readonly editable: boolean;
+  /** Makes another cell the active one. */
+  readonly onGo: (cell: CellPlace) => void;
+  readonly onFailure: (error: AppErrorData | null) => void;
+}
+
+const icon = { size: 14, strokeWidth: 1.5, "aria-hidden": true } as const;
+
+export function RowForm({ context, relations, cursor, editable, onGo, onFailure }: RowFormProps): ReactNode {
+  const { rows } = context;
+  const shown = cursor && rows.at(cursor.row);
+  if (!cursor || !shown) return <p className={styles.nothing}>Select a row to see all of it here.</p>;
+  const { row } = cursor;
+  const step = (by: 1 | -1): void => onGo({ row: row + by, column: cursor.column });
+  return (
+    <section className={styles.form} aria-label="Row" data-testid="row-form">
+      <header className={styles.head}>
+        <h2>Row {shown.file ? formatCount(row + 1) : "not stored yet"}</h2>
+        <Button look="quiet" square aria-label="Row before" isDisabled={row === 0} onPress={() => step(-1)}>
+          <ChevronUp {...icon} />
+        </Button>
+        <Button
+          look="quiet"
+          square
+          aria-label="Row after"
+          isDisabled={row >= rows.rowCount - 1}
+          onPress={() => step(1)}
+        >
+          <ChevronDown {...icon} />
+        </Button>
+      </header>
+      <div className={styles.fields}>
+        {rows.shownColumns.map((column, place) => {
+          const cell = { row, column: place };
+          const look = rows.cell(row, place);
+          const value = rows.value(row, place);
+          const start = editable ? editStartOf(rows, cell) : null;
+          // Another row or another value is another field: nothing of a draft is left over.
+          const key = `${shown.file?.keyText ?? row} ${column.name} ${look?.kind} ${look?.text}`;
+          const label = look?.label ? look.label : undefined;
+          return (
+            <div key={column.name} className={styles.field} data-tone={look?.tone} data-column={column.name}>
+              {start?.choices ? (
+                <label>
+                  <span>
+                    {column.name} <small>{column.type}</small>
+                  </span>
+                  <ChoiceSelect
+                    choices={start.choices}
+                    cell={value}
+                    notNull={column.notNull}
+                    onChoice={(text) =>
+                      void (text === null ? setNull(context, oneCell(cell)) : typeInto(context, cell, text)).then(
+                        onFailure,
+                      )
+                    }
+                  />
+                </label>
+              ) : (
+                <Field
+                  key={key}
+                  column={column}
+                  text={start?.text ?? editText(isText(value) ? value : null) ?? ""}
+                  placeholder={look?.kind === "null" || look?.kind === "default" ? look.text : undefined}
+                  shown={start || isText(value) ? null : (look?.text ?? "…")}
+                  editable={start !== null}
+                  onText={(text) =>
+                    void gesture(async () => typeInto(context, cell, await relations.typed(cell, text))).then(onFailure)
+                  }
+                />
+              )}
+              <CellProblem session={context.session} shown={shown} column={column.name} />
+              {label !== undefined && (
+                <Button
+                  look="quiet"
+                  hint="Go to this row; with Ctrl in a new tab"
+                  onPress={({ ctrlKey, metaKey }) =>
+                    void relations.followParent(cell, ctrlKey || metaKey).then(onFailure)
+                  }
+                >
+                  <CornerDownRight {...icon} /> {label}
+                </Button>
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+const isText = (value: unknown): value is string | bigint | number =>
+  typeof value === "string" || typeof value === "bigint" || typeof value === "number";
+
+interface FieldProps {
+  readonly column: Column;
+  readonly text: string;
+  readonly placeholder: string | undefined;
+  /** What stands for a value that is not edited here (a BLOB, a long text); null: `text` is the value. */
+  readonly shown: string | null;
+  readonly editable: boolean;
+  readonly onText: (text: string) => void;
+}
+
+function Field({ column, text, placeholder, shown, editable, onText }: FieldProps): ReactNode {
+  const [draft, setDraft] = useState(text);
+  const save = (): void => {
+    if (editable && draft !== text) onText(draft);
+  };
+  return (
+    <label>
+      <span>
+        {column.name} <small>{column.type}</small>
+      </span>
+      <textarea
+        rows={Math.min(6, Math.max(1, draft.split("\n").length))}
+        spellCheck={false}
+        readOnly={!editable}
+        placeholder={placeholder}
+        value={shown ?? draft}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={save}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && !event.shiftKey && !event.altKey) save();
+          else if (event.key === "Escape") setDraft(text);
+          else return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,99 @@
+/** What a table view says in the status bar: how many rows, what is selected and what it comes to. */
+import type { ReactNode } from "react";
+import type { RowTotal } from "../../src-shared/model/rows.ts";
+import type { Engine } from "../rpc/queries.ts";
+import type { SessionStore } from "../rpc/session-store.ts";
+import { askShell } from "../rpc/shell-client.ts";
+import { Button } from "../ui/button.tsx";
+import type { GridSelection } from "../ui/data-grid/grid-source.ts";
+import { formatCount, plural } from "../ui/format.ts";
+import { StatusItems } from "../ui/status-items.tsx";
+import type { PageCache } from "../rows/page-cache.ts";
+import { CellProblem } from "./cell-problem.tsx";
+import { cellCountOf, rowCountOf } from "../rows/edits/row-edits.ts";
+import { summaryWords } from "./summary/summary-words.ts";
+import { type SelectionSummary, useSelectionSummary } from "./summary/use-selection-summary.ts";
+import type { TableRows } from "../rows/table-rows.ts";
+import { useRowsVersion } from "./use-rows-version.ts";
+
+interface TableStatusProps {
+  readonly engine: Engine;
+  readonly session: SessionStore;
+  readonly rows: TableRows;
+  readonly cache: PageCache;
+  readonly filtered: boolean;
+  readonly selection: GridSelection;
+  /** What was just done, when the rows do not show it. */
+  readonly said?: string | null;
+}
+
+export function TableStatus({ engine, session, rows, cache, filtered, selection, said }: TableStatusProps): ReactNode {
+  const { cursor, ranges } = selection;
+  const version = useRowsVersion(rows);
+  const summary = useSelectionSummary({ client: engine.client, rows, cache, ranges, version });
+  const cells = cellCountOf(ranges);
+  const whole = ranges.length > 0 && ranges.every((range) => range.wholeRows);
+  return (
+    <StatusItems>
+      <span data-testid="row-total" data-quality={cache.total.quality}>
+        {cache.totalKnown ? totalWords(cache.total, filtered) : "counting…"}
+      </span>
+      {cursor && (
+        <CellProblem session={session} shown={rows.at(cursor.row)} column={rows.shownColumns[cursor.column]?.name} />
+      )}
+      {said && <span role="status">{said}</span>}
+      {cells > 1 && (
+        <span data-testid="selection-words">
+          {whole ? plural(rowCountOf(ranges), "row") : plural(cells, "cell")} selected
+          <SummaryWords
+            summary={summary}
+            onStop={() => void askShell("engine.stop", { handle: engine.handle, lane: "work" })}
+          />
+        </span>
+      )}
+    </StatusItems>
+  );
+}
+
+function SummaryWords({ summary, onStop }: { summary: SelectionSummary; onStop: () => void }): ReactNode {
+  switch (summary.state) {
+    case "none":
+      return null;
+    case "known": {
+      const words = summaryWords(summary.summary).join(" · ");
+      const hint = summary.stored ? "Of what is stored in the file, without pending changes" : undefined;
+      return <span title={hint}> · {words}</span>;
+    }
+    case "asking":
+      return (
+        <>
+          {" · adding up… "}
+          <Button look="quiet" onPress={onStop}>
+            Stop
+          </Button>
+        </>
+      );
+    case "failed":
+      return <span title={summary.error.next}> · {summary.error.message}</span>;
+    case "offered":
+      return (
+        <>
+          {" "}
+          <Button look="quiet" hint="Sum, average, least and greatest of these cells" onPress={summary.calculate}>
+            Add Up
+          </Button>
+        </>
+      );
+  }
+}
+
+/** `3,503 rows`, `≈ 9,999,000 rows`, `400+ rows`. */
+export function totalWords({ rows, quality }: RowTotal, filtered: boolean): string {
+  const words =
+    quality === "exact"
+      ? plural(rows, "row")
+      : quality === "estimate"
+        ? `≈ ${formatCount(rows)} rows`
+        : `${formatCount(rows)}+ rows`;
+  return filtered ? `${words} shown` : words;
+}

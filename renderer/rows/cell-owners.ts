@@ -1,0 +1,43 @@
+/**
+ * Which row of which table a cell belongs to. In a table view that is the row it stands in; in the result of a query each cell
+ * may belong to another table's row, or to none.
+ */
+import type { Cell } from "../../src-shared/model/cell.ts";
+import type { RowRef, StagedRow } from "../../src-shared/model/session.ts";
+import type { RowTone } from "../ui/data-grid/grid-source.ts";
+import type { CachedRow } from "./page-cache.ts";
+import type { ShownRow } from "./table-rows.ts";
+
+/** What an edit of a cell is an edit of. */
+export interface OwnedCell {
+  readonly ref: RowRef;
+  /** The column of its table. */
+  readonly column: string;
+  /** What is staged of its row. */
+  readonly staged: StagedRow | undefined;
+  /** What its table holds by now, where that is known to be another value than the one that was read. */
+  readonly stored?: Cell | undefined;
+}
+
+/** Tells the owners of the cells of rows that are rows of no table. */
+export interface CellOwners {
+  /** null: the cell cannot be edited. */
+  cell(file: CachedRow, column: string): OwnedCell | null;
+  /** What is staged of the rows that own its cells. */
+  tone(file: CachedRow): RowTone | null;
+}
+
+/** The owner of a cell; null when it cannot be addressed. */
+export function ownerOf(shown: ShownRow, column: string): OwnedCell | null {
+  if (shown.owner) return shown.owner(column);
+  return shown.ref && { ref: shown.ref, column, staged: shown.staged };
+}
+
+/** What is staged of a cell and stands in its place; undefined when nothing is. */
+export function stagedCell(shown: ShownRow, column: string): StagedRow["values"][number] | undefined {
+  const owner = shown.owner?.(column);
+  const staged = shown.owner ? owner?.staged : shown.staged;
+  if (!staged || staged.state === "deleted") return undefined;
+  const name = owner?.column ?? column;
+  return staged.values.find((value) => value.column === name);
+}

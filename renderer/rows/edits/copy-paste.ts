@@ -1,0 +1,226 @@
+/** Copy and paste of cells and rows. */
+import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
+import type { Column, Table } from "../../../src-shared/model/schema.ts";
+import type { RowEdit } from "../../../src-shared/model/session.ts";
+import type { CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import { plural } from "../../ui/format.ts";
+import { type Clipboard, recall, remember } from "./clipboard.ts";
+import { clipboardText } from "../../../src-shared/model/cell-text.ts";
+import { type CopyFormat, copyFormats } from "../../values/copy-formats.ts";
+import { boundsOf, formTable, isWritable, newRow, pastedValue, setEdit } from "./row-edits.ts";
+import { PasteReport } from "./paste-report.ts";
+import { rowsBetween } from "./row-ranges.ts";
+import { assertFetchable } from "../read-value.ts";
+import {
+  type GestureContext,
+  gesture,
+  type GestureResult,
+  selectedRows,
+  shownCell,
+  shownValue,
+  stage,
+} from "./table-gestures.ts";
+import { readTsv, writeTsv } from "../../values/tsv.ts";
+
+/** `cells` is what spreadsheets take: tab-separated, without headers. */
+export type CopyForm = "cells" | CopyFormat;
+
+/** Puts the selected cells on the clipboard, in one of the formats. */
+export function copySelection(
+  context: GestureContext,
+  clipboard: Clipboard,
+  selection: GridSelection,
+  form: CopyForm,
+): Promise<GestureResult> {
+  const { rows } = context;
+  return gesture(async () => {
+    const bounds = boundsOf(selection.ranges);
+    if (!bounds) return null;
+    if (!formTable(selection.ranges)) {
+      return {
+        code: "value.refused",
+        message: "The selected cells do not form a table: in some rows other columns are selected than in others.",
+        next: "Select the same columns in all rows, or copy one range after the other.",
+      };
+    }
+    const chosen: number[] = [];
+    for (let column = bounds.firstColumn; column <= bounds.lastColumn; column++) {
+      if (selection.ranges.some((r) => column >= r.firstColumn && column <= r.lastColumn)) chosen.push(column);
+    }
+    const given = chosen.filter((column) => isWritable(rows.shownColumns[column] ?? { kind: "hidden" }));
+    // SQLite computes the others, and takes no INSERT that names them.
+    const places = form === "insert" && given.length > 0 ? given : chosen;
+    const names = places.map((column) => {
+      const name = rows.shownColumns[column]?.name ?? "";
+      return rows.options.titles?.get(name) ?? name;
+    });
+    const all = await selectedRows(context, selection.ranges);
+    assertFetchable(
+      all.flatMap((shown) => places.map((column) => shownCell(context, shown, column))),
+      "Leave that column out of the selection, or save the value as a file.",
+    );
+    const values: Scalar[][] = [];
+    for (const shown of all) {
+      const row: Scalar[] = [];
+      for (const column of places) row.push((await shownValue(context, shown, column)) ?? null);
+      values.push(row);
+    }
+    if (form !== "cells") {
+      await clipboard.write(
+        copyFormats[form].write({ table: rows.options.copyName ?? rows.table.name, columns: names, rows: values }),
+      );
+      return null;
+    }
+    const text = writeTsv(values.map((row) => row.map(clipboardText)));
+    await clipboard.write(text);
+    remember(text, values);
+    return null;
+  });
+}
+
+/** A field that was pasted: text of another program, or a value of our own. */
+type Field = { text: string } | { value: Scalar };
+
+function fieldsOf(text: string): Field[][] {
+  const own = recall(text);
+  if (own) return own.map((row) => row.map((value) => ({ value })));
+  return readTsv(text).map((row) => row.map((field) => ({ text: field })));
+}
+
+/**
+ * Pastes over the selection, from its first cell: one field fills all selected cells, a table repeats when the selection is
+ * a multiple of it, and rows past the end become new ones. Of several ranges each is filled by itself: what lies between
+ * them was not selected. One step of the session.
+ */
+export function pasteOver(
+  context: GestureContext,
+  clipboard: Clipboard,
+  selection: GridSelection,
+  say: (sentence: string) => void = () => {},
+): Promise<GestureResult> {
+  return gesture(async () => {
+    const fields = fieldsOf(await clipboard.read());
+    const wide = widthOf(fields);
+    if (selection.ranges.length === 0 || fields.length === 0 || wide === 0) return null;
+    const several = selection.ranges.length > 1;
+    if (several && !selection.ranges.every((range) => fits(range, fields.length, wide))) {
+      return fitsNotAll(fields.length, wide);
+    }
+    const report = new PasteReport();
+    const edits: (RowEdit | null)[] = [];
+    for (const range of selection.ranges) {
+      const room = context.rows.columns.length - range.firstColumn;
+      if (wide > room) return tooWide(wide, room);
+      // One after the other: as arguments of one call, a hundred thousand of them are too many.
+      for (const edit of await pasteAt(context, range, fields, wide, report)) edits.push(edit);
+    }
+    const failure = await stage(context, `Paste ${plural(edits.length, "cell")}`, edits);
+    const words = report.words();
+    if (!failure && words) say(words);
+    return failure;
+  });
+}
+
+/** Fields of the longest row. */
+function widthOf(fields: readonly Field[][]): number {
+  return fields.reduce((widest, row) => Math.max(widest, row.length), 0);
+}
+
+/** Is this range so many times what is pasted? */
+function fits(range: CellRange, height: number, width: number): boolean {
+  const [rows, columns] = [range.lastRow - range.firstRow + 1, range.lastColumn - range.firstColumn + 1];
+  return rows % height === 0 && columns % width === 0;
+}
+
+/** The edits of a paste at one range. */
+async function pasteAt(
+  { client, rows, cache }: GestureContext,
+  range: CellRange,
+  fields: readonly Field[][],
+  wide: number,
+  report: PasteReport,
+): Promise<(RowEdit | null)[]> {
+  const whole = fits(range, fields.length, wide);
+  // A result has no rows but those it has.
+  const most = rows.options.owners ? rows.rowCount - range.firstRow : Number.POSITIVE_INFINITY;
+  const height = Math.min(whole ? range.lastRow - range.firstRow + 1 : fields.length, most);
+  const width = whole ? range.lastColumn - range.firstColumn + 1 : wide;
+  const last = range.firstRow + height - 1;
+  const targets = await rowsBetween(client, rows, cache.source, range.firstRow, Math.min(last, rows.rowCount - 1));
+  const edits: (RowEdit | null)[] = [];
+  for (let r = 0; r < height; r++) {
+    const source = fields[r % fields.length] ?? [];
+    const shown = targets[r];
+    const values: (Scalar | undefined)[] = [];
+    for (let c = 0; c < width; c++) {
+      const column = range.firstColumn + c;
+      const spec = rows.shownColumns[column];
+      const field = source[c % wide];
+      if (!spec || !field) continue;
+      const value = valueOf(rows.table, spec, field, shown?.file?.cells[column]);
+      const edit = shown && setEdit(shown, spec, column, value);
+      if (shown) edits.push(edit ?? null);
+      else values[column] = value;
+      report.add(spec, value, edit !== null);
+    }
+    if (!shown) edits.push(newRow(rows, values));
+  }
+  return edits;
+}
+
+function valueOf(table: Table, column: Column, field: Field, before: Cell | undefined): Scalar {
+  return "value" in field ? field.value : pastedValue(table, column, field.text, before);
+}
+
+/** Pastes as new rows at the end. A first line with the names of columns says which is which. */
+export function pasteRows(
+  context: GestureContext,
+  clipboard: Clipboard,
+  say: (sentence: string) => void = () => {},
+): Promise<GestureResult> {
+  const { rows } = context;
+  return gesture(async () => {
+    const [head, ...rest] = fieldsOf(await clipboard.read());
+    if (!head) return null;
+    const names = head.map((field) => ("text" in field ? field.text.trim() : null));
+    const places = names.map((name) => rows.shownColumns.findIndex((column) => column.name === name));
+    const named = places.length > 0 && places.every((place) => place >= 0);
+    const body = named ? rest : [head, ...rest];
+    const wide = widthOf(body);
+    const room = named ? rows.shownColumns.length : rows.columns.length;
+    if (wide > room) return tooWide(wide, room);
+    const report = new PasteReport();
+    const edits = body.map((fields): RowEdit => {
+      const values: (Scalar | undefined)[] = [];
+      fields.forEach((field, i) => {
+        const place = named ? (places[i] ?? -1) : i;
+        const spec = rows.shownColumns[place];
+        if (!spec) return;
+        const value = valueOf(rows.table, spec, field, undefined);
+        values[place] = value;
+        report.add(spec, value);
+      });
+      return newRow(rows, values);
+    });
+    const failure = await stage(context, `Paste ${plural(edits.length, "row")}`, edits);
+    const words = report.words();
+    if (!failure && words) say(words);
+    return failure;
+  });
+}
+
+function tooWide(wide: number, room: number): GestureResult {
+  return {
+    code: "value.refused",
+    message: `The clipboard holds ${plural(wide, "column")}, but there is room for ${room} from here on.`,
+    next: "Select a cell further to the left, or copy fewer columns.",
+  };
+}
+
+function fitsNotAll(height: number, width: number): GestureResult {
+  return {
+    code: "value.refused",
+    message: `The clipboard holds ${plural(height, "row")} of ${plural(width, "column")}, which do not fit each of the selected ranges.`,
+    next: "Select one cell or one range to paste at, or copy a single value to fill them all.",
+  };
+}
