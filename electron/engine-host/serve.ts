@@ -1,6 +1,6 @@
 /**
- * Answers questions that come through a port. The only place of the engine's side that catches: whatever a handler throws
- * becomes an Answer with data.
+ * Answers questions that come through a port. Whatever a handler throws becomes an Answer with data here; rooms catch only to
+ * say which file or object an error is about, and to let go of what they opened.
  */
 import { createBirpc } from "birpc";
 import * as v from "valibot";

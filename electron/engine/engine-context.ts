@@ -1,10 +1,12 @@
 /** What every room of the engine is given. */
 import type { DatabaseSource } from "../../src-shared/model/database.ts";
 import type {
+  roomContracts,
   EngineContract,
   EngineParams,
   EngineProcedure,
   EngineResult,
+  RoomName,
 } from "../../src-shared/rpc/engine-contract.ts";
 import type { EngineEvent } from "../../src-shared/rpc/engine-events.ts";
 
@@ -26,10 +28,12 @@ type Handler<N extends EngineProcedure> = (params: EngineParams<N>) => EngineRes
 export type Handlers = { readonly [N in keyof EngineContract]: Handler<N> };
 
 /** The handlers whose names begin with a room's word: `RoomHandlers<"rows">` has rows.readPage, rows.count … */
-export type RoomHandlers<Room extends string> = Pick<Handlers, Extract<EngineProcedure, `${Room}.${string}`>>;
+export type RoomHandlers<Name extends RoomName> = {
+  readonly [N in keyof (typeof roomContracts)[Name]]: Handler<Extract<N, EngineProcedure>>;
+};
 
 /** A room that is open: what it answers, and how it lets go of its connections and files. */
-export interface Room<Name extends string> {
+export interface Room<Name extends RoomName> {
   readonly handlers: RoomHandlers<Name>;
   close(): void;
 }

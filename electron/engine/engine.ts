@@ -6,7 +6,8 @@ import { openConsoleRoom } from "./console/console-room.ts";
 import { type Connections, openConnections } from "./connection/connections.ts";
 import { openDatabaseRoom } from "./connection/database-room.ts";
 import { isResultTable } from "../../src-shared/model/result-table.ts";
-import type { EngineOptions, Handlers } from "./engine-context.ts";
+import type { RoomName } from "../../src-shared/rpc/engine-contract.ts";
+import type { EngineOptions, Handlers, Room } from "./engine-context.ts";
 import { openModelsRoom } from "./models/models-room.ts";
 import { openQueriesRoom } from "./queries/queries-room.ts";
 import { openResults, withResults } from "./results/result-rooms.ts";
@@ -40,22 +41,35 @@ export function openEngine(options: EngineOptions): Engine {
 function openRooms(connections: Connections, options: EngineOptions): Engine {
   const schema = openSchemaRoom(connections);
   const results = openResults(options);
-  const rooms = [
-    openDatabaseRoom(connections),
+  const rooms = {
+    database: openDatabaseRoom(connections),
     schema,
-    withResults(openRowsRoom(connections, schema, options), results),
-    openTransferRoom((table) => (isResultTable(table) ? results.home(table) : { connections, schema, table }), options),
-    openSessionRoom(connections, schema, options),
-    openWorkspaceRoom(connections, options),
-    openConsoleRoom(connections, options),
-    openModelsRoom(connections, schema, options),
-    openQueriesRoom(connections, schema),
-  ] as const;
-  const handlers = Object.assign({}, ...rooms.map((room) => room.handlers)) as Handlers;
+    rows: withResults(openRowsRoom(connections, schema, options), results),
+    transfer: openTransferRoom(
+      (table) => (isResultTable(table) ? results.home(table) : { connections, schema, table }),
+      options,
+    ),
+    session: openSessionRoom(connections, schema, options),
+    workspace: openWorkspaceRoom(connections, options),
+    console: openConsoleRoom(connections, options),
+    models: openModelsRoom(connections, schema, options),
+    queries: openQueriesRoom(connections, schema),
+  } satisfies { readonly [R in RoomName]: Room<R> };
+  const handlers: Handlers = {
+    ...rooms.database.handlers,
+    ...rooms.schema.handlers,
+    ...rooms.rows.handlers,
+    ...rooms.transfer.handlers,
+    ...rooms.session.handlers,
+    ...rooms.workspace.handlers,
+    ...rooms.console.handlers,
+    ...rooms.models.handlers,
+    ...rooms.queries.handlers,
+  };
   return {
     handlers,
     close() {
-      for (const room of rooms) room.close();
+      for (const room of Object.values(rooms)) room.close();
       connections.close();
     },
   };

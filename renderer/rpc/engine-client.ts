@@ -92,14 +92,14 @@ export class EngineClient {
     params: EngineParams<N>,
     { signal }: { signal?: AbortSignal } = {},
   ): Promise<EngineResult<N>> {
-    const { lane, access } = engineContract[name];
+    const { lane, retry } = engineContract[name];
     for (let attempt = 0; ; attempt++) {
       const wire = await this.#wire(lane);
       try {
         return valueOf((await wire.ask(name, params)) as Answer<EngineResult<N>>);
       } catch (thrown) {
         const lost = this.#wires.get(lane) !== wire;
-        if (lost && access === "read" && attempt === 0 && !this.#closed && !signal?.aborted) continue;
+        if (lost && retry === "safe" && attempt === 0 && !this.#closed && !signal?.aborted) continue;
         throw thrown;
       }
     }

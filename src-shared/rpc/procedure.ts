@@ -11,20 +11,25 @@ import type * as v from "valibot";
 export const lanes = ["read", "session", "console", "work", "models", "query", "check"] as const;
 export type Lane = (typeof lanes)[number];
 
+export type Retry = "safe" | "never";
+
 export interface Procedure<P extends v.GenericSchema = v.GenericSchema, R extends v.GenericSchema = v.GenericSchema> {
   readonly params: P;
   readonly result: R;
   readonly lane: Lane;
-  /** `read` may be asked again after its process died; `write` may not: it might have been done. */
-  readonly access: "read" | "write";
+  /**
+   * Whether it may be asked again after its process ended without an answer: `safe`, or `never`, because it might have been done
+   * already. It says nothing about whether the question reads or writes: stopping twice is as good as once, too.
+   */
+  readonly retry: Retry;
 }
 
 /** Writes down a procedure with its types kept. */
 export function procedure<const P extends v.GenericSchema, const R extends v.GenericSchema>(
   lane: Lane,
-  access: "read" | "write",
+  retry: Retry,
   params: P,
   result: R,
 ): Procedure<P, R> {
-  return { lane, access, params, result };
+  return { lane, retry, params, result };
 }
