@@ -1,5 +1,6 @@
 /** The native menu, made from the list of commands. Choosing one tells the page; few things main does itself. */
 import { app, Menu, type MenuItemConstructorOptions } from "electron";
+import type { Settings } from "../../src-shared/model/settings.ts";
 import { type CommandId, type CommandSpec, commandSpecs } from "../../src-shared/rpc/command-ids.ts";
 
 export interface MenuActions {
@@ -12,7 +13,7 @@ export interface MenuActions {
 
 export interface MenuState {
   readonly recent: readonly { id: string; path: string }[];
-  readonly theme: "system" | "light" | "dark";
+  readonly theme: Settings["theme"];
   readonly enabled: Readonly<Record<string, boolean>>;
 }
 

@@ -1,14 +1,13 @@
 /** What Joinery remembers from one start to the next: `settings.json` in the app's data folder. */
 import * as v from "valibot";
+import { defaultSettings, type Settings, SettingsPartSchema, settingsWith } from "../../src-shared/model/settings.ts";
 import { readJsonFile, writeAtomically } from "./json-file.ts";
 import { log } from "./log.ts";
 
 const Size = v.pipe(v.number(), v.finite());
 
 const SettingsFileSchema = v.object({
-  theme: v.optional(v.picklist(["system", "light", "dark"]), "system"),
-  /** Per cent. */
-  zoom: v.optional(v.pipe(v.number(), v.minValue(50), v.maxValue(300)), 100),
+  ...SettingsPartSchema.entries,
   window: v.optional(v.object({ x: Size, y: Size, width: Size, height: Size, maximized: v.boolean() })),
   recent: v.optional(v.array(v.object({ id: v.string(), path: v.string(), openedAt: v.number() })), []),
   /** Databases that were open last, to be opened again; `path` of a scratch file stands for memory. */
@@ -18,7 +17,7 @@ const SettingsFileSchema = v.object({
   /** The user has been told that staged edits are kept when a window closes, and wants to hear no more of it. */
   knowsStagedAreKept: v.optional(v.boolean(), false),
 });
-export type SettingsFile = v.InferOutput<typeof SettingsFileSchema>;
+export type SettingsFile = Omit<v.InferOutput<typeof SettingsFileSchema>, keyof Settings> & Settings;
 
 export interface SettingsStore {
   readonly current: Readonly<SettingsFile>;
@@ -28,7 +27,8 @@ export interface SettingsStore {
 
 /** Opens the settings at a path. */
 export function openSettings(path: string): SettingsStore {
-  let current = readJsonFile(path, SettingsFileSchema);
+  const kept = readJsonFile(path, SettingsFileSchema);
+  let current: SettingsFile = { ...kept, ...settingsWith(defaultSettings, kept) };
   return {
     get current() {
       return current;

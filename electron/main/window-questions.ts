@@ -1,6 +1,7 @@
 /** The page's questions about its window, menus, settings and versions. */
 import { app, Menu, type MenuItemConstructorOptions, nativeTheme } from "electron";
-import type { MenuItem, Settings } from "../../src-shared/rpc/shell-contract.ts";
+import { type Settings, settingsWith } from "../../src-shared/model/settings.ts";
+import type { MenuItem } from "../../src-shared/rpc/shell-contract.ts";
 import type { AppWindow } from "./app-window.ts";
 import { askEngine } from "./engine-question.ts";
 import { closeDatabase, openDatabase } from "./open-databases.ts";
@@ -56,7 +57,7 @@ function applySettings({ theme, zoom }: Settings): void {
 }
 
 export function windowQuestions(settings: SettingsStore, actions: WindowActions): WindowQuestions {
-  const shown = (): Settings => ({ theme: settings.current.theme, zoom: settings.current.zoom });
+  const shown = (): Settings => settingsWith(settings.current, {});
   return {
     "window.create": () => actions.newWindow(),
     "window.describe"({ title, path, staged }, asker) {
@@ -77,8 +78,7 @@ export function windowQuestions(settings: SettingsStore, actions: WindowActions)
     },
     "settings.read": shown,
     "settings.write"(part, asker) {
-      const zoom = Math.min(300, Math.max(50, part.zoom ?? settings.current.zoom));
-      settings.change({ theme: part.theme ?? settings.current.theme, zoom });
+      settings.change(settingsWith(settings.current, part));
       applySettings(shown());
       actions.menuChanged(asker, true);
       return shown();

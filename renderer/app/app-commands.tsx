@@ -1,16 +1,13 @@
 /** The commands of the window itself: opening, theme, zoom, palette, help. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import type { Settings } from "../../src-shared/rpc/shell-contract.ts";
+import { defaultSettings, type Settings, zoomSteps } from "../../src-shared/model/settings.ts";
 import type { Opening } from "../features/open-database/opening.ts";
 import { settingsRead } from "../rpc/queries.ts";
 import { askShell } from "../rpc/shell-client.ts";
 import { useCommand } from "../ui/command-scope.tsx";
 import { About, Shortcuts } from "./commands/help-dialogs.tsx";
 import { commandItems, Palette, type PaletteItem } from "./commands/palette.tsx";
-
-/** Zoom steps in per cent, as in browsers. */
-const zooms = [50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200];
 
 type Shown = { kind: "palette"; items: PaletteItem[] } | { kind: "about" } | { kind: "shortcuts" } | null;
 
@@ -25,9 +22,9 @@ export function AppCommands({ opening }: { opening: Opening }): ReactNode {
     queries.setQueryData(settingsRead.queryKey, (before) => before && { ...before, ...part });
     queries.setQueryData(settingsRead.queryKey, await askShell("settings.write", part));
   };
-  const zoom = settings?.zoom ?? 100;
-  const zoomIn = (from: number) => zooms.find((step) => step > from);
-  const zoomOut = (from: number) => zooms.findLast((step) => step < from);
+  const zoom = settings?.zoom ?? defaultSettings.zoom;
+  const zoomIn = (from: number) => zoomSteps.find((step) => step > from);
+  const zoomOut = (from: number) => zoomSteps.findLast((step) => step < from);
   const zoomBy = (step: typeof zoomIn) => {
     const now = queries.getQueryData(settingsRead.queryKey)?.zoom ?? zoom;
     void change({ zoom: step(now) ?? now });
@@ -44,7 +41,9 @@ export function AppCommands({ opening }: { opening: Opening }): ReactNode {
   useCommand("window.new", () => void askShell("window.create"));
   useCommand("view.zoomIn", () => zoomBy(zoomIn), { enabled: zoomIn(zoom) !== undefined });
   useCommand("view.zoomOut", () => zoomBy(zoomOut), { enabled: zoomOut(zoom) !== undefined });
-  useCommand("view.zoomReset", () => void change({ zoom: 100 }), { enabled: zoom !== 100 });
+  useCommand("view.zoomReset", () => void change({ zoom: defaultSettings.zoom }), {
+    enabled: zoom !== defaultSettings.zoom,
+  });
   useCommand("theme.system", () => void change({ theme: "system" }));
   useCommand("theme.light", () => void change({ theme: "light" }));
   useCommand("theme.dark", () => void change({ theme: "dark" }));

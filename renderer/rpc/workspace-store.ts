@@ -3,6 +3,7 @@
  * by key; a change is on disk within a second (reliability: what was typed outlives a kill of anything).
  */
 import type { EngineClient } from "./engine-client.ts";
+import type { WorkspaceKey } from "./workspace-keys.ts";
 
 /** Time from a change until it is sent, in milliseconds: typing is one write, and a second is kept. */
 const DELAY = 400;
@@ -25,7 +26,7 @@ export class WorkspaceStore {
   }
 
   /** A kept value, or undefined; also for text that is no JSON (written by a newer Joinery, damaged). */
-  get<T>(key: string): T | undefined {
+  get<T>(key: WorkspaceKey): T | undefined {
     const text = this.#values.get(key);
     if (text === undefined) return undefined;
     try {
@@ -41,7 +42,7 @@ export class WorkspaceStore {
   }
 
   /** Keeps a value that JSON can carry; undefined forgets it. */
-  set(key: string, value: unknown): void {
+  set(key: WorkspaceKey, value: unknown): void {
     const text = value === undefined ? null : JSON.stringify(value);
     if ((this.#values.get(key) ?? null) === text) return;
     if (text === null) this.#values.delete(key);

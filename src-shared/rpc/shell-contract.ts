@@ -1,6 +1,7 @@
 /** Every question to Electron main, and what main tells the page. The page names databases by opaque handles. */
 import * as v from "valibot";
 import { AppErrorDataSchema } from "../errors/app-error.ts";
+import { SettingsPartSchema, SettingsSchema } from "../model/settings.ts";
 import { TicketSchema } from "../model/export.ts";
 import { QueryPathSchema, SavedQuerySchema } from "../model/saved-query.ts";
 import { lanes } from "./procedure.ts";
@@ -59,13 +60,6 @@ export const MenuItemSchema = v.variant("type", [
 export type MenuItem = v.InferOutput<typeof MenuItemSchema>;
 export type SimpleMenuItem = Exclude<MenuItem, { type: "submenu" }>;
 
-const SettingsSchema = v.object({
-  theme: v.picklist(["system", "light", "dark"]),
-  /** Zoom in per cent, 50 to 300. */
-  zoom: v.number(),
-});
-export type Settings = v.InferOutput<typeof SettingsSchema>;
-
 const shell = <P extends v.GenericSchema, R extends v.GenericSchema>(params: P, result: R) => ({ params, result });
 
 export const shellContract = {
@@ -106,7 +100,8 @@ export const shellContract = {
   /** Which commands the native menu offers now, by id; others are greyed. */
   "menu.enable": shell(v.object({ commands: v.record(v.string(), v.boolean()) }), Nothing),
   "settings.read": shell(Nothing, SettingsSchema),
-  "settings.write": shell(v.partial(SettingsSchema), SettingsSchema),
+  /** Changes those that are given; what does not fit (a zoom beyond the limits) is refused. Answers all of them. */
+  "settings.write": shell(SettingsPartSchema, SettingsSchema),
   "clipboard.write": shell(v.object({ text: Text }), Nothing),
   "clipboard.read": shell(Nothing, v.object({ text: Text })),
   /** Asks where to, then writes bytes there; gives the file's name, or null when cancelled. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openSettings } from "../../electron/main/settings.ts";
+import { defaultSettings, type Settings, settingsWith, zoomSteps } from "../../src-shared/model/settings.ts";
 
 let folder: string;
 let file: string;
@@ -37,4 +38,20 @@ test("settings that cannot be written are kept for this run", () => {
   const settings = openSettings(join(folder, "missing-folder", "settings.json"));
   settings.change({ theme: "light" });
   expect(settings.current.theme).toBe("light");
+});
+
+test("every setting of the page is kept and has a default: none is dropped in silence", () => {
+  const other: Settings = { theme: "light", zoom: 300 };
+  expect(Object.keys(other)).toEqual(Object.keys(defaultSettings));
+  openSettings(file).change(other);
+  expect(openSettings(file).current).toMatchObject(other);
+  // A part keeps the rest, and what is not a setting of the page stays with main.
+  const { current } = openSettings(file);
+  expect(settingsWith(current, { zoom: 50 })).toEqual({ theme: "light", zoom: 50 });
+  expect(settingsWith(current, {})).toEqual(other);
+});
+
+test.each([...zoomSteps])("zoom %d %% is within the limits of the file and of the port", (zoom) => {
+  writeFileSync(file, JSON.stringify({ zoom }));
+  expect(openSettings(file).current.zoom).toBe(zoom);
 });

@@ -1,4 +1,5 @@
 /** The bottom row: the file, how it is kept, what the tab in front says, and whether it can be written. */
+import { defaultSettings } from "../../../src-shared/model/settings.ts";
 import { Lock } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
@@ -47,7 +48,7 @@ export function StatusBar({ database, slot, news }: StatusBarProps): ReactNode {
         {news}
       </span>
       {transactionOpen && <span className={styles.transaction}>transaction open</span>}
-      {settings && settings.zoom !== 100 && <span>{settings.zoom} %</span>}
+      {settings && settings.zoom !== defaultSettings.zoom && <span>{settings.zoom} %</span>}
       {info &&
         (info.readOnlyReason === null ? (
           <span>read/write</span>

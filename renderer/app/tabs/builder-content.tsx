@@ -2,6 +2,7 @@
 import { type ReactNode, useState } from "react";
 import { toast } from "sonner";
 import { useStore } from "zustand";
+import type { WorkspaceKey } from "../../rpc/workspace-keys.ts";
 import { BuilderView } from "../../features/query-builder/builder-view.tsx";
 import { formatScript } from "../../features/sql-console/format/format-script.ts";
 import { sqliteLanguage } from "../../features/sql-console/sql-editor.tsx";
@@ -28,7 +29,7 @@ interface BuilderContentProps {
 
 export function BuilderContent({ id, tabs, database, workspace, modeling }: BuilderContentProps): ReactNode {
   usePainted(true);
-  const key = `builder:${id}`;
+  const key: WorkspaceKey = `builder:${id}`;
   const names = useStore(modeling.draft.store, (draft) => draft.names);
   const [kept] = useState(() => workspace.get(key));
   return (

@@ -2,7 +2,7 @@
 import type { TabNode } from "react-resizable-panels";
 import type { TableViewState } from "../../rows/view-state.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
-import { isTabData, type TabData, tabId } from "./tab-data.ts";
+import { contentKey, isTabData, type TabData } from "./tab-data.ts";
 
 const MOST = 20;
 
@@ -30,7 +30,7 @@ export class ClosedTabs {
     // What falls off the end is forgotten for good, with its text.
     for (const { data } of this.#tabs.splice(0, Math.max(0, this.#tabs.length - MOST))) {
       if (data.kind !== "console" && data.kind !== "builder") continue;
-      this.#workspace.set(tabId(data), undefined);
+      this.#workspace.set(contentKey(data), undefined);
       this.#workspace.set(`console-query:${data.id}`, undefined);
     }
     this.#keep();

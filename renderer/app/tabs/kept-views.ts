@@ -4,6 +4,7 @@
  * but with all rows from the top: it is opened for another question.
  */
 import { createStore } from "zustand/vanilla";
+import type { WorkspaceKey } from "../../rpc/workspace-keys.ts";
 import { activeFilter } from "../../../src-shared/model/row-filter.ts";
 import { type KeptFilter, readKeptFilter } from "../../../src-shared/model/row-filter-json.ts";
 import { filterInWords } from "../../rows/filter/filter-words.ts";
@@ -11,7 +12,7 @@ import type { TableViewState } from "../../rows/view-state.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { type TableTab, tabId } from "./tab-data.ts";
 
-const keyOf = (id: string): string => `view:${id}`;
+const keyOf = (id: string): WorkspaceKey => `view:${id}`;
 
 export class KeptViews {
   /** What the filters of tabs say, by tab id; tabs that show all rows have none. */

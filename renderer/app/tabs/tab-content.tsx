@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { memo, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { type TabNode, useParentTabState } from "react-resizable-panels";
 import { useStore } from "zustand";
+import type { WorkspaceKey } from "../../rpc/workspace-keys.ts";
 import type { Run } from "../../features/sql-console/console-lane.ts";
 import { ConsoleView } from "../../features/sql-console/console-view.tsx";
 import type { EditorContent } from "../../features/sql-console/sql-editor.tsx";
@@ -112,7 +113,7 @@ interface ConsoleContentProps {
 
 function ConsoleContent({ id, title, tabs, visits, database, workspace }: ConsoleContentProps): ReactNode {
   usePainted(true);
-  const key = `console:${id}`;
+  const key: WorkspaceKey = `console:${id}`;
   const [initial] = useState<EditorContent>(
     () => workspace.get<EditorContent>(key) ?? { text: "", anchor: 0, head: 0 },
   );
@@ -183,7 +184,7 @@ function ConsoleResult({ consoleId, result, visits, database, workspace, onRunAg
   const { engine, session } = database;
   const { data: schema } = useQuery(schemaRead(engine));
   const { data: info } = useQuery(databaseInfo(engine));
-  const key = `result:${consoleId}:${result.statement.index}`;
+  const key: WorkspaceKey = `result:${consoleId}:${result.statement.index}`;
   const [kept] = useState(() => workspace.get<ResultViewState>(key));
   const relations = useRelationsSetup(schema, workspace, visits);
   if (!schema || !info || !relations) return null;

@@ -1,4 +1,5 @@
 /** What a tab shows, as it is kept from one start to the next. */
+import type { WorkspaceKey } from "../../rpc/workspace-keys.ts";
 import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
 
 /** A tab of a table. The first of its tabs has no number: workspaces from before there could be several know only that one. */
@@ -18,10 +19,15 @@ export type TabData =
 
 /** The id of the tab that shows this. */
 export function tabId(data: TabData): string {
-  if (data.kind === "console" || data.kind === "builder") return `${data.kind}:${data.id}`;
+  if (data.kind === "console" || data.kind === "builder") return contentKey(data);
   if (data.kind === "model") return data.kind;
   const id = `${data.kind}:${objectKey(data.object)}`;
   return data.kind === "table" && data.copy !== undefined ? `${id}:${data.copy}` : id;
+}
+
+/** Where a console's text and a builder's query are kept: under the id of their tab. */
+export function contentKey({ kind, id }: Extract<TabData, { kind: "console" | "builder" }>): WorkspaceKey {
+  return `${kind}:${id}`;
 }
 
 /** Is this a tab of that table? */

@@ -11,6 +11,7 @@ import { type Arrangement, byRecency, tabsetOf, tabsets } from "./arrangement.ts
 import { ClosedTabs } from "./closed-tabs.ts";
 import { KeptViews } from "./kept-views.ts";
 import {
+  contentKey,
   canBeDuplicated,
   freeConsoleTitle,
   isTabOf,
@@ -140,8 +141,8 @@ export class Tabs {
       return this.open(tab, title, true);
     }
     if (data.kind !== "console" && data.kind !== "builder") return null;
-    const copy = { kind: data.kind, id: crypto.randomUUID() };
-    this.#workspace.set(tabId(copy), this.#workspace.get(tabId(data)));
+    const copy = { kind: data.kind, id: crypto.randomUUID() } as const;
+    this.#workspace.set(contentKey(copy), this.#workspace.get(contentKey(data)));
     const titles = this.all.map((tab) => tab.title ?? "");
     return this.open(copy, data.kind === "console" ? freeConsoleTitle(titles) : title, true);
   }

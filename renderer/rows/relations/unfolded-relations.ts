@@ -2,6 +2,7 @@
  * Which tables of children are read with every row, and which only when they are unfolded; remembered per database, for the
  * side panel and for the rows of grids apart: what is read at one's side all day need not stand between rows.
  */
+import type { WorkspaceKey } from "../../rpc/workspace-keys.ts";
 import { objectKey } from "../../../src-shared/model/names.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import type { Relation } from "./relations.ts";
@@ -24,7 +25,7 @@ export function relationText(relation: Relation): string {
 
 export class UnfoldedRelations {
   readonly #workspace: Pick<WorkspaceStore, "get" | "set">;
-  readonly #key: string;
+  readonly #key: WorkspaceKey;
   readonly #listeners = new Set<() => void>();
   #all: ReadonlySet<string>;
 

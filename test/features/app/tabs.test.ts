@@ -159,7 +159,7 @@ describe("tabs of one table", () => {
     tabs.newConsole("select 1");
     const { activeId } = tabs.store.getState();
     const copy = tabs.duplicate(activeId ?? "") ?? "";
-    expect(workspace.get<{ text: string }>(copy)?.text).toBe("select 1");
+    expect(workspace.get<{ text: string }>(`console:${copy.replace("console:", "")}`)?.text).toBe("select 1");
     expect(tabs.all.map(({ title }) => title)).toEqual(["Query 1", "Query 2"]);
     expect(tabs.duplicate(tabs.openModels())).toBeNull();
   });

@@ -25,28 +25,28 @@ describe("WorkspaceStore", () => {
     const store = await WorkspaceStore.read(joined.client);
     const asked = vi.spyOn(joined.client, "ask");
     for (const text of ["s", "se", "select 1"]) store.set("console:1", { text });
-    store.set("gone", 1);
-    store.set("gone", undefined);
+    store.set("tree", 1);
+    store.set("tree", undefined);
     await vi.waitFor(() => expect(asked).toHaveBeenCalledOnce(), { timeout: 1000 });
     await asked.mock.results[0]?.value;
     joined.close();
     joined = open();
     const again = await WorkspaceStore.read(joined.client);
     expect(again.get("console:1")).toEqual({ text: "select 1" });
-    expect(again.get("gone")).toBeUndefined();
+    expect(again.get("tree")).toBeUndefined();
     expect(again.keys("console:")).toEqual(["console:1"]);
   });
 
   test("sends again what could not be written, the newest value winning", async () => {
     const store = await WorkspaceStore.read(joined.client);
     const asked = vi.spyOn(joined.client, "ask").mockRejectedValueOnce(new Error("the process was ended"));
-    store.set("a", 1);
+    store.set("sidebar", 1);
     await store.flush();
-    store.set("a", 2);
+    store.set("sidebar", 2);
     await store.flush();
-    expect(asked).toHaveBeenLastCalledWith("workspace.write", { items: [{ key: "a", value: "2" }] });
+    expect(asked).toHaveBeenLastCalledWith("workspace.write", { items: [{ key: "sidebar", value: "2" }] });
     const again = await WorkspaceStore.read(joined.client);
-    expect(again.get("a")).toBe(2);
+    expect(again.get("sidebar")).toBe(2);
     store.close();
   });
 

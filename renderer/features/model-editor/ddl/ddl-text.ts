@@ -3,6 +3,7 @@
  * editing is one gesture, which is replaced by the next state of the text. A text with a mistake is kept beside the draft.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { WorkspaceKey } from "../../../rpc/workspace-keys.ts";
 import { foldName } from "../../../../src-shared/model/names.ts";
 import type { DatabaseSchema, Table } from "../../../../src-shared/model/schema.ts";
 import { offsetOfComplaint } from "../../../../src-shared/sql/complaint-place.ts";
@@ -35,7 +36,7 @@ export class DdlText {
   readonly store: StoreApi<DdlState>;
   readonly #draft: DraftStore;
   readonly #workspace: WorkspaceStore;
-  readonly #key: string;
+  readonly #key: WorkspaceKey;
   /** What the draft held before the text was edited. */
   #own: ReturnType<typeof ownStatements>;
   /** The draft's text of the object, as far as it is known here. */
