@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import type { SessionStore } from "../rpc/session-store.ts";
 import { problemOf } from "../rows/layers/cell-problems.ts";
-import type { ShownRow } from "../rows/table-rows.ts";
+import type { ShownRow } from "../rows/cell-owners.ts";
 import styles from "./cell-problem.module.css";
 
 /** The sentence, the next step on hover. */

@@ -6,7 +6,6 @@ import type { Cell } from "../../src-shared/model/cell.ts";
 import type { RowRef, StagedRow } from "../../src-shared/model/session.ts";
 import type { RowTone } from "../ui/data-grid/grid-source.ts";
 import type { CachedRow } from "./page-cache.ts";
-import type { ShownRow } from "./table-rows.ts";
 
 /** What an edit of a cell is an edit of. */
 export interface OwnedCell {
@@ -17,6 +16,17 @@ export interface OwnedCell {
   readonly staged: StagedRow | undefined;
   /** What its table holds by now, where that is known to be another value than the one that was read. */
   readonly stored?: Cell | undefined;
+}
+
+/** A row as gestures need it. */
+export interface ShownRow {
+  /** How it is addressed; null where rows cannot be. */
+  readonly ref: RowRef | null;
+  /** As the file has it; undefined for a row that is only staged. */
+  readonly file: CachedRow | undefined;
+  readonly staged: StagedRow | undefined;
+  /** Where each cell belongs to a row of its own (results): the owner of a cell, by column. */
+  readonly owner?: ((column: string) => OwnedCell | null) | undefined;
 }
 
 /** Tells the owners of the cells of rows that are rows of no table. */

@@ -4,7 +4,7 @@ import type { RowLook, RowTone } from "../ui/data-grid/grid-source.ts";
 import type { Column, Table } from "../../src-shared/model/schema.ts";
 import { oneLine } from "../../src-shared/model/cell-text.ts";
 import { lookOf } from "../values/cell-look.ts";
-import type { ShownRow } from "./table-rows.ts";
+import type { ShownRow } from "./cell-owners.ts";
 
 const longestExpression = 120;
 

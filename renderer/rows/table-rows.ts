@@ -5,11 +5,11 @@
 import { type Cell, isPreview, sameScalar } from "../../src-shared/model/cell.ts";
 import type { Column, Table } from "../../src-shared/model/schema.ts";
 import type { RowPage, RowSource } from "../../src-shared/model/rows.ts";
-import type { RowRef, StagedRow } from "../../src-shared/model/session.ts";
+import type { StagedRow } from "../../src-shared/model/session.ts";
 import type { CellLook, GridColumn, GridSource, RowLook, RowsBelow } from "../ui/data-grid/grid-source.ts";
 import type { SessionStore } from "../rpc/session-store.ts";
 import { oneLine } from "../../src-shared/model/cell-text.ts";
-import { type CellOwners, type OwnedCell, stagedCell } from "./cell-owners.ts";
+import { type CellOwners, type ShownRow, stagedCell } from "./cell-owners.ts";
 import { defaultLook, lookOf } from "../values/cell-look.ts";
 import { isProblematic, problemOf } from "./layers/cell-problems.ts";
 import { formattedLook, shortName } from "../values/display-format.ts";
@@ -27,17 +27,6 @@ import { FreshMarks } from "./layers/fresh-marks.ts";
 
 /** Characters of a column's name that a header shows. */
 const longestTitle = 200;
-
-/** A row as gestures need it. */
-export interface ShownRow {
-  /** How it is addressed; null where rows cannot be. */
-  readonly ref: RowRef | null;
-  /** As the file has it; undefined for a row that is only staged. */
-  readonly file: CachedRow | undefined;
-  readonly staged: StagedRow | undefined;
-  /** Where each cell belongs to a row of its own (results): the owner of a cell, by column. */
-  readonly owner?: ((column: string) => OwnedCell | null) | undefined;
-}
 
 /** What changed: `rows` only what stands in rows; a view is told of that soon, not at once (`use-rows-version.ts`). */
 export type RowsChange = "all" | "rows";

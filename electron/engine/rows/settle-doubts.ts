@@ -1,22 +1,29 @@
 /** Looks again at cells that are too large or may be damaged, and puts previews in their place. */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
 import { name } from "../connection/compiler.ts";
+import type { Connection } from "../connection/connection.ts";
 import type { Query } from "../connection/query.ts";
 import type { Doubt, PageCells } from "./page-cells.ts";
 import type { RowShape } from "./row-shape.ts";
-import type { RowReader } from "./row-reader.ts";
 import { LARGEST_WHOLE_CELL, LARGEST_WITH_HEAD, PREVIEW_HEAD } from "./sizes.ts";
 import { decodeHead, encodeText, isExact, maybeDamaged, type TextEncoding } from "./text-bytes.ts";
 
 /** Four values for a column: class, length, the bytes of its head, and all its bytes when it is small. */
 const VALUES = 4;
 
+/** What is asked of the reader of rows. */
+export interface DoubtReader {
+  readonly connection: Connection;
+  readonly encoding: TextEncoding;
+  byKey(shape: RowShape, selection: RawBuilder<unknown>, key: readonly Scalar[]): Scalar[] | undefined;
+}
+
 /** Gives the query that selects `selection` of the rows of this page, in the same order (for rows without a key). */
 export type SamePage = (selection: ReturnType<typeof describeColumns>) => Query;
 
 /** Settles all doubts of a page in place. Run it in the snapshot in which the page was read. */
-export function settleDoubts(reader: RowReader, shape: RowShape, page: PageCells, samePage: SamePage | null): void {
+export function settleDoubts(reader: DoubtReader, shape: RowShape, page: PageCells, samePage: SamePage | null): void {
   if (page.doubts.length === 0) return;
   // The values of a view's row may not lead back to it, or only by computing the whole view again.
   if (samePage && (!page.keys || shape.key.length === 0)) {

@@ -8,31 +8,9 @@ import { functions, keywords, writtenName } from "./sqlite-words.ts";
 import { statementSpans } from "../../../src-shared/sql/split-script.ts";
 import { functionWords } from "./words/function-words.ts";
 import { rowColumns, selectedNames } from "./words/row-names.ts";
+import type { Offer } from "./words/offer.ts";
 import { pragmaOffers } from "./words/pragma-offers.ts";
 import { expressionSnippets, type Snippet, statementSnippets } from "./words/snippets.ts";
-
-export interface Offer {
-  readonly label: string;
-  readonly kind:
-    | "column"
-    | "table"
-    | "view"
-    | "schema"
-    | "function"
-    | "keyword"
-    | "join"
-    | "pragma"
-    | "value"
-    | "snippet";
-  /** What stands beside it: a type, the table a column is of. */
-  readonly detail: string;
-  /** What is written when it is taken. */
-  readonly insert: string;
-  /** Higher comes first among equal matches. */
-  readonly rank: number;
-  /** More about it, in a sentence. */
-  readonly info?: string | undefined;
-}
 
 export interface Completion {
   /** Where the text to be replaced begins. */

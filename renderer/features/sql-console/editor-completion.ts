@@ -9,7 +9,8 @@ import {
 import type { Extension, Text } from "@codemirror/state";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import type { SqlWords } from "../../../src-shared/model/sql-words.ts";
-import { complete, type Offer } from "./completion.ts";
+import { complete } from "./completion.ts";
+import type { Offer } from "./words/offer.ts";
 
 const types = {
   column: "property",

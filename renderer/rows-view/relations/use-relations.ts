@@ -5,7 +5,7 @@ import { isPreview } from "../../../src-shared/model/cell.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
-import type { ShownRow } from "../../rows/table-rows.ts";
+import type { ShownRow } from "../../rows/cell-owners.ts";
 import type { GestureContext } from "../../rows/edits/table-gestures.ts";
 import type { LabelChoices } from "../../rows/relations/label-choices.ts";
 import {

@@ -11,7 +11,7 @@ import { plural } from "../../ui/format.ts";
 import { isWritable, setEdit } from "./row-edits.ts";
 import { mostRows } from "./row-ranges.ts";
 import { type GestureContext, stage } from "./table-gestures.ts";
-import type { ShownRow } from "../table-rows.ts";
+import type { ShownRow } from "../cell-owners.ts";
 import { storingAffinity, typedValue } from "../../values/typed-value.ts";
 
 /** What is looked for. */

@@ -6,7 +6,8 @@ import type { RowEdit } from "../../../src-shared/model/session.ts";
 import type { CellPlace, CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { isBoolean } from "../../values/cell-look.ts";
 import { ownerOf } from "../cell-owners.ts";
-import type { ShownRow, TableRows } from "../table-rows.ts";
+import type { TableRows } from "../table-rows.ts";
+import type { ShownRow } from "../cell-owners.ts";
 import { storingAffinity, typedValue } from "../../values/typed-value.ts";
 
 /** Can this column be written in a row? Generated and hidden columns cannot. */

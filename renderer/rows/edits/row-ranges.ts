@@ -3,7 +3,8 @@ import { AppError } from "../../../src-shared/errors/app-error.ts";
 import { rowKeyText, type RowPage, type RowSource } from "../../../src-shared/model/rows.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { CachedRow } from "../page-cache.ts";
-import type { ShownRow, TableRows } from "../table-rows.ts";
+import type { TableRows } from "../table-rows.ts";
+import type { ShownRow } from "../cell-owners.ts";
 
 /** No gesture reads more rows than this. */
 export const mostRows = 100_000;

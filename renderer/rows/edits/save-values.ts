@@ -9,7 +9,7 @@ import { plural } from "../../ui/format.ts";
 import { fileEnding } from "../../values/picture-type.ts";
 import { type CellAddress, readChunk } from "../read-value.ts";
 import { type GestureContext, selectedRows } from "./table-gestures.ts";
-import type { ShownRow } from "../table-rows.ts";
+import type { ShownRow } from "../cell-owners.ts";
 
 type WriteQuestion = "files.begin" | "files.next" | "files.append" | "files.end";
 /** Asks main to write; `askShell`, except in tests. */

@@ -14,7 +14,8 @@ import { assertFetchable, wholeValue } from "../read-value.ts";
 import { clearedValue, isLeftOpen, newRow, pastedValue, rowSpans, setEdit } from "./row-edits.ts";
 import { nowValue, typedTime } from "../../values/now-value.ts";
 import { mostRows, rowsBetween } from "./row-ranges.ts";
-import type { ShownRow, TableRows } from "../table-rows.ts";
+import type { TableRows } from "../table-rows.ts";
+import type { ShownRow } from "../cell-owners.ts";
 
 /** What gestures work on. */
 export interface GestureContext {

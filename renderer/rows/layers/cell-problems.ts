@@ -3,7 +3,7 @@ import type { Problem } from "../../../src-shared/model/checks.ts";
 import type { StagedRow } from "../../../src-shared/model/session.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { ownerOf } from "../cell-owners.ts";
-import type { ShownRow } from "../table-rows.ts";
+import type { ShownRow } from "../cell-owners.ts";
 
 /** The first problem of a row that is about this column; undefined when there is none. */
 export function problemOf({ store }: SessionStore, shown: ShownRow, column: string): Problem | undefined {

@@ -16,17 +16,10 @@ import {
   useState,
 } from "react";
 import type { CellPlace, GridSelection, GridSource } from "./grid-source.ts";
+import type { MirrorView } from "./grid-view.ts";
 import type { Resting, RestingView } from "./resting-view.ts";
 import { useMirrorBehind } from "./use-mirror-behind.ts";
 import styles from "./data-grid.module.css";
-
-/** What the mirror shows: places and sizes in CSS pixels, relative to the grid. */
-export interface MirrorView {
-  readonly columns: readonly { readonly index: number; readonly x: number; readonly width: number }[];
-  readonly rows: readonly { readonly index: number; readonly y: number; readonly height: number }[];
-  readonly headWidth: number;
-  readonly headHeight: number;
-}
 
 interface GridMirrorProps {
   readonly ref: RefObject<HTMLDivElement | null>;

@@ -3,8 +3,15 @@ import type { GridMetrics } from "@deephaven/grid";
 import { cellPadding } from "./cell-painter.ts";
 import type { GridLook } from "./grid-colors.ts";
 import type { CellLook, CellPlace, GridSource } from "./grid-source.ts";
-import type { MirrorView } from "./grid-mirror.tsx";
 import type { EditorMove } from "./cell-editor.tsx";
+
+/** What the mirror shows: places and sizes in CSS pixels, relative to the grid. */
+export interface MirrorView {
+  readonly columns: readonly { readonly index: number; readonly x: number; readonly width: number }[];
+  readonly rows: readonly { readonly index: number; readonly y: number; readonly height: number }[];
+  readonly headWidth: number;
+  readonly headHeight: number;
+}
 
 /** The window that the mirror shows. */
 export function viewOf(metrics: GridMetrics): MirrorView {

@@ -1,6 +1,6 @@
 /** A line of fields below the headers, one over each column on screen; they move with their columns. */
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from "react";
-import type { MirrorView } from "./grid-mirror.tsx";
+import type { MirrorView } from "./grid-view.ts";
 import { headerHeight } from "./header-painter.ts";
 import styles from "./data-grid.module.css";
 

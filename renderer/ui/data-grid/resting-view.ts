@@ -3,7 +3,7 @@
  * nothing of it is made anew, and changes that come close together are told as one: elements cost more than a canvas.
  */
 import type { GridMetrics } from "@deephaven/grid";
-import type { MirrorView } from "./grid-mirror.tsx";
+import type { MirrorView } from "./grid-view.ts";
 import { placeOfView, sameMirrorView, viewOf } from "./grid-view.ts";
 
 /** A view that has not moved for so long rests, in milliseconds. */

@@ -1,7 +1,7 @@
 /** What to offer inside a PRAGMA: its name, then its values or the names of tables. Pure. */
 import type { DatabaseSchema } from "../../../../src-shared/model/schema.ts";
 import type { SqlWords } from "../../../../src-shared/model/sql-words.ts";
-import type { Offer } from "../completion.ts";
+import type { Offer } from "./offer.ts";
 import type { Token } from "../sql-tokens.ts";
 import { writtenName } from "../sqlite-words.ts";
 import { ofIndex, ofTable, pragmaWords } from "./pragma-words.ts";
