@@ -12,7 +12,7 @@ import { isoTime, timeFormats, timeOf, type TimeFormat } from "./time-of.ts";
 
 /** The formats by their ids, which are kept, with their names. */
 export const formatNames = {
-  number: "Number with Digits in Groups",
+  number: "Digits grouped",
   boolean: "Yes or No",
   ...timeFormats,
   fileSize: "File Size",

@@ -143,13 +143,13 @@ test("shows what its foreign keys refer to and leads there; SQL of one's own, pi
   await showAs("title", async () => {
     await page.getByLabel("SQL expression").fill("upper(title) || ' / ' || made_by");
     await page.getByRole("button", { name: "Use" }).click();
-    await expect(page.getByText("Your own SQL, shown")).toBeVisible();
+    await expect(page.getByText("Custom SQL, shown")).toBeVisible();
   });
   await expect(first("title")).toHaveText(/^[^a-z]+ \/ \d+$/);
   await showAs("poster", () => page.getByRole("radio", { name: /Picture/ }).check());
   await expect(first("poster")).toHaveAttribute("data-kind", "blob");
   await joinery.screenshot("result-looks");
-  await showAs("poster", () => page.getByRole("radio", { name: /It Is Stored/ }).check());
+  await showAs("poster", () => page.getByRole("radio", { name: /As stored/ }).check());
   // A part of the parent's label stands for its key.
   await grid().click(label(), { clickCount: 2 });
   await page.keyboard.press("Control+a");

@@ -144,7 +144,7 @@ test("the plan of the statement at the cursor is a tree with its costly steps ma
   await write("select * from nowhere");
   await page.getByRole("toolbar", { name: "Console" }).getByRole("button", { name: "Plan" }).click();
   await expect(plan.getByTestId("error")).toContainText("nowhere");
-  await plan.getByRole("button", { name: "Go to the place" }).click();
+  await plan.getByRole("button", { name: "Go to line" }).click();
   await expect(editor()).toBeFocused();
 });
 

@@ -313,7 +313,7 @@ test("the panel shows old and new, the SQL, and takes single values, rows and ta
   await panel.getByRole("button", { name: "Revert id 2" }).click();
   await expect(grid.cell(1, "title")).toHaveText("M");
   await panel.getByRole("button", { name: "Revert table" }).click();
-  await expect(panel.getByText("Nothing is waiting to be stored")).toBeVisible();
+  await expect(panel.getByText("No pending changes")).toBeVisible();
   await grid.mirror.focus();
   await grid.press("Control+z");
   await expect(grid.cell(0, "title")).toHaveText("One");

@@ -21,7 +21,7 @@ test("a column shows what SQL makes of it, pictures, and grounds by conditions; 
   const title = await grid.cell(0, "title").textContent();
 
   await menu("title", "Show as…");
-  const own = page.getByRole("form", { name: "Your own SQL" });
+  const own = page.getByRole("form", { name: "Custom SQL" });
   await own.getByLabel("SQL expression").fill("nope(title)");
   await page.keyboard.press("Enter");
   await expect(own.getByRole("alert")).toContainText("no such function: nope");

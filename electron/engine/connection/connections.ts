@@ -108,7 +108,7 @@ function fileConnections(source: DatabaseSource & { kind: "file" }, options: Eng
   const watch = watchChanges(reader, options.emit, onceTrue(replaced));
   let writer: Connection | null = null;
   let userConsole: Connection | null = null;
-  const readOnlyReason = () => (source.readOnly ? "It was opened read-only." : unwritableReason(path));
+  const readOnlyReason = () => (source.readOnly ? "This file was opened read-only." : unwritableReason(path));
   const assertWritable = () => {
     const reason = readOnlyReason();
     if (reason === null) return;

@@ -58,7 +58,7 @@ export function readOnlyReasonOf(kind: Table["kind"], identity: RowIdentity): st
   switch (kind) {
     case "view":
       if (identity.kind === "values") return null;
-      return "A view without INSTEAD OF triggers shows rows of other tables; edit them there.";
+      return "Views are read-only. Edit the rows in the tables they come from.";
     case "virtual":
       return "The rows of a virtual table are kept by its module; change them with SQL.";
     case "shadow":

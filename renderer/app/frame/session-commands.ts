@@ -119,7 +119,7 @@ export function useSessionCommands({ database, tabs, schema, onShow }: SessionCo
     if (!history.ok) return failed(history.error);
     const [last] = history.value.commits;
     if (!last) {
-      toast("Nothing was committed from here yet.");
+      toast("No commits yet.");
       return;
     }
     if (last.notUndoable !== null) {

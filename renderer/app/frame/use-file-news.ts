@@ -22,9 +22,7 @@ export function useFileNews({ engine, session, lane, writes }: OpenDatabase): st
         // The word of our own commit is here before its answer.
         if (Date.now() - Math.max(ours, writes.last) < OURS || session.store.getState().busy === "commit") return;
         setNews(
-          schemaChanged
-            ? "Changed by another program, schema too; read again"
-            : "Changed by another program; read again",
+          schemaChanged ? "Changed by another program, schema too · reloaded" : "Changed by another program · reloaded",
         );
         clearTimeout(timer);
         timer = setTimeout(() => setNews(null), SHOWN);

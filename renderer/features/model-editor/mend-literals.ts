@@ -17,7 +17,7 @@ export async function mendLiterals(client: EngineClient, draft: DraftStore): Pro
     const answer = await askShell("dialog.ask", {
       message: `Write ${plural(found.repairs.length, "stored text")} with single quotes in place of double ones?`,
       detail: [...found.repairs.map(({ type, name }) => `${type} ${name}`), ...found.left].join("\n"),
-      buttons: ["Mend the File", "Cancel"],
+      buttons: ["Fix the File", "Cancel"],
       defaultButton: 0,
       cancelButton: 1,
     });
@@ -25,7 +25,7 @@ export async function mendLiterals(client: EngineClient, draft: DraftStore): Pro
     await client.ask("models.repairLiterals", { apply: true });
     draft.dismiss();
     await draft.refresh();
-    toast.success(`Mended ${plural(found.repairs.length, "stored text")}`);
+    toast.success(`Fixed ${plural(found.repairs.length, "stored text")}`);
   } catch (thrown) {
     const { message, next } = toAppErrorData(thrown);
     toast.error(message, { description: next });

@@ -20,7 +20,7 @@ export function RefusedBar(): ReactNode {
   const quoted = (error.detail ?? "").includes("should this be a string literal");
   const actions = (quoted || choices.length > 0) && (
     <>
-      {quoted && <Button onPress={() => void mendLiterals(client, draft)}>Mend the file…</Button>}
+      {quoted && <Button onPress={() => void mendLiterals(client, draft)}>Fix the file…</Button>}
       <Choices
         choices={choices}
         onChoose={({ label, operations }) => {

@@ -70,5 +70,5 @@ export function revertEdit({ row }: StagedRow): RowEdit {
 export function conflictWords({ kind }: Pick<Conflict, "kind">): string {
   if (kind === "gone") return "This row is no longer in the file.";
   if (kind === "exists") return "A row with this key is in the file by now.";
-  return "Someone else changed this row since you saw it.";
+  return "Another program changed this row.";
 }

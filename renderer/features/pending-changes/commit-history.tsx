@@ -54,7 +54,7 @@ export function CommitHistory({ session, onStaged }: CommitHistoryProps): ReactN
   if (!commits) return null;
   if (commits.length === 0) {
     return (
-      <EmptyState icon={<History size={20} strokeWidth={1.5} />} title="Nothing was committed from here yet">
+      <EmptyState icon={<History size={20} strokeWidth={1.5} />} title="No commits yet">
         Commits to this file are listed here, and each can be undone.
       </EmptyState>
     );

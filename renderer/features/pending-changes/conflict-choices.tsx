@@ -102,7 +102,7 @@ export function AllConflicts({
     <div className={styles.allConflicts} data-testid="all-conflicts">
       <span>{plural(conflicts.length, "row")} in conflict</span>
       <Button onPress={() => take("mine")}>Keep All of Mine</Button>
-      <Button onPress={() => take("theirs")}>Take All of the File’s</Button>
+      <Button onPress={() => take("theirs")}>Use all from file</Button>
     </div>
   );
 }

@@ -120,7 +120,7 @@ export function PendingChanges(props: PendingChangesProps): ReactNode {
       {showing === "history" ? (
         <CommitHistory session={session} onStaged={() => setShowing("changes")} />
       ) : ready && changes === 0 ? (
-        <EmptyState title="Nothing is waiting to be stored">
+        <EmptyState title="No pending changes">
           Edits stay here, safe through a restart, until you commit them or roll them back.
         </EmptyState>
       ) : showing === "sql" ? (

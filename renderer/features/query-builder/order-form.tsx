@@ -44,7 +44,7 @@ export function OrderForm({ terms, onTerms, results }: OrderProps): ReactNode {
                 label={`NULLs, ${at + 1}`}
                 value={term.nulls ?? ""}
                 choices={[
-                  { id: "", words: "NULLs as SQLite" },
+                  { id: "", words: "NULLs: default" },
                   { id: "first", words: "NULLs first" },
                   { id: "last", words: "NULLs last" },
                 ]}

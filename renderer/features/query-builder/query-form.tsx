@@ -81,7 +81,7 @@ export function QueryForm({ query, onQuery, label }: QueryFormProps): ReactNode 
               });
             }}
           >
-            combine with another query
+            UNION, EXCEPT…
           </AddButton>
           <AddButton
             onAdd={() => {
@@ -92,7 +92,7 @@ export function QueryForm({ query, onQuery, label }: QueryFormProps): ReactNode 
               change({ ctes: [...ctes, { name, columns: [], recursive: false, query: emptyQuery(null) }] });
             }}
           >
-            block (WITH)
+            CTE (WITH)
           </AddButton>
         </div>
       </Scope>

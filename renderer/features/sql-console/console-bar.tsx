@@ -104,7 +104,7 @@ export function ConsoleBar({ run, lane, link, edited, onMode, keyOf }: ConsoleBa
         square
         aria-label="History"
         command="console.history"
-        hint={`What consoles ran before (${keyOf("console.history")})`}
+        hint={`Query history (${keyOf("console.history")})`}
       >
         <History {...icon} />
       </CommandButton>

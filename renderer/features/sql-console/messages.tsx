@@ -84,7 +84,7 @@ export function Messages({ run, onGoTo, onShowResult }: MessagesProps): ReactNod
                   actions={
                     statement.error.place?.offset != null && (
                       <Button onPress={() => onGoTo(run.offset + (statement.error?.place?.offset ?? 0))}>
-                        Go to the place
+                        Go to line
                         {statement.error.place.line === null || run.offset > 0
                           ? ""
                           : ` (line ${statement.error.place.line})`}

@@ -79,7 +79,7 @@ export function TableView(props: TableViewProps): ReactNode {
         error={{
           code: "object.unreadable",
           message: `${table.kind === "view" ? "The view" : "The table"} “${table.name}” cannot be read: ${table.error}.`,
-          next: "Look at its DDL and mend what it refers to; all other objects work.",
+          next: "Fix the view’s SQL; everything else works.",
         }}
         actions={<Button onPress={props.onShowDdl}>Show DDL</Button>}
       />

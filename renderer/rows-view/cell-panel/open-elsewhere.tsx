@@ -62,13 +62,7 @@ export function OpenElsewhere({ client, value, editable, onValue, onFailure }: O
   };
   return (
     <>
-      <Button
-        look="quiet"
-        square
-        aria-label="Open…"
-        hint="Open a copy in the program your system has for it"
-        onPress={() => void open()}
-      >
+      <Button look="quiet" square aria-label="Open…" hint="Open in default app" onPress={() => void open()}>
         <ExternalLink size={14} strokeWidth={1.5} aria-hidden />
       </Button>
       {saved && opened && (

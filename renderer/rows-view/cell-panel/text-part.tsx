@@ -19,7 +19,7 @@ export function TextPart({ text, label, editable, onText }: TextPartProps): Reac
   return (
     <>
       <div className={styles.tools}>
-        <Button look="quiet" aria-pressed={mono} onPress={() => setMono(!mono)} hint="Letters of one width">
+        <Button look="quiet" aria-pressed={mono} onPress={() => setMono(!mono)} hint="Monospaced">
           Mono
         </Button>
       </div>

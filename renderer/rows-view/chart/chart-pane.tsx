@@ -66,7 +66,7 @@ export function ChartPane(props: ChartPaneProps): ReactNode {
         {error ? (
           <ErrorWords error={error} />
         ) : chart.y.length === 0 ? (
-          <EmptyState title="Choose the columns to draw">Columns with numbers can be drawn.</EmptyState>
+          <EmptyState title="Nothing to plot yet">Pick a number column to plot.</EmptyState>
         ) : empty ? (
           <EmptyState title="There is nothing to draw">These columns hold no numbers in the rows shown.</EmptyState>
         ) : (

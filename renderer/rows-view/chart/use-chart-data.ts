@@ -68,7 +68,7 @@ async function ask(question: Question): Promise<Pick<ChartState, "data" | "words
   const { data, leftOut, summed, moreSeries } = drawRows(chart, used, rows);
   const words = [
     every === 1 ? `All ${plural(total, "row")}` : `Every ${ordinal(every)} of ${plural(total, "row")}`,
-    ...(summed ? ["values of the same name added up"] : []),
+    ...(summed ? ["summed by name"] : []),
     ...(leftOut > 0
       ? [`${plural(leftOut, "value")} that ${leftOut === 1 ? "is no number" : "are no numbers"} left out`]
       : []),

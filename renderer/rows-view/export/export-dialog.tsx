@@ -94,10 +94,10 @@ export function ExportDialog({ rows, columns, initial, onExport, onCancel }: Exp
                   </label>
                   <div className={styles.checks}>
                     {check("header", "Column names first", "The first line holds the names of the columns")}
-                    {check("byteOrderMark", "Mark as UTF-8 for Excel", "Begins with a byte order mark")}
+                    {check("byteOrderMark", "Add BOM (Excel)", "Begins with a byte order mark")}
                     {check(
                       "harmless",
-                      "Safe for spreadsheets",
+                      "Escape formulas",
                       "Texts that begin like a formula (=, +, -, @) get an apostrophe: they are not the same text then",
                     )}
                   </div>

@@ -57,7 +57,7 @@ export function ConditionFields({ columns, draft, onDraft, autoFocus = false }: 
         </>
       )}
       {searches.includes(operator) && (
-        <label title="Tell capital from small letters">
+        <label title="Match case">
           <input
             type="checkbox"
             checked={caseSensitive}

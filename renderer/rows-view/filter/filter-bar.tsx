@@ -73,7 +73,7 @@ export function FilterBar({ table, columns, filter, onFilter, column, write }: F
         editor
       ) : (
         <>
-          <Button look="quiet" onPress={() => add(adding.all())} hint="Show only rows that …">
+          <Button look="quiet" onPress={() => add(adding.all())} hint="Add a filter">
             {filter.length === 0 ? <Filter size={14} strokeWidth={1.5} /> : <Plus size={14} strokeWidth={1.5} />}
             {filter.length === 0 ? "Filter" : "And"}
           </Button>
@@ -135,7 +135,7 @@ function Chip({ part, write, onEdit, onSwitch, onRemove }: ChipProps): ReactNode
         type="checkbox"
         checked={on}
         aria-label={`Use ${name}`}
-        title={on ? "Switch off, and keep" : "Switch on"}
+        title={on ? "Disable filter" : "Switch on"}
         onChange={onSwitch}
       />
       <button type="button" className={styles.words} disabled={!editable} title={says} onClick={onEdit}>

@@ -84,7 +84,7 @@ function SearchForm({ initial, onDone }: Initial<Extract<RowFilter, { anyColumn:
         <input type="checkbox" checked={regex} onChange={(event) => setRegex(event.target.checked)} />
         .*
       </label>
-      <label title="Tell capital from small letters">
+      <label title="Match case">
         <input type="checkbox" checked={cased} onChange={(event) => setCased(event.target.checked)} />
         Aa
       </label>

@@ -18,7 +18,7 @@ export function ViewSqlButton({ of, onOpen }: ViewSqlButtonProps): ReactNode {
   const [open, setOpen] = useState(false);
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
-      <Button look="quiet" square aria-label="SQL of these rows" hint="The SQL behind these rows">
+      <Button look="quiet" square aria-label="SQL of these rows" hint="Show SQL">
         <Code size={14} strokeWidth={1.5} aria-hidden />
       </Button>
       <Popover className={`popover ${styles.sqlPopover}`} placement="bottom end">

@@ -78,7 +78,7 @@ export function FindBar({ context, cursor, editable, onGoTo, onFailure, onClose 
         <input type="checkbox" checked={regex} onChange={(event) => setRegex(event.target.checked)} />
         .*
       </label>
-      <label title="Tell capital from small letters">
+      <label title="Match case">
         <input type="checkbox" checked={caseSensitive} onChange={(event) => setCaseSensitive(event.target.checked)} />
         Aa
       </label>
@@ -133,7 +133,7 @@ export function FindBar({ context, cursor, editable, onGoTo, onFailure, onClose 
         </>
       )}
       <span role="status" className={styles.said}>
-        {busy ? "Looking …" : said}
+        {busy ? "Searching…" : said}
       </span>
       <Button look="quiet" square aria-label="Close find and replace" onPress={onClose}>
         <X {...icon} />

@@ -30,7 +30,7 @@ export function FormatChoice({ column, chosen, samples, onChoose, check }: Forma
     <div className={styles.choice} role="radiogroup" aria-label={`How ${column} is shown`}>
       <h2>Show “{column}” as</h2>
       <Choice
-        name="It Is Stored"
+        name="As stored"
         example={first === undefined ? "" : lookOf(first, { type: "" }).text}
         chosen={chosen === null}
         onChoose={() => onChoose(null)}
@@ -62,7 +62,7 @@ function OwnSql({ column, chosen, onChoose, check }: OwnSqlProps): ReactNode {
   return (
     <form
       className={styles.rule}
-      aria-label="Your own SQL"
+      aria-label="Custom SQL"
       onSubmit={(event) => {
         event.preventDefault();
         void check?.(text).then((why) => {
@@ -73,7 +73,7 @@ function OwnSql({ column, chosen, onChoose, check }: OwnSqlProps): ReactNode {
         });
       }}
     >
-      <span className={styles.check}>{before === null ? "Your own SQL" : "Your own SQL, shown"}</span>
+      <span className={styles.check}>{before === null ? "Custom SQL" : "Custom SQL, shown"}</span>
       <input
         ref={field}
         className={styles.field}

@@ -58,7 +58,7 @@ export function RuleList({ column, rules, onChange }: RuleListProps): ReactNode 
           field.current?.focus();
         }}
       >
-        <TintChoice chosen={tint} onChoose={setTint} label="Ground" />
+        <TintChoice chosen={tint} onChoose={setTint} label="Background" />
         <input
           ref={field}
           className={styles.field}

@@ -38,10 +38,7 @@ export function FrameBody({ frame, whenEmpty, panel, ...props }: FrameBodyProps)
     );
   };
   const noneFits = (
-    <EmptyState
-      title="No row fits these filters"
-      actions={<Button onPress={() => view.setFilter([])}>Remove the Filters</Button>}
-    />
+    <EmptyState title="No rows match" actions={<Button onPress={() => view.setFilter([])}>Clear filters</Button>} />
   );
   const instead = frame.empty ? (frame.filtered ? noneFits : whenEmpty) : null;
   return (

@@ -43,7 +43,7 @@ export function ColumnStatisticsView({ engine, source, column, filtered, onPick 
       {error && <ErrorWords error={error} />}
       {!found && !error && (
         <p className={styles.waiting}>
-          Looking at every row …
+          Reading every row…
           <Button onPress={() => void askShell("engine.stop", { handle: engine.handle, lane: "work" })}>Stop</Button>
         </p>
       )}
@@ -71,7 +71,7 @@ function Found({ statistics, onPick }: { statistics: ColumnStatistics; onPick: (
     ["NULL", `${formatCount(nulls)} · ${share(nulls, cells)}`],
     ["Distinct", `${formatCount(distinct.values)}${distinct.quality === "atLeast" ? " or more" : ""}`],
   ];
-  if (cells > nulls) facts.push(["Least", words(min)], ["Greatest", words(max)]);
+  if (cells > nulls) facts.push(["Minimum", words(min)], ["Maximum", words(max)]);
   if (numbers > 0 && sum.value !== null) facts.push(["Sum", words(sum.value)]);
   if (average !== null) facts.push(["Average", figure(average)]);
   if (textBytes) facts.push(["Text", `${formatBytes(textBytes.shortest)} to ${formatBytes(textBytes.longest)}`]);
@@ -91,7 +91,7 @@ function Found({ statistics, onPick }: { statistics: ColumnStatistics; onPick: (
       </dl>
       {histogram.length > 1 && <Histogram steps={histogram} />}
       {top && top.length > 0 && (
-        <ol aria-label="Commonest values">
+        <ol aria-label="Most frequent values">
           {top.map(({ value, rows }) => (
             <li key={`${typeof value} ${words(value)}`}>
               <button

@@ -70,7 +70,7 @@ describe("opens", () => {
   it("read-only: nothing can be written, also not by switching query_only off", () => {
     const path = makeDatabase("CREATE TABLE t(a)");
     const { connections, info } = openRooms(file(path, true));
-    expect(info().readOnlyReason).toBe("It was opened read-only.");
+    expect(info().readOnlyReason).toBe("This file was opened read-only.");
     expect(errorOf(() => connections.writer()).code).toBe("file.readOnly");
     const userConsole = connections.console();
     userConsole.pragma("query_only = OFF");

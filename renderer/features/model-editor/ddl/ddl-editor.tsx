@@ -65,7 +65,7 @@ export function DdlEditor({ table }: { table: Table }): ReactNode {
         )}
         {readOnlyReason === null && state === "same" && (
           <span className={styles.sentence}>
-            <i>Checked as you type; what SQLite takes is in the draft at once.</i>
+            <i>Checked as you type. Valid SQL updates the draft.</i>
           </span>
         )}
         {(state === "mistaken" || state === "taken") && (

@@ -42,7 +42,7 @@ export function ColumnGrid({ facts }: { facts: TableFacts }): ReactNode {
               </th>
               <th>Name</th>
               <th>Type</th>
-              <th title="What it holds beyond its type">Holds</th>
+              <th title="What the values mean, beyond the type">Meaning</th>
               <th className={styles.tick} title="Part of the primary key, and its place in it">
                 PK
               </th>

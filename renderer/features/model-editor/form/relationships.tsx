@@ -35,9 +35,9 @@ export function Relationships({ model }: { model: Model }): ReactNode {
               <tr>
                 <th>{model.className}.</th>
                 <th>Kind</th>
-                <th>Leads to</th>
-                <th title="The other end: back_populates">Back as</th>
-                <th>Carried by</th>
+                <th>Target</th>
+                <th title="The other end: back_populates">Reverse name</th>
+                <th>Through</th>
               </tr>
             </thead>
             <tbody>

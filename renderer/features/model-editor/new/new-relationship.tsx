@@ -13,7 +13,7 @@ import { obstacleOf, relationshipGesture, suggestedCarrier } from "./relationshi
 const kinds = ["many-to-one", "one-to-many", "one-to-one", "many-to-many"] as const;
 
 function wordsOf(kind: RelationshipKind, own: string, other: string): string {
-  if (kind === "many-to-one") return `Each ${own} has one ${other}; a ${other} has many of it.`;
+  if (kind === "many-to-one") return `Each ${own} has one ${other}; a ${other} can have many.`;
   if (kind === "one-to-many") return `A ${own} has many of ${other}.`;
   if (kind === "one-to-one") return `Each ${own} has one ${other}, and no other has the same.`;
   return "Both have many of each other, through a link table.";
@@ -35,7 +35,7 @@ export function NewRelationship({ from }: { from: Table }): ReactNode {
   const carrier = (typed ?? suggestedCarrier(schema, kind, from, to)).trim();
   const wanted = { kind, from, to, carrier, own, back, required, onDelete };
   const child = kind === "one-to-many" ? to : from;
-  const conventional = "Empty: named by convention";
+  const conventional = "Leave empty for the default name";
   return (
     <DialogFrame
       title={`New relationship of ${nameOf(from)}`}

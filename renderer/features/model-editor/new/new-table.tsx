@@ -34,14 +34,14 @@ export function NewTable(): ReactNode {
       <TextField
         first
         label="Class name"
-        hint="What one row is called in code"
+        hint="Class in code"
         placeholder="Movie"
         value={className}
         onChange={setClassName}
       />
       <TextField
         label="Table name"
-        hint="What it is called in the file"
+        hint="Table in the database"
         placeholder="movies"
         value={typed ?? tableNameOf(className)}
         onChange={(text) => setTyped(text === "" ? null : text)}

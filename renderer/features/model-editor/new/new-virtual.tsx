@@ -145,21 +145,21 @@ function FtsPart({ fts, onFts }: { fts: FtsFields; onFts: (fts: FtsFields) => vo
         <TextField label="Columns" value={fts.own} onChange={(own) => put({ own })} />
       )}
       <TextField
-        label="Indexed beginnings of words"
-        hint="Lengths, such as 2 3; empty: none"
+        label="Prefix index lengths"
+        hint="Such as 2 3; empty for none"
         value={fts.prefix}
         onChange={(prefix) => put({ prefix })}
       />
       <div className={styles.checks}>
         <CheckBox
-          label="Accents do not count"
+          label="Ignore accents"
           checked={fts.foldAccents}
           disabled={fts.tokenizer === "ascii"}
           onChange={(foldAccents) => put({ foldAccents })}
         />
         {content && (
           <CheckBox
-            label="Kept in step by triggers"
+            label="Keep in sync with triggers"
             checked={fts.triggers}
             onChange={(triggers) => put({ triggers })}
           />

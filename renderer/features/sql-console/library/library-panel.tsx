@@ -127,7 +127,7 @@ export function LibraryPanel({ databaseName, stamp, onInsert, onOpen, onRenamed 
           title={search === "" ? "No query is saved yet" : "Not found"}
         >
           {search === ""
-            ? "Save Query keeps a console's text as a plain file in the folder above."
+            ? "Saved queries are plain .sql files in this folder."
             : "No saved query has all these words in its name or text."}
         </EmptyState>
       )}

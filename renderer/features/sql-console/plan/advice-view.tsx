@@ -29,7 +29,7 @@ export function AdviceView({ advising, busy, onAsk, onStop, onCreate }: AdviceVi
         >
           <Gauge size={14} strokeWidth={1.5} aria-hidden /> Find an index
         </Button>
-        <span>tries indexes on a copy of the database and measures</span>
+        <span>Tests indexes on a copy of the database</span>
       </div>
     );
   }
@@ -73,7 +73,7 @@ function Result({
       </div>
       <div className={styles.compare}>
         <Side title="Now" measured={before} />
-        <Side title="With it" measured={after} note={`${formatBytes(bytes)} more in the file`} />
+        <Side title="With index" measured={after} note={`${formatBytes(bytes)} more in the file`} />
       </div>
     </div>
   );

@@ -47,7 +47,7 @@ export function PlanView({ plan, onGoTo, advice }: PlanViewProps): ReactNode {
       {error && (
         <ErrorWords
           error={error}
-          actions={at != null && <Button onPress={() => onGoTo(offset + at)}>Go to the place</Button>}
+          actions={at != null && <Button onPress={() => onGoTo(offset + at)}>Go to line</Button>}
         />
       )}
       {steps?.length === 0 && <p className={styles.none}>SQLite has no plan for this statement: it reads no table.</p>}
