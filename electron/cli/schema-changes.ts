@@ -1,5 +1,7 @@
 /** `joinery schema plan` and `joinery schema apply`: changes of the schema from a file of operations (docs/schema-changes.md). */
 import * as v from "valibot";
+import type { AppErrorData } from "../../src-shared/errors/app-error.ts";
+import { lossesOf } from "../../src-shared/model/plan-losses.ts";
 import {
   type AppliedPlan,
   type Refusal,
@@ -19,6 +21,8 @@ export interface ChangeOptions {
   readonly json: boolean;
   readonly create: boolean;
   readonly acceptLossy: boolean;
+  /** What cannot be undone is done all the same. */
+  readonly loseData: boolean;
 }
 
 /** Plans or applies; gives the exit code. Throws a CommandError for everything that goes wrong. */
@@ -43,6 +47,7 @@ export async function runChanges(
       if (refused) throw failure(refused);
       return exitCodes.ok;
     }
+    if (!options.loseData) refuseLosses(plan, operations);
     const { schemaVersion } = plan;
     const ask = { operations, schemaVersion };
     const applied = await withExitCode(exitCodes.failed, () => engine.handlers["models.apply"](ask));
@@ -52,6 +57,22 @@ export async function runChanges(
   } finally {
     close();
   }
+}
+
+/** What is final is done when it is asked for: an operation that accepts what its new type does to values asks for that. */
+function refuseLosses(plan: SchemaPlan, operations: readonly SchemaOperation[]): void {
+  const accepts = (operation: SchemaOperation | undefined) =>
+    operation !== undefined && "acceptLossy" in operation && operation.acceptLossy === true;
+  const losses = lossesOf(plan).filter(({ operation }) => !accepts(operations[operation]));
+  if (losses.length === 0) return;
+  for (const { words } of losses) notice(`  ${words}`);
+  const data: AppErrorData = {
+    code: "schema.refused",
+    message: "The change does what cannot be undone, so nothing was done.",
+    next: "Run it again with --lose-data if that is what you want.",
+    detail: losses.map(({ words }) => words).join("\n"),
+  };
+  throw new CommandError(data, exitCodes.failed);
 }
 
 /** The operations of a file: an array, or an object that has them as `operations` (a plan's `reverse`, for example, is an array). */

@@ -21,6 +21,7 @@ file of operations as JSON (docs/schema-changes.md); - reads it from standard in
 
       --json            show: what Joinery reads from it; plan and apply: the plan, with the operations that reverse it
       --accept-lossy    values may be changed by a new type in a way that cannot be reversed
+      --lose-data       apply: do what cannot be undone (plan says what that is); without it such a change is refused
       --create          apply: make the file when it does not exist
       --errors json     errors as JSON on standard error
 
@@ -31,6 +32,7 @@ database cannot be opened.
 const OPTIONS = {
   json: { type: "boolean", default: false },
   "accept-lossy": { type: "boolean", default: false },
+  "lose-data": { type: "boolean", default: false },
   create: { type: "boolean", default: false },
 } as const;
 
@@ -39,15 +41,16 @@ export async function run(args: string[]): Promise<ExitCode> {
   const parsed = readArguments("schema", HELP, args, OPTIONS);
   if (parsed === null) return exitCodes.ok;
   const [action, database, ...names] = parsed.positionals;
-  const { json, create, "accept-lossy": acceptLossy } = parsed.values;
+  const { json, create, "accept-lossy": acceptLossy, "lose-data": loseData } = parsed.values;
   if (action === "plan" || action === "apply") {
     const words = changesArguments(parsed.positionals.slice(1));
     if (create && action === "plan") throw usageError("--create is for apply: a plan makes no file.", "schema");
-    return runChanges(action, words.database, words.changes, { json, create, acceptLossy });
+    if (loseData && action === "plan") throw usageError("--lose-data is for apply: a plan loses nothing.", "schema");
+    return runChanges(action, words.database, words.changes, { json, create, acceptLossy, loseData });
   }
   if (action !== "show")
     throw usageError(`schema can show, plan and apply, and nothing else (“${action ?? ""}”).`, "schema");
-  if (create || acceptLossy) throw usageError("show takes no such option.", "schema");
+  if (create || acceptLossy || loseData) throw usageError("show takes no such option.", "schema");
   if (database === undefined) throw usageError("The database is missing.", "schema");
   const { engine, close } = openDatabase(database, { readOnly: true, create: false });
   try {

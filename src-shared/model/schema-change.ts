@@ -150,7 +150,13 @@ const ReversibleSchema = v.picklist(["exact", "schema", "no"]);
 export type Reversible = v.InferOutput<typeof ReversibleSchema>;
 
 /** Values or rows that a step destroys or changes. */
-const TouchedDataSchema = v.object({ what: v.string(), count: v.number(), examples: v.array(v.string()) });
+const TouchedDataSchema = v.object({
+  what: v.string(),
+  count: v.number(),
+  examples: v.array(v.string()),
+  /** The way back does not bring them back. */
+  final: v.boolean(),
+});
 export type TouchedData = v.InferOutput<typeof TouchedDataSchema>;
 
 export const PlannedStepSchema = v.object({

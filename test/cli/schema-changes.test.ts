@@ -81,6 +81,24 @@ describe("schema plan and apply", () => {
     expect(query(file, "SELECT code FROM film")).toEqual([[7], [12]]);
   });
 
+  const losing: [SchemaOperation[], string][] = [
+    [[{ op: "dropColumn", table: "film", column: "year" }], "1 value of “year” would go"],
+    [[{ op: "sql", sql: "UPDATE film SET year = NULL" }, GOOD[0] as SchemaOperation], "2 rows get other values"],
+  ];
+  test.each(losing)(
+    "what cannot be undone is listed, and done with --lose-data only: %j",
+    async (operations, words) => {
+      const { file, changes } = made(operations);
+      const refused = await cli(["schema", "apply", file, changes]);
+      expect(refused).toMatchObject({ code: 1, stdout: "" });
+      expect(refused.stderr).toContain(words);
+      expect(refused.stderr).toContain("--lose-data");
+      expect(query(file, "SELECT title, year FROM film WHERE id = 1")).toEqual([["Ran", 1985]]);
+      expect((await cli(["schema", "apply", file, changes, "--lose-data"])).code).toBe(0);
+      expect(query(file, "SELECT * FROM film")[0]).not.toContain(1985);
+    },
+  );
+
   test("what is no list of operations says where, and a whole new database can be made", async () => {
     const { file, changes } = made([{ op: "renameTable", table: "film" }]);
     const wrong = await cli(["schema", "plan", file, changes]);

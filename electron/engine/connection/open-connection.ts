@@ -48,6 +48,19 @@ export function openConnection(
 }
 
 /**
+ * A copy of a database in memory, page by page: rowids and all that is broken in it are the same. What an open transaction of the
+ * connection changed is in it. Throws SqliteError.
+ */
+export function copyInMemory(of: Connection): Connection {
+  const pages = of.db.serialize();
+  // Byte 18 and 19 of the header: a file in WAL mode could not be opened without its WAL. Source: fileformat2.html §1.3.3
+  pages.fill(1, 18, 20);
+  const connection = new Connection(new Database(pages));
+  prepareConnection(connection, "write");
+  return connection;
+}
+
+/**
  * better-sqlite3 trims file names, so "a.db " would open "a.db". SQLite drops a last element "." itself, after that.
  * Source: `Database()` in better-sqlite3/lib/database.js; appendAllPathElements() in SQLite's os_unix.c.
  */

@@ -11,13 +11,9 @@ import type { Connections } from "../connection/connections.ts";
 import { asAppError } from "../engine-error.ts";
 import { readSchema } from "../schema/read-schema.ts";
 import { assertSameFile, beginWriting, rollBack, whenUnlocked } from "../session/write-lock.ts";
-import { readHealth } from "./broken-objects.ts";
-import { newViolations, readViolations } from "./foreign-keys.ts";
-import { makePlan, type Planned } from "./plan.ts";
-import { refusal, sqliteRefusal } from "./refusal.ts";
-import { writesSchema } from "./statements.ts";
-import type { StepDraft } from "./step.ts";
-import { keepTemporaryTriggers } from "./temporary-triggers.ts";
+import { makePlan, planAsRun, type Planned } from "./plan.ts";
+import { refusal } from "./refusal.ts";
+import { runPlan } from "./run-plan.ts";
 
 /** What else must happen with the transaction. */
 export interface Along {
@@ -71,14 +67,15 @@ function attempt(
   beginWriting(connection);
   try {
     const planned = planAgain(connection, operations, schemaVersion, optimistic);
-    change(connection, planned);
+    const changed = runPlan(connection, planned);
+    const plan = optimistic ? planAsRun(connection, planned.plan, operations, changed) : planned.plan;
     along.before?.(planned);
     assertSameFile(connections);
     whenUnlocked(connection, "COMMIT");
     assertSameFile(connections);
     along.after?.(planned);
     const version = Number(connection.pragma("main.schema_version")[0]?.[0] ?? 0);
-    return { plan: planned.plan, schemaVersion: version };
+    return { plan, schemaVersion: version };
   } catch (thrown) {
     rollBack(connection);
     // Where stored texts were read anew inside it, SQLite does not notice that they are the old ones again.
@@ -145,77 +142,4 @@ function planAgain(
     throw new AppError(data);
   }
   return planned;
-}
-
-function change(connection: Connection, { steps, origins }: Planned): void {
-  const everything = origins.anythingWritten;
-  const health = readHealth(connection, false);
-  const violations = readViolations(connection, everything ? null : origins.keys, origins.names());
-  const temporary = keepTemporaryTriggers(connection);
-  for (const step of steps) run(connection, step);
-  temporary.restore();
-  const touched = everything ? null : new Set([...origins.keys].map((name) => origins.names().get(name) ?? name));
-  const fresh = newViolations(violations, readViolations(connection, touched), origins.accepted);
-  if (fresh.length > 0) {
-    throw refusal(
-      "The change would break foreign keys.",
-      "Add the rows that are referred to, or change the rows that refer.",
-      fresh.slice(0, 20),
-    );
-  }
-  const after = readHealth(connection, false);
-  for (const [key, { title, words }] of after.broken) {
-    if (health.works.has(key))
-      throw refusal(`The change would break ${title}: ${words}.`, "Drop it or mend it in the same plan.", [words]);
-  }
-}
-
-function run(connection: Connection, step: StepDraft): void {
-  const unsafe = step.sql.some(writesSchema);
-  let written = 0;
-  try {
-    // Without this better-sqlite3 is defensive: the stored texts cannot be written.
-    if (unsafe) connection.db.unsafeMode(true);
-    for (const [at, sql] of step.sql.entries()) {
-      for (const check of step.checks ?? []) if (check.before === at) look(connection, check, written);
-      const { changes } = connection.run({ sql, parameters: [] });
-      if (/^INSERT /.test(sql)) written = changes;
-    }
-  } catch (thrown) {
-    if (thrown instanceof AppError) throw thrown;
-    // A lock or a full disk is told as what it is; a rule that is broken, as what the step meets.
-    const failure = asAppError(thrown);
-    const data =
-      failure instanceof AppError && !failure.data.code.startsWith("sql.")
-        ? failure.data
-        : sqliteRefusal(step.title, namedAsPlanned(step, thrown));
-    throw new AppError(data);
-  } finally {
-    if (unsafe) connection.db.unsafeMode(false);
-  }
-}
-
-function look(
-  connection: Connection,
-  { counted, differs, table }: NonNullable<StepDraft["checks"]>[number],
-  written: number,
-): void {
-  const lost =
-    (counted !== undefined && Number(connection.value({ sql: counted, parameters: [] })) !== written) ||
-    (differs !== undefined && connection.row({ sql: differs, parameters: [] }) !== undefined);
-  if (!lost) return;
-  throw new AppError({
-    code: "internal",
-    message: `The rows of “${table}” did not come over as they are, so nothing was changed.`,
-    next: "Please report it with the table's definition.",
-    detail: counted ?? differs ?? "",
-  });
-}
-
-/** What SQLite says of a table that is being filled, it says of the one it will be. */
-function namedAsPlanned({ checks }: StepDraft, thrown: unknown): unknown {
-  const table = checks?.[0]?.table;
-  if (thrown instanceof Error && table !== undefined)
-    thrown.message = thrown.message.replace(/\bjoinery_new_\d+\b/g, () => table);
-  return thrown;
 }

@@ -8,7 +8,7 @@ import { leftOut } from "./create-all.ts";
 import { createOf } from "./created-object.ts";
 import { inCreationOrder, ownObjects } from "./creation-order.ts";
 import { Origins } from "./origins.ts";
-import { newPlanning, takeStep } from "./plan.ts";
+import { newPlanning, takeStep } from "./plan-steps.ts";
 import { Scratch } from "./scratch-schema.ts";
 import { sameTokens, tokenText } from "./statements.ts";
 import { tableDifference } from "./table-difference.ts";

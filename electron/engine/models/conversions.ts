@@ -91,7 +91,7 @@ function converter(scratch: Connection, type: string, strict: boolean): (value: 
 let typeTables = 0;
 
 /** The type as it was declared can be any text; quoted it is one word with the same letters, and so the same affinity. */
-function typeSql(type: string): string {
+export function typeSql(type: string): string {
   return type === "" ? "" : quoteName(type);
 }
 

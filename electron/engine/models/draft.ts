@@ -3,7 +3,7 @@ import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import type { Draft, SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import type { Connection } from "../connection/connection.ts";
 import { Origins } from "./origins.ts";
-import { planSteps } from "./plan.ts";
+import { planSteps } from "./plan-steps.ts";
 import { Scratch } from "./scratch-schema.ts";
 import { settle } from "./settle.ts";
 

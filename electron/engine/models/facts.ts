@@ -121,7 +121,7 @@ export class Facts {
     const total = this.#count(count);
     if (total === 0) return null;
     const { rows } = this.#reader.query({ sql: `SELECT ${examples} LIMIT ${EXAMPLES}`, parameters: [] });
-    return { what, count: total, examples: rows.map(show) };
+    return { what, count: total, examples: rows.map(show), final: true };
   }
 
   #count(from: string): number {

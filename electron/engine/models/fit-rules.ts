@@ -1,9 +1,11 @@
 /** Do the rows of the file fit the rules of a new definition: CHECK, UNIQUE, foreign keys? */
 import type { ForeignKey, Table } from "../../../src-shared/model/schema.ts";
 import type { RefusalChoice } from "../../../src-shared/model/schema-change.ts";
+import { counted } from "../../../src-shared/model/plan-losses.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import { foldName, sameName } from "../schema/same-name.ts";
-import { counted, refusal, refuseRows } from "./refusal.ts";
+import { addedChoices, type BrokenRule } from "./added-choices.ts";
+import { refusal, refuseRows } from "./refusal.ts";
 import { tokenText } from "./statements.ts";
 import type { Planning } from "./step.ts";
 import type { TableChange } from "./table-change.ts";
@@ -30,15 +32,28 @@ function fitChecks({ facts, origins, warnings }: Planning, change: TableChange):
   const accepted = operation.op === "redefineTable" && operation.acceptBroken === true;
   for (const expression of checks.filter((check) => !known.has(tokenText(check)) && !accepted)) {
     const where = `NOT (${expression})`;
-    refuseRows(facts.violators(origin, table.name, expression), "Correct these rows first, or change the rule.", [
-      {
-        label: "Delete these rows",
-        operations: [{ op: "sql", sql: `DELETE FROM ${quoteName(table.name)} WHERE ${where}` }, operation],
-      },
-      leaveOut,
-    ]);
+    refuseRows(
+      facts.violators(change.next, table.name, expression),
+      "Correct these rows first, or change the rule.",
+      choicesForAdded(change, "Check") ?? [
+        {
+          label: "Delete these rows",
+          operations: [{ op: "sql", sql: `DELETE FROM ${quoteName(table.name)} WHERE ${where}` }, operation],
+        },
+        leaveOut,
+      ],
+    );
   }
   if (!change.isRebuild) return false;
+  for (const expression of isFilled(change) ? checks.filter((check) => known.has(tokenText(check)) && !accepted) : []) {
+    const found = facts.violators(change.next, table.name, expression);
+    if (!found || found.count <= (facts.violators(origin, table.name, expression)?.count ?? 0)) continue;
+    throw refusal(
+      `With the new value, ${counted(found)}.`,
+      "Fill it with a value that the rule takes.",
+      found.examples,
+    );
+  }
   const old = checks.filter((check) => known.has(tokenText(check)) || accepted);
   const nullable = (name: string) => table.columns.some((c) => sameName(c.name, name) && !c.notNull);
   const notNull = change.after.columns.filter((c) => c.notNull && c.kind === "ordinary" && !nullable(c.name));
@@ -60,9 +75,24 @@ function fitChecks({ facts, origins, warnings }: Planning, change: TableChange):
   return broken.length > 0;
 }
 
+/** Do columns that are there get other values? */
+function isFilled({ table, after, valueOf }: TableChange): boolean {
+  return after.columns.some(({ name, kind }) => {
+    const old = table.columns.find((c) => sameName(c.name, name));
+    return kind === "ordinary" && old !== undefined && valueOf(name) !== quoteName(old.name);
+  });
+}
+
+/** Ways out that speak of the rows by a column that the operation adds would come too early; null when it adds none. */
+function choicesForAdded({ operation, table, after }: TableChange, broken: BrokenRule): RefusalChoice[] | null {
+  if (operation.op !== "addColumn") return null;
+  const column = after.columns.find(({ name }) => !table.columns.some((old) => sameName(old.name, name)));
+  return column ? addedChoices(operation, column, broken) : null;
+}
+
 const leaveOut: RefusalChoice = { label: "Leave the rule out", operations: [] };
 
-function fitUnique({ facts, origins }: Planning, change: TableChange): void {
+function fitUnique({ facts }: Planning, change: TableChange): void {
   const { table, operation, text } = change;
   const known = new Set(change.uniqueBefore.map(keyOf));
   const rules = change.unique.filter((rule) => !known.has(keyOf(rule)));
@@ -70,11 +100,15 @@ function fitUnique({ facts, origins }: Planning, change: TableChange): void {
     if (!columns.every(({ name }) => text.columns.some((c) => sameName(c.name, name)))) continue;
     const names = columns.map(({ name }) => name);
     const terms = columns.map(({ name, collation }) => `${quoteName(name)} COLLATE ${quoteName(collation)}`);
-    const found = facts.duplicates(origins.of(table.name), table.name, terms, names);
-    refuseRows(found, "Make these values differ, or delete the rows that are too many.", [
-      ...(table.identity.kind === "rowid" ? [keepFirst(table, terms, table.identity.alias, operation)] : []),
-      leaveOut,
-    ]);
+    const found = facts.duplicates(change.next, table.name, terms, names);
+    refuseRows(
+      found,
+      "Make these values differ, or delete the rows that are too many.",
+      choicesForAdded(change, "Unique") ?? [
+        ...(table.identity.kind === "rowid" ? [keepFirst(table, terms, table.identity.alias, operation)] : []),
+        leaveOut,
+      ],
+    );
   }
 }
 
@@ -99,7 +133,7 @@ function keyOf({ columns }: UniqueRule): string {
 }
 
 function fitForeignKeys(planning: Planning, change: TableChange): void {
-  const { table, after, operation } = change;
+  const { table, after } = change;
   const same = (a: ForeignKey) => (b: ForeignKey) =>
     sameName(a.parentTable, b.parentTable) &&
     a.columns.join("\n") === b.columns.join("\n") &&
@@ -112,7 +146,7 @@ function fitForeignKeys(planning: Planning, change: TableChange): void {
       fitFilled(planning, change, { ...key, parentColumns: columns });
       continue;
     }
-    refuseOrphans(planning, { child: table.name, key: { ...key, parentColumns: columns }, operation, isNew: true });
+    refuseOrphans(planning, { change, child: table.name, key: { ...key, parentColumns: columns }, isNew: true });
   }
   if (keyColumns(table).join("\n") === keyColumns(after).join("\n")) return;
   for (const child of planning.scratch.read().tables) {
@@ -120,9 +154,9 @@ function fitForeignKeys(planning: Planning, change: TableChange): void {
     for (const key of child.foreignKeys) {
       if (!sameName(key.parentTable, table.name) || !impliesKey(planning, child.name, key)) continue;
       refuseOrphans(planning, {
+        change,
         child: child.name,
         key: { ...key, parentColumns: keyColumns(after) },
-        operation,
         isNew: false,
       });
     }
@@ -162,17 +196,19 @@ function impliesKey({ scratch }: Planning, child: string, key: ForeignKey): bool
 }
 
 interface Orphaned {
+  readonly change: TableChange;
   readonly child: string;
   readonly key: ForeignKey;
-  readonly operation: TableChange["operation"];
   /** The key is what the operation adds; else it changes what the key means. */
   readonly isNew: boolean;
 }
 
-function refuseOrphans({ facts, origins }: Planning, { child, key, operation, isNew }: Orphaned): void {
+function refuseOrphans({ facts, origins }: Planning, { change, child, key, isNew }: Orphaned): void {
+  const { operation } = change;
   const { columns, parentColumns, parentTable } = key;
   if (columns.length !== parentColumns.length || !origins.rowsKnown(child) || !origins.rowsKnown(parentTable)) return;
-  const found = facts.orphans(origins.of(child), columns, origins.of(parentTable), parentColumns, parentTable);
+  const originOf = (table: string) => (sameName(table, change.table.name) ? change.next : origins.of(table));
+  const found = facts.orphans(originOf(child), columns, originOf(parentTable), parentColumns, parentTable);
   if (!found) return;
   const name = quoteName(child);
   const pairs = columns.map((c, i) => `p.${quoteName(parentColumns[i] as string)} = ${name}.${quoteName(c)}`);
@@ -191,6 +227,6 @@ function refuseOrphans({ facts, origins }: Planning, { child, key, operation, is
     isNew ? `${counted(found)}.` : `The foreign key of “${child}” would mean the new key: ${counted(found)}.`,
     "Add the rows they refer to, or set these values to NULL.",
     found.examples,
-    isNew ? choices : [],
+    isNew ? (choicesForAdded(change, "ForeignKey") ?? choices) : [],
   );
 }

@@ -3,6 +3,7 @@ import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { RefusalChoice, TouchedData } from "../../../src-shared/model/schema-change.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import { sameName } from "../schema/same-name.ts";
+import { addedChoices, emptyValue } from "./added-choices.ts";
 import { readConversions } from "./conversions.ts";
 import { fitRules } from "./fit-rules.ts";
 import type { Facts } from "./facts.ts";
@@ -54,6 +55,7 @@ function nulls({ facts, origins, optimistic }: Planning, change: TableChange, to
     const isRowid = after.identity.kind === "rowid" && after.identity.column === column.name;
     const value = change.valueOf(column.name);
     if (old && value !== null && value !== quoteName(old.name) && column.kind === "ordinary") {
+      if (column.notNull) refuseStillNull(facts, change, column);
       filled = replaced(facts, change, column, touched, origin) || filled;
       continue;
     }
@@ -65,14 +67,14 @@ function nulls({ facts, origins, optimistic }: Planning, change: TableChange, to
     }
     if (!column.notNull || old?.notNull || isRowid || (!old && column.kind !== "ordinary")) continue;
     if (!old) {
-      if (value !== null || column.defaultSql !== null || !facts.hasRows(origin)) continue;
+      if (value !== null) refuseStillNull(facts, change, column);
+      const hasDefault = column.defaultSql !== null && column.defaultSql.toUpperCase() !== "NULL";
+      if (value !== null || hasDefault || !facts.hasRows(origin)) continue;
       throw refusal(
         `“${column.name}” must have a value (NOT NULL), and the rows that are there would have none.`,
         "Give it a DEFAULT, or say what the rows that are there get (fill: an SQL expression).",
         [],
-        operation.op === "addColumn"
-          ? [{ label: "Fill the rows that are there", operations: [{ ...operation, fill: emptyValue(column) }] }]
-          : [],
+        operation.op === "addColumn" ? addedChoices(operation, column, "NotNull") : [],
       );
     }
     if (optimistic) continue;
@@ -85,6 +87,18 @@ function nulls({ facts, origins, optimistic }: Planning, change: TableChange, to
     );
   }
   return filled;
+}
+
+/** What fills a column that is NOT NULL must not be NULL itself. */
+function refuseStillNull(facts: Facts, { operation, next }: TableChange, column: Column): void {
+  const found = facts.nulls(next, column.name);
+  if (!found) return;
+  const again = "fill" in operation ? { ...operation, fill: emptyValue(column) } : null;
+  refuseRows(
+    { ...found, what: `rows would have no value in “${column.name}”, which is NOT NULL` },
+    "Fill it with an expression that is not NULL for any row.",
+    again ? [{ label: `Fill them with ${emptyValue(column)}`, operations: [again] }] : [],
+  );
 }
 
 /** Values of a column that come from an expression: what was there cannot be told from them. */
@@ -124,12 +138,6 @@ function nullChoices({ operation, table }: TableChange, column: Column): Refusal
           ],
         };
   return [fill, filter, { label: "Leave the column nullable", operations: [] }];
-}
-
-/** A value to begin with where one is asked for. */
-function emptyValue({ affinity, defaultSql }: Column): string {
-  if (defaultSql !== null && defaultSql.toUpperCase() !== "NULL") return defaultSql;
-  return affinity === "text" ? "''" : affinity === "blob" ? "x''" : "0";
 }
 
 function conversions(planning: Planning, change: TableChange, touched: TouchedData[]): boolean {
@@ -174,6 +182,7 @@ function conversions(planning: Planning, change: TableChange, touched: TouchedDa
         what: `values of “${column.name}” are stored as ${column.type || "they are"}`,
         count: kept,
         examples: [],
+        final: false,
       });
     destroys ||= found.lossy > 0;
   }
@@ -181,5 +190,5 @@ function conversions(planning: Planning, change: TableChange, touched: TouchedDa
 }
 
 function fact(what: string, count: number, examples: string[]): TouchedData | null {
-  return count === 0 ? null : { what, count, examples };
+  return count === 0 ? null : { what, count, examples, final: true };
 }

@@ -22,10 +22,12 @@ interface Run {
 
 export class Rebuilds {
   readonly #scratch: Scratch;
+  readonly #merges: boolean;
   #run: Run | null = null;
 
-  constructor(scratch: Scratch) {
+  constructor(scratch: Scratch, merges = true) {
     this.#scratch = scratch;
+    this.#merges = merges;
   }
 
   /**
@@ -35,7 +37,7 @@ export class Rebuilds {
   take(step: StepDraft): { step: StepDraft; absorbed: number } {
     const run = this.#run;
     const { rebuilt } = step;
-    const whole = run && rebuilt && together(run.whole, rebuilt);
+    const whole = this.#merges && run && rebuilt && together(run.whole, rebuilt);
     if (run && whole) {
       const statements = [...run.statements, step.sql];
       this.#scratch.backToMark();

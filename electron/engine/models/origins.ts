@@ -109,24 +109,36 @@ export class Origins {
     this.#tables.set(foldName(table), { ...known, columns });
   }
 
-  /**
-   * The columns the plan's next step gives the table. `valueOf` is the value of a column as SQL over the columns so far;
-   * null for one that gets its default.
-   */
-  setColumns(table: string, names: readonly string[], valueOf: (column: string) => string | null): void {
+  /** The table as the plan's next step leaves it; null for one that the plan itself makes. */
+  next(table: string, columns: readonly NextColumn[]): Origin | null {
     const known = this.of(table);
-    if (!known) return;
-    const columns = names.flatMap((name): OriginColumn[] => {
-      const value = valueOf(name);
-      if (value === null) return [];
+    if (!known) return null;
+    const isPlain = known.columns.every((column) => column.value === quoteName(column.name));
+    // Over the row as the steps before left it; its inside means the row of the file.
+    const over = (value: string) => (isPlain ? value : `(SELECT ${value} FROM (SELECT ${asPlanned(known)}))`);
+    const next = columns.map(({ name, value, constant }): OriginColumn => {
+      if (value === null) return { name, value: constant, from: null };
       const same = known.columns.find((column) => value === quoteName(column.name));
-      const plain = known.columns.every((column) => column.value === quoteName(column.name));
-      const filled = known.columns.find((column) => sameName(column.name, name));
-      const from = filled?.from ?? null;
-      return same ? [{ ...same, name }] : plain || from !== null ? [{ name, value: plain ? value : null, from }] : [];
+      if (same) return { ...same, name };
+      const from = known.columns.find((column) => sameName(column.name, name))?.from ?? null;
+      return { name, value: over(value), from };
     });
-    this.#tables.set(foldName(table), { ...known, columns });
+    return { ...known, columns: next };
   }
+
+  /** The step that `next` spoke of is taken. */
+  set(table: string, origin: Origin | null): void {
+    if (origin) this.#tables.set(foldName(table), origin);
+  }
+}
+
+/** A column as a step leaves it. */
+interface NextColumn {
+  readonly name: string;
+  /** Its value as SQL over the columns so far; null for one that gets its default, or is computed. */
+  readonly value: string | null;
+  /** What every row has in it then, as a literal; null when that is not known. */
+  readonly constant: string | null;
 }
 
 /** The value of a planned column as SQL over the file's row; null when the file does not have it. */
@@ -139,8 +151,11 @@ export function rowsOf(origin: Origin, as: string): string {
   const alias = quoteName(as);
   const table = `main.${quoteName(origin.table)}`;
   if (origin.columns.every(({ name, value }) => value === quoteName(name))) return `${table} AS ${alias}`;
-  const columns = origin.columns.flatMap(({ name, value }) =>
-    value === null ? [] : [`${value} AS ${quoteName(name)}`],
-  );
-  return `(SELECT ${columns.join(", ") || "1"} FROM ${table}) AS ${alias}`;
+  return `(SELECT ${asPlanned(origin)} FROM ${table}) AS ${alias}`;
+}
+
+/** The columns under their planned names, without those of which nothing is known. */
+function asPlanned({ columns }: Origin): string {
+  const known = columns.flatMap(({ name, value }) => (value === null ? [] : [`${value} AS ${quoteName(name)}`]));
+  return known.join(", ") || "1";
 }

@@ -1,15 +1,18 @@
 /** Plans the operations that change one table's definition. */
-import type { Table } from "../../../src-shared/model/schema.ts";
+import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import { foldName, sameName } from "../schema/same-name.ts";
+import { defaultValue } from "./default-value.ts";
 import { editTable, type TextOperation } from "./edit-table.ts";
 import { lookAtRows, type Seen } from "./look-at-rows.ts";
 import { madeTable, standIn, tableAfter, tableOfText } from "./made-table.ts";
 import { nativeSql } from "./native-alter.ts";
 import { planRebuild, type ValueOf } from "./rebuild.ts";
 import { refusal } from "./refusal.ts";
-import { textLiteral, tokenText } from "./statements.ts";
+import type { Scratch } from "./scratch-schema.ts";
+import { sequenceBack } from "./sequence.ts";
+import { tokenText } from "./statements.ts";
 import type { Planning, StepDraft } from "./step.ts";
 import type { TableChange } from "./table-change.ts";
 import { checksOf, readTableText, type TableText } from "./table-text.ts";
@@ -34,7 +37,11 @@ export function planTable(planning: Planning, title: string, operation: TableOpe
     for (const name of [table.name, ...childrenOf(planning, table)]) origins.accepted.add(foldName(name));
   }
   const { unique: uniqueBefore } = madeTable(scratch, table.name);
-  const change = {
+  const columns = after.columns.map((column) => {
+    const value = valueOf(column.name);
+    return { name: column.name, value, constant: value === null ? constantIn(scratch, after, column) : null };
+  });
+  const change: TableChange = {
     operation,
     table,
     after,
@@ -42,6 +49,8 @@ export function planTable(planning: Planning, title: string, operation: TableOpe
     text,
     valueOf,
     isRebuild: native === null,
+    origin,
+    next: origins.next(table.name, columns),
     uniqueBefore,
     unique: made.unique,
   };
@@ -52,12 +61,7 @@ export function planTable(planning: Planning, title: string, operation: TableOpe
   const reverse = reverseOf(planning, change, seen, rows);
   origins.touch(table.name);
   if (concernsKeys(planning, change)) origins.touchKeys(table.name);
-  // A column that is added gets its default; asked of the file, it has none.
-  origins.setColumns(
-    table.name,
-    after.columns.map(({ name }) => name),
-    valueOf,
-  );
+  origins.set(table.name, change.next);
   return {
     title,
     route: rebuild?.route ?? "native",
@@ -68,6 +72,12 @@ export function planTable(planning: Planning, title: string, operation: TableOpe
     checks: rebuild?.checks ?? [],
     rebuilt: rebuild && { made, redefinition },
   };
+}
+
+/** What all rows have in a column that they did not have before. An INTEGER PRIMARY KEY gets a number for each. */
+function constantIn(scratch: Scratch, { identity, strict }: Table, column: Column): string | null {
+  const isRowid = identity.kind === "rowid" && identity.column === column.name;
+  return isRowid ? null : defaultValue(scratch, column, strict);
 }
 
 /** The value that each column of the new definition gets from the row as it was. */
@@ -165,7 +175,12 @@ function newText(table: Table, sql: string): TableText {
 
 type Way = Pick<StepDraft, "reverse" | "reversible">;
 
-function reverseOf(planning: Planning, change: TableChange, { destroys, keepViolators }: Seen, rows: number): Way {
+function reverseOf(
+  planning: Planning,
+  change: TableChange,
+  { destroys, keepViolators, touched }: Seen,
+  rows: number,
+): Way {
   const { operation, table, after } = change;
   const own = change.isRebuild ? null : reverseOfNative(change);
   if (own && (operation.op !== "changeColumn" || givesBack(planning, change, own)))
@@ -179,6 +194,8 @@ function reverseOf(planning: Planning, change: TableChange, { destroys, keepViol
   // Rowids that nothing names are lost where there are none, or where another column takes their place.
   const losesRowids =
     table.identity.kind === "rowid" && table.identity.column === null && (after.withoutRowid || isNamed) && rows > 0;
+  if (losesRowids)
+    touched.push({ what: `rows of “${table.name}” lose their rowids`, count: rows, examples: [], final: true });
   if (!change.isRebuild && hasMissingValues(planning, change)) return { reverse: [], reversible: "no" };
   const broken = keepViolators || breaksOldCheck(planning, change) || breaksOldKey(planning, change);
   // A text that loses values on its way back would be refused without this; they are the ones of before.
@@ -190,7 +207,7 @@ function reverseOf(planning: Planning, change: TableChange, { destroys, keepViol
     ...(broken ? { acceptBroken: true } : {}),
   };
   return {
-    reverse: [back, ...sequenceBack(planning, table, after)],
+    reverse: [back, ...(after.autoincrement ? [] : sequenceBack(planning, table))],
     reversible: destroys || losesRowids ? "schema" : "exact",
   };
 }
@@ -283,22 +300,4 @@ function childrenOf({ scratch }: Planning, table: Table): string[] {
     .read()
     .tables.filter((t) => t.foreignKeys.some((key) => sameName(key.parentTable, table.name)));
   return children.map(({ name }) => name);
-}
-
-/** The mark of AUTOINCREMENT goes with the clause; it comes back with it. */
-function sequenceBack({ reader, origins }: Planning, table: Table, after: Table): SchemaOperation[] {
-  const origin = origins.of(table.name);
-  if (!table.autoincrement || after.autoincrement || !origin) return [];
-  const seq = reader.value({ sql: "SELECT seq FROM main.sqlite_sequence WHERE name = ?", parameters: [origin.table] });
-  if (typeof seq !== "bigint") return [];
-  const name = textLiteral(table.name);
-  const highest = `max(${seq}, coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = ${name}), 0))`;
-  return [
-    {
-      op: "sql",
-      sql: `INSERT INTO sqlite_sequence (name, seq) SELECT ${name}, ${seq} WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ${name})`,
-      reverse: "SELECT 1",
-    },
-    { op: "sql", sql: `UPDATE sqlite_sequence SET seq = ${highest} WHERE name = ${name}`, reverse: "SELECT 1" },
-  ];
 }

@@ -1,25 +1,16 @@
-/** From operations to a plan: each is tried on a scratch copy of the schema, in order, and asked what it does to the rows. */
-import { AppError } from "../../../src-shared/errors/app-error.ts";
+/** From operations to a plan: planned step by step, then tried on a copy of the database, and with it the way back. */
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
-import type {
-  PlannedStep,
-  Refusal,
-  Reversible,
-  SchemaOperation,
-  SchemaPlan,
-} from "../../../src-shared/model/schema-change.ts";
+import type { PlannedStep, Reversible, SchemaOperation, SchemaPlan } from "../../../src-shared/model/schema-change.ts";
 import type { Connection } from "../connection/connection.ts";
-import { type BrokenObject, type ObjectHealth, readHealth } from "./broken-objects.ts";
-import { Facts } from "./facts.ts";
 import { Origins } from "./origins.ts";
-import { foldName } from "../schema/same-name.ts";
+import { readSchema } from "../schema/read-schema.ts";
 import { Rebuilds } from "./merge-rebuilds.ts";
-import { planObject } from "./plan-object.ts";
-import { planTable } from "./plan-table.ts";
-import { Refused, sqliteRefusal } from "./refusal.ts";
+import { newPlanning, planSteps, takeStep } from "./plan-steps.ts";
+import { sqliteRefusal } from "./refusal.ts";
+import { canRehearse, needsRehearsal, onCopy, rehearse } from "./rehearse.ts";
 import { Scratch } from "./scratch-schema.ts";
-import type { Planning, StepDraft } from "./step.ts";
-import { titleOf } from "./titles.ts";
+import { firstTokens } from "./statements.ts";
+import type { StepDraft } from "./step.ts";
 
 /** A plan with what applying it needs. */
 export interface Planned {
@@ -31,17 +22,101 @@ export interface Planned {
   readonly origins: Origins;
 }
 
+interface PlanOptions {
+  readonly optimistic?: boolean;
+  /** Rebuilds of one table that follow each other are done as one. */
+  readonly merges?: boolean;
+}
+
 /** Makes the plan; reads the file and writes nothing. What cannot be done is in its `refusals`. */
 export function makePlan(
   reader: Connection,
   schema: DatabaseSchema,
   operations: readonly SchemaOperation[],
-  { optimistic = false } = {},
+  { optimistic = false, merges = true }: PlanOptions = {},
+): Planned {
+  const planned = planOnScratch(reader, schema, operations, { optimistic, merges });
+  const { plan } = planned;
+  if (optimistic || plan.refusals.length > 0 || !needsRehearsal(operations)) return planned;
+  if (!canRehearse(reader)) {
+    if (!operations.every(isSeenInRows)) plan.warnings.push(NOT_TRIED);
+    return planned;
+  }
+  return onCopy(reader, (copy) => {
+    const { refusal, changed } = rehearse(copy, planned, operations);
+    // Every operation alone can be done: then they are not done as one.
+    if (refusal?.operation === null && merges) return makePlan(reader, schema, operations, { merges: false });
+    if (refusal) return { ...planned, plan: { ...plan, refusals: [refusal] } };
+    return { ...planned, plan: tryWayBack(copy, withCounts(plan, operations, changed)) };
+  });
+}
+
+/**
+ * The plan that was run under the write lock, with what a plan that was tried before says: rows that SQL of the user's own changed,
+ * and a way back that the rows allow.
+ */
+export function planAsRun(
+  connection: Connection,
+  plan: SchemaPlan,
+  operations: readonly SchemaOperation[],
+  changed: readonly number[],
+): SchemaPlan {
+  const counted = withCounts(plan, operations, changed);
+  if (counted.reverse.length === 0 || !needsRehearsal(operations) || !canRehearse(connection)) return counted;
+  return onCopy(connection, (copy) => tryWayBack(copy, counted));
+}
+
+function withCounts(plan: SchemaPlan, operations: readonly SchemaOperation[], changed: readonly number[]): SchemaPlan {
+  return { ...plan, steps: plan.steps.map((step, i) => withCount(step, operations[step.operation], changed[i] ?? 0)) };
+}
+
+const NOT_TRIED =
+  "The file is large, so this was not tried on all of its rows: what does not fit is found when it is applied, and nothing is changed then. A dry run tries it on a copy.";
+
+/** Planning asks the file's rows all that this operation wants of them. */
+function isSeenInRows({ op }: SchemaOperation): boolean {
+  return op === "dropColumn" || op === "moveColumn" || op.startsWith("drop") || op === "renameConstraint";
+}
+
+/** Tries the way back on the copy, which is as the plan leaves it. */
+function tryWayBack(copy: Connection, plan: SchemaPlan): SchemaPlan {
+  if (plan.reverse.length === 0) return plan;
+  const schema = readSchema(copy);
+  const back = planOnScratch(copy, schema, plan.reverse, { optimistic: false, merges: true });
+  const refused = back.plan.refusals[0] ?? rehearse(copy, back, plan.reverse).refusal;
+  if (!refused) return plan;
+  return {
+    ...plan,
+    steps: plan.steps.map((step) => (step.reverse.length === 0 ? step : { ...step, reversible: "no", reverse: [] })),
+    warnings: [...plan.warnings, `There is no way back: ${refused.message}`],
+    reversible: "no",
+    reverse: [],
+  };
+}
+
+/** What SQL of the user's own does to rows is known once it was tried. */
+function withCount(step: PlannedStep, operation: SchemaOperation | undefined, count: number): PlannedStep {
+  if (operation?.op !== "sql" || count === 0) return step;
+  const [verb] = firstTokens(operation.sql, 1);
+  const what = { DELETE: "rows are deleted", INSERT: "rows are added", UPDATE: "rows get other values" }[verb ?? ""];
+  const final = step.reversible !== "exact" && verb !== "INSERT";
+  return { ...step, touched: [{ what: what ?? "rows are written", count, examples: [], final }] };
+}
+
+function planOnScratch(
+  reader: Connection,
+  schema: DatabaseSchema,
+  operations: readonly SchemaOperation[],
+  { optimistic, merges }: Required<PlanOptions>,
 ): Planned {
   const scratch = new Scratch({ reader, schema });
   try {
     const origins = new Origins(schema.tables.filter((table) => table.schema === "main"));
-    const { drafts, steps, refusals, warnings } = planSteps({ reader, scratch, origins, optimistic }, operations);
+    const rebuilds = new Rebuilds(scratch, merges);
+    const { drafts, steps, refusals, warnings } = planSteps(
+      { reader, scratch, origins, optimistic, rebuilds },
+      operations,
+    );
     const after = scratch.read();
     if (refusals.length === 0) tryReverse(reader, scratch, steps, warnings);
     const reversible = least(steps.map((step) => step.reversible));
@@ -73,146 +148,6 @@ function tryReverse(reader: Connection, scratch: Scratch, steps: PlannedStep[], 
       return;
     }
   }
-}
-
-type Place = Pick<Planning, "reader" | "scratch" | "origins"> & Partial<Pick<Planning, "optimistic">>;
-
-interface Steps {
-  readonly drafts: StepDraft[];
-  readonly steps: PlannedStep[];
-  readonly refusals: Refusal[];
-  readonly warnings: string[];
-}
-
-/** Plans the operations one after the other and leaves the scratch database as they make it; ends at the first refusal. */
-export function planSteps(place: Place, operations: readonly SchemaOperation[]): Steps {
-  const { scratch } = place;
-  const planning = newPlanning(place);
-  const made: Steps = { drafts: [], steps: [], refusals: [], warnings: planning.warnings };
-  for (const [index, operation] of operations.entries()) {
-    const title = titleOf(operation);
-    try {
-      const { step: draft, absorbed } = planning.rebuilds.take(planOne(planning, titleOf(operation), operation));
-      // Done along with this one.
-      for (let i = 1; i <= absorbed; i++) emptyStep(made, made.drafts.length - i);
-      made.drafts.push(draft);
-      const { checks: _checks, rebuilt: _rebuilt, ...step } = draft;
-      made.steps.push({
-        ...step,
-        operation: index,
-        sql: [...step.sql],
-        reverse: [...step.reverse],
-        touched: [...step.touched],
-      });
-    } catch (thrown) {
-      const data = sqliteRefusal(title, thrown);
-      const message = thrown instanceof AppError ? `${title}: ${data.message}` : data.message;
-      const choices = thrown instanceof Refused ? [...thrown.choices] : [];
-      made.refusals.push({ ...data, message, operation: index, choices });
-      // What comes after may need what this did not do.
-      return made;
-    }
-  }
-  made.refusals.push(...brokenBy(planning, readHealth(scratch.connection, true), operations));
-  return made;
-}
-
-function emptyStep({ drafts, steps }: Steps, at: number): void {
-  drafts[at] = { ...(drafts[at] as StepDraft), sql: [], checks: [] };
-  steps[at] = { ...(steps[at] as PlannedStep), sql: [], rows: 0 };
-}
-
-/** A planning that begins. */
-export function newPlanning(place: Place): Planning {
-  return {
-    rebuilds: new Rebuilds(place.scratch),
-    optimistic: false,
-    ...place,
-    facts: new Facts(place.reader),
-    warnings: [],
-    before: readHealth(place.scratch.connection, true),
-  };
-}
-
-/** Plans one operation and does it on the scratch database. Throws a refusal, or what SQLite says. */
-export function takeStep(planning: Planning, operation: SchemaOperation): StepDraft {
-  return planning.rebuilds.take(planOne(planning, titleOf(operation), operation)).step;
-}
-
-function planOne(planning: Planning, title: string, operation: SchemaOperation): StepDraft {
-  switch (operation.op) {
-    case "createTable":
-    case "dropTable":
-    case "renameTable":
-    case "renameColumn":
-    case "createIndex":
-    case "dropIndex":
-    case "redefineIndex":
-    case "createView":
-    case "dropView":
-    case "redefineView":
-    case "createTrigger":
-    case "dropTrigger":
-    case "redefineTrigger":
-    case "setPragma":
-    case "sql":
-      return planObject(planning, title, operation);
-    default:
-      return planTable(planning, title, operation);
-  }
-}
-
-/**
- * Objects that worked before and do not now. New ones that do not work are no less than what SQLite allows, and views whose
- * columns are others now may be meant: those are warnings.
- */
-function brokenBy(
-  { before, origins, warnings }: Planning,
-  after: ObjectHealth,
-  operations: readonly SchemaOperation[],
-): Refusal[] {
-  for (const [view, columns] of after.viewColumns) {
-    const old = before.viewColumns.get(view);
-    if (old && old.join("\n") !== columns.join("\n")) {
-      warnings.push(`The view “${view}” has other columns afterwards: ${columns.join(", ")}.`);
-    }
-  }
-  const names = new Map([...origins.names()].map(([was, now]) => [now, was]));
-  const refusals: Refusal[] = [];
-  for (const [key, object] of after.broken) {
-    const { type, name, title, words } = object;
-    const was = type === "table" ? `table ${names.get(key.slice("table ".length)) ?? ""}` : key;
-    if (isNoWorse(object, before.broken.get(was)) || (type === "table" && origins.accepted.has(foldName(name))))
-      continue;
-    if (!before.works.has(was) && !before.broken.has(was)) {
-      warnings.push(`${title.replace(/^./, (c) => c.toUpperCase())} does not work: ${words}.`);
-      continue;
-    }
-    refusals.push({
-      code: "schema.refused",
-      message: `The plan would break ${title}: ${words}.`,
-      next:
-        type === "table"
-          ? `Drop or change that foreign key of “${name}” in the same plan.`
-          : "Mend it in the same plan: give it a text that fits, or drop it.",
-      detail: words,
-      operation: operations.length === 1 ? 0 : null,
-      choices:
-        operations.length === 1 && type !== "table" ? [dropFirst(type, name, operations[0] as SchemaOperation)] : [],
-    });
-  }
-  return refusals;
-}
-
-function isNoWorse({ keys }: BrokenObject, before: BrokenObject | undefined): boolean {
-  if (!before || !keys || !before.keys) return before !== undefined;
-  const count = ({ gone, mismatch }: NonNullable<BrokenObject["keys"]>) => gone + (mismatch ? 1 : 0);
-  return count(keys) <= count(before.keys);
-}
-
-function dropFirst(type: "view" | "trigger", name: string, operation: SchemaOperation): Refusal["choices"][number] {
-  const op = type === "view" ? "dropView" : "dropTrigger";
-  return { label: `Drop the ${type} “${name}” as well`, operations: [{ op, name }, operation] };
 }
 
 function least(all: readonly Reversible[]): Reversible {

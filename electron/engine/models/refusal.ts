@@ -1,5 +1,6 @@
 /** Reasons why a schema change is not made. */
 import { AppError, type AppErrorData } from "../../../src-shared/errors/app-error.ts";
+import { counted } from "../../../src-shared/model/plan-losses.ts";
 import type { RefusalChoice, TouchedData } from "../../../src-shared/model/schema-change.ts";
 
 /** A refusal with the ways out of it. */
@@ -59,17 +60,4 @@ function nextFor(words: string): string {
 /** Throws a refusal when there are rows in the way. */
 export function refuseRows(found: TouchedData | null, next: string, choices: readonly RefusalChoice[]): void {
   if (found) throw refusal(`${counted(found)}.`, next, found.examples, choices);
-}
-
-/** `1 row breaks …`, `2 rows break …`. */
-export function counted({ count, what }: TouchedData): string {
-  if (count !== 1) return `${count.toLocaleString("en-US")} ${what}`;
-  const one = what
-    .replace(/^rows (have|break|refer)\b/, (_, verb: string) => `row ${verb === "have" ? "has" : `${verb}s`}`)
-    .replace(
-      /^values (.*?) (are|do) /,
-      (_, of: string, verb: string) => `value ${of} ${verb === "are" ? "is" : "does"} `,
-    )
-    .replace(/^values /, "value ");
-  return `1 ${one}`;
 }

@@ -5,7 +5,7 @@ import type { Connection } from "../connection/connection.ts";
 import { foldName, sameName } from "../schema/same-name.ts";
 import { Origins } from "./origins.ts";
 import { columnOf } from "./pieces.ts";
-import { newPlanning, planSteps, takeStep } from "./plan.ts";
+import { newPlanning, planSteps, takeStep } from "./plan-steps.ts";
 import type { Scratch } from "./scratch-schema.ts";
 import { editedCreation } from "./edited-creation.ts";
 import { tokenText } from "./statements.ts";

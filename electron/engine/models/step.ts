@@ -50,6 +50,8 @@ export interface Planning {
    * always is.
    */
   readonly optimistic: boolean;
+  /** Rows are put into the new definition one by one, to tell which do not fit: something refused and must be named. */
+  readonly thorough: boolean;
   /** What did not work before the plan. */
   readonly before: ObjectHealth;
 }

@@ -1,5 +1,6 @@
 /** One operation on a table, with the table before and after it. */
 import type { Table } from "../../../src-shared/model/schema.ts";
+import type { Origin } from "./origins.ts";
 import type { TableOperation } from "./plan-table.ts";
 import type { ValueOf } from "./rebuild.ts";
 import type { TableText } from "./table-text.ts";
@@ -13,6 +14,9 @@ export interface TableChange {
   readonly text: TableText;
   readonly valueOf: ValueOf;
   readonly isRebuild: boolean;
+  /** Where its rows are in the file, and what they are once the operation is done; null for a table that the plan makes. */
+  readonly origin: Origin | null;
+  readonly next: Origin | null;
   /** What was to be unique, and what is to be. */
   readonly uniqueBefore: readonly UniqueRule[];
   readonly unique: readonly UniqueRule[];

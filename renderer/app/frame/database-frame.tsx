@@ -57,7 +57,6 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
   const [pendingShown, setPendingShown] = useState(() => workspace.get<boolean>("pending-shown") ?? false);
   const [pendingView, setPendingView] = useState<PendingView>({ showing: "changes" });
   const { banners, dismiss } = useBanners(database);
-  const news = useFileNews(database);
   const [tabs] = useState(
     () =>
       new Tabs(workspace, (tab) => {
@@ -69,7 +68,8 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
       }),
   );
   const [visits] = useState(() => new Visits(tabs, workspace));
-  const [modeling] = useState(() => openModeling(engine, workspace));
+  const [modeling] = useState(() => openModeling(database, workspace));
+  const news = useFileNews(database, modeling.applies);
   useEffect(() => () => modeling.draft.close(), [modeling]);
   const revision = useStore(session.store, (state) => state.revision);
 

@@ -5,6 +5,7 @@ import { useStore } from "zustand";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import { applyDraft } from "../../features/model-editor/apply-draft.ts";
 import type { NewObject } from "../../features/model-editor/editor-view.ts";
+import { isRefused } from "../../features/model-editor/plan/plan-store.ts";
 import { mendLiterals } from "../../features/model-editor/mend-literals.ts";
 import { databaseInfo } from "../../rpc/queries.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
@@ -37,8 +38,9 @@ export function showInDiagram(
 export function useModelCommands({ database, tabs, modeling }: ModelCommandsSetup): void {
   const { draft, plans, view } = modeling;
   const { data: info } = useQuery(databaseInfo(database.engine));
-  const { settled, at, last, base, schema } = useStore(draft.store);
-  const { busy } = useStore(plans.store);
+  const { settled, at, applied, base, schema, refusals } = useStore(draft.store);
+  const planView = useStore(plans.store);
+  const { busy } = planView;
   const active = useStore(tabs.store, (state) => state.active);
   useEffect(() => {
     // What was left in the draft is in the commands' enabling, also before the tab is opened.
@@ -92,15 +94,22 @@ export function useModelCommands({ database, tabs, modeling }: ModelCommandsSetu
       tabs.openModels();
       void applyDraft(modeling);
     },
-    { enabled: some.enabled && writable.enabled },
+    { enabled: some.enabled && writable.enabled && refusals.length === 0 && !isRefused(planView, settled) },
   );
-  useCommand("model.discard", () => void draft.discard(), { enabled: at > 0 && busy !== "apply" });
+  useCommand(
+    "model.discard",
+    () => {
+      view.showPlan(false);
+      void draft.discard();
+    },
+    { enabled: at > 0 && busy !== "apply" },
+  );
   useCommand(
     "model.undoLast",
     () => {
       tabs.openModels();
       void draft.reverseLast();
     },
-    { enabled: writable.enabled && (last?.reverse.length ?? 0) > 0 && at === 0 },
+    { enabled: writable.enabled && (applied.at(-1)?.reverse.length ?? 0) > 0 && at === 0 },
   );
 }

@@ -1,8 +1,8 @@
 /** Applying the draft: planned, asked about when something would be lost for good, then done in one transaction. */
+import { lossesOf } from "../../../src-shared/model/plan-losses.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import type { EditorViewStore } from "./editor-view.ts";
 import type { PlanStore } from "./plan/plan-store.ts";
-import { lossesOf } from "./plan/plan-words.ts";
 
 interface ApplyParts {
   readonly plans: PlanStore;
@@ -19,14 +19,14 @@ export async function applyDraft({ plans, view }: ApplyParts): Promise<void> {
   const losses = lossesOf(plan);
   if (losses.length > 0) {
     const answer = await askShell("dialog.ask", {
-      message: "Applying the draft loses data that no undo brings back.",
-      detail: losses.join("\n"),
-      buttons: ["Apply and Lose It", "Cancel"],
+      message: "Applying the draft does what no undo brings back.",
+      detail: losses.map(({ words }) => words).join("\n"),
+      buttons: ["Apply for Good", "Cancel"],
       defaultButton: 1,
       cancelButton: 1,
     });
     if (answer !== 0) return;
   }
-  // That it is done, and how to undo it, is said in the bar of the draft.
-  view.showPlan((await plans.apply(plan)) === null);
+  // That it is done, and how to undo it, or why it failed, is said in the bar of the draft.
+  if ((await plans.apply(plan)) !== null) view.showPlan(false);
 }

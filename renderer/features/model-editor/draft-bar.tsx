@@ -7,7 +7,7 @@ import { Button, CommandButton } from "../../ui/button.tsx";
 import { plural } from "../../ui/format.ts";
 import type { DraftStore } from "./draft/draft-store.ts";
 import styles from "./model-editor.module.css";
-import type { PlanStore } from "./plan/plan-store.ts";
+import { isRefused, type PlanStore } from "./plan/plan-store.ts";
 
 const icon = { size: 14, strokeWidth: 1.5, "aria-hidden": true } as const;
 
@@ -18,25 +18,20 @@ interface DraftBarProps {
 
 export function DraftBar({ draft, plans }: DraftBarProps): ReactNode {
   const { settled, last, gestures, at } = useStore(draft.store);
-  const { busy } = useStore(plans.store);
-  if (settled.length === 0 && gestures.slice(0, at).every(({ operations }) => operations.length === 0)) {
-    if (!last || last.reverse.length === 0) return null;
-    return (
-      <div className={styles.draftBar} data-testid="draft-bar">
-        <span className={styles.draftWords} role="status" title={last.label}>
-          <Check {...icon} className={styles.done} /> Applied: {last.label}
-        </span>
-        <CommandButton look="quiet" command="model.undoLast">
-          <Undo2 {...icon} /> Undo the last schema change
-        </CommandButton>
-      </div>
-    );
-  }
+  const planView = useStore(plans.store);
+  const { busy } = planView;
+  if (settled.length === 0 && gestures.slice(0, at).every(({ operations }) => operations.length === 0))
+    return last && <Applied draft={draft} />;
+  const words = isRefused(planView, settled)
+    ? "It cannot be applied as it is: the plan says why."
+    : settled.length === 0
+      ? "Together they change nothing."
+      : "Nothing is changed in the file before you apply it.";
   return (
     <div className={styles.draftBar} data-testid="draft-bar">
       <ChangeList draft={draft} />
-      <span className={styles.draftWords}>
-        {settled.length === 0 ? "Together they change nothing." : "Nothing is changed in the file before you apply it."}
+      <span className={styles.draftWords} data-refused={isRefused(planView, settled) || undefined}>
+        {words}
       </span>
       {busy !== null && (
         <Button look="quiet" onPress={() => void plans.stop()}>
@@ -53,6 +48,30 @@ export function DraftBar({ draft, plans }: DraftBarProps): ReactNode {
       <CommandButton look="primary" command="model.apply">
         {busy === "apply" ? "Applying…" : "Apply"}
       </CommandButton>
+    </div>
+  );
+}
+
+/** What was applied last, and how to go back, or why one cannot. */
+function Applied({ draft }: { draft: DraftStore }): ReactNode {
+  const { last, applied } = useStore(draft.store);
+  const next = applied.at(-1);
+  if (!last) return null;
+  const lost = last.lost ?? [];
+  const why = last.reversible === "exact" || lost.length === 0 ? "" : ` · for good: ${lost.join(", ")}`;
+  const canGoBack = next !== undefined && next.reverse.length > 0;
+  return (
+    <div className={styles.draftBar} data-testid="draft-bar">
+      <span className={styles.draftWords} role="status" title={`${last.label}${why}`}>
+        <Check {...icon} className={styles.done} /> Applied: {last.label}
+        {why}
+      </span>
+      {canGoBack && (
+        <CommandButton look="quiet" command="model.undoLast">
+          <Undo2 {...icon} /> {last.isUndo ? `Undo “${next.label}” as well` : "Undo the last schema change"}
+        </CommandButton>
+      )}
+      {next && !canGoBack && <span className={styles.draftWords}>“{next.label}” cannot be undone.</span>}
     </div>
   );
 }

@@ -22,7 +22,7 @@ export async function mendLiterals(client: EngineClient, draft: DraftStore): Pro
       cancelButton: 1,
     });
     if (answer !== 0) return;
-    await client.ask("models.repairLiterals", { apply: true });
+    await draft.writing(() => client.ask("models.repairLiterals", { apply: true }));
     draft.dismiss();
     await draft.refresh();
     toast.success(`Fixed ${plural(found.repairs.length, "stored text")}`);

@@ -30,7 +30,7 @@ import { NewMenu } from "./new/new-menu.tsx";
 import { NewObjects } from "./new/new-objects.tsx";
 import { PlanPanel } from "./plan/plan-panel.tsx";
 import type { PlanStore } from "./plan/plan-store.ts";
-import { RefusedBar } from "./refused-bar.tsx";
+import { FailedBar, RefusedBar } from "./refused-bar.tsx";
 import { TableList } from "./table-list.tsx";
 
 interface ModelEditorProps {
@@ -164,6 +164,7 @@ export function ModelEditor(props: ModelEditorProps): ReactNode {
         )}
         <Misfits refusals={refusals} />
         <RefusedBar />
+        <FailedBar plans={plans} />
         <DraftBar draft={draft} plans={plans} />
         <NewObjects current={current?.table ?? null} />
         <StatusItems>

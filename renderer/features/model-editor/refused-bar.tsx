@@ -1,4 +1,4 @@
-/** The last gesture, when the engine refused it: why, and the ways out there are. */
+/** What failed last, wherever one stands in the editor: a gesture that the engine refused, with the ways out there are, or Apply. */
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
@@ -8,6 +8,7 @@ import { useEditor } from "./editor-context.tsx";
 import { mendLiterals } from "./mend-literals.ts";
 import styles from "./model-editor.module.css";
 import { Choices } from "./plan/choices.tsx";
+import type { PlanStore } from "./plan/plan-store.ts";
 
 export function RefusedBar(): ReactNode {
   const { client, draft, keep, view } = useEditor();
@@ -35,6 +36,20 @@ export function RefusedBar(): ReactNode {
     <div className={styles.refused}>
       <ErrorWords error={error} look="line" actions={actions} />
       <Button look="quiet" square aria-label="Dismiss" onPress={() => draft.dismiss()}>
+        <X size={14} strokeWidth={1.5} />
+      </Button>
+    </div>
+  );
+}
+
+/** Why the draft could not be applied: nothing was changed. */
+export function FailedBar({ plans }: { plans: PlanStore }): ReactNode {
+  const { failed } = useStore(plans.store);
+  if (!failed) return null;
+  return (
+    <div className={styles.refused} data-testid="apply-failed">
+      <ErrorWords error={failed} look="line" />
+      <Button look="quiet" square aria-label="Dismiss" onPress={() => plans.dismiss()}>
         <X size={14} strokeWidth={1.5} />
       </Button>
     </div>

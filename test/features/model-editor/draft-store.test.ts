@@ -156,6 +156,47 @@ describe("applying", () => {
     expect(rowsOf(file.path, "SELECT sql FROM sqlite_schema")[0]?.[0]).not.toMatch(/unique/i);
   });
 
+  it("goes one change further back with each undo, also after a restart", async () => {
+    const file = draftFile(movies);
+    const first = await openDraft(file);
+    for (const gesture of [
+      gestures.renameColumn("movies", "title", "name"),
+      gestures.addColumn("movies", "rating REAL", "rating"),
+      gestures.renameTable("movies", "films"),
+    ]) {
+      expect(await first.draft.add(gesture)).toBe(true);
+      await first.draft.apply(null);
+    }
+    expect(await first.draft.reverseLast()).toBe(true);
+    await first.draft.apply(null);
+    expect(first.state().last).toMatchObject({ isUndo: true });
+    await first.workspace.flush();
+    first.close();
+    const { draft, state } = await openDraft(file);
+    const columns = () => rowsOf(file.path, "SELECT name FROM pragma_table_info('movies')").flat();
+    expect(columns()).toEqual(["id", "name", "year", "rating"]);
+    await draft.reverseLast();
+    await draft.apply(null);
+    expect(columns()).toEqual(["id", "name", "year"]);
+    await draft.reverseLast();
+    await draft.apply(null);
+    expect(columns()).toEqual(["id", "title", "year"]);
+    expect(await draft.reverseLast()).toBe(false);
+    await draft.add(gestures.addColumn("movies", "seen INT", "seen"));
+    await draft.apply(null);
+    expect(state().applied).toHaveLength(1);
+  });
+
+  it("says what of a change is final, and that there is no way back", async () => {
+    const { draft, state } = await openDraft(draftFile(movies));
+    await draft.add({ label: "Delete", operations: [{ op: "sql", sql: "DELETE FROM movies" }] });
+    const applied = await draft.apply(null);
+    expect(applied.plan.reversible).toBe("no");
+    expect(state().last).toMatchObject({ label: "Delete", reversible: "no", reverse: [] });
+    expect(state().last?.lost).toEqual(["Run DELETE FROM movies: 1 row is deleted"]);
+    expect(await draft.reverseLast()).toBe(false);
+  });
+
   it("keeps the draft when the file has another schema than was planned for", async () => {
     const file = draftFile(movies);
     const { draft, state } = await openDraft(file);

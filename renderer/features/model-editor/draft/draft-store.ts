@@ -5,18 +5,26 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type AppErrorData, toAppErrorData } from "../../../../src-shared/errors/app-error.ts";
 import { type ModelNames, noNames } from "../../../../src-shared/model/models.ts";
+import { lossesOf } from "../../../../src-shared/model/plan-losses.ts";
 import type { AppliedPlan, Refusal, SchemaOperation } from "../../../../src-shared/model/schema-change.ts";
 import type { DatabaseSchema } from "../../../../src-shared/model/schema.ts";
 import type { EngineClient } from "../../../rpc/engine-client.ts";
 import type { WorkspaceStore } from "../../../rpc/workspace-store.ts";
 import { type Gesture, keptNames, namesAfter, operationsOf } from "./gesture.ts";
 
-/** The change that was applied last, and how to go back. */
+/** A change that was applied, and how to go back. */
 export interface LastApplied {
   readonly label: string;
   readonly reverse: readonly SchemaOperation[];
   readonly reversible: "exact" | "schema" | "no";
+  /** What going back does not bring back, as sentences; not there in what older versions kept. */
+  readonly lost?: readonly string[];
+  /** It took back another one: going back further is about the one before that. */
+  readonly isUndo?: boolean;
 }
+
+/** Changes that can be gone back to; older ones are forgotten. */
+const MOST_APPLIED = 50;
 
 export interface DraftView {
   /** All gestures; those from `at` on were undone. */
@@ -34,7 +42,10 @@ export interface DraftView {
   /** The last gesture, when it could not be taken into the draft. */
   readonly refused: { readonly gesture: Gesture; readonly error: AppErrorData | Refusal } | null;
   readonly applying: boolean;
+  /** What was applied last. */
   readonly last: LastApplied | null;
+  /** The changes in the file that were not taken back, the last one last. */
+  readonly applied: readonly LastApplied[];
 }
 
 interface Kept {
@@ -42,6 +53,7 @@ interface Kept {
   readonly at: number;
   readonly names: ModelNames;
   readonly last: LastApplied | null;
+  readonly applied: readonly LastApplied[];
   /** Version of the schema when an apply began whose end was not heard of. */
   readonly applying: number | null;
 }
@@ -79,6 +91,7 @@ export class DraftStore {
       refused: null,
       applying: false,
       last: kept?.last ?? null,
+      applied: kept?.applied ?? (kept?.last ? [kept.last] : []),
     }));
     this.#stop = client.on("database.changed", ({ schemaChanged }) => {
       if (schemaChanged && this.store.getState().base !== null) void this.refresh();
@@ -164,7 +177,7 @@ export class DraftStore {
    */
   apply(schemaVersion: number | null): Promise<AppliedPlan> {
     return this.#next(async () => {
-      const { gestures, at, settled, base } = this.store.getState();
+      const { gestures, at, settled, base, applied: before } = this.store.getState();
       const done = gestures.slice(0, at);
       this.#set({ applying: true });
       this.#applying = base?.version ?? 0;
@@ -173,9 +186,14 @@ export class DraftStore {
       try {
         const applied = await this.#client.ask("models.apply", { operations: [...settled], schemaVersion });
         const { reverse, reversible } = applied.plan;
-        const label = done.filter(({ operations }) => operations.length > 0).map((gesture) => gesture.label);
+        const changing = done.filter(({ operations }) => operations.length > 0);
+        const label = changing.map((gesture) => gesture.label).join(", ");
+        const lost = lossesOf(applied.plan).map(({ words }) => words);
+        const isUndo = changing.length === 1 && changing[0]?.undoesLast === true;
+        const last: LastApplied = { label, reverse, reversible, lost, isUndo };
         this.#names = namesAfter(this.#names, done);
-        this.#set({ gestures: [], at: 0, last: { label: label.join(", "), reverse, reversible } });
+        const stack = isUndo ? before.slice(0, -1) : [...before, last].slice(-MOST_APPLIED);
+        this.#set({ gestures: [], at: 0, last, applied: stack });
         return applied;
       } finally {
         this.#applying = null;
@@ -186,11 +204,21 @@ export class DraftStore {
     });
   }
 
-  /** Puts the reverse of the last applied change into the draft. */
+  /** Work that writes the schema beside the draft: what changes meanwhile is ours. */
+  async writing<T>(work: () => Promise<T>): Promise<T> {
+    this.#set({ applying: true });
+    try {
+      return await work();
+    } finally {
+      this.#set({ applying: false });
+    }
+  }
+
+  /** Puts the reverse of the last change that was not taken back into the draft; each time it is applied, of the one before it. */
   reverseLast(): Promise<boolean> {
-    const { last } = this.store.getState();
+    const last = this.store.getState().applied.at(-1);
     if (!last || last.reverse.length === 0) return Promise.resolve(false);
-    return this.add({ label: `Undo of: ${last.label}`, operations: last.reverse });
+    return this.add({ label: `Undo of: ${last.label}`, operations: last.reverse, undoesLast: true });
   }
 
   #move(by: 1 | -1): Promise<void> {
@@ -261,8 +289,8 @@ export class DraftStore {
   }
 
   #keep(): void {
-    const { gestures, at, last } = this.store.getState();
-    const kept: Kept = { gestures, at, last, names: this.#names, applying: this.#applying };
+    const { gestures, at, last, applied } = this.store.getState();
+    const kept: Kept = { gestures, at, last, applied, names: this.#names, applying: this.#applying };
     const nothing = gestures.length === 0 && last === null && this.#names === noNames;
     this.#workspace.set(KEY, nothing ? undefined : kept);
     // A gesture is rare and worth more than a moment's delay.

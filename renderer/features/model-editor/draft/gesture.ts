@@ -29,6 +29,8 @@ export interface Gesture {
   readonly merge?: string;
   /** Its operations are the whole draft: those of the gestures before it are in them. */
   readonly replaces?: boolean;
+  /** It takes the last applied change back. */
+  readonly undoesLast?: boolean;
 }
 
 /** All operations of some gestures, in their order. */

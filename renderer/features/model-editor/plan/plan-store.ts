@@ -14,11 +14,13 @@ export interface PlanView {
   /** What was different on a copy. */
   readonly dryRun: DryRun | null;
   readonly error: AppErrorData | null;
+  /** Why the last application failed; there until the draft is another one, or it is applied again. */
+  readonly failed: AppErrorData | null;
   /** When what is running began, in milliseconds since 1970. */
   readonly since: number;
 }
 
-const nothing: PlanView = { busy: null, plan: null, operations: [], dryRun: null, error: null, since: 0 };
+const nothing: PlanView = { busy: null, plan: null, operations: [], dryRun: null, error: null, failed: null, since: 0 };
 
 export class PlanStore {
   readonly store: StoreApi<PlanView> = createStore<PlanView>(() => nothing);
@@ -34,9 +36,11 @@ export class PlanStore {
     this.#client = client;
     this.#draft = draft;
     this.#stopLane = stopLane;
-    draft.store.subscribe(({ settled }, before) => {
+    draft.store.subscribe(({ settled, gestures, at }, before) => {
+      if (this.store.getState().busy === "apply") return;
       // What was planned is not what would be done now.
-      if (settled !== before.settled && this.store.getState().busy !== "apply") this.#forget();
+      if (settled !== before.settled) this.#forget();
+      if (gestures !== before.gestures || at !== before.at) this.store.setState({ failed: null });
     });
   }
 
@@ -87,7 +91,9 @@ export class PlanStore {
 
   /** Does it on a copy of the file and compares; the file itself is only read. */
   async dryRun(): Promise<void> {
-    if ((await this.plan()) === null) return;
+    const plan = await this.plan();
+    // What the plan refuses is refused there too.
+    if (plan === null || plan.refusals.length > 0) return;
     const turn = ++this.#asked;
     const { operations } = this.store.getState();
     this.store.setState({ busy: "dryRun", dryRun: null, error: null, since: Date.now() });
@@ -95,19 +101,24 @@ export class PlanStore {
       const dryRun = await this.#client.ask("models.dryRun", { operations: [...operations] });
       if (turn === this.#asked) this.store.setState({ busy: null, dryRun });
     } catch (thrown) {
-      if (turn === this.#asked) this.store.setState({ busy: null, error: toAppErrorData(thrown) });
+      if (turn !== this.#asked) return;
+      const error = toAppErrorData(thrown);
+      this.store.setState(
+        error.code === "schema.refused" ? { busy: null, plan: against(plan, error) } : { busy: null, error },
+      );
     }
   }
 
   /** Does what was planned; null when that failed: then nothing was changed. */
   async apply(plan: SchemaPlan): Promise<AppliedPlan | null> {
-    this.store.setState({ busy: "apply", error: null, since: Date.now() });
+    this.store.setState({ busy: "apply", error: null, failed: null, since: Date.now() });
     try {
       const applied = await this.#draft.apply(plan.schemaVersion);
       this.store.setState(nothing);
       return applied;
     } catch (thrown) {
-      this.store.setState({ busy: null, plan: null, error: toAppErrorData(thrown) });
+      // The file may be another one by now, so it is planned again when it is asked for.
+      this.store.setState({ ...nothing, failed: toAppErrorData(thrown) });
       return null;
     }
   }
@@ -122,13 +133,25 @@ export class PlanStore {
     await this.#stopLane();
   }
 
+  /** The failure of the last application was seen. */
   dismiss(): void {
-    this.store.setState({ error: null });
+    this.store.setState({ failed: null });
   }
 
   #forget(): void {
     this.#asked++;
     this.#planning = null;
-    this.store.setState(nothing);
+    const { failed } = this.store.getState();
+    this.store.setState({ ...nothing, failed });
   }
+}
+
+/** There is one verdict: what was refused on a copy is refused. */
+function against(plan: SchemaPlan, error: AppErrorData): SchemaPlan {
+  return { ...plan, refusals: [{ ...error, operation: null, choices: [] }] };
+}
+
+/** Is it known that this cannot be applied as it is? */
+export function isRefused({ plan, operations }: PlanView, settled: readonly SchemaOperation[]): boolean {
+  return plan !== null && operations === settled && plan.refusals.length > 0;
 }

@@ -1,6 +1,5 @@
 /** A plan in words. */
 import type { Reversible, Route, SchemaOperation, SchemaPlan } from "../../../../src-shared/model/schema-change.ts";
-import { formatCount } from "../../../ui/format.ts";
 
 export const routeWords: Record<Route, string> = {
   native: "at once",
@@ -24,13 +23,6 @@ export const reversibleWords: Record<Reversible, string> = {
 export function scriptOfPlan({ steps }: SchemaPlan): string {
   const parts = steps.map(({ title, sql }) => `-- ${title}\n${sql.map((statement) => `${statement};`).join("\n")}`);
   return `BEGIN IMMEDIATE;\n\n${parts.join("\n\n")}\n\nCOMMIT;\n`;
-}
-
-/** What would be lost for good, one line each; none when undo brings all back. */
-export function lossesOf({ steps }: SchemaPlan): string[] {
-  return steps
-    .filter(({ reversible }) => reversible !== "exact")
-    .flatMap(({ touched }) => touched.map(({ what, count }) => `${formatCount(count)} ${what}`));
 }
 
 /** An operation in a few words: `rename column authors.name to nmae`. */

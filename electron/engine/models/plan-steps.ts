@@ -1,0 +1,154 @@
+/** Operations as steps: each is tried on a scratch copy of the schema, in order, and asked what it does to the rows. */
+import { AppError } from "../../../src-shared/errors/app-error.ts";
+import type { PlannedStep, Refusal, SchemaOperation } from "../../../src-shared/model/schema-change.ts";
+import { foldName } from "../schema/same-name.ts";
+import { type BrokenObject, type ObjectHealth, readHealth } from "./broken-objects.ts";
+import { Facts } from "./facts.ts";
+import { Rebuilds } from "./merge-rebuilds.ts";
+import { planObject } from "./plan-object.ts";
+import { planTable } from "./plan-table.ts";
+import { Refused, sqliteRefusal } from "./refusal.ts";
+import type { Planning, StepDraft } from "./step.ts";
+import { titleOf } from "./titles.ts";
+
+type Place = Pick<Planning, "reader" | "scratch" | "origins"> &
+  Partial<Pick<Planning, "optimistic" | "thorough" | "rebuilds">>;
+
+export interface Steps {
+  readonly drafts: StepDraft[];
+  readonly steps: PlannedStep[];
+  readonly refusals: Refusal[];
+  readonly warnings: string[];
+}
+
+/** Plans the operations one after the other and leaves the scratch database as they make it; ends at the first refusal. */
+export function planSteps(place: Place, operations: readonly SchemaOperation[]): Steps {
+  const { scratch } = place;
+  const planning = newPlanning(place);
+  const made: Steps = { drafts: [], steps: [], refusals: [], warnings: planning.warnings };
+  for (const [index, operation] of operations.entries()) {
+    const title = titleOf(operation);
+    try {
+      const { step: draft, absorbed } = planning.rebuilds.take(planOne(planning, titleOf(operation), operation));
+      // Done along with this one.
+      for (let i = 1; i <= absorbed; i++) emptyStep(made, made.drafts.length - i);
+      made.drafts.push(draft);
+      const { checks: _checks, rebuilt: _rebuilt, ...step } = draft;
+      made.steps.push({
+        ...step,
+        operation: index,
+        sql: [...step.sql],
+        reverse: [...step.reverse],
+        touched: [...step.touched],
+      });
+    } catch (thrown) {
+      const data = sqliteRefusal(title, thrown);
+      const message = thrown instanceof AppError ? `${title}: ${data.message}` : data.message;
+      const choices = thrown instanceof Refused ? [...thrown.choices] : [];
+      made.refusals.push({ ...data, message, operation: index, choices });
+      // What comes after may need what this did not do.
+      return made;
+    }
+  }
+  made.refusals.push(...brokenBy(planning, readHealth(scratch.connection, true), operations));
+  return made;
+}
+
+function emptyStep({ drafts, steps }: Steps, at: number): void {
+  drafts[at] = { ...(drafts[at] as StepDraft), sql: [], checks: [] };
+  steps[at] = { ...(steps[at] as PlannedStep), sql: [], rows: 0 };
+}
+
+/** A planning that begins. */
+export function newPlanning(place: Place): Planning {
+  return {
+    rebuilds: new Rebuilds(place.scratch),
+    optimistic: false,
+    thorough: false,
+    ...place,
+    facts: new Facts(place.reader),
+    warnings: [],
+    before: readHealth(place.scratch.connection, true),
+  };
+}
+
+/** Plans one operation and does it on the scratch database. Throws a refusal, or what SQLite says. */
+export function takeStep(planning: Planning, operation: SchemaOperation): StepDraft {
+  return planning.rebuilds.take(planOne(planning, titleOf(operation), operation)).step;
+}
+
+function planOne(planning: Planning, title: string, operation: SchemaOperation): StepDraft {
+  switch (operation.op) {
+    case "createTable":
+    case "dropTable":
+    case "renameTable":
+    case "renameColumn":
+    case "createIndex":
+    case "dropIndex":
+    case "redefineIndex":
+    case "createView":
+    case "dropView":
+    case "redefineView":
+    case "createTrigger":
+    case "dropTrigger":
+    case "redefineTrigger":
+    case "setPragma":
+    case "sql":
+      return planObject(planning, title, operation);
+    default:
+      return planTable(planning, title, operation);
+  }
+}
+
+/**
+ * Objects that worked before and do not now. New ones that do not work are no less than what SQLite allows, and views whose
+ * columns are others now may be meant: those are warnings.
+ */
+function brokenBy(
+  { before, origins, warnings }: Planning,
+  after: ObjectHealth,
+  operations: readonly SchemaOperation[],
+): Refusal[] {
+  for (const [view, columns] of after.viewColumns) {
+    const old = before.viewColumns.get(view);
+    if (old && old.join("\n") !== columns.join("\n")) {
+      warnings.push(`The view “${view}” has other columns afterwards: ${columns.join(", ")}.`);
+    }
+  }
+  const names = new Map([...origins.names()].map(([was, now]) => [now, was]));
+  const refusals: Refusal[] = [];
+  for (const [key, object] of after.broken) {
+    const { type, name, title, words } = object;
+    const was = type === "table" ? `table ${names.get(key.slice("table ".length)) ?? ""}` : key;
+    if (isNoWorse(object, before.broken.get(was)) || (type === "table" && origins.accepted.has(foldName(name))))
+      continue;
+    if (!before.works.has(was) && !before.broken.has(was)) {
+      warnings.push(`${title.replace(/^./, (c) => c.toUpperCase())} does not work: ${words}.`);
+      continue;
+    }
+    refusals.push({
+      code: "schema.refused",
+      message: `The plan would break ${title}: ${words}.`,
+      next:
+        type === "table"
+          ? `Drop or change that foreign key of “${name}” in the same plan.`
+          : "Mend it in the same plan: give it a text that fits, or drop it.",
+      detail: words,
+      operation: operations.length === 1 ? 0 : null,
+      choices:
+        operations.length === 1 && type !== "table" ? [dropFirst(type, name, operations[0] as SchemaOperation)] : [],
+    });
+  }
+  return refusals;
+}
+
+function isNoWorse({ keys }: BrokenObject, before: BrokenObject | undefined): boolean {
+  if (!before || !keys || !before.keys) return before !== undefined;
+  const count = ({ gone, mismatch }: NonNullable<BrokenObject["keys"]>) => gone + (mismatch ? 1 : 0);
+  return count(keys) <= count(before.keys);
+}
+
+function dropFirst(type: "view" | "trigger", name: string, operation: SchemaOperation): Refusal["choices"][number] {
+  const op = type === "view" ? "dropView" : "dropTrigger";
+  return { label: `Drop the ${type} “${name}” as well`, operations: [{ op, name }, operation] };
+}
