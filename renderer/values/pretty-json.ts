@@ -9,14 +9,27 @@ const blank = /\s*/y;
 /** The same text without line breaks and blanks between its tokens; null when it is not JSON. */
 export function compactJson(text: string): string | null {
   if (jsonError(text) !== null) return null;
-  let out = "";
+  return jsonTokens(text)
+    .tokens.map((one) => one.text)
+    .join("");
+}
+
+/** One token of a JSON text, with the blanks before it. */
+export interface JsonToken {
+  readonly blank: string;
+  readonly text: string;
+}
+
+/** The tokens of a JSON text, and the blanks after the last one. */
+export function jsonTokens(text: string): { readonly tokens: readonly JsonToken[]; readonly tail: string } {
+  const tokens: JsonToken[] = [];
   for (let at = 0; ; at = token.lastIndex) {
     blank.lastIndex = at;
-    blank.exec(text);
+    const before = blank.exec(text)?.[0] ?? "";
     token.lastIndex = blank.lastIndex;
     const found = token.exec(text)?.[0];
-    if (found === undefined) return out;
-    out += found;
+    if (found === undefined) return { tokens, tail: before };
+    tokens.push({ blank: before, text: found });
   }
 }
 
@@ -40,16 +53,9 @@ export function prettyJson(text: string, longest = 2_000_000): string | null {
   }
   let out = "";
   let depth = 0;
-  let at = 0;
   let before = "";
   const line = (): string => `\n${"  ".repeat(depth)}`;
-  for (;;) {
-    blank.lastIndex = at;
-    blank.exec(text);
-    token.lastIndex = blank.lastIndex;
-    const found = token.exec(text)?.[0];
-    if (found === undefined) return out;
-    at = token.lastIndex;
+  for (const { text: found } of jsonTokens(text).tokens) {
     if (found === "}" || found === "]") {
       depth--;
       // Nothing inside: stays on one line.
@@ -61,4 +67,5 @@ export function prettyJson(text: string, longest = 2_000_000): string | null {
     if (found === "{" || found === "[") depth++;
     before = found;
   }
+  return out;
 }

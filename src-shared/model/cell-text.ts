@@ -39,11 +39,14 @@ const turning: Record<string, string> = {
   "\u2069": "PDI",
 };
 
+/** Signs of the three line ends: CRLF, CR and LF are three different texts. */
+const lineEnds: Record<string, string> = { "\r\n": " ⟨CR⟩↵ ", "\r": " ⟨CR⟩ ", "\n": " ↵ " };
+
 /** Control characters as visible signs, so that one line shows that there are more, and nothing is read in a wrong order. */
 export function oneLine(text: string): string {
   return (
     text
-      .replace(/\r\n?|\n/g, " ↵ ")
+      .replace(/\r\n?|\n/g, (end) => lineEnds[end] ?? end)
       // oxlint-disable-next-line no-control-regex
       .replace(/[\u0000-\u001f\u007f]/g, (c) =>
         c === "\t" ? "  " : String.fromCharCode(c === "\u007f" ? 0x2421 : 0x2400 + c.charCodeAt(0)),

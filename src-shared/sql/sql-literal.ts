@@ -11,7 +11,7 @@ export function sqlLiteral(value: Scalar): string {
   if (typeof value === "bigint") return value.toString();
   if (typeof value === "number") return realLiteral(value);
   if (typeof value === "string") return textLiteral(value);
-  return `X'${bytesToHex(value)}'`;
+  return `x'${bytesToHex(value)}'`;
 }
 
 /** Without point or exponent it would be an INTEGER; an exponent out of range is infinity; NaN is NULL to SQLite. */
@@ -22,8 +22,16 @@ function realLiteral(value: number): string {
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
-/** A NUL character would end the SQL text (SQLite reads a C string), so it is written as char(0). */
+/**
+ * A NUL character would end the SQL text (SQLite reads a C string), so it is written as char(0); and a carriage return as
+ * char(13), because editors and terminals make a line feed of it.
+ */
 function textLiteral(value: string): string {
-  const parts = value.split("\0").map((part) => `'${part.replaceAll("'", "''")}'`);
-  return parts.length > 1 ? `(${parts.join(" || char(0) || ")})` : parts.join("");
+  if (!/[\0\r]/.test(value)) return quoted(value);
+  const parts = value.split(/([\0\r]+)/).filter((part) => part !== "");
+  return `(${parts.map((part) => (/^[\0\r]/.test(part) ? charCall(part) : quoted(part))).join(" || ")})`;
 }
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+const charCall = (text: string): string => `char(${Array.from(text, (sign) => sign.charCodeAt(0)).join(", ")})`;

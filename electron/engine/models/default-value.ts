@@ -1,7 +1,7 @@
 /** What rows that are there get in a column that is added: SQLite itself says it, as the column would store it. */
 import type { Column } from "../../../src-shared/model/schema.ts";
 import { scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
-import { literal } from "../session/literal.ts";
+import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import { typeSql } from "./conversions.ts";
 import type { Scratch } from "./scratch-schema.ts";
 
@@ -17,7 +17,7 @@ export function defaultValue(scratch: Scratch, column: Column, strict: boolean):
   ];
   const read = () => scratch.connection.value({ sql: "SELECT v FROM temp.joinery_default", parameters: [] });
   try {
-    return literal(scratch.look(statements, read) ?? null);
+    return sqlLiteral(scratch.look(statements, read) ?? null);
   } catch (thrown) {
     // A default that does not fit its own type is found when it comes to rows.
     if (thrown instanceof Error && "code" in thrown) return null;

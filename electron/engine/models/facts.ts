@@ -3,7 +3,7 @@ import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { TouchedData } from "../../../src-shared/model/schema-change.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import type { Connection } from "../connection/connection.ts";
-import { literal } from "../session/literal.ts";
+import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import { type Origin, rowsOf, valueIn } from "./origins.ts";
 
 /** Examples that are shown of what is counted exactly. */
@@ -132,8 +132,8 @@ export class Facts {
 /** A value as SQL, cut when it is long. */
 export function shown(value: Scalar): string {
   if (value instanceof Uint8Array && value.length > LONGEST)
-    return `${literal(value.subarray(0, LONGEST / 2)).slice(0, -1)}…`;
-  const text = literal(typeof value === "string" ? value.slice(0, LONGEST + 1) : value);
+    return `${sqlLiteral(value.subarray(0, LONGEST / 2)).slice(0, -1)}…`;
+  const text = sqlLiteral(typeof value === "string" ? value.slice(0, LONGEST + 1) : value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 

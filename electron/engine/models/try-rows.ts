@@ -6,7 +6,7 @@ import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { RefusalChoice } from "../../../src-shared/model/schema-change.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import { sameName } from "../schema/same-name.ts";
-import { literal } from "../session/literal.ts";
+import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import { addedChoices, type BrokenRule } from "./added-choices.ts";
 import { EXAMPLES, shown } from "./facts.ts";
 import { standIn } from "./made-table.ts";
@@ -131,7 +131,7 @@ function choicesFor({ operation, table, after }: TableChange, { rowids, words }:
   const isType = operation.op === "changeColumn" && operation.type !== undefined;
   const leave: RefusalChoice = { label: isType ? "Leave the type as it is" : "Leave it as it is", operations: [] };
   if (!rowids || table.identity.kind !== "rowid") return [leave];
-  const list = rowids.map(literal).join(", ");
+  const list = rowids.map(sqlLiteral).join(", ");
   const sql = `DELETE FROM ${quoteName(table.name)} WHERE ${table.identity.alias} IN (${list})`;
   return [{ label: "Delete these rows", operations: [{ op: "sql", sql }, operation] }, leave];
 }

@@ -1,7 +1,7 @@
 /** A failed commit in words: which row, which rule, what to do. Everything stays staged. */
 import { AppError, type AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { Conflict } from "../../../src-shared/model/session.ts";
-import { literal } from "./literal.ts";
+import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import type { PlannedRow } from "./plan-commit.ts";
 import { keyColumns } from "./row-address.ts";
 import { isNew } from "./unit-of-work.ts";
@@ -27,10 +27,10 @@ export function rowWords({ entry, table }: PlannedRow): string {
   const { row, values } = entry.staged;
   if (!isNew(row)) {
     const names = table.identity.kind === "rowid" ? [table.identity.column ?? "rowid"] : keyColumns(table);
-    return `Row ${names.map((name, i) => `${name} = ${short(literal(row.key[i] ?? null))}`).join(", ")} of “${table.name}”`;
+    return `Row ${names.map((name, i) => `${name} = ${short(sqlLiteral(row.key[i] ?? null))}`).join(", ")} of “${table.name}”`;
   }
   const first = values.find((v) => v.value !== undefined && v.value !== null);
-  const example = first ? ` (${first.column} = ${short(literal(first.value ?? null))})` : "";
+  const example = first ? ` (${first.column} = ${short(sqlLiteral(first.value ?? null))})` : "";
   return `A new row of “${table.name}”${example}`;
 }
 

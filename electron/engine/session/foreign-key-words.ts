@@ -5,7 +5,7 @@ import type { Table } from "../../../src-shared/model/schema.ts";
 import { compiler, name, objectName } from "../connection/compiler.ts";
 import type { Connection } from "../connection/connection.ts";
 import { sameName } from "../schema/same-name.ts";
-import { literal } from "./literal.ts";
+import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import { type PlannedRow, refersTo } from "./plan-commit.ts";
 import { isNew } from "./unit-of-work.ts";
 import type { WrittenRow } from "./write-rows.ts";
@@ -18,7 +18,7 @@ export function explainForeignKey(connection: Connection, row: PlannedRow, allTa
     const parent = allTables.find((table) => refersTo(row.table, key, table));
     if (staged.state === "deleted" || !values) continue;
     if (!parent || !exists(connection, parent, key.parentColumns, values)) {
-      const wanted = key.parentColumns.map((c, i) => `${c} = ${literal(values[i] ?? null)}`).join(", ");
+      const wanted = key.parentColumns.map((c, i) => `${c} = ${sqlLiteral(values[i] ?? null)}`).join(", ");
       return `there is no row of “${key.parentTable}” with ${wanted} (FOREIGN KEY).`;
     }
   }

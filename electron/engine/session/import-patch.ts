@@ -8,7 +8,7 @@ import { sameName } from "../schema/same-name.ts";
 import { checkValue } from "./check-value.ts";
 import { findConflicts } from "./find-conflicts.ts";
 import type { SchemaReader } from "./ground-edit.ts";
-import { literal } from "./literal.ts";
+import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import { committedNewIds } from "./journal/commit-log.ts";
 import { addressOf, type PatchRow, readPatch } from "./patch-file.ts";
 import { plannedRows } from "./planned-rows.ts";
@@ -91,9 +91,9 @@ function toEdits(row: PatchRow, table: Table): GroundedEdit[] {
 function rowText(row: PatchRow): string {
   if (row.state === "new") {
     const first = row.values.find((c) => c.value !== null);
-    return first ? `new row, ${first.column} = ${literal(first.value).slice(0, 60)}` : "new row";
+    return first ? `new row, ${first.column} = ${sqlLiteral(first.value).slice(0, 60)}` : "new row";
   }
-  return row.key.map(({ column, value }) => `${column} = ${literal(value).slice(0, 60)}`).join(", ");
+  return row.key.map(({ column, value }) => `${column} = ${sqlLiteral(value).slice(0, 60)}`).join(", ");
 }
 
 function notStaged(message: string): AppError {

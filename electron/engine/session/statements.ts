@@ -7,7 +7,7 @@ import { type Cell, type CellPreview, isPreview, type Scalar, storageOf } from "
 import type { RowKey } from "../../../src-shared/model/rows.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import { compiler, name, objectName } from "../connection/compiler.ts";
-import { literal } from "./literal.ts";
+import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import { keyCondition } from "./row-address.ts";
 import type { SeenCell } from "./unit-of-work.ts";
 
@@ -65,7 +65,7 @@ export class StatementMaker {
   literal(change: RowChange): string {
     const { chunks, slots } = this.#shape(change);
     return chunks
-      .map((chunk, i) => chunk + (i < slots.length ? literal(valueAt(slots[i] as Slot, change)) : ""))
+      .map((chunk, i) => chunk + (i < slots.length ? sqlLiteral(valueAt(slots[i] as Slot, change)) : ""))
       .join("");
   }
 

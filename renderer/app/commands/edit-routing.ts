@@ -5,6 +5,7 @@
 import type { CommandId } from "../../../src-shared/rpc/command-ids.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import { runCommand } from "../../ui/command-scope.tsx";
+import { isTextField } from "../../ui/is-text-field.ts";
 
 const editCommands: Partial<Record<CommandId, string>> = {
   "edit.cut": "cut",
@@ -26,11 +27,7 @@ const ownedByText = new Set<CommandId>([
 /** The text field or editor that has the focus, or null. */
 function focusedText(): HTMLElement | null {
   const element = document.activeElement;
-  if (!(element instanceof HTMLElement)) return null;
-  if (element instanceof HTMLTextAreaElement || element.isContentEditable) return element;
-  return element instanceof HTMLInputElement && !["checkbox", "radio", "button", "range"].includes(element.type)
-    ? element
-    : null;
+  return isTextField(element) ? element : null;
 }
 
 /** A field in which nothing is typed that could be taken back: what it shows is part of something that has its own undo. */

@@ -1,11 +1,13 @@
 /** Staged rows as the panel lists them: by table, each with what changes. Pure. */
-import { type Cell, isPreview } from "../../../src-shared/model/cell.ts";
-import { editText, oneLine } from "../../../src-shared/model/cell-text.ts";
+import { type Cell, isPreview, sameScalar, storageOf } from "../../../src-shared/model/cell.ts";
+import { bytesToHex } from "../../../src-shared/model/cell-json.ts";
+import { editText } from "../../../src-shared/model/cell-text.ts";
 import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import type { Conflict, RowEdit, StagedRow } from "../../../src-shared/model/session.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { isFresh } from "../../rpc/staged-index.ts";
+import { cutLine, distinctLines, shortLine, someLookAlike } from "../../../src-shared/values/distinct-lines.ts";
 import { formatBytes } from "../../ui/format.ts";
 
 export interface TableChanges {
@@ -39,14 +41,65 @@ export function valueWords(cell: Cell | undefined, longest = 80): string {
   if (cell instanceof Uint8Array) return `BLOB ${formatBytes(cell.length)}`;
   if (isPreview(cell)) {
     const head = typeof cell.head === "string" ? cell.head : "";
-    return head === "" ? `${cell.storage.toUpperCase()} ${formatBytes(cell.bytes)}` : `${cut(oneLine(head), longest)}…`;
+    return head === "" ? `${cell.storage.toUpperCase()} ${formatBytes(cell.bytes)}` : `${shortLine(head, longest)}…`;
   }
-  return cut(oneLine(editText(cell) ?? ""), longest);
+  return shortLine(editText(cell) ?? "", longest);
 }
 
-function cut(text: string, longest: number): string {
-  const characters = Array.from(text.slice(0, 2 * longest));
-  return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : characters.join("");
+/**
+ * Values that stand beside each other, each in a few words as `valueWords` gives them; and values that differ never read alike: what
+ * cannot be seen of texts is spelled out, BLOBs are shown where they differ, others with their storage class or size.
+ */
+export function distinctWords(cells: readonly (Cell | undefined)[], longest = 80): string[] {
+  const words = cells.map((cell) => valueWords(cell, longest));
+  const alike = (): boolean => someLookAlike(words, (i, j) => sameValue(cells[i], cells[j]));
+  if (!alike()) return words;
+  const among = <T extends Cell>(
+    isOne: (cell: Cell | undefined) => cell is T,
+    write: (values: T[]) => string[],
+  ): void => {
+    const places = cells.flatMap((cell, i) => (isOne(cell) ? [i] : []));
+    write(cells.filter(isOne)).forEach((text, i) => (words[places[i] ?? -1] = text));
+  };
+  among(
+    (cell): cell is string => typeof cell === "string" && cell !== "",
+    (texts) => distinctLines(texts, longest),
+  );
+  among(
+    (cell): cell is Uint8Array => cell instanceof Uint8Array,
+    (blobs) => distinctBytes(blobs, longest),
+  );
+  const add = (more: (cell: Cell | undefined) => string): void => {
+    if (alike()) cells.forEach((cell, i) => (words[i] = `${words[i]}${more(cell)}`));
+  };
+  add((cell) => (cell === undefined || cell === null ? "" : ` (${storageOf(cell).toUpperCase()})`));
+  add((cell) => ` (${formatBytes(bytesOf(cell))})`);
+  return words;
+}
+
+/** The same value, as far as a page knows: of two previews the beginnings and sizes are. */
+function sameValue(a: Cell | undefined, b: Cell | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  if (!isPreview(a) || !isPreview(b)) return sameScalar(a, b);
+  return a.storage === b.storage && a.bytes === b.bytes && sameScalar(a.head, b.head);
+}
+
+function bytesOf(cell: Cell | undefined): number {
+  if (cell === undefined || cell === null) return 0;
+  if (cell instanceof Uint8Array) return cell.length;
+  return isPreview(cell) ? cell.bytes : new TextEncoder().encode(editText(cell) ?? "").length;
+}
+
+/** BLOBs from shortly before their first difference, in hexadecimal. */
+function distinctBytes(blobs: readonly Uint8Array[], longest: number): string[] {
+  const [first = new Uint8Array(), ...others] = blobs;
+  let head = 0;
+  while (head < first.length && others.every((other) => other[head] === first[head])) head++;
+  const from = Math.max(0, head - 4);
+  return blobs.map((bytes) => {
+    const hex = bytesToHex(bytes.subarray(from, from + longest));
+    return `BLOB ${formatBytes(bytes.length)} ${from > 0 ? "…" : ""}${cutLine(hex, Math.max(24, longest / 2))}`;
+  });
 }
 
 /** How a row is named: by its key with the key's columns, or "new row". */

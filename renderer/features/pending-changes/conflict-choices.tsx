@@ -5,7 +5,7 @@ import type { Conflict } from "../../../src-shared/model/session.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { plural } from "../../ui/format.ts";
-import { conflictWords, valueWords } from "./changes-by-table.ts";
+import { conflictWords, distinctWords } from "./changes-by-table.ts";
 import styles from "./pending-changes.module.css";
 
 interface ConflictChoicesProps {
@@ -42,12 +42,10 @@ export function ConflictChoices({ conflict, session, onEdit }: ConflictChoicesPr
             </tr>
           </thead>
           <tbody>
-            {columns.map(({ column, base, mine, theirs }) => (
+            {columns.map(({ column, mine, ...others }) => (
               <tr key={column}>
                 <th scope="row">{column}</th>
-                {kind !== "exists" && <td>{valueWords(base, 40)}</td>}
-                <td>{mine === undefined ? (deleting ? "deleted" : "unchanged") : valueWords(mine, 40)}</td>
-                {kind !== "gone" && <td>{valueWords(theirs, 40)}</td>}
+                <ThreeValues conflict={conflict} column={{ mine, ...others }} deleting={deleting} />
                 <td>
                   {perCell && mine !== undefined && (
                     <>
@@ -84,6 +82,24 @@ export function ConflictChoices({ conflict, session, onEdit }: ConflictChoicesPr
         <Button onPress={() => take("theirs")}>{deleting ? "Leave It" : wholeRow[kind].theirs}</Button>
       </div>
     </div>
+  );
+}
+
+interface ThreeValuesProps {
+  readonly conflict: Conflict;
+  readonly column: Omit<Conflict["columns"][number], "column">;
+  readonly deleting: boolean;
+}
+
+/** What a column was, what it is to be, and what it is now. */
+function ThreeValues({ conflict: { kind }, column: { base, mine, theirs }, deleting }: ThreeValuesProps): ReactNode {
+  const [was, yours, now] = distinctWords([base, mine, theirs], 40);
+  return (
+    <>
+      {kind !== "exists" && <td>{was}</td>}
+      <td>{mine === undefined ? (deleting ? "deleted" : "unchanged") : yours}</td>
+      {kind !== "gone" && <td>{now}</td>}
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ import type { Conflict, RowRef, StagedRow } from "../../../src-shared/model/sess
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { plural } from "../../ui/format.ts";
-import { revertEdit, rowWords, type TableChanges, valueWords } from "./changes-by-table.ts";
+import { distinctWords, revertEdit, rowWords, type TableChanges } from "./changes-by-table.ts";
 import { ChooseBox, chosenOf } from "./choose-box.tsx";
 import { ConflictChoices } from "./conflict-choices.tsx";
 import styles from "./pending-changes.module.css";
@@ -132,33 +132,37 @@ function Row(props: TableChangesProps & { row: StagedRow }): ReactNode {
         <ConflictChoices conflict={conflict} session={session} onEdit={(column) => onGoTo(row.row, column)} />
       ) : (
         row.state !== "deleted" &&
-        row.values.map(({ column, base, value }) => (
-          <div key={column} className={styles.cell}>
-            <button type="button" className={styles.column} onClick={() => onGoTo(row.row, column)}>
-              {column}
-            </button>
-            {row.state === "dirty" && (
-              <>
-                <del>{valueWords(base)}</del>
-                <CornerDownRight {...icon} />
-              </>
-            )}
-            <ins>{valueWords(value)}</ins>
-            {row.state === "dirty" && (
-              <span className={styles.undo}>
-                <Button
-                  look="quiet"
-                  square
-                  aria-label={`Revert ${column} of ${words}`}
-                  hint="Take back this value"
-                  onPress={() => void session.stage(`Revert ${column}`, [{ op: "revert", row: row.row, column }])}
-                >
-                  <Undo2 {...icon} />
-                </Button>
-              </span>
-            )}
-          </div>
-        ))
+        row.values.map(({ column, base, value }) => {
+          const [before, after] =
+            row.state === "dirty" ? distinctWords([base, value]) : [null, ...distinctWords([value])];
+          return (
+            <div key={column} className={styles.cell}>
+              <button type="button" className={styles.column} onClick={() => onGoTo(row.row, column)}>
+                {column}
+              </button>
+              {row.state === "dirty" && (
+                <>
+                  <del>{before}</del>
+                  <CornerDownRight {...icon} />
+                </>
+              )}
+              <ins>{after}</ins>
+              {row.state === "dirty" && (
+                <span className={styles.undo}>
+                  <Button
+                    look="quiet"
+                    square
+                    aria-label={`Revert ${column} of ${words}`}
+                    hint="Take back this value"
+                    onPress={() => void session.stage(`Revert ${column}`, [{ op: "revert", row: row.row, column }])}
+                  >
+                    <Undo2 {...icon} />
+                  </Button>
+                </span>
+              )}
+            </div>
+          );
+        })
       )}
     </li>
   );

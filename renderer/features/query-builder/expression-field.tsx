@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useState } from "react";
 import type { Expr } from "../../../src-shared/model/query.ts";
 import { exprText } from "../../../src-shared/sql/query/query-text.ts";
 import { readExpressionText } from "../../../src-shared/sql/query/read-query.ts";
+import { LineField } from "../../ui/text-area.tsx";
 import styles from "./builder.module.css";
 import { shortened, useScope } from "./scope.ts";
 
@@ -86,17 +87,15 @@ export function TextField({
     setTyped(null);
   };
   return (
-    <input
+    <LineField
       aria-label={label}
       className={`${styles.field} ${className ?? ""}`}
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- the row was added to type here
       autoFocus={autoFocus}
-      spellCheck={false}
-      autoComplete="off"
       placeholder={placeholder}
       title={text.length > 24 ? text : undefined}
-      value={typed ?? text}
-      onChange={(event) => setTyped(event.target.value)}
+      text={typed ?? text}
+      onText={setTyped}
       onBlur={take}
       onKeyDown={(event) => {
         if (event.key === "Enter") take();

@@ -14,6 +14,7 @@ import * as gestures from "../../rows/edits/table-gestures.ts";
 import type { GestureContext, GestureResult } from "../../rows/edits/table-gestures.ts";
 import { columnMenu, type MenuExtras } from "../../rows-view/table-menu.ts";
 import type { ViewState } from "../../rows-view/use-view-state.ts";
+import { isTextField } from "../../ui/is-text-field.ts";
 import { revertCells } from "./revert-cells.ts";
 import { type ResultCommand, resultCellMenu, resultRowMenu } from "./result-menu.ts";
 
@@ -166,7 +167,7 @@ export function useResultCommands(setup: Setup): ResultCommands {
     },
     onKeyDown: (event) => {
       const control = event.ctrlKey || event.metaKey;
-      if (!control || event.defaultPrevented || editing || event.target instanceof HTMLInputElement) return;
+      if (!control || event.defaultPrevented || editing || isTextField(event.target)) return;
       if (!event.altKey || event.shiftKey || event.key.toLowerCase() !== "c" || !some) return;
       copy("insert");
       event.preventDefault();

@@ -22,6 +22,7 @@ import {
   rowMenu,
 } from "../../rows-view/table-menu.ts";
 import type { ViewState } from "../../rows-view/use-view-state.ts";
+import { isTextField } from "../../ui/is-text-field.ts";
 
 const clipboard: Clipboard = {
   write: (text) => askShell("clipboard.write", { text }),
@@ -253,7 +254,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
     },
     onKeyDown: (event) => {
       const control = event.ctrlKey || event.metaKey;
-      if (!control || event.defaultPrevented || editing || event.target instanceof HTMLInputElement) return;
+      if (!control || event.defaultPrevented || editing || isTextField(event.target)) return;
       const key = event.key.toLowerCase();
       if (event.shiftKey && key === "v" && canInsert) pasteNew();
       else if (event.altKey && !event.shiftKey && key === "c" && some) copy("insert");

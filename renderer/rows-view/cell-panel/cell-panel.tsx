@@ -2,7 +2,7 @@
 import { Download, Upload } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { AppError, type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
-import { isPreview, type Scalar, storageOf } from "../../../src-shared/model/cell.ts";
+import { type Cell, isPreview, type Scalar, storageOf } from "../../../src-shared/model/cell.ts";
 import { rowKeyText } from "../../../src-shared/model/rows.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
 import { askShell } from "../../rpc/shell-client.ts";
@@ -222,7 +222,11 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
             client={context.client}
             value={{ cell, address }}
             editable={editable}
-            onValue={(data) => put(column.affinity === "text" ? (decoded(data) ?? data) : data)}
+            onValue={(data) => {
+              // It stays what it was: bytes, or what its text means in the column.
+              const saved = storageOf(cell) === "blob" ? null : decoded(data, beginsWithMark(cell));
+              put(saved === null ? data : typedValue(saved, storingAffinity(context.rows.table, column), cell));
+            }}
             onFailure={onFailure}
           />
         )}
@@ -261,10 +265,16 @@ async function readDropped(file: File, column: Column): Promise<Scalar> {
   return column.affinity === "text" ? (decoded(data) ?? data) : data;
 }
 
-/** Text of a file when it is valid UTF-8. */
-function decoded(data: Uint8Array): string | null {
+/** Is a byte order mark a part of this text? */
+function beginsWithMark(cell: Cell): boolean {
+  const text = typeof cell === "object" && cell !== null && isPreview(cell) ? cell.head : cell;
+  return typeof text === "string" && text.startsWith("\ufeff");
+}
+
+/** Text of a file when it is valid UTF-8; without a byte order mark, which says only that, unless it is a part of the text. */
+function decoded(data: Uint8Array, ignoreBOM = false): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(data);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM }).decode(data);
   } catch {
     return null;
   }

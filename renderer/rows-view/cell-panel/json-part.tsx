@@ -1,7 +1,12 @@
-/** JSON to read and to edit. What is saved is compact or indented, as is chosen; numbers and names stay as they are typed. */
+/**
+ * JSON to read and to edit, indented. What is stored keeps its layout and takes only the tokens that were edited, until compact or
+ * indented is chosen; numbers and names stay as they are typed.
+ */
 import { type ReactNode, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { compactJson, jsonError, prettyJson } from "../../values/pretty-json.ts";
+import { TextArea } from "../../ui/text-area.tsx";
+import { withEditedTokens } from "../../values/edited-json.ts";
 import styles from "./cell-panel.module.css";
 
 interface JsonPartProps {
@@ -19,9 +24,10 @@ export function JsonPart({ text, label, editable, onText }: JsonPartProps): Reac
   const [compact, setCompact] = useState(!/[\r\n]/.test(text.trim()));
   const error = draft === shown ? null : jsonError(draft);
   const save = (asCompact = compact): void => {
-    const next = asCompact ? compactJson(draft) : prettyJson(draft);
-    const changed = draft !== shown || asCompact !== compact;
-    if (next !== null && changed && next !== text) onText(next);
+    if (jsonError(draft) !== null) return;
+    const chosen = asCompact !== compact;
+    const next = chosen ? (asCompact ? compactJson(draft) : prettyJson(draft)) : withEditedTokens(text, draft);
+    if (next !== null && (chosen || draft !== shown) && next !== text) onText(next);
   };
   const choose = (asCompact: boolean): void => {
     setCompact(asCompact);
@@ -49,15 +55,15 @@ export function JsonPart({ text, label, editable, onText }: JsonPartProps): Reac
           Saved Indented
         </Button>
       </div>
-      <textarea
+      <TextArea
         className={styles.textMono}
         aria-label={`${label} as JSON`}
         data-testid="cell-json"
         aria-invalid={error !== null}
-        spellCheck={false}
         readOnly={!editable}
-        value={draft}
-        onChange={(event) => setDraft(event.target.value)}
+        text={draft}
+        stored={shown}
+        onText={setDraft}
         onBlur={() => save()}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();

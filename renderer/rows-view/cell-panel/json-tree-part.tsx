@@ -3,6 +3,7 @@ import { ChevronDown, ChevronRight, Plus, Trash2 } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { type JsonRow, jsonRows, pathKey, scalarKind, valueWords } from "../../values/json-rows.ts";
+import { LineField } from "../../ui/text-area.tsx";
 import {
   editedText,
   freeName,
@@ -183,19 +184,20 @@ function Line({ row, text, active, editing, ...on }: LineProps): ReactNode {
   const folds = node.kind !== "scalar" && more === 0;
   const Chevron = row.open ? ChevronDown : ChevronRight;
   const editor = editing && (
-    <input
+    <LineField
       className={styles.editor}
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was asked for by a key or a double click
       autoFocus
       aria-label={editing.what === "name" ? "Name" : `Value of ${row.name}`}
-      value={editing.draft}
-      spellCheck={false}
-      onChange={(event) => on.onDraft(event.target.value)}
+      text={editing.draft}
+      onText={on.onDraft}
       onBlur={() => on.onFinish(true)}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === "Enter") on.onFinish(true);
-        else if (event.key === "Escape") on.onFinish(false);
+        if (event.key === "Enter") {
+          event.preventDefault();
+          on.onFinish(true);
+        } else if (event.key === "Escape") on.onFinish(false);
       }}
     />
   );

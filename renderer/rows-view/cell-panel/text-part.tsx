@@ -1,6 +1,7 @@
 /** A value as text: to read with room, and to edit. Left with another text than before, it is staged. */
 import { type ReactNode, useState } from "react";
 import { Button } from "../../ui/button.tsx";
+import { TextArea } from "../../ui/text-area.tsx";
 import styles from "./cell-panel.module.css";
 
 interface TextPartProps {
@@ -23,14 +24,14 @@ export function TextPart({ text, label, editable, onText }: TextPartProps): Reac
           Mono
         </Button>
       </div>
-      <textarea
+      <TextArea
         className={mono ? styles.textMono : styles.text}
         aria-label={`Value of ${label}`}
         data-testid="cell-text"
-        spellCheck={false}
         readOnly={!editable}
-        value={draft}
-        onChange={(event) => setDraft(event.target.value)}
+        text={draft}
+        stored={text}
+        onText={setDraft}
         onBlur={apply}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) apply();

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Column } from "../../../src-shared/model/schema.ts";
 import type { ConditionDraft } from "../../rows/filter/condition-value.ts";
 import { operatorWords, takesValue } from "../../rows/filter/filter-words.ts";
+import { LineField } from "../../ui/text-area.tsx";
 
 const operators = Object.keys(operatorWords) as ConditionDraft["operator"][];
 const searches: readonly string[] = ["contains", "startsWith", "endsWith", "like", "regex"];
@@ -36,24 +37,18 @@ export function ConditionFields({ columns, draft, onDraft, autoFocus = false }: 
         ))}
       </select>
       {takesValue(operator) && (
-        <input
+        <LineField
           aria-label={operator === "between" ? "Lowest value" : "Value"}
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- the line was opened to type here
           autoFocus={autoFocus}
-          value={text}
-          spellCheck={false}
-          onChange={(event) => change({ text: event.target.value })}
+          text={text}
+          onText={(typed) => change({ text: typed })}
         />
       )}
       {operator === "between" && (
         <>
           <span>and</span>
-          <input
-            aria-label="Highest value"
-            value={high}
-            spellCheck={false}
-            onChange={(event) => change({ high: event.target.value })}
-          />
+          <LineField aria-label="Highest value" text={high} onText={(typed) => change({ high: typed })} />
         </>
       )}
       {searches.includes(operator) && (

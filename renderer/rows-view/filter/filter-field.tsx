@@ -5,6 +5,7 @@ import type { Column } from "../../../src-shared/model/schema.ts";
 import type { ColumnFormat } from "../../values/kept-formats.ts";
 import { timesOf } from "../../values/now-value.ts";
 import { columnFilter, withColumnText } from "../../rows/filter/column-filter.ts";
+import { LineField } from "../../ui/text-area.tsx";
 import styles from "./filter.module.css";
 
 /** A pause in typing that means “look now”, in milliseconds. */
@@ -39,18 +40,15 @@ export function FilterField({ column, format, filter, onFilter, onLeave }: Filte
   };
   const text = draft ?? shown.text;
   return (
-    <input
+    <LineField
       className={styles.field}
       aria-label={`Filter ${column.name}`}
       title={LANGUAGE}
       data-on={shown.at >= 0 && shown.on ? true : undefined}
       data-off={shown.at >= 0 && !shown.on ? true : undefined}
-      value={text}
+      text={text}
       placeholder={times ? ">2024-01-31" : column.affinity === "text" ? "contains…" : "=, >, ~"}
-      spellCheck={false}
-      autoComplete="off"
-      onChange={(event) => {
-        const typed = event.target.value;
+      onText={(typed) => {
         setDraft(typed);
         clearTimeout(waiting.current);
         waiting.current = setTimeout(() => apply(typed), PAUSE);
@@ -64,11 +62,16 @@ export function FilterField({ column, format, filter, onFilter, onLeave }: Filte
         else if (event.key === "Escape" && text !== "") {
           setDraft("");
           apply("");
-        } else if (event.key === "Escape" || event.key === "ArrowDown") onLeave();
+        } else if (event.key === "Escape" || (event.key === "ArrowDown" && onLastLine(event.currentTarget))) onLeave();
         else return;
         event.preventDefault();
         event.stopPropagation();
       }}
     />
   );
+}
+
+/** Is the cursor where an arrow down finds no further line of the text? */
+function onLastLine(field: HTMLTextAreaElement): boolean {
+  return !field.value.includes("\n", field.selectionEnd);
 }

@@ -7,6 +7,7 @@ import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
 import { plural } from "../../ui/format.ts";
 import type { GestureContext } from "../../rows/edits/table-gestures.ts";
 import { findNext, replaceAll, replaceAt, type Replaced, type Wanted } from "../../rows/edits/find-replace.ts";
+import { LineField } from "../../ui/text-area.tsx";
 import styles from "./find.module.css";
 
 interface FindBarProps {
@@ -57,7 +58,7 @@ export function FindBar({ context, cursor, editable, onGoTo, onFailure, onClose 
       onSubmit={(event) => event.preventDefault()}
       onKeyDown={(event) => {
         if (event.key === "Escape") onClose();
-        else if (event.key === "Enter" && event.target instanceof HTMLInputElement) {
+        else if (event.key === "Enter" && event.target instanceof HTMLTextAreaElement) {
           // Several fields and no button that submits: the form itself does nothing with Enter.
           run(() => find(event.shiftKey ? "backward" : "forward"));
         } else return;
@@ -65,14 +66,13 @@ export function FindBar({ context, cursor, editable, onGoTo, onFailure, onClose 
         event.stopPropagation();
       }}
     >
-      <input
+      <LineField
         aria-label="Find"
         placeholder="Find"
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was opened to type here
         autoFocus
-        value={text}
-        spellCheck={false}
-        onChange={(event) => setText(event.target.value)}
+        text={text}
+        onText={setText}
       />
       <label title="A regular expression">
         <input type="checkbox" checked={regex} onChange={(event) => setRegex(event.target.checked)} />
@@ -104,12 +104,11 @@ export function FindBar({ context, cursor, editable, onGoTo, onFailure, onClose 
       </Button>
       {editable && (
         <>
-          <input
+          <LineField
             aria-label="Replace with"
             placeholder={regex ? "Replace with ($1 …)" : "Replace with"}
-            value={replacement}
-            spellCheck={false}
-            onChange={(event) => setReplacement(event.target.value)}
+            text={replacement}
+            onText={setReplacement}
           />
           <Button
             look="quiet"

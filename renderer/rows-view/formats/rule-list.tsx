@@ -6,6 +6,7 @@ import { formatFilterText, parseFilterText, type TextFilter } from "../../../src
 import { Button } from "../../ui/button.tsx";
 import { type GridTint, gridTints } from "../../ui/data-grid/grid-source.ts";
 import type { FormatRule } from "../../rows/kept-rules.ts";
+import { LineField } from "../../ui/text-area.tsx";
 import styles from "./formats.module.css";
 
 interface RuleListProps {
@@ -19,7 +20,7 @@ export function RuleList({ column, rules, onChange }: RuleListProps): ReactNode 
   const [text, setText] = useState("");
   const [tint, setTint] = useState<GridTint>("amber");
   const [row, setRow] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   const condition = parseFilterText(text, column);
   return (
     <div className={styles.choice}>
@@ -59,16 +60,15 @@ export function RuleList({ column, rules, onChange }: RuleListProps): ReactNode 
         }}
       >
         <TintChoice chosen={tint} onChoose={setTint} label="Background" />
-        <input
+        <LineField
           ref={field}
           className={styles.field}
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- the popover was opened for it
           autoFocus
           aria-label="Condition"
           placeholder=">100, =NULL, text…"
-          value={text}
-          spellCheck={false}
-          onChange={(event) => setText(event.target.value)}
+          text={text}
+          onText={setText}
         />
         <label className={styles.check}>
           <input type="checkbox" checked={row} onChange={(event) => setRow(event.target.checked)} /> Whole row

@@ -7,6 +7,8 @@ import type { Column } from "../../../src-shared/model/schema.ts";
 import { Button } from "../../ui/button.tsx";
 import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
 import { formatCount } from "../../ui/format.ts";
+import { editorText } from "../../ui/line-ends.ts";
+import { TextArea } from "../../ui/text-area.tsx";
 import { ChoiceSelect } from "../choice-select.tsx";
 import { CellProblem } from "../cell-problem.tsx";
 import { oneCell } from "../../rows/edits/row-edits.ts";
@@ -133,13 +135,13 @@ function Field({ column, text, placeholder, shown, editable, onText }: FieldProp
       <span>
         {column.name} <small>{column.type}</small>
       </span>
-      <textarea
-        rows={Math.min(6, Math.max(1, draft.split("\n").length))}
-        spellCheck={false}
+      <TextArea
+        rows={Math.min(6, Math.max(1, editorText(draft).split("\n").length))}
         readOnly={!editable}
         placeholder={placeholder}
-        value={shown ?? draft}
-        onChange={(event) => setDraft(event.target.value)}
+        text={shown ?? draft}
+        stored={text}
+        onText={setDraft}
         onBlur={save}
         onKeyDown={(event) => {
           if (event.key === "Enter" && !event.shiftKey && !event.altKey) save();

@@ -4,6 +4,7 @@
  */
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { ChoiceList } from "./choice-list.tsx";
+import { TextArea } from "../text-area.tsx";
 import type { EditStart } from "./grid-source.ts";
 import { useEditChoices } from "./use-edit-choices.ts";
 import styles from "./data-grid.module.css";
@@ -91,8 +92,8 @@ export function CellEditor({ start, typed, label, align, box, onDone, onText }: 
       cancel();
     } else if (event.key === "Enter" && event.altKey) {
       take();
-      area.current?.setRangeText("\n", area.current.selectionStart, area.current.selectionEnd, "end");
-      change(area.current?.value ?? text);
+      // As if it had been typed: the browser can take it back, and the change is reported like any other.
+      document.execCommand("insertText", false, "\n");
     } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
       take();
       finish(event.shiftKey ? "up" : "down");
@@ -114,18 +115,18 @@ export function CellEditor({ start, typed, label, align, box, onDone, onText }: 
     : { left: 0, top: 0, opacity: 0, pointerEvents: "none" as const };
   return (
     <div className={styles.editor} style={place} data-testid="cell-editor">
-      <textarea
+      <TextArea
         ref={area}
         className={styles.input}
         rows={1}
-        spellCheck={false}
         aria-label={label}
-        value={text}
+        text={text}
+        stored={start.text}
         style={{ textAlign: align, width: box ? box.width + 1 : 100 }}
-        onChange={(event) => {
-          change(event.target.value);
-          if (start.search) setChosen(start.meansFirst?.(event.target.value) ? 0 : -1);
-          search(event.target.value);
+        onText={(next) => {
+          change(next);
+          if (start.search) setChosen(start.meansFirst?.(next) ? 0 : -1);
+          search(next);
         }}
         onKeyDown={onKeyDown}
         onMouseDown={() => {

@@ -33,7 +33,9 @@ export function HeadFields(props: HeadFieldsProps): ReactNode {
 
   const focusNow = (): void => {
     if (wanted.current === null) return;
-    const field = host.current?.querySelector<HTMLInputElement>(`[data-head="${wanted.current}"] input`);
+    const field = host.current?.querySelector<HTMLTextAreaElement>(
+      `[data-head="${wanted.current}"] :is(input, textarea)`,
+    );
     if (!field) return;
     wanted.current = null;
     field.focus({ preventScroll: true });

@@ -1,8 +1,10 @@
 /** What the pending changes say about cascades, past commits and scripts. */
 import { describe, expect, it } from "vitest";
 import { cascadeWords, mayCascade } from "../../../renderer/features/pending-changes/cascade-words.ts";
+import { distinctWords } from "../../../renderer/features/pending-changes/changes-by-table.ts";
 import { countWords, whenWords } from "../../../renderer/features/pending-changes/commit-words.ts";
 import { scriptOf } from "../../../renderer/features/pending-changes/export-import.ts";
+import type { Cell } from "../../../src-shared/model/cell.ts";
 import type { Cascade, CommitEntry } from "../../../src-shared/model/commit.ts";
 import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts";
 import type { StagedRow } from "../../../src-shared/model/session.ts";
@@ -95,4 +97,29 @@ it("a script is one transaction, with or without guards", () => {
     "BEGIN IMMEDIATE;\nPRAGMA defer_foreign_keys = ON;\ndelete from t;\nCOMMIT;\n",
   );
   expect(scriptOf([statement], true)).toContain("\ndelete from t where v = 'a;';\n");
+});
+
+describe("values beside each other", () => {
+  const pair = (before: Cell | undefined, after: Cell | undefined) => distinctWords([before, after]).join(" → ");
+  const bytes = (...all: number[]) => new Uint8Array(all);
+
+  it("never read alike when they differ", () => {
+    expect(pair("a\r\nb", "a\nb")).toBe("a ⟨CR⟩↵ b → a ↵ b");
+    expect(pair("end", "end ")).toBe("end → end·");
+    expect(pair(1n, "1")).toBe("1 (INTEGER) → 1 (TEXT)");
+    expect(pair("NULL", null)).toBe("NULL (TEXT) → NULL");
+    expect(pair(undefined, "default")).toBe("default → default (TEXT)");
+    expect(pair("", "∅")).toBe("∅ (TEXT) (0 B) → ∅ (TEXT) (3 B)");
+    expect(pair(bytes(1, 2, 3), bytes(1, 2, 4))).toBe("BLOB 3 B 010203 → BLOB 3 B 010204");
+    const large = { storage: "text", head: "lorem", bytes: 70_000 } as const;
+    expect(pair(large, "lorem…")).toBe("lorem… (TEXT) (68.4 KB) → lorem… (TEXT) (8 B)");
+  });
+
+  it("read as they do alone where they are told apart anyway", () => {
+    expect(pair(1n, 2n)).toBe("1 → 2");
+    expect(pair("a b", "c d")).toBe("a b → c d");
+    expect(pair(bytes(1), bytes(1, 2))).toBe("BLOB 1 B → BLOB 2 B");
+    expect(pair("", null)).toBe("∅ → NULL");
+    expect(distinctWords(["same ", "same "])).toEqual(["same ", "same "]);
+  });
 });

@@ -8,6 +8,7 @@ import { readHex, writeHex } from "../../../renderer/values/hex-text.ts";
 import { compactJson, jsonError, prettyJson } from "../../../renderer/values/pretty-json.ts";
 import { lookOf } from "../../../renderer/values/cell-look.ts";
 import { choicesOf } from "../../../renderer/rows/edits/edit-start.ts";
+import { withEditedTokens } from "../../../renderer/values/edited-json.ts";
 import { columnKey, type ModelNames, noNames, withMeanings } from "../../../src-shared/model/models.ts";
 import { openTable } from "./open-table.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
@@ -136,5 +137,37 @@ describe("what the model editor says that a column holds", () => {
     const unsaid = withMeanings(table, noNames);
     expect(lookOf(1n, column("done", unsaid)).kind).toBe("integer");
     expect(lookOf(1n, column("was", unsaid)).kind).toBe("boolean");
+  });
+});
+
+describe("JSON that is edited in another layout than it is stored in", () => {
+  const edited = (stored: string, change: (shown: string) => string): string =>
+    withEditedTokens(stored, change(prettyJson(stored) ?? ""));
+
+  it("keeps blanks, indents and line ends of what is not edited", () => {
+    const four = '{\r\n    "a": 1,\r\n    "b": [1, 2]\r\n}\r\n';
+    expect(edited(four, (shown) => shown.replace('"a": 1', '"a": 10'))).toBe(four.replace('"a": 1', '"a": 10'));
+    const loose = '{"a": 1, "b" : [1,2]}';
+    expect(edited(loose, (shown) => shown.replace("1,\n    2", "1,\n    22"))).toBe('{"a": 1, "b" : [1,22]}');
+    expect(edited('{"a":1}', (shown) => shown.replace("1", "2"))).toBe('{"a":2}');
+  });
+
+  it("lays new entries out like the others", () => {
+    const four = '{\r\n    "a": 1\r\n}';
+    expect(edited(four, (shown) => shown.replace("1", '1, "b": []'))).toBe('{\r\n    "a": 1,\r\n    "b": []\r\n}');
+    expect(edited('{"a": 1, "c": 3}', (shown) => shown.replace("1", '1, "b": 2'))).toBe('{"a": 1, "b": 2, "c": 3}');
+    expect(edited('{"a":[]}', (shown) => shown.replace("[]", "[1]"))).toBe('{"a":[1]}');
+    expect(edited("[\n\t[]\n]", (shown) => shown.replace("[]", "[1]"))).toBe("[\n\t[\n\t\t1\n\t]\n]");
+    expect(edited("[\n\t[\n\t\t1\n\t]\n]", (shown) => shown.replace(/1\s*/, ""))).toBe("[\n\t[]\n]");
+  });
+
+  it("is what was typed, whatever the layouts", () => {
+    fc.assert(
+      fc.property(fc.json(), fc.json(), fc.constantFrom(undefined, 1, "\t"), (a, b, indent) => {
+        const stored = JSON.stringify(JSON.parse(a), null, indent);
+        expect(compactJson(withEditedTokens(stored, b))).toBe(compactJson(b));
+        expect(withEditedTokens(stored, a)).toBe(stored);
+      }),
+    );
   });
 });

@@ -349,7 +349,7 @@ describe("the clipboard", () => {
     expect(board).toBe("title\tyear\nFilm 1\t9007199254740993");
     await copySelection(view, clipboard, select(2, columns.id, 2, columns.poster), "insert");
     expect(board).toBe(
-      `INSERT INTO "film" ("id", "title", "year", "rating", "seen", "poster") VALUES (6, 'Film 3', 1903, 0.3, 1, X'89504e470d0a1a0a');`,
+      `INSERT INTO "film" ("id", "title", "year", "rating", "seen", "poster") VALUES (6, 'Film 3', 1903, 0.3, 1, x'89504e470d0a1a0a');`,
     );
   });
 

@@ -3,7 +3,7 @@ import type { Problem } from "../../../../src-shared/model/checks.ts";
 import type { Cell, Scalar } from "../../../../src-shared/model/cell.ts";
 import type { Column, ForeignKey, Table } from "../../../../src-shared/model/schema.ts";
 import { LARGEST_READABLE } from "../../rows/sizes.ts";
-import { literal } from "../literal.ts";
+import { sqlLiteral } from "../../../../src-shared/sql/sql-literal.ts";
 import type { PlannedRow } from "../plan-commit.ts";
 import { rowidColumn } from "../row-address.ts";
 import { isNew } from "../unit-of-work.ts";
@@ -59,7 +59,7 @@ export function uniqueProblem(row: PlannedRow, rule: UniqueRule, other: readonly
   const { identity } = row.table;
   const names = identity.kind === "rowid" ? [identity.column ?? "rowid"] : rule.columns;
   const keys = identity.kind === "none" ? [] : identity.kind === "rowid" ? names : identity.columns;
-  const which = other && keys.map((column, i) => `${column} = ${cut(literal(other[i] ?? null), 40)}`).join(", ");
+  const which = other && keys.map((column, i) => `${column} = ${cut(sqlLiteral(other[i] ?? null), 40)}`).join(", ");
   const whose = which ? `The row ${which}` : "Another pending change";
   return {
     id: row.entry.staged.id,
@@ -72,7 +72,9 @@ export function uniqueProblem(row: PlannedRow, rule: UniqueRule, other: readonly
 
 /** There is no such parent row. */
 export function foreignKeyProblem(row: PlannedRow, key: ForeignKey, values: readonly Scalar[]): Problem {
-  const wanted = key.parentColumns.map((column, i) => `${column} = ${cut(literal(values[i] ?? null), 40)}`).join(", ");
+  const wanted = key.parentColumns
+    .map((column, i) => `${column} = ${cut(sqlLiteral(values[i] ?? null), 40)}`)
+    .join(", ");
   return {
     id: row.entry.staged.id,
     rule: "foreignKey",
@@ -134,7 +136,7 @@ function toMend({ table, entry }: PlannedRow, { columns }: CheckRule): string[] 
 function checkWords(table: Table, { name, expression, columns }: CheckRule): string {
   const { choices } = table.columns.find((column) => column.name === columns[0]) ?? {};
   if (columns.length === 1 && choices && /\bin\s*\(/i.test(expression)) {
-    const listed = choices.slice(0, MOST_CHOICES).map((choice) => literal(choice));
+    const listed = choices.slice(0, MOST_CHOICES).map((choice) => sqlLiteral(choice));
     const more = choices.length > MOST_CHOICES ? " …" : "";
     return `${quoted(columns)} must be one of ${listed.join(", ")}${more} (CHECK).`;
   }

@@ -5,6 +5,7 @@ import type { StorageClass } from "../../../../src-shared/model/cell.ts";
 import type { Parameter } from "../../../../src-shared/model/parameter.ts";
 import { writtenParameter } from "../../../../src-shared/sql/parameters.ts";
 import { Button } from "../../../ui/button.tsx";
+import { LineField } from "../../../ui/text-area.tsx";
 import { type KeptParameters, keptOf, storageOfTyped, type TypedParameter, valueOfTyped } from "./kept-parameters.ts";
 import styles from "./parameter-form.module.css";
 
@@ -57,7 +58,7 @@ export function ParameterForm({ names, kept, verb, onGiven, onCancel }: Paramete
                 return (
                   <div key={name} className={styles.field}>
                     <code title={written}>{written}</code>
-                    <input
+                    <LineField
                       aria-label={`Value of ${written}`}
                       aria-invalid={problem !== null}
                       aria-describedby={problem === null ? undefined : `problem-${i}`}
@@ -65,9 +66,8 @@ export function ParameterForm({ names, kept, verb, onGiven, onCancel }: Paramete
                       autoFocus={i === 0}
                       disabled={storage === "null" && now.storage === "null"}
                       placeholder={storage === "text" ? "empty text" : ""}
-                      spellCheck={false}
-                      value={storage === "null" && now.storage === "null" ? "" : now.text}
-                      onChange={(event) => change(name, { text: event.target.value })}
+                      text={storage === "null" && now.storage === "null" ? "" : now.text}
+                      onText={(text) => change(name, { text })}
                       onFocus={(event) => event.target.select()}
                     />
                     <select

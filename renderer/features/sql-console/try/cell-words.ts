@@ -1,5 +1,6 @@
 /** A cell as a short text, and whether two are the same. Pure. */
 import { type Cell, isPreview, sameScalar } from "../../../../src-shared/model/cell.ts";
+import { distinctLines, shortLine } from "../../../../src-shared/values/distinct-lines.ts";
 import { formatBytes } from "../../../ui/format.ts";
 
 export interface CellWords {
@@ -16,12 +17,23 @@ export function cellWords(cell: Cell): CellWords {
     const real = typeof cell === "number" && Number.isInteger(cell) && !Object.is(cell, -0);
     return { text: real ? `${cell}.0` : String(cell), kind: "number" };
   }
-  if (typeof cell === "string") return { text: cell.slice(0, MOST), kind: "text" };
+  if (typeof cell === "string") return { text: shortLine(cell, MOST), kind: "text" };
   if (cell instanceof Uint8Array) return { text: hex(cell), kind: "blob" };
   const { storage, head, bytes } = cell;
   return typeof head === "string"
-    ? { text: `${head.slice(0, MOST)}… (${formatBytes(bytes)})`, kind: "text" }
+    ? { text: `${shortLine(head, MOST)}… (${formatBytes(bytes)})`, kind: "text" }
     : { text: `${storage.toUpperCase()} of ${formatBytes(bytes)}`, kind: "blob" };
+}
+
+/** Two values that differ, beside each other: texts that would look alike are spelled out where they differ. */
+export function changedWords(before: Cell, after: Cell): readonly [CellWords, CellWords] {
+  const words = [cellWords(before), cellWords(after)] as const;
+  if (typeof before !== "string" || typeof after !== "string") return words;
+  const [was = "", is = ""] = distinctLines([before, after], MOST);
+  return [
+    { ...words[0], text: was },
+    { ...words[1], text: is },
+  ];
 }
 
 function hex(bytes: Uint8Array): string {

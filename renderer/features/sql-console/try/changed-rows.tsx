@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Cell } from "../../../../src-shared/model/cell.ts";
 import type { TriedRow, TriedTable } from "../../../../src-shared/model/tried.ts";
 import styles from "./changes.module.css";
-import { cellWords, sameCell } from "./cell-words.ts";
+import { type CellWords, cellWords, changedWords, sameCell } from "./cell-words.ts";
 
 interface ChangedRowsProps {
   readonly table: TriedTable;
@@ -54,17 +54,17 @@ export function ChangedRows({ table, rows, more }: ChangedRowsProps): ReactNode 
 
 function ChangedCell({ before, after }: { before: Cell | undefined; after: Cell | undefined }): ReactNode {
   if (before === undefined || after === undefined || sameCell(before, after)) {
-    return <Value as="td" cell={after ?? before ?? null} />;
+    return <Value as="td" words={cellWords(after ?? before ?? null)} />;
   }
+  const [was, is] = changedWords(before, after);
   return (
     <td className={styles.changed}>
-      <Value as="del" cell={before} /> <span aria-hidden>→</span> <Value as="ins" cell={after} />
+      <Value as="del" words={was} /> <span aria-hidden>→</span> <Value as="ins" words={is} />
     </td>
   );
 }
 
-function Value({ as: Tag, cell }: { as: "td" | "del" | "ins"; cell: Cell }): ReactNode {
-  const { text, kind } = cellWords(cell);
+function Value({ as: Tag, words: { text, kind } }: { as: "td" | "del" | "ins"; words: CellWords }): ReactNode {
   return (
     <Tag data-kind={kind} title={text}>
       {text}
