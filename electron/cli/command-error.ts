@@ -23,11 +23,16 @@ export function usageError(message: string, verb?: string): CommandError {
   return new CommandError({ code: "request.invalid", message, next: `See ${help}.` }, exitCodes.usage);
 }
 
-/** Does the work; an AppError that comes out becomes a CommandError with this exit code. */
-export async function withExitCode<T>(exitCode: ExitCode, work: () => T | Promise<T>): Promise<T> {
+/** Does the work; an AppError that comes out becomes a CommandError with this exit code. `script`: what its place is in. */
+export async function withExitCode<T>(
+  exitCode: ExitCode,
+  work: () => T | Promise<T>,
+  script: string | null = null,
+): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    throw thrown instanceof AppError ? new CommandError(thrown.data, exitCode) : thrown;
+    if (!(thrown instanceof AppError)) throw thrown;
+    throw new CommandError(thrown.data, exitCode, thrown.data.place === undefined ? null : script);
   }
 }

@@ -2,7 +2,7 @@
 import { type Parameter, readLiteral } from "../../src-shared/model/parameter.ts";
 import { parameterNames } from "../../src-shared/sql/parameters.ts";
 import { usageError } from "./command-error.ts";
-import type { Script } from "./read-script.ts";
+import { refuseReplaced, type Script } from "./read-script.ts";
 
 /** The values given; a name may carry its `:`, `@`, `$` or `?`. Throws a usage error for one the script does not have. */
 export function readParameters(given: readonly string[], script: Script): Parameter[] {
@@ -15,6 +15,7 @@ export function readParameters(given: readonly string[], script: Script): Parame
     if (name === "") throw usageError(`--param takes NAME=VALUE, not “${text}”.`, "exec");
     if (!known.has(name)) throw usageError(`The script has no parameter “${name}”.`, "exec");
     if (values.has(name)) throw usageError(`The parameter “${name}” is given twice.`, "exec");
+    refuseReplaced(text, `--param ${name}`);
     values.set(name, { name, value: readLiteral(text.slice(equals + 1)) });
   }
   return [...values.values()];

@@ -19,6 +19,8 @@ A script without BEGIN, COMMIT and the like is stored as a whole or not at all.
 
   -c, --command SQL     the SQL to run
   -f, --file SCRIPT     a file with the SQL; - reads it from standard input
+      --encoding NAME   the script's encoding when it has no byte order mark and is not UTF-8: windows-1252, utf-16le …;
+                        bytes: what is no UTF-8 inside string literals is stored as it is, as by the sqlite3 shell
       --param NAME=VALUE
                         the value of :NAME, @NAME, $NAME or ?1 (1=VALUE): 12, 1.5, x'00ff', NULL, 'text'; else text
       --format FORMAT   table (the default), csv, json, ndjson or markdown
@@ -32,6 +34,7 @@ Exit code: 0 done, 1 the SQL failed, 2 wrong usage, 3 the database cannot be ope
 const OPTIONS = {
   command: { type: "string", short: "c", multiple: true },
   file: { type: "string", short: "f", multiple: true },
+  encoding: { type: "string" },
   param: { type: "string", multiple: true },
   format: { type: "string", default: "table" },
   readonly: { type: "boolean", default: false },
@@ -55,6 +58,7 @@ export async function run(args: string[]): Promise<ExitCode> {
     commands: values.command ?? [],
     files: (values.file ?? []).filter((file) => file !== "-"),
     standardInput: rest.length > 0 || values.file?.includes("-") === true,
+    encoding: values.encoding ?? null,
   });
   const parameters = readParameters(values.param ?? [], script);
   const printer = new ResultPrinter(formats[format](), new Output());
@@ -63,10 +67,16 @@ export async function run(args: string[]): Promise<ExitCode> {
   const interrupt = onInterrupt(() => void engine.handlers["console.stop"]({ runId }));
   try {
     const running = Promise.resolve(
-      engine.handlers["console.run"]({ runId, sql: script.sql, parameters, outside: true }),
+      engine.handlers["console.run"]({
+        runId,
+        sql: script.sql,
+        parameters,
+        keptBytes: script.keptBytes,
+        outside: true,
+      }),
     );
     try {
-      const report = await withExitCode(exitCodes.failed, () => printer.print(engine, runId, running));
+      const report = await withExitCode(exitCodes.failed, () => printer.print(engine, runId, running), script.name);
       // A file that was written besides, a setting that SQLite ignored: it goes on, and is said.
       for (const told of report.statements) if (told.notice !== undefined) notice(told.notice);
       checkReport(report, script, interrupt.happened());

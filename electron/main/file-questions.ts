@@ -3,8 +3,8 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { clipboard, dialog } from "electron";
 import { AppError } from "../../src-shared/errors/app-error.ts";
+import { plainFileName } from "../../src-shared/formats/plain-file-name.ts";
 import { fileFailed } from "./answers.ts";
-import { plainFileName } from "./plain-file-name.ts";
 import type { SomeHandlers } from "./shell-server.ts";
 
 type FileQuestions = SomeHandlers<

@@ -1,14 +1,14 @@
 /** A small JSON file of ours that survives crashes and mistakes: written whole or not at all, set aside when unreadable. */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
 import { log } from "./log.ts";
 
 /** Writes a file so that a crash leaves the old one or the new one, never half. Throws what the system says. */
-export function writeAtomically(path: string, data: string): void {
+export function writeAtomically(path: string, data: string | Uint8Array): void {
   const temporary = `${path}.new`;
   const file = openSync(temporary, "w", 0o600);
   try {
-    writeSync(file, data);
+    writeFileSync(file, data);
     fsyncSync(file);
   } finally {
     closeSync(file);

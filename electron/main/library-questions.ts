@@ -20,8 +20,8 @@ export function libraryQuestions(settings: SettingsStore): LibraryQuestions {
   const library = () => new QueryLibrary(folder());
   return {
     "library.list": async ({ search }) => ({ folder: folder(), queries: await library().list(search) }),
-    "library.read": ({ path }) => library().read(path),
-    "library.write": ({ path, text, expects }) => library().write(path, text, expects),
+    "library.read": ({ path, encoding }) => library().read(path, encoding ?? null),
+    "library.write": ({ path, text, expects, encoding }) => library().write(path, text, expects, encoding ?? null),
     "library.rename": ({ from, to }) => library().rename(from, to),
     async "library.remove"({ path }) {
       const file = await library().fileOf(path);

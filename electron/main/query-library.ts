@@ -3,12 +3,19 @@
  * that folder, without the ending; nothing outside it is read or written, also not through a symbolic link. No Electron here.
  */
 import { mkdir, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
-import { dirname, join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { AppError } from "../../src-shared/errors/app-error.ts";
 import type { SavedQuery } from "../../src-shared/model/saved-query.ts";
+import { plainFileName } from "../../src-shared/formats/plain-file-name.ts";
+import {
+  decodeTextFile,
+  encodeTextFile,
+  type TextFile,
+  withLineEndsOf,
+  type WrittenEncoding,
+} from "../../src-shared/formats/text-file.ts";
 import { fileFailed } from "./answers.ts";
 import { writeAtomically } from "./json-file.ts";
-import { plainFileName } from "./plain-file-name.ts";
 
 const ENDING = ".sql";
 /** Queries listed, and folders looked into; more belong into another tool. */
@@ -34,7 +41,7 @@ export class QueryLibrary {
       const file = this.#file(path);
       try {
         const { size, mtimeMs } = await stat(file);
-        const text = size <= LONGEST_SEARCHED ? await readFile(file, "utf8") : "";
+        const text = size <= LONGEST_SEARCHED ? searched(await readFile(file)) : "";
         const whole = `${path}\n${text}`.toLowerCase();
         if (words.every((word) => whole.includes(word)))
           found.push({ path, modified: mtimeMs, head: text.slice(0, 500) });
@@ -45,27 +52,46 @@ export class QueryLibrary {
     return found;
   }
 
-  /** A query's text. Throws an AppError. */
-  async read(path: string): Promise<{ text: string; modified: number }> {
+  /**
+   * A query's text, its lines ended by `\n`. Throws an AppError: `text.encoding` when it is not in `encoding`, or, where that is null, neither
+   * UTF-8 nor has a byte order mark.
+   */
+  async read(
+    path: string,
+    encoding: WrittenEncoding | null = null,
+  ): Promise<{ text: string; modified: number; encoding: WrittenEncoding }> {
     const file = await this.#existing(path);
     const { size, mtimeMs } = await stat(file);
     if (size > LONGEST_READ) throw tooLarge(path);
-    return { text: await readFile(file, "utf8"), modified: mtimeMs };
+    const read = decodeTextFile(await readFile(file), encoding ?? undefined);
+    // Without a name it is one of those with a mark.
+    const known = read.encoding as WrittenEncoding;
+    return { text: read.text.replace(/\r\n|\r/g, "\n"), modified: mtimeMs, encoding: known };
   }
 
   /**
-   * Writes a query, whole or not at all. `expects` is when the file was changed last as far as the asker knows, null for a new one:
-   * throws `library.conflict` when it is otherwise. Throws an AppError.
+   * Writes a query, whole or not at all, with the byte order mark and the line ends of the file it replaces. `expects` is when the file was
+   * changed last as far as the asker knows, null for a new one: throws `library.conflict` when it is otherwise. `encoding`: null for the one
+   * that the file there has. Throws an AppError, `text.encoding` when the encoding does not have a character.
    */
-  async write(path: string, text: string, expects: number | null | "any"): Promise<{ modified: number }> {
+  async write(
+    path: string,
+    text: string,
+    expects: number | null | "any",
+    encoding: WrittenEncoding | null = null,
+  ): Promise<{ modified: number; encoding: WrittenEncoding }> {
     const file = this.#file(path);
     try {
+      const there = await modified(file);
+      if (there === null && !isQueryPath(path)) throw badName();
       await mkdir(dirname(file), { recursive: true });
       await this.#refuseOutside(dirname(file), path);
-      const there = await modified(file);
       if (expects !== "any" && there !== expects) throw conflict(path, there, expects);
-      writeAtomically(file, text);
-      return { modified: (await stat(file)).mtimeMs };
+      const before = there === null ? null : textThere(await readFile(file), encoding);
+      const written = encoding ?? (before?.encoding as WrittenEncoding | undefined) ?? "utf-8";
+      const bom = before?.bom === true && before.encoding === written;
+      writeAtomically(file, encodeTextFile(before ? withLineEndsOf(text, before.text) : text, written, bom));
+      return { modified: (await stat(file)).mtimeMs, encoding: written };
     } catch (thrown) {
       throw asFailure(`The query “${path}” could not be saved.`, thrown);
     }
@@ -75,6 +101,7 @@ export class QueryLibrary {
   async rename(from: string, to: string): Promise<void> {
     const source = await this.#existing(from);
     const target = this.#file(to);
+    if (!isQueryPath(to)) throw badName();
     try {
       await mkdir(dirname(target), { recursive: true });
       await this.#refuseOutside(dirname(target), to);
@@ -124,17 +151,11 @@ export class QueryLibrary {
       }
     };
     await look([]);
-    return found.filter(isQueryPath).toSorted((a, b) => a.localeCompare(b));
+    return found.filter(isPathBelow).toSorted((a, b) => a.localeCompare(b));
   }
 
   #file(path: string): string {
-    if (!isQueryPath(path)) {
-      throw new AppError({
-        code: "file.badName",
-        message: "A query cannot have this name.",
-        next: 'Use letters and digits, with / between folders; not \\ : * ? " < > |, and no name that begins or ends with a dot.',
-      });
-    }
+    if (!isPathBelow(path)) throw badName();
     return join(this.#folder, ...path.split("/")) + ENDING;
   }
 
@@ -163,12 +184,42 @@ export class QueryLibrary {
   }
 }
 
-/** Is this a path below the folder, made of names that every system can have? */
+/** Is this a path below the folder, made of names that every system can have? A new query has no other. */
 export function isQueryPath(path: string): boolean {
+  return isPathBelow(path) && path.split("/").every((part) => plainFileName(part) === part);
+}
+
+/** Is this a path below the folder, whatever characters this system allows in its names? */
+function isPathBelow(path: string): boolean {
   const parts = path.split("/");
   return (
-    path.length <= 400 && parts.length <= DEEPEST && parts.every((part) => part !== "" && plainFileName(part) === part)
+    path.length <= 400 &&
+    parts.length <= DEEPEST &&
+    parts.every((part) => part !== "" && !part.startsWith(".") && !part.includes("\0") && part === basename(part)) &&
+    (sep === "/" || parts.every((part) => plainFileName(part) === part))
   );
+}
+
+/** A text for finding words in it: what is no UTF-8 is read as what it most likely is. */
+function searched(bytes: Uint8Array): string {
+  return textThere(bytes, null)?.text ?? decodeTextFile(bytes, "windows-1252").text;
+}
+
+/** What a file holds; null when it is not in the encoding. */
+function textThere(bytes: Uint8Array, encoding: WrittenEncoding | null): TextFile | null {
+  try {
+    return decodeTextFile(bytes, encoding ?? undefined);
+  } catch {
+    return null;
+  }
+}
+
+function badName(): AppError {
+  return new AppError({
+    code: "file.badName",
+    message: "A query cannot have this name.",
+    next: 'Use letters and digits, with / between folders; not \\ : * ? " < > |, no mark that reorders the text, no name of a device (CON, NUL …), and none that begins or ends with a dot.',
+  });
 }
 
 async function modified(file: string): Promise<number | null> {

@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { dialog } from "electron";
+import { plainFileName } from "../../src-shared/formats/plain-file-name.ts";
 import { fileFailed, invalidRequest } from "./answers.ts";
 import type { AppWindow } from "./app-window.ts";
-import { plainFileName } from "./plain-file-name.ts";
 import type { SomeHandlers } from "./shell-server.ts";
 
 interface Writing {

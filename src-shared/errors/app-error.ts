@@ -29,6 +29,7 @@ export const appErrorCodes = [
   "row.gone",
   "value.refused",
   "value.tooLarge",
+  "text.encoding",
   "commit.constraint",
   "commit.conflict",
   "commit.failed",

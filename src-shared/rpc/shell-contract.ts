@@ -1,5 +1,6 @@
 /** Every question to Electron main, and what main tells the page. The page names databases by opaque handles. */
 import * as v from "valibot";
+import { writtenEncodings } from "../formats/text-file.ts";
 import { AppErrorDataSchema } from "../errors/app-error.ts";
 import { SettingsPartSchema, SettingsSchema } from "../model/settings.ts";
 import { TicketSchema } from "../model/export.ts";
@@ -145,18 +146,27 @@ export const shellContract = {
     v.object({ search: v.pipe(v.string(), v.maxLength(1000)) }),
     v.object({ folder: v.string(), queries: v.array(SavedQuerySchema) }),
   ),
-  "library.read": shell(v.object({ path: QueryPathSchema }), v.object({ text: Text, modified: v.number() })),
+  /**
+   * A query's text. Without `encoding` its byte order mark says how it is stored, else UTF-8; fails with `text.encoding` when it is otherwise,
+   * with the encoding it may be as `cause`.
+   */
+  "library.read": shell(
+    v.object({ path: QueryPathSchema, encoding: v.optional(v.picklist(writtenEncodings)) }),
+    v.object({ text: Text, modified: v.number(), encoding: v.picklist(writtenEncodings) }),
+  ),
   /**
    * Saves a query. `expects`: when its file was changed last as far as the page knows, null for a new one, "any" to replace
-   * whatever is there; fails with `library.conflict` otherwise.
+   * whatever is there; fails with `library.conflict` otherwise. `encoding`: the one to write, else that of the file there; fails with
+   * `text.encoding` when it does not have a character.
    */
   "library.write": shell(
     v.object({
       path: QueryPathSchema,
       text: Text,
       expects: v.union([v.null(), v.number(), v.literal("any")]),
+      encoding: v.optional(v.picklist(writtenEncodings)),
     }),
-    v.object({ modified: v.number() }),
+    v.object({ modified: v.number(), encoding: v.picklist(writtenEncodings) }),
   ),
   /** Renames or moves. */
   "library.rename": shell(v.object({ from: QueryPathSchema, to: QueryPathSchema }), Nothing),

@@ -13,12 +13,21 @@ export interface ScriptToken {
   readonly end: number;
 }
 
-/** The tokens of a text, read as they are asked for. A byte order mark at its beginning counts as blank, as in SQLite. */
+/** The tokens of a text, read as they are asked for. A byte order mark where a token could begin counts as blank, as in SQLite. */
 export function* scriptTokens(sql: string): Generator<ScriptToken, void, undefined> {
-  const skipped = sql.startsWith("\uFEFF") ? 1 : 0;
-  for (const { type, text, span } of tokenize(skipped > 0 ? sql.slice(skipped) : sql)) {
-    const start = span.offset + skipped;
-    yield { name: tokenName(type) ?? "ILLEGAL", text, start, end: start + text.length };
+  for (let from = 0; from < sql.length; ) {
+    let marked: number | null = null;
+    for (const { type, text, span } of tokenize(from > 0 ? sql.slice(from) : sql)) {
+      const start = span.offset + from;
+      // The parser's own tokenizer takes it for the beginning of a name.
+      if (text.startsWith("\uFEFF")) {
+        marked = start + 1;
+        break;
+      }
+      yield { name: tokenName(type) ?? "ILLEGAL", text, start, end: start + text.length };
+    }
+    if (marked === null) return;
+    from = marked;
   }
 }
 

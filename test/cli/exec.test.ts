@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
@@ -262,4 +262,101 @@ test("what reaches outside the file, and what SQLite ignores, is said on standar
   expect(ran.stderr).toContain(`joinery: A copy of the database was written to “${copy}”.`);
   expect(ran.stderr).toContain("SQLite ignores this inside a transaction");
   expect(existsSync(copy)).toBe(true);
+});
+
+describe("scripts in other encodings", () => {
+  const latin = (text: string) => Buffer.from(text, "latin1");
+  const stored = (file: string, sql: string) => {
+    const db = new Database(file);
+    const rows = db.prepare(sql).pluck().all();
+    db.close();
+    return rows;
+  };
+
+  test("are refused with the place, never stored as U+FFFD; --encoding reads them", async () => {
+    const { folder, file } = filmed();
+    const script = join(folder, "latin.sql");
+    writeFileSync(script, latin("-- x\nINSERT INTO t VALUES (3, 'café');"));
+    const before = readFileSync(file);
+    for (const run of [
+      await cli(["exec", file, "-f", script]),
+      await cli(["exec", file, "-"], { input: latin("-- x\nINSERT INTO t VALUES (3, 'café');") }),
+    ]) {
+      expect(run.code).toBe(3);
+      expect(run.stderr).toMatch(
+        /:2:30: The text is not UTF-8: byte 35 is 0xE9, .*Windows-1252.* Add --encoding windows-1252 .*--encoding bytes/,
+      );
+    }
+    expect(readFileSync(file)).toEqual(before);
+    expect((await cli(["exec", file, "-f", script, "--encoding", "windows-1252"])).code).toBe(0);
+    expect(stored(file, "SELECT hex(b) FROM t WHERE a = 3")).toEqual(["636166C3A9"]);
+  });
+
+  test("--encoding bytes stores what the sqlite3 shell stores, and compares as it does", async () => {
+    const { file } = filmed();
+    const script = latin(
+      "CREATE TABLE u(a INTEGER, b); -- é\nINSERT INTO u VALUES ('é', 'it''s é'), (5, 'é' || 'à');\nINSERT INTO u(a, b) SELECT '4é' > 5, 5 < '4é';\nDELETE FROM u WHERE b = 'éà';",
+    );
+    const ran = await cli(["exec", file, "-", "--encoding", "bytes"], { input: script });
+    expect([ran.code, ran.stderr]).toEqual([0, ""]);
+    expect(stored(file, "SELECT typeof(a) || hex(a) || ' ' || hex(b) FROM u")).toEqual([
+      "textE9 6974277320E9",
+      "integer31 31",
+    ]);
+  });
+
+  test("bytes that cannot be kept as they are are refused before anything runs", async () => {
+    for (const sql of [
+      "CREATE TABLE u(a DEFAULT 'é')",
+      'SELECT 1 AS "é"',
+      "SELECT 1 AS 'é'",
+      "CREATE VIEW w AS SELECT 'é'",
+      "INSERT INTO t('é') VALUES (1)",
+      "SELECT é",
+    ]) {
+      const { file, read } = filmed();
+      const run = await cli(["exec", file, "-", "--encoding", "bytes"], { input: latin(`DELETE FROM t;\n${sql}`) });
+      expect(run.code).toBe(1);
+      expect(run.stderr).toMatch(/<stdin>:2:\d+: The byte 0xE9 is no UTF-8/);
+      expect(read("SELECT count(*) FROM t")).toEqual([2]);
+    }
+    const { folder } = filmed();
+    const wide = join(folder, "wide.db");
+    const run = await cli(["exec", wide, "--create", "-", "--encoding", "bytes"], {
+      input: latin("PRAGMA encoding = 'UTF-16'; CREATE TABLE t(a); INSERT INTO t VALUES ('é')"),
+    });
+    expect([run.code, run.stderr]).toEqual([1, expect.stringContaining("stores its texts as UTF-16")]);
+  });
+
+  test("byte order marks are read; UTF-16 without one is named", async () => {
+    const { file } = filmed();
+    const sql = "INSERT INTO t VALUES (7, 'é')";
+    for (const input of [
+      Buffer.from(`\uFEFF${sql}`),
+      Buffer.from(`\uFEFF${sql}`, "utf16le"),
+      Buffer.from(`\uFEFF${sql}`, "utf16le").swap16(),
+    ]) {
+      expect(await cli(["exec", file, "-"], { input })).toEqual({ code: 0, stdout: "", stderr: "" });
+      expect(stored(file, "DELETE FROM t WHERE a = 7 RETURNING hex(b)")).toEqual(["C3A9"]);
+    }
+    const bare = await cli(["exec", file, "-"], { input: Buffer.from(sql, "utf16le") });
+    expect([bare.code, bare.stderr]).toEqual([3, expect.stringContaining("Add --encoding utf-16le")]);
+    expect(
+      (await cli(["exec", file, "-", "--encoding", "UTF-16LE"], { input: Buffer.from(sql, "utf16le") })).code,
+    ).toBe(0);
+    expect(stored(file, "SELECT hex(b) FROM t WHERE a = 7")).toEqual(["C3A9"]);
+  });
+
+  test("words of the command line that are no UTF-8 are refused; encodings nobody knows too", async () => {
+    const { file } = filmed();
+    for (const words of [
+      ["-c", "SELECT '\uFFFD'"],
+      ["-c", "SELECT :a", "--param", "a=\uFFFD"],
+    ]) {
+      const run = await cli(["exec", file, ...words]);
+      expect([run.code, run.stderr]).toEqual([2, expect.stringContaining("U+FFFD")]);
+    }
+    expect((await cli(["exec", file, "-", "--encoding", "klingon"], { input: "SELECT 1" })).code).toBe(2);
+    expect((await cli(["exec", file, "-c", "SELECT 1", "--encoding", "latin1"])).code).toBe(2);
+  });
 });

@@ -22,7 +22,7 @@ export interface CliRun {
 }
 
 export interface CliOptions {
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   readonly cwd?: string;
   readonly env?: Record<string, string>;
   /** The checkout whose command is run; ours when not given. */

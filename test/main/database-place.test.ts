@@ -3,7 +3,7 @@ import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeEmptyDatabase, placeOfAddress, realPlace } from "../../electron/main/database-place.ts";
-import { plainFileName } from "../../electron/main/plain-file-name.ts";
+import { plainFileName } from "../../src-shared/formats/plain-file-name.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -59,6 +59,13 @@ test.each([
   ["a\0b\n.png", "a_b_.png"],
   ["...", "untitled"],
   ["poster.png", "poster.png"],
+  ["CON", "_CON"],
+  ["aux.sql", "_aux.sql"],
+  ["LPT1 .txt", "_LPT1 .txt"],
+  ["console", "console"],
+  ["\u202egpj.exe", "_gpj.exe"],
+  ["\u200b\u00ad", "untitled"],
+  ["نام\u200cها", "نام\u200cها"],
 ])("a suggested name %j is only a name", (suggested, name) => {
   expect(plainFileName(suggested)).toBe(name);
 });

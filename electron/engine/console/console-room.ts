@@ -36,6 +36,7 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
 
   async function run(question: EngineParams<"console.run">): Promise<RunReport> {
     const { runId, sql, parameters = [], transaction = "auto", outside = false, onCopy = false, asTried } = question;
+    const { keptBytes = false } = question;
     if (runs.has(runId)) throw badRun("A run with this id exists already.");
     const values = new Map(parameters.map(({ name, value }) => [name, value]));
     if (!outside || onCopy) refuseOutside(sql, values, onCopy);
@@ -44,6 +45,7 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
       runId,
       sql,
       parameters: values,
+      keptBytes,
       path: connections.realPath,
       resultFolder: folder,
       transaction: onCopy ? "auto" : transaction,

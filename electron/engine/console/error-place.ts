@@ -11,6 +11,11 @@ export function placeOfError(
   complaint: string,
 ): NonNullable<AppErrorData["place"]> {
   const offset = statement.span.start + (offsetOfComplaint(statement.sql, complaint) ?? 0);
-  const before = script.slice(0, offset).split(/\r\n|\r|\n/);
-  return { statement: index, offset, line: before.length, column: (before.at(-1) ?? "").length + 1 };
+  return { statement: index, ...placeIn(script, offset) };
+}
+
+/** Line and column, from 1, of an offset in a text. */
+export function placeIn(text: string, offset: number): { offset: number; line: number; column: number } {
+  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return { offset, line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }

@@ -11,8 +11,9 @@ import { Pace, Throttle } from "./pace.ts";
 import type { ResultRows } from "./result-rows.ts";
 import { type RunStatement, runStatement, type StatementRunner } from "./run-statement.ts";
 import { ScriptTransaction } from "./script-transaction.ts";
+import { hasHalves, withBytesAsCasts } from "../../../src-shared/sql/kept-bytes.ts";
 import { type ScriptStatement, splitScript } from "../../../src-shared/sql/split-script.ts";
-import { refuseNul, statementError, Stopped } from "./statement-error.ts";
+import { bytesInUtf16, refuseHalves, refuseNul, statementError, Stopped } from "./statement-error.ts";
 import { statementNotice } from "./statement-notice.ts";
 import type { TransactionLog } from "./transaction-log.ts";
 import { type StatementKind, statementKind } from "./statement-kind.ts";
@@ -26,6 +27,8 @@ export interface RunOptions {
   readonly runId: string;
   readonly sql: string;
   readonly parameters: ParameterValues;
+  /** Halves of characters in its string literals are bytes that are no UTF-8 (formats/text-file.ts). */
+  readonly keptBytes: boolean;
   /** Absolute path of the database, for messages; null in memory. */
   readonly path: string | null;
   /** Folder for results that are too large for memory. */
@@ -47,9 +50,10 @@ export class ScriptRun {
   #stopped = false;
   #end: (() => void) | null = null;
 
-  /** Cuts the script into statements. Throws an AppError `sql.syntax` when it holds a NUL character. */
+  /** Cuts the script into statements. Throws an AppError `sql.syntax` when it holds what SQLite cannot be given as it is. */
   constructor(options: RunOptions) {
     refuseNul(options.sql);
+    refuseHalves(options.sql, options.keptBytes);
     this.#options = options;
     this.#script = splitScript(options.sql);
     this.#statements = this.#script.map(({ span }, index) => ({ report: emptyReport(index, span), rows: null }));
@@ -137,7 +141,7 @@ export class ScriptRun {
       if (this.#stopped) throw new Stopped();
       transaction.before(kind);
       this.#options.onStatement?.(connection, statement.sql);
-      await runStatement(this.#runner(connection, into, began), statement.sql, kind, into);
+      await runStatement(this.#runner(connection, into, began), this.#writable(connection, statement.sql), kind, into);
       this.#options.log.note(connection, statement.sql, kind, into.report.changes);
       if (last) transaction.finish();
       into.report.state = "done";
@@ -175,6 +179,14 @@ export class ScriptRun {
         this.#end = end;
       },
     };
+  }
+
+  /** The statement as better-sqlite3 can be given it. */
+  #writable(connection: Connection, sql: string): string {
+    if (!this.#options.keptBytes || !hasHalves(sql)) return sql;
+    // There the bytes of a cast are read as UTF-16.
+    if (connection.pragma("encoding")[0]?.[0] !== "UTF-8") throw bytesInUtf16();
+    return withBytesAsCasts(sql);
   }
 
   get #fewStatements(): boolean {

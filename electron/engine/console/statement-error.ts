@@ -1,7 +1,8 @@
 /** A failed statement in words: what happened, where, what became of the script, what to do. */
 import { AppError, type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { asAppError } from "../engine-error.ts";
-import { placeOfError } from "./error-place.ts";
+import { misplacedByte } from "../../../src-shared/sql/kept-bytes.ts";
+import { placeIn, placeOfError } from "./error-place.ts";
 import type { ScriptStatement } from "../../../src-shared/sql/split-script.ts";
 
 /** Thrown inside a run that the user stopped. */
@@ -35,11 +36,44 @@ export function statementError(
 export function refuseNul(script: string): void {
   const offset = script.indexOf("\0");
   if (offset < 0) return;
-  const before = script.slice(0, offset).split(/\r\n|\r|\n/);
   throw new AppError({
     code: "sql.syntax",
     message: "The script holds a NUL character, and SQLite would not run what stands after it.",
     next: "Remove the character and run the script again.",
-    place: { statement: 0, offset, line: before.length, column: (before.at(-1) ?? "").length + 1 },
+    place: { statement: 0, ...placeIn(script, offset) },
+  });
+}
+
+/**
+ * Refuses a script with half a character: it would be stored as U+FFFD. With `keptBytes` halves are bytes, and refused where they
+ * cannot be kept: outside the string literals of statements whose text SQLite does not store.
+ */
+export function refuseHalves(script: string, keptBytes: boolean): void {
+  const offset = keptBytes ? misplacedByte(script) : script.search(/\p{Surrogate}/u);
+  if (offset === null || offset < 0) return;
+  const unit = script.charCodeAt(offset).toString(16).toUpperCase();
+  const place = { statement: 0, ...placeIn(script, offset) };
+  if (!keptBytes) {
+    throw new AppError({
+      code: "sql.syntax",
+      message: `The script holds half a character (U+${unit}), which cannot be stored.`,
+      next: "Remove it and run the script again.",
+      place,
+    });
+  }
+  throw new AppError({
+    code: "text.encoding",
+    message: `The byte 0x${unit.slice(2)} is no UTF-8, and can be kept only inside a string literal of an INSERT, UPDATE, DELETE or SELECT.`,
+    next: "Say which encoding the script is in, or save it as UTF-8.",
+    place,
+  });
+}
+
+/** Why a byte cannot be kept in this database. */
+export function bytesInUtf16(): AppError {
+  return new AppError({
+    code: "text.encoding",
+    message: "The statement holds bytes that are no UTF-8, and the database stores its texts as UTF-16.",
+    next: "Say which encoding the script is in, or save it as UTF-8.",
   });
 }

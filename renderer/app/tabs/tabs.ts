@@ -5,7 +5,7 @@ import type { ObjectName } from "../../../src-shared/model/names.ts";
 import type { Query } from "../../../src-shared/model/query.ts";
 import type { KeptFilter } from "../../../src-shared/model/row-filter-json.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
-import { linkTo, nameOfQuery, type SavedLink } from "../../features/sql-console/library/saved-link.ts";
+import { linkTo, nameOfQuery, type OpenedQuery, type SavedLink } from "../../features/sql-console/library/saved-link.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { type Arrangement, byRecency, tabsetOf, tabsets } from "./arrangement.ts";
 import { ClosedTabs } from "./closed-tabs.ts";
@@ -202,15 +202,15 @@ export class Tabs {
   }
 
   /** A saved query in a console of its own; one that shows it already comes to the front. */
-  openQuery(query: { path: string; text: string; modified: number }): void {
-    const { path, text, modified } = query;
+  openQuery(query: OpenedQuery): void {
+    const { path, text } = query;
     for (const [tab, { data }] of this.#known) {
       const link = data.kind === "console" && this.#workspace.get<SavedLink>(`console-query:${data.id}`);
       if (link && link.path === path) return this.select(tab);
     }
     const id = crypto.randomUUID();
     this.#keepText(id, text);
-    this.#workspace.set(`console-query:${id}`, linkTo(path, modified, text));
+    this.#workspace.set(`console-query:${id}`, linkTo(query));
     this.open({ kind: "console", id }, nameOfQuery(path));
   }
 

@@ -20,6 +20,7 @@ import { errorMarks } from "./error-marks.ts";
 import { formatScript } from "./format/format-script.ts";
 import { LibraryPanel } from "./library/library-panel.tsx";
 import { QueryPathDialog } from "./library/query-path-dialog.tsx";
+import type { OpenedQuery } from "./library/saved-link.ts";
 import { type KeptLink, useSavedQuery } from "./library/use-saved-query.ts";
 import { HistoryPanel } from "./history/history-panel.tsx";
 import { outsideTablesOf } from "./outside-tables.ts";
@@ -60,7 +61,7 @@ interface ConsoleViewProps {
   readonly databaseName: string;
   readonly saved: KeptLink;
   /** Opens a saved query in a console of its own. */
-  readonly onOpenQuery: (query: { path: string; text: string; modified: number }) => void;
+  readonly onOpenQuery: (query: OpenedQuery) => void;
   /** Draws the rows of a statement; the last argument runs again what was run. */
   readonly renderResult: (run: Run, statement: StatementReport, onRunAgain: () => void) => ReactNode;
   /** The user chose how scripts are stored: to be kept. */

@@ -25,6 +25,8 @@ export const consoleContract = {
       sql: v.pipe(v.string(), v.maxLength(256 * 1024 * 1024)),
       /** Values for its parameters; those it does not have are left aside. */
       parameters: v.optional(v.array(ParameterSchema)),
+      /** Halves of characters in its string literals are bytes that are no UTF-8 (formats/text-file.ts); else they are refused. */
+      keptBytes: v.optional(v.boolean()),
       /**
        * `auto`: a script without transaction control of its own is stored whole or not at all. `manual`: its first write
        * begins a transaction that stays open.

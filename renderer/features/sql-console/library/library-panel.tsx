@@ -13,14 +13,15 @@ import { whenRun } from "../history/history-words.ts";
 import styles from "../history/history.module.css";
 import own from "./library.module.css";
 import { QueryPathDialog } from "./query-path-dialog.tsx";
-import { folderOf, nameOfQuery } from "./saved-link.ts";
+import { readQuery } from "./read-query.ts";
+import { folderOf, nameOfQuery, type OpenedQuery } from "./saved-link.ts";
 
 interface LibraryPanelProps {
   readonly databaseName: string;
   /** Changes when something was saved here: then there is something new to list. */
   readonly stamp: string;
   readonly onInsert: (sql: string) => void;
-  readonly onOpen: (query: { path: string; text: string; modified: number }) => void;
+  readonly onOpen: (query: OpenedQuery) => void;
   /** A query has another path now. */
   readonly onRenamed: (from: string, to: string) => void;
 }
@@ -61,8 +62,16 @@ export function LibraryPanel({ databaseName, stamp, onInsert, onOpen, onRenamed 
       await again();
     }
   };
-  const open = (path: string) => trying(async () => onOpen({ path, ...(await askShell("library.read", { path })) }));
-  const insert = (path: string) => trying(async () => onInsert((await askShell("library.read", { path })).text));
+  const open = (path: string) =>
+    trying(async () => {
+      const query = await readQuery(path);
+      if (query) onOpen(query);
+    });
+  const insert = (path: string) =>
+    trying(async () => {
+      const query = await readQuery(path);
+      if (query) onInsert(query.text);
+    });
   const remove = async (path: string) => {
     const button = await askShell("dialog.ask", {
       message: `Delete the query “${nameOfQuery(path)}”?`,

@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { toast } from "sonner";
 import { toAppErrorData } from "../../../../src-shared/errors/app-error.ts";
 import { askShell } from "../../../rpc/shell-client.ts";
+import { writeQuery } from "./read-query.ts";
 import { isEdited, linkTo, nameOfQuery, type SavedLink } from "./saved-link.ts";
 
 /** How a console's link to its query is kept. */
@@ -23,8 +24,10 @@ export function useSavedQuery(kept: KeptLink, initialText: string, textNow: () =
   };
   const write = async (path: string, expects: number | null | "any") => {
     const text = textNow();
-    const { modified } = await askShell("library.write", { path, text, expects });
-    change(linkTo(path, modified, text));
+    const encoding = path === current.current?.path ? current.current.encoding : undefined;
+    const written = await writeQuery({ path, text, expects, ...(encoding === undefined ? {} : { encoding }) });
+    if (!written) return;
+    change(linkTo({ path, text, ...written }));
     setEdited(isEdited(current.current, textNow()));
     toast(`Saved ${nameOfQuery(path)}`);
   };
