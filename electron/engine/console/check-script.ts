@@ -5,12 +5,12 @@
  */
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { ScriptMark } from "../../../src-shared/model/sql-words.ts";
-import { nameOf, type ScriptToken, scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
+import { type ScriptToken, scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
 import { type ScriptStatement, splitScript } from "../../../src-shared/sql/split-script.ts";
 import type { Connection } from "../connection/connection.ts";
 import { isLocked } from "../engine-error.ts";
 import { refuseNul, statementError } from "./statement-error.ts";
-import { statementKind } from "./statement-kind.ts";
+import { type Pragma, pragmaOf, statementKind } from "./statement-kind.ts";
 
 /** Statements looked at; a longer script is a dump. */
 const MOST_STATEMENTS = 500;
@@ -28,7 +28,7 @@ export function checkScript(connection: Connection, script: string, pragmas: Rea
   for (const [index, statement] of splitScript(script).slice(0, MOST_STATEMENTS).entries()) {
     if (marks.length >= MOST_MARKS) break;
     const tokens = [...scriptTokens(statement.sql)];
-    const pragma = pragmaName(tokens);
+    const pragma = pragmaOf(statement.sql);
     if (pragma !== null) {
       const mark = unknownPragma(statement, pragma, pragmas);
       if (mark) marks.push(mark);
@@ -71,18 +71,10 @@ function asMark({ place, code, message, next, detail }: AppErrorData): ScriptMar
   return { offset: place?.offset ?? 0, severity: "error", message: said, next };
 }
 
-/** The token of the name of a PRAGMA, also of an explained one; null for any other statement. */
-function pragmaName(tokens: readonly ScriptToken[]): ScriptToken | null {
-  const at = tokens.findIndex(({ name }) => !["EXPLAIN", "QUERY", "PLAN"].includes(name));
-  if (tokens[at]?.name !== "PRAGMA") return null;
-  const dotted = tokens[at + 2]?.name === "DOT";
-  return tokens[at + (dotted ? 3 : 1)] ?? tokens[at] ?? null;
-}
-
 /** SQLite ignores a pragma it does not know without a word. */
-function unknownPragma({ span }: ScriptStatement, token: ScriptToken, pragmas: ReadonlySet<string>): ScriptMark | null {
-  const name = nameOf(token.text).toLowerCase();
-  if (token.name === "PRAGMA" || pragmas.has(name)) return null;
+function unknownPragma({ span }: ScriptStatement, pragma: Pragma, pragmas: ReadonlySet<string>): ScriptMark | null {
+  const { name, token } = pragma;
+  if (name === "" || pragmas.has(name)) return null;
   return {
     offset: span.start + token.start,
     severity: "warning",

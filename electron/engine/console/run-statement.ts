@@ -1,5 +1,6 @@
 /** Runs one statement and keeps its rows. */
 import type Database from "better-sqlite3";
+import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { StatementReport } from "../../../src-shared/model/console.ts";
 import type { Connection } from "../connection/connection.ts";
@@ -9,7 +10,7 @@ import type { Pace } from "./pace.ts";
 import { ResultRows } from "./result-rows.ts";
 import type { SpillPlace } from "./spill-file.ts";
 import { Stopped } from "./statement-error.ts";
-import type { StatementKind } from "./statement-kind.ts";
+import { pragmaOf, type StatementKind } from "./statement-kind.ts";
 
 /** What can be seen of a statement of a run while it is running and after. */
 export interface RunStatement {
@@ -46,6 +47,7 @@ export async function runStatement(
   into: RunStatement,
 ): Promise<void> {
   const { db } = runner.connection;
+  refuseExplainedPragma(sql);
   const statement = db.prepare(sql) as Database.Statement<unknown[], Scalar[]>;
   const given = bindArguments(sql, runner.parameters);
   if (!statement.reader) {
@@ -60,6 +62,20 @@ export async function runStatement(
   if (kind === "change") {
     into.report.changes = Number(runner.connection.value({ sql: "SELECT changes()", parameters: [] }) ?? 0n);
   }
+}
+
+/** Pragmas that only read, with an argument. */
+const READING = /_(?:info|xinfo|list|check)$/;
+
+/** EXPLAIN changes nothing; but SQLite carries most PRAGMAs out while it compiles them. Throws an AppError. */
+function refuseExplainedPragma(sql: string): void {
+  const pragma = pragmaOf(sql);
+  if (!pragma?.explained || !pragma.sets || READING.test(pragma.name)) return;
+  throw new AppError({
+    code: "sql.failed",
+    message: "SQLite would carry this PRAGMA out instead of explaining it, so it was not run.",
+    next: "Run the PRAGMA without EXPLAIN if you mean it.",
+  });
 }
 
 async function keepRows(

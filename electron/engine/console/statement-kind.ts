@@ -52,7 +52,8 @@ export function statementKind(sql: string): StatementKind {
   const first = tokens.next();
   if (first.done) return "read";
   if (first.value.name === "WITH") return kindAfterWith(tokens);
-  if (first.value.name === "PRAGMA") return kindOfPragma(tokens);
+  const asPragma = first.value.name === "PRAGMA" ? pragmaOf(sql) : null;
+  if (asPragma) return kindOfPragma(asPragma);
   return KIND_BY_WORD[first.value.name] ?? "read";
 }
 
@@ -68,17 +69,43 @@ function kindAfterWith(tokens: Iterable<ScriptToken>): StatementKind {
   return "read";
 }
 
-/** `PRAGMA [schema.]name [= value | (value)]`. */
-function kindOfPragma(tokens: Iterable<ScriptToken>): StatementKind {
-  let name = "";
-  let sets = false;
-  for (const token of tokens) {
-    if (token.name === "EQ" || token.name === "LP") {
-      sets = true;
-      break;
-    }
-    if (token.name !== "DOT" && token.name !== "SEMI") name = nameOf(token.text).toLowerCase();
+/** `[EXPLAIN [QUERY PLAN]] PRAGMA [schema.]name [= value | (value)]`. */
+export interface Pragma {
+  /** The token of its name; the last one there is when the statement ends before it. */
+  readonly token: ScriptToken;
+  /** In lower case; "" when there is none. */
+  readonly name: string;
+  /** Is a value given? */
+  readonly sets: boolean;
+  /** Is it only to be explained? SQLite carries out most of it all the same, because it does so while it compiles. */
+  readonly explained: boolean;
+}
+
+/** The PRAGMA that a statement is; null for any other. */
+export function pragmaOf(sql: string): Pragma | null {
+  let explained = false;
+  let last: ScriptToken | null = null;
+  for (const token of scriptTokens(sql)) {
+    if (last === null) {
+      if (token.name === "PRAGMA") last = token;
+      else if (EXPLAINS.has(token.name)) explained = true;
+      else return null;
+    } else if (token.name === "EQ" || token.name === "LP") return pragma(last, true, explained);
+    else if (token.name !== "DOT" && token.name !== "SEMI") last = token;
   }
+  return last && pragma(last, false, explained);
+}
+
+/** Source: https://www.sqlite.org/pragma.html, "Some pragmas run during the SQL compilation stage". */
+const EXPLAINS = new Set(["EXPLAIN", "QUERY", "PLAN"]);
+
+function pragma(token: ScriptToken, sets: boolean, explained: boolean): Pragma {
+  const name = token.name === "PRAGMA" ? "" : nameOf(token.text).toLowerCase();
+  return { token, name, sets, explained };
+}
+
+function kindOfPragma({ name, sets, explained }: Pragma): StatementKind {
+  if (explained) return "read";
   if (ALONE.has(name)) return "alone";
   if (!sets) return "read";
   if (ALONE_WHEN_SET.has(name)) return "alone";

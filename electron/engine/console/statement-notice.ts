@@ -1,8 +1,8 @@
 /** Sentences about what a statement did besides what one sees: another file, a setting that SQLite ignored. */
 import { resolve } from "node:path";
-import { nameOf, scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
 import { reachesOutside } from "../../../src-shared/sql/reaches-outside.ts";
 import type { ParameterValues } from "./bind-parameters.ts";
+import { pragmaOf } from "./statement-kind.ts";
 
 /** Pragmas that SQLite, as Joinery opens files, ignores without a word: always, or inside a transaction. */
 const IGNORED: Readonly<Record<string, { inside: boolean; words: string }>> = {
@@ -28,11 +28,9 @@ export function statementNotice(sql: string, values: ParameterValues, inTransact
 }
 
 function ignoredPragma(sql: string, inTransaction: boolean): string | undefined {
-  if (!/^\s*pragma/i.test(sql)) return undefined;
-  const tokens = [...scriptTokens(sql)];
-  const sets = tokens.findIndex(({ name }) => name === "EQ" || name === "LP");
-  if (sets < 0) return undefined;
-  const name = nameOf(tokens[sets - 1]?.text ?? "").toLowerCase();
+  const pragma = pragmaOf(sql);
+  if (!pragma?.sets || pragma.explained) return undefined;
+  const { name } = pragma;
   const known = Object.hasOwn(IGNORED, name) ? IGNORED[name] : undefined;
   return known && (!known.inside || inTransaction) ? known.words : undefined;
 }

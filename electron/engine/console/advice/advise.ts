@@ -7,7 +7,7 @@ import { AppError } from "../../../../src-shared/errors/app-error.ts";
 import type { Connection } from "../../connection/connection.ts";
 import { bindArguments, type ParameterValues } from "../bind-parameters.ts";
 import { statementError } from "../statement-error.ts";
-import { statementKind } from "../statement-kind.ts";
+import { pragmaOf, statementKind } from "../statement-kind.ts";
 import { type Candidate, candidates } from "./candidates.ts";
 import { explainPlan } from "./explain-plan.ts";
 
@@ -20,7 +20,7 @@ const WARM_MS = 1000;
 export function advise(copy: Connection, sql: string, values: ParameterValues): Advice {
   const statement = splitScript(sql)[0];
   const kind = statement && statementKind(statement.sql);
-  if (!statement || (kind !== "read" && kind !== "change")) {
+  if (!statement || (kind !== "read" && kind !== "change") || pragmaOf(statement.sql) !== null) {
     throw new AppError({
       code: "sql.failed",
       message: "An index can only help a statement that reads, or changes rows.",

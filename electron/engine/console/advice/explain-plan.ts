@@ -8,6 +8,7 @@ import type { Connection } from "../../connection/connection.ts";
 import { AppError } from "../../../../src-shared/errors/app-error.ts";
 import { bindArguments, type ParameterValues } from "../bind-parameters.ts";
 import { refuseNul, statementError } from "../statement-error.ts";
+import { pragmaOf } from "../statement-kind.ts";
 
 /**
  * EXPLAIN QUERY PLAN of the first statement of `sql`. Parameters without a value count as NULL: SQLite mostly plans without
@@ -28,6 +29,8 @@ export function explainPlan(
       next: "Put the cursor into one.",
     });
   }
+  // SQLite carries a PRAGMA out while it compiles it, also behind EXPLAIN; it has no plan.
+  if (pragmaOf(statement.sql) !== null) return [];
   const plain = withoutExplain(statement.sql);
   try {
     const prepared = connection.db.prepare(`EXPLAIN QUERY PLAN ${plain}`) as Database.Statement<unknown[], Scalar[]>;

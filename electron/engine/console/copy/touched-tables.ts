@@ -6,6 +6,7 @@ import type Database from "better-sqlite3";
 import type { Scalar } from "../../../../src-shared/model/cell.ts";
 import type { Connection } from "../../connection/connection.ts";
 import { bindArguments } from "../bind-parameters.ts";
+import { pragmaOf } from "../statement-kind.ts";
 
 export class TouchedTables {
   /** Names in lower case. */
@@ -16,6 +17,8 @@ export class TouchedTables {
 
   /** Looks at a statement just before it runs. */
   note(connection: Connection, sql: string): void {
+    // It changes no rows, and to explain it would be to carry it out twice.
+    if (pragmaOf(sql) !== null) return;
     try {
       const program = connection.db.prepare(`EXPLAIN ${sql}`) as Database.Statement<unknown[], Scalar[]>;
       const roots = new Set<bigint>();
