@@ -1,7 +1,7 @@
 /** SQL with its values in the text, for reading and copying, and where SQLite allows no parameters (a view). */
 import type { Scalar } from "../model/cell.ts";
 import { bindPlaces } from "./parameters.ts";
-import { scriptTokens } from "./script-tokens.ts";
+import { type ScriptToken, scriptTokens } from "./script-tokens.ts";
 import { sqlLiteral } from "./sql-literal.ts";
 
 /** Writes the values in the places of the `?`, one after the other. Throws a RangeError when there are fewer values. */
@@ -31,18 +31,16 @@ function boundNames(sql: string): string[] {
   const byNumber = bindPlaces(sql);
   const known = new Set<string>();
   let last = 0;
-  return [...scriptTokens(sql)]
-    .filter(({ name }) => name === "VARIABLE")
-    .map(({ text }) => {
-      if (!text.startsWith("?")) {
-        if (!known.has(text)) last++;
-        known.add(text);
-        return text.slice(1);
-      }
-      const number = text === "?" ? last + 1 : Number(text.slice(1));
-      last = Math.max(last, number);
-      return byNumber[number - 1]?.name ?? "";
-    });
+  return [...scriptTokens(sql)].filter(isPlace).map(({ text }) => {
+    if (!text.startsWith("?")) {
+      if (!known.has(text)) last++;
+      known.add(text);
+      return text.slice(1);
+    }
+    const number = text === "?" ? last + 1 : Number(text.slice(1));
+    last = Math.max(last, number);
+    return byNumber[number - 1]?.name ?? "";
+  });
 }
 
 /** Numbers the places: `?1`, `?2`. */
@@ -55,9 +53,12 @@ function withPlaces(sql: string, write: (at: number) => string): string {
   let from = 0;
   let next = 0;
   for (const token of scriptTokens(sql)) {
-    if (token.name !== "VARIABLE") continue;
+    if (!isPlace(token)) continue;
     text += sql.slice(from, token.start) + write(next++);
     from = token.end;
   }
   return text + sql.slice(from);
 }
+
+/** `#name` is none that has a value (parameters.ts): it stays, and is refused by whoever reads the text. */
+const isPlace = ({ name, text }: ScriptToken): boolean => name === "VARIABLE" && !text.startsWith("#");

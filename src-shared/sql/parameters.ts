@@ -43,6 +43,13 @@ export function bindPlaces(sql: string): (BindPlace | null)[] {
   return places;
 }
 
+/** The first `#name` of a statement: SQLite reads one as a parameter, but it is none that is documented or could be given a value; else null. */
+export function hashName(sql: string): string | null {
+  if (!sql.includes("#")) return null;
+  for (const { name, text } of scriptTokens(sql)) if (name === "VARIABLE" && text.startsWith("#")) return text;
+  return null;
+}
+
 /** Names of all parameters of a script, each once, in the order of their first use by statement and number. */
 export function parameterNames(script: string): string[] {
   if (!/[?:@$]/.test(script)) return [];

@@ -1,7 +1,7 @@
 /** Values for the parameters of one statement, in the shape better-sqlite3 binds. */
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
-import { bindPlaces, writtenParameter } from "../../../src-shared/sql/parameters.ts";
+import { bindPlaces, hashName, writtenParameter } from "../../../src-shared/sql/parameters.ts";
 
 export type ParameterValues = ReadonlyMap<string, Scalar>;
 
@@ -10,6 +10,7 @@ export type ParameterValues = ReadonlyMap<string, Scalar>;
  * ones. Throws an AppError `sql.failed` when a value is missing; `missing` gives one instead (for plans, where none counts).
  */
 export function bindArguments(sql: string, values: ParameterValues, missing?: Scalar): unknown[] {
+  refuseHash(sql);
   const places = bindPlaces(sql);
   const inOrder: Scalar[] = [];
   // No prototype: a parameter may be called __proto__.
@@ -28,6 +29,18 @@ export function bindArguments(sql: string, values: ParameterValues, missing?: Sc
     hasNamed ||= !place.anonymous;
   }
   return hasNamed ? [...inOrder, named] : inOrder;
+}
+
+/** `#fff` is a parameter to SQLite's tokenizer, which no documentation knows and nobody means. Throws an AppError `sql.syntax`. */
+export function refuseHash(sql: string): void {
+  const found = hashName(sql);
+  if (found === null) return;
+  throw new AppError({
+    code: "sql.syntax",
+    message: `SQLite does not understand this: unrecognized token: "${found}".`,
+    next: `Put a text into single quotes ('${found}'), or write a parameter as :${found.slice(1)}.`,
+    detail: `unrecognized token: "${found}"`,
+  });
 }
 
 function noValue(name: string): AppError {

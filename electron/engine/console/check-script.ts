@@ -5,10 +5,12 @@
  */
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { ScriptMark } from "../../../src-shared/model/sql-words.ts";
+import { invisibleAdvice, invisibleCharacters } from "../../../src-shared/sql/invisible.ts";
 import { type ScriptToken, scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
 import { type ScriptStatement, splitScript } from "../../../src-shared/sql/split-script.ts";
 import type { Connection } from "../connection/connection.ts";
 import { isLocked } from "../engine-error.ts";
+import { refuseHash } from "./bind-parameters.ts";
 import { refuseNul, statementError } from "./statement-error.ts";
 import { type Pragma, pragmaOf, statementKind } from "./statement-kind.ts";
 
@@ -37,11 +39,19 @@ export function checkScript(connection: Connection, script: string, pragmas: Rea
     const error = mistake(connection, script, statement, index);
     if (error === "locked") break;
     if (error && (namesKnown || isSyntax(error))) marks.push(asMark(error));
-    if (!error) marks.push(...everyRow(statement, tokens));
+    if (!error) marks.push(...invisibleNames(statement), ...everyRow(statement, tokens));
     const kind = statementKind(statement.sql);
     if (kind === "define" || kind === "alone") namesKnown = false;
   }
   return marks;
+}
+
+/** It is right all the same: then it is a part of a name. */
+function invisibleNames({ sql, span }: ScriptStatement): ScriptMark[] {
+  const found = invisibleCharacters(sql);
+  if (!found[0]) return [];
+  const offset = span.start + found[0].offset;
+  return [{ offset, severity: "warning", message: "A name holds what cannot be seen.", next: invisibleAdvice(found) }];
 }
 
 function mistake(
@@ -52,6 +62,7 @@ function mistake(
 ): AppErrorData | "locked" | null {
   try {
     connection.db.prepare(statement.sql);
+    refuseHash(statement.sql);
     return null;
   } catch (thrown) {
     // Whether it is right cannot be told now; running it would say the same.

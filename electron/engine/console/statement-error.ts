@@ -1,6 +1,7 @@
 /** A failed statement in words: what happened, where, what became of the script, what to do. */
 import { AppError, type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { asAppError } from "../engine-error.ts";
+import { invisibleAdvice, invisibleCharacters, withVisibleMarks } from "../../../src-shared/sql/invisible.ts";
 import { misplacedByte } from "../../../src-shared/sql/kept-bytes.ts";
 import { placeIn, placeOfError } from "./error-place.ts";
 import type { ScriptStatement } from "../../../src-shared/sql/split-script.ts";
@@ -27,8 +28,17 @@ export function statementError(
   thrown: unknown,
   { script, statement, index, outcome, path }: FailedStatement,
 ): AppErrorData {
-  const data = toAppErrorData(asAppError(thrown, { path }));
-  const place = placeOfError(script, statement, index, data.detail ?? "");
+  const data = { ...toAppErrorData(asAppError(thrown, { path })) };
+  // What nobody can see is named: it is hardly ever meant, and SQLite's words show it no more than the text does.
+  const isSql = data.code === "sql.syntax" || data.code === "sql.failed";
+  const found = isSql ? invisibleCharacters(statement.sql) : [];
+  if (found[0]) {
+    data.message = withVisibleMarks(data.message);
+    data.next = invisibleAdvice(found);
+  }
+  const place = found[0]
+    ? { statement: index, ...placeIn(script, statement.span.start + found[0].offset) }
+    : placeOfError(script, statement, index, data.detail ?? "");
   return { ...data, next: outcome === null ? data.next : `${data.next.replace(/\.$/, "")}; ${outcome}.`, place };
 }
 

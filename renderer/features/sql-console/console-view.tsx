@@ -309,6 +309,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
               front={front}
               onFront={(id) => setFront(id as typeof front)}
               onGoTo={goTo}
+              onRemoveInvisible={() => editor.current?.removeInvisible()}
               renderResult={(shown, statement) => renderResult(shown, statement, () => runAgain(shown))}
             />
           ) : (

@@ -1,5 +1,6 @@
 /** What is underlined in the editor: errors of a run, and mistakes found before it. Pure. */
 import type { ScriptMark } from "../../../src-shared/model/sql-words.ts";
+import { invisibleCharacters } from "../../../src-shared/sql/invisible.ts";
 import { sqlTokens, type Token } from "./sql-tokens.ts";
 import type { Run } from "./console-lane.ts";
 
@@ -9,6 +10,8 @@ export interface EditorMark {
   /** The sentence and the next step. */
   readonly message: string;
   readonly severity: "error" | "warning";
+  /** It is about a character that cannot be seen: all of them can be removed at once. */
+  readonly invisible: boolean;
 }
 
 /** The token at an offset, or the character before it where none is (a statement that ends too early). */
@@ -23,8 +26,10 @@ export function errorMarks(run: Run): EditorMark[] {
     const offset = error?.place?.offset;
     if (!error || offset == null) return [];
     const { from, to } = placeAt(sqlTokens(run.sql), offset);
+    const invisible = invisibleCharacters(run.sql).some((one) => one.offset === offset);
     return [
       {
+        invisible,
         from: run.offset + from,
         to: run.offset + to,
         message: `${error.message}\n${error.next}`,
@@ -38,8 +43,10 @@ export function errorMarks(run: Run): EditorMark[] {
 export function checkMarks(text: string, marks: readonly ScriptMark[]): EditorMark[] {
   if (marks.length === 0) return [];
   const tokens = sqlTokens(text);
+  const hidden = new Set(invisibleCharacters(text).map(({ offset }) => offset));
   return marks.map(({ offset, severity, message, next }) => ({
     ...placeAt(tokens, offset),
+    invisible: hidden.has(offset),
     message: `${message}\n${next}`,
     severity,
   }));

@@ -2,6 +2,7 @@
 import { Ban, Check, CircleAlert, LoaderCircle, Minus } from "lucide-react";
 import type { ReactNode } from "react";
 import type { StatementReport } from "../../../src-shared/model/console.ts";
+import { invisibleCharacters } from "../../../src-shared/sql/invisible.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { formatBytes, formatMilliseconds, plural } from "../../ui/format.ts";
@@ -34,15 +35,20 @@ function ioWords({ io }: StatementReport): string | undefined {
   return `Read ${formatBytes(io.read)} from the system, wrote ${formatBytes(io.written)}; what SQLite had in its cache is not counted.`;
 }
 
+const isAtInvisible = (run: Run, place: number): boolean =>
+  invisibleCharacters(run.sql).some(({ offset }) => offset === place);
+
 interface MessagesProps {
   readonly run: Run;
   /** Brings a place of the editor into view. */
   readonly onGoTo: (offset: number) => void;
   readonly onShowResult: (statement: number) => void;
+  /** Removes the characters of the editor that cannot be seen. */
+  readonly onRemoveInvisible: () => void;
 }
 
 /** The list of a run's statements. */
-export function Messages({ run, onGoTo, onShowResult }: MessagesProps): ReactNode {
+export function Messages({ run, onGoTo, onShowResult, onRemoveInvisible }: MessagesProps): ReactNode {
   const shown = run.statements.filter((statement, i) => i < MOST_LINES || statement.state === "failed");
   return (
     <div className={styles.messages} data-testid="messages">
@@ -83,12 +89,17 @@ export function Messages({ run, onGoTo, onShowResult }: MessagesProps): ReactNod
                   error={statement.error}
                   actions={
                     statement.error.place?.offset != null && (
-                      <Button onPress={() => onGoTo(run.offset + (statement.error?.place?.offset ?? 0))}>
-                        Go to line
-                        {statement.error.place.line === null || run.offset > 0
-                          ? ""
-                          : ` (line ${statement.error.place.line})`}
-                      </Button>
+                      <>
+                        <Button onPress={() => onGoTo(run.offset + (statement.error?.place?.offset ?? 0))}>
+                          Go to line
+                          {statement.error.place.line === null || run.offset > 0
+                            ? ""
+                            : ` (line ${statement.error.place.line})`}
+                        </Button>
+                        {isAtInvisible(run, statement.error.place.offset) && (
+                          <Button onPress={onRemoveInvisible}>Remove invisible characters</Button>
+                        )}
+                      </>
                     )
                   }
                 />

@@ -24,6 +24,7 @@ interface ResultsProps {
   readonly front: string | null;
   readonly onFront: (id: string | null) => void;
   readonly onGoTo: (offset: number) => void;
+  readonly onRemoveInvisible: () => void;
   readonly renderResult: RenderResult;
 }
 
@@ -41,7 +42,8 @@ function firstChoice(run: Run): string {
 }
 
 /** Results of one run; a new run chooses its tab anew. */
-export function Results({ run, extras, front, onFront, onGoTo, renderResult }: ResultsProps): ReactNode {
+export function Results(props: ResultsProps): ReactNode {
+  const { run, extras, front, onFront, onGoTo, onRemoveInvisible, renderResult } = props;
   const [chosen, setChosen] = useState<{ runId: string; tab: string } | null>(null);
   const inFront = extras.find(({ id }) => id === front) ?? (run ? undefined : extras[0]);
   const selected =
@@ -90,7 +92,12 @@ export function Results({ run, extras, front, onFront, onGoTo, renderResult }: R
         ))}
       {run && (
         <TabPanel id="messages" className={styles.panel ?? ""}>
-          <Messages run={run} onGoTo={onGoTo} onShowResult={(statement) => choose(String(statement))} />
+          <Messages
+            run={run}
+            onGoTo={onGoTo}
+            onShowResult={(statement) => choose(String(statement))}
+            onRemoveInvisible={onRemoveInvisible}
+          />
         </TabPanel>
       )}
       {extras.map(({ id, content }) => (

@@ -12,6 +12,7 @@ import {
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
+  highlightSpecialChars,
   keymap,
   lineNumbers,
   placeholder,
@@ -20,6 +21,7 @@ import {
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts";
 import type { SqlWords } from "../../../src-shared/model/sql-words.ts";
+import { invisibleCharacters } from "../../../src-shared/sql/invisible.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import { editorTheme } from "../../ui/code-editor/editor-theme.ts";
 import { runCommand, useCommand } from "../../ui/command-scope.tsx";
@@ -46,6 +48,8 @@ export interface SqlEditorHandle {
   goTo(offset: number): void;
   /** Underlines mistakes; none clears. */
   mark(marks: readonly EditorMark[]): void;
+  /** Removes what cannot be seen outside of quotes and comments, as one undo step. */
+  removeInvisible(): void;
   /** Puts another text in the place of all, as one undo step; the cursor stays about where it was. */
   rewrite(text: string): void;
 }
@@ -144,6 +148,8 @@ export function SqlEditor(props: SqlEditorProps): ReactNode {
           bracketMatching(),
           closeBrackets(),
           highlightActiveLine(),
+          // What cannot be seen has a mark, also the blanks that SQL does not know.
+          highlightSpecialChars({ addSpecialChars: /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2060\u3000]/g }),
           highlightSelectionMatches(),
           sqliteLanguage,
           rectangularSelection(),
@@ -209,14 +215,18 @@ export function SqlEditor(props: SqlEditorProps): ReactNode {
       if (!editor) return;
       const { length } = editor.state.doc;
       const diagnostics = marks.map(
-        ({ from, to, message, severity }): Diagnostic => ({
+        ({ from, to, message, severity, invisible }): Diagnostic => ({
           from: Math.min(from, length),
           to: Math.min(to, length),
           severity,
           message,
+          ...(invisible ? { actions: [{ name: "Remove invisible characters", apply: removeInvisible }] } : {}),
         }),
       );
       editor.dispatch(setDiagnostics(editor.state, diagnostics));
+    },
+    removeInvisible() {
+      if (view.current) removeInvisible(view.current);
     },
     rewrite(text) {
       const editor = view.current;
@@ -245,4 +255,15 @@ export function SqlEditor(props: SqlEditorProps): ReactNode {
   const follow = (editor: EditorView) => followDefinition(editor, editor.state.selection.main.head, source);
   useCommand("console.definition", withView(follow));
   return <div ref={host} style={{ height: "100%", minHeight: 0 }} />;
+}
+
+/** Removes what cannot be seen outside of quotes and comments, as one step of undo. */
+function removeInvisible(editor: EditorView): void {
+  const changes = invisibleCharacters(editor.state.doc.toString()).map(({ offset, length, instead }) => ({
+    from: offset,
+    to: offset + length,
+    insert: instead,
+  }));
+  editor.dispatch({ changes, userEvent: "delete.invisible" });
+  editor.focus();
 }

@@ -5,6 +5,8 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { RunReport } from "../../../src-shared/model/console.ts";
+import { invisibleCharacters } from "../../../src-shared/sql/invisible.ts";
+import { parameterNames } from "../../../src-shared/sql/parameters.ts";
 import { type ConsoleFixture, openConsole } from "./console-fixture.ts";
 
 let c: ConsoleFixture;
@@ -55,4 +57,60 @@ test("whatever is typed", async () => {
   );
   expect(files()).toEqual(before);
   expect(c.ask("PRAGMA integrity_check")).toEqual([["ok"]]);
+});
+
+/** Pieces that tokenizers disagree about, glued together or apart. */
+const piece = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      ..."select update t set a = 1 2.5 1e5 1e 0x1g 0x 1_000 1__0 .5 5. 'x' 'it''s \" [ ] ` -- /* */ # #a #1 #fff ? ?1 ?0 ?x : :a :a::b $a $a::b $a(b) @ @a ! != !! | || & ~ -> ->> < > ; ( ) , . x'00' x'0 X'' x'zz' create trigger begin end temp explain after insert on for each row".split(
+        " ",
+      ),
+      ..."\n \r \t \f \v \u00a0 \u200b \ufeff \u2028 \u202e \ud800 \udce9 \u0001 \u001a \u0085 é 1é $é #é 😀".split(
+        " ",
+      ),
+    ),
+  },
+  { weight: 1, arbitrary: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)) },
+);
+const glued = fc
+  .tuple(
+    fc.constantFrom("select ", "update t set a = ", "", "; "),
+    fc.array(fc.tuple(piece, fc.constantFrom("", "", " ")), { maxLength: 8 }),
+  )
+  .map(([head, pieces]) => head + pieces.flat().join(""));
+
+test("whatever characters: every statement we cut out is one to SQLite, and what it says has a place in the text", async () => {
+  await fc.assert(
+    fc.asyncProperty(glued, async (sql) => {
+      const names = sql.includes("\0") ? [] : parameterNames(sql);
+      const report = await c
+        .run(
+          sql,
+          names.map((name) => ({ name, value: "v" })),
+          { outside: false },
+        )
+        .catch((thrown: unknown) => toAppErrorData(thrown));
+      if ("code" in report) expect(["sql.outside", "sql.syntax"]).toContain(report.code);
+      else {
+        for (const { error } of report.statements) {
+          expect(error?.code).not.toBe("internal");
+          if (error) expect(error.place?.offset).toBeLessThanOrEqual(sql.length);
+        }
+        if (report.transactionOpen) await c.handlers["console.endTransaction"]({ action: "rollback" });
+        for (const { offset } of (await c.handlers["console.check"]({ sql })).marks)
+          expect(offset).toBeLessThanOrEqual(sql.length);
+      }
+      const planned = Promise.resolve().then(() => c.handlers["console.plan"]({ sql }));
+      expect(
+        await planned.then(
+          () => null,
+          (thrown: unknown) => toAppErrorData(thrown).code,
+        ),
+      ).not.toBe("internal");
+      expect(() => invisibleCharacters(sql)).not.toThrow();
+    }),
+    { numRuns: 1500, examples: [["select #a"], ["update t set a = #fff"], ["; \ufeff\r "], ["select 1\u00a0"]] },
+  );
 });

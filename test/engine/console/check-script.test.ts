@@ -23,6 +23,8 @@ describe("marks", () => {
     ["select 'never ended", ["error 'never"]],
     ["insert into t(a, c) values (1, 2)", ["error c"]],
     ["select load_extension('x')", []],
+    ["select #fff; update t set b = #1", ["error #fff", "error #1"]],
+    ["select\u00a0a from t; select 1 as\u200bx; select 'a\u00a0b'", ["error ", "warning \u200bx"]],
     ["pragma jornal_mode = wal", ["warning jornal_mode"]],
     ["pragma main.journal_mode = wal", []],
     ["delete from t; update t set b = (select 1 where 1)", ["warning delete", "warning update"]],

@@ -169,3 +169,25 @@ test("a read-only database refuses writes in one sentence and still reads", asyn
   expect(await readOnly.rows(0)).toEqual([[1n]]);
   readOnly.close();
 });
+
+test.each([
+  ["SELECT #a", 7],
+  ["SELECT 1; UPDATE t SET a = #fff", 27],
+  ["SELECT #1", 7],
+])("%s is SQLite's error at its place, not a mistake of ours", async (sql, offset) => {
+  await c.run("CREATE TABLE t(a)");
+  const error = errorOf(await c.run(sql));
+  expect(error).toMatchObject({ code: "sql.syntax", place: { offset } });
+  expect(error.message).toContain("#");
+});
+
+test("characters that cannot be seen are named, with their place", async () => {
+  const error = errorOf(await c.run("SELECT 1;\nSELECT\u00a01 AS\u200b x, '\u00a0'"));
+  expect(error.message).toBe('SQLite does not understand this: near "SELECT‹U+00A0›1": syntax error.');
+  expect(error.next).toMatch(
+    /^The statement holds invisible characters, a no-break space \(U\+00A0\) and 1 more: remove them and run it again\b/,
+  );
+  expect(error.place).toMatchObject({ line: 2, column: 7 });
+  const unknown = errorOf(await c.run("SELECT 1 FROM no\u202ewhere"));
+  expect(unknown.next).toContain("a mark of text direction (U+202E)");
+});
