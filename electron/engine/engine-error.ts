@@ -235,6 +235,9 @@ function nextForUnreadable(detail: string): string {
       : "Create what is missing, or correct the SQL that refers to it.";
   }
   if (/^no such module/.test(detail)) return "It needs an extension of the program that made it.";
+  if (/^(?:no such function: |unsafe use of )regexp\b/i.test(detail)) {
+    return "SQLite itself has no REGEXP, and Joinery has it only in the SQL that you run in a console: use LIKE or GLOB in views, triggers and rules.";
+  }
   if (/^no such function|^no such collation|^unknown function/.test(detail)) {
     return "It needs a function or collation of the program that made it.";
   }

@@ -99,7 +99,10 @@ function textSql(cell: string, operator: TextOperator, value: Scalar, caseSensit
   const wanted = caseSensitive ? textLiteral(value) : textLiteral(value).replace(/[A-Z]+/g, (s) => s.toLowerCase());
   const own = caseSensitive ? cell : `lower(${cell})`;
   const noBlob = `typeof(${cell}) <> 'blob'`;
-  if (operator === "regex") return `(${noBlob} AND ${cell} REGEXP ${textLiteral(value)})`;
+  if (operator === "regex") {
+    const pattern = caseSensitive ? String(value) : `(?i:${String(value)})`;
+    return `(${noBlob} AND ${cell} REGEXP ${sqlLiteral(pattern)})`;
+  }
   if (operator === "contains") return `(${noBlob} AND instr(${own}, ${wanted}) > 0)`;
   if (value === "") return `(${noBlob} AND ${cell} IS NOT NULL)`;
   const piece = operator === "startsWith" ? `1, length(${wanted})` : `-length(${wanted})`;

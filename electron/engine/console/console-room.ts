@@ -17,6 +17,7 @@ import { refuseOutside } from "./outside.ts";
 import { outsideTables } from "./outside-tables.ts";
 import { readCell } from "./read-cell.ts";
 import { readPragmas, readWords } from "./read-words.ts";
+import { withRegexpOperator } from "./regexp-operator.ts";
 import type { ResultRows } from "./result-rows.ts";
 import { ScriptRun } from "./run-script.ts";
 import { TransactionLog } from "./transaction-log.ts";
@@ -31,6 +32,7 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
   let queue: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   let closed = false;
+  const userConsole = () => withRegexpOperator(connections.console());
   /** Names of this build's pragmas, once they were asked for. */
   let pragmas: ReadonlySet<string> | null = null;
 
@@ -65,11 +67,14 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
         if (asTried !== undefined) refuseOther(asTried);
         if (onCopy) {
           kept.tried = await startTry(script);
-          return await script.run(kept.tried.connection, async (report) => kept.tried?.finish(report) ?? {});
+          return await script.run(
+            withRegexpOperator(kept.tried.connection),
+            async (report) => kept.tried?.finish(report) ?? {},
+          );
         }
         history.begin(runId, sql);
         began = performance.now();
-        const report = await script.run(connections.console());
+        const report = await script.run(userConsole());
         history.end(runId, { report });
         return report;
       } catch (thrown) {
@@ -151,7 +156,7 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
       "console.plan": async ({ sql, parameters = [] }) => {
         await queue;
         const values = new Map(parameters.map(({ name, value }) => [name, value]));
-        const connection = connections.console();
+        const connection = userConsole();
         return { nodes: withEstimates(connection, sql, explainPlan(connection, sql, values, connections.realPath)) };
       },
       "console.advise": ({ sql, parameters = [] }) => {
@@ -164,7 +169,7 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
             stopped: never,
           });
           try {
-            return advise(copy.connection, sql, values);
+            return advise(withRegexpOperator(copy.connection), sql, values);
           } finally {
             copy.close();
           }
@@ -172,7 +177,7 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
       },
       "console.check": async ({ sql }) => {
         await queue;
-        const connection = connections.console();
+        const connection = userConsole();
         pragmas ??= new Set(readPragmas(connection));
         return { marks: checkScript(connection, sql, pragmas) };
       },

@@ -1,6 +1,7 @@
 /** Sentences about what a statement did besides what one sees: another file, a setting that SQLite ignored. */
 import { resolve } from "node:path";
 import { reachesOutside } from "../../../src-shared/sql/reaches-outside.ts";
+import { scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
 import type { ParameterValues } from "./bind-parameters.ts";
 import { pragmaOf } from "./statement-kind.ts";
 
@@ -24,7 +25,17 @@ export function statementNotice(sql: string, values: ParameterValues, inTransact
       ? `A copy of the database was written to ${file}.`
       : `The console now reads and writes ${file} too${reach.schema === null ? "" : `, as ${reach.schema}`}; DETACH lets go of it.`;
   }
-  return ignoredPragma(sql, inTransaction);
+  return ignoredPragma(sql, inTransaction) ?? storedRegexp(sql);
+}
+
+/** What a view or trigger calls is looked for only when it is used; temporary ones are the console's own, and have it. */
+function storedRegexp(sql: string): string | undefined {
+  if (!/\bregexp\b/i.test(sql)) return undefined;
+  const [first, second, ...rest] = [...scriptTokens(sql)];
+  const isStored = first?.name === "CREATE" && (second?.name === "VIEW" || second?.name === "TRIGGER");
+  if (!isStored || !rest.some(({ name, text }) => name === "LIKE_KW" && text.toUpperCase() === "REGEXP"))
+    return undefined;
+  return "It uses REGEXP, which SQLite itself does not have: it cannot be used in Joinery, nor in any program that does not bring one.";
 }
 
 function ignoredPragma(sql: string, inTransaction: boolean): string | undefined {

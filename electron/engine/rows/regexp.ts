@@ -6,6 +6,7 @@ import vm from "node:vm";
 import { type RawBuilder, sql } from "kysely";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Connection } from "../connection/connection.ts";
+import { flagsOf } from "../connection/regexp-flags.ts";
 
 /** Not to be called from views and triggers of a file (directOnly), nor found by chance. */
 const FUNCTION = "joinery_regexp";
@@ -37,19 +38,6 @@ export function regexpCall(cell: RawBuilder<unknown>, pattern: string, caseSensi
   return sql`${short} AND ${sql.raw(FUNCTION)}(${pattern}, ${flags}, CAST(${cell} AS TEXT))`;
 }
 
-/** With `u` a character outside the basic plane is one; some old patterns are only valid without. */
-export function flagsOf(pattern: string, caseSensitive: boolean): string {
-  const fold = caseSensitive ? "" : "i";
-  for (const flags of [`${fold}u`, fold]) {
-    try {
-      return new RegExp(pattern, flags).flags;
-    } catch (thrown) {
-      if (flags === fold) throw notRegexp(thrown);
-    }
-  }
-  return fold;
-}
-
 /**
  * Runs `work` for at most that long; V8 looks at the time also while it backtracks in an expression. Throws an AppError
  * when the time is up; SQLite then ends its statement by itself. What runs in SQLite alone is not interrupted.
@@ -79,14 +67,5 @@ function tookTooLong(milliseconds: number): AppError {
     code: "engine.stopped",
     message: `The regular expression was stopped after ${milliseconds / 1000} seconds.`,
     next: "Write it so that it has fewer ways to match, for example without repetition inside a repetition.",
-  });
-}
-
-function notRegexp(thrown: unknown): AppError {
-  return new AppError({
-    code: "sql.syntax",
-    message: "This is not a regular expression.",
-    next: "Correct it, or search for plain text instead.",
-    detail: thrown instanceof Error ? thrown.message : String(thrown),
   });
 }

@@ -1,6 +1,6 @@
 /** `rows.replaceTexts`: texts with something in them replaced, by the rules by which `rows.find` finds it. */
 import type { ReplaceQuestion } from "../../../src-shared/model/find.ts";
-import { flagsOf } from "./regexp.ts";
+import { flagsOf } from "../connection/regexp-flags.ts";
 
 /** Run it with a limit of time. Throws an AppError `sql.syntax` for a regular expression that is none. */
 export function replaceTexts({ texts, text, regex, caseSensitive, replacement }: ReplaceQuestion): string[] {

@@ -45,7 +45,8 @@ function Shown({ of, onOpen, onDone }: ViewSqlButtonProps & { onDone: () => void
       </pre>
       {needsRegexp(sql) && (
         <p className={styles.sqlNote}>
-          REGEXP is no function of SQLite's own: the program that runs this must bring one.
+          REGEXP is no function of SQLite's own: consoles here have it, as JavaScript's expressions; other programs must
+          bring one, and a view cannot use it.
         </p>
       )}
       <div className={styles.builderEnd}>
@@ -54,7 +55,12 @@ function Shown({ of, onOpen, onDone }: ViewSqlButtonProps & { onDone: () => void
         {onOpen && (
           <Button
             look="quiet"
-            hint="A console with CREATE VIEW, to name it and run it"
+            hint={
+              needsRegexp(sql)
+                ? "A view cannot use REGEXP: it would be broken in other programs"
+                : "A console with CREATE VIEW, to name it and run it"
+            }
+            isDisabled={needsRegexp(sql)}
             onPress={() => go(`CREATE VIEW ${quoteName(`${of.table.name} view`)} AS\n${sql};`)}
           >
             Save as a View…

@@ -191,3 +191,33 @@ test("characters that cannot be seen are named, with their place", async () => {
   const unknown = errorOf(await c.run("SELECT 1 FROM no\u202ewhere"));
   expect(unknown.next).toContain("a mark of text direction (U+202E)");
 });
+
+describe("REGEXP", () => {
+  test("works in what is typed, in runs, tries, checks and plans", async () => {
+    await c.run("CREATE TABLE t(a); INSERT INTO t VALUES ('Äbc'), ('x'), (2.0), (20), (NULL), (x'4142')");
+    await c.run("SELECT quote(a) FROM t WHERE a REGEXP '^(\\p{Lu}|2\\.)' ");
+    expect(await c.rows()).toEqual([["'Äbc'"], ["2.0"], ["X'4142'"]]);
+    const sql = "DELETE FROM t WHERE a NOT REGEXP 'b'";
+    expect((await c.handlers["console.check"]({ sql })).marks).toEqual([]);
+    await c.handlers["console.plan"]({ sql });
+    const tried = await c.run(sql, [], { onCopy: true, outside: false });
+    expect(tried.tried?.tables).toMatchObject([{ deleted: 4 }]);
+    expect(errorOf(await c.run("SELECT a REGEXP '(' FROM t")).message).toBe("This is not a regular expression.");
+  });
+
+  test("is not called by what is stored, which says so", async () => {
+    await c.run("CREATE TABLE t(a); INSERT INTO t VALUES ('a')");
+    const made = await c.run(
+      "CREATE VIEW v AS SELECT * FROM t WHERE a REGEXP 'x'; CREATE TEMP VIEW w AS SELECT 1 FROM t WHERE a REGEXP 'a'; SELECT * FROM w",
+    );
+    expect(made.statements.map(({ notice }) => notice?.slice(0, 14))).toEqual(["It uses REGEXP", undefined, undefined]);
+    expect(await c.rows(2)).toEqual([[1n]]);
+    for (const sql of [
+      "SELECT * FROM v",
+      "CREATE TABLE u(a CHECK (a REGEXP 'x'))",
+      "CREATE INDEX i ON t(a REGEXP 'x')",
+    ]) {
+      expect(errorOf(await c.run(sql)).next).toContain("SQLite itself has no REGEXP");
+    }
+  });
+});

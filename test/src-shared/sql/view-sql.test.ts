@@ -86,6 +86,33 @@ describe("the SQL behind a view", () => {
     );
   });
 
+  it.each(["^a", "B$", "É", "^5\\.0$", "[", "it's|\\*", "(?<x>b).", "\\p{Lu}"])(
+    "a regular expression finds the same rows in a console: %s",
+    async (value) => {
+      for (const caseSensitive of [undefined, true, false]) {
+        const part = {
+          column: 'na"me',
+          operator: "regex",
+          value,
+          ...(caseSensitive === undefined ? {} : { caseSensitive }),
+        };
+        const other = { ...part, column: "n" };
+        const source = { table, order: [], filter: [{ any: [part, other] }] as RowFilter[] };
+        const ids = await joined.client.ask("rows.readPage", { source, offset: 0, limit: 1000 }).then(
+          ({ rows }) => rows.map(([id]) => id),
+          () => "no regular expression",
+        );
+        const runId = crypto.randomUUID();
+        const { statements } = await joined.client.ask("console.run", { runId, sql: viewSql({ ...source, columns }) });
+        if (ids === "no regular expression") expect(statements[0]?.error?.code).toBe("sql.syntax");
+        else {
+          const found = await joined.client.ask("console.readRows", { runId, statement: 0, offset: 0, limit: 1000 });
+          expect(found.rows.map(([id]) => id)).toEqual(ids);
+        }
+      }
+    },
+  );
+
   it("reads well, orders as shown, and says when SQLite alone cannot run it", () => {
     const shown = viewSql({
       table: { schema: "main", name: "film" },

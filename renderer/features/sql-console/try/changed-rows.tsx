@@ -22,7 +22,7 @@ export function ChangedRows({ table, rows, more }: ChangedRowsProps): ReactNode 
         <thead>
           <tr>
             <th scope="col">
-              <span className={styles.hidden}>Change</span>
+              <span className="visually-hidden">Change</span>
             </th>
             {table.columns.map((name, i) => (
               <th key={name} scope="col" data-key={i < table.keyColumns}>
@@ -38,7 +38,7 @@ export function ChangedRows({ table, rows, more }: ChangedRowsProps): ReactNode 
             <tr key={i} data-did={row.did}>
               <td className={styles.sign} title={row.did}>
                 <span aria-hidden>{signs[row.did]}</span>
-                <span className={styles.hidden}>{row.did}</span>
+                <span className="visually-hidden">{row.did}</span>
               </td>
               {table.columns.map((name, column) => (
                 <ChangedCell key={name} before={row.before?.[column]} after={row.after?.[column]} />
