@@ -46,6 +46,15 @@ export function isLocked(thrown: unknown): boolean {
   return thrown instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(thrown.code);
 }
 
+/** The same, of a lock that another program will let go of: what read an older state (BUSY_SNAPSHOT) would wait in vain. */
+export function isBusy(thrown: unknown): boolean {
+  return (
+    thrown instanceof Database.SqliteError &&
+    thrown.code.startsWith("SQLITE_BUSY") &&
+    thrown.code !== "SQLITE_BUSY_SNAPSHOT"
+  );
+}
+
 /** Does this error say that another row has a value or key that must be UNIQUE? */
 export function isValueTaken(thrown: unknown): boolean {
   return thrown instanceof Database.SqliteError && /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)$/.test(thrown.code);

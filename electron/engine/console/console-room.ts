@@ -5,7 +5,7 @@ import type { EngineParams } from "../../../src-shared/rpc/engine-contract.ts";
 import type { Connections } from "../connection/connections.ts";
 import { removeResults, resultFolder } from "../connection/result-file.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
-import { withAppErrors } from "../engine-error.ts";
+import { asAppError, withAppErrors } from "../engine-error.ts";
 import { checkScript } from "./check-script.ts";
 import { DatabaseCopy } from "./copy/database-copy.ts";
 import { TryRun } from "./copy/try-run.ts";
@@ -21,6 +21,7 @@ import { withRegexpOperator } from "./regexp-operator.ts";
 import type { ResultRows } from "./result-rows.ts";
 import { ScriptRun } from "./run-script.ts";
 import { TransactionLog } from "./transaction-log.ts";
+import { waitForLock } from "./wait-for-lock.ts";
 
 /** Opens the room; its connection is opened by the first run. */
 export function openConsoleRoom(connections: Connections, options: EngineOptions): Room<"console"> {
@@ -144,14 +145,19 @@ export function openConsoleRoom(connections: Connections, options: EngineOptions
       "console.shareRows": ({ runId, statement }) => ({ rows: runOf(runId).share(statement) }),
       "console.readCell": ({ runId, statement, row, column, offset, length }) =>
         readCell(rowsOf(runId, statement), { row, column, offset, length }),
-      "console.endTransaction": ({ action }) => {
+      "console.endTransaction": async ({ action }) => {
         if (waiting > 0) throw transactionError("A script is still running.", "Wait until it ends, or stop it first.");
         const connection = connections.console();
         if (!connection.db.inTransaction)
           throw transactionError("No transaction is open.", "Nothing needs to be done.");
         const sql = action === "commit" ? "COMMIT" : "ROLLBACK";
-        withAppErrors({ path: connections.realPath }, () => connection.run({ sql, parameters: [] }));
+        const end = () => connection.run({ sql, parameters: [] });
+        const again = () => !closed && connection.db.inTransaction;
+        await inTurn(() => waitForLock(end, { again, onWait: () => undefined })).catch((thrown: unknown) => {
+          throw asAppError(thrown, { path: connections.realPath });
+        });
         log.read(connection);
+        return undefined;
       },
       "console.plan": async ({ sql, parameters = [] }) => {
         await queue;

@@ -17,6 +17,7 @@ import { bytesInUtf16, refuseHalves, refuseNul, statementError, Stopped } from "
 import { statementNotice } from "./statement-notice.ts";
 import type { TransactionLog } from "./transaction-log.ts";
 import { type StatementKind, statementKind } from "./statement-kind.ts";
+import { PATIENCE_MS, waitForLock } from "./wait-for-lock.ts";
 
 /** Milliseconds between two `console.progress` events of a statement that is giving rows. */
 const PROGRESS_MS = 100;
@@ -141,13 +142,23 @@ export class ScriptRun {
       if (this.#stopped) throw new Stopped();
       transaction.before(kind);
       this.#options.onStatement?.(connection, statement.sql);
-      await runStatement(this.#runner(connection, into, began), this.#writable(connection, statement.sql), kind, into);
+      const sql = this.#writable(connection, statement.sql);
+      await waitForLock(() => runStatement(this.#runner(connection, into, began), sql, kind, into), {
+        // A statement that gave rows has begun; SQLite took back all of any other.
+        again: () => !this.#stopped && connection.db.open && (into.rows?.count ?? 0) === 0,
+        onWait: () => this.#waits(into),
+      });
       this.#options.log.note(connection, statement.sql, kind, into.report.changes);
-      if (last) transaction.finish();
+      if (last) {
+        const again = () => !this.#stopped && connection.db.open;
+        await waitForLock(() => transaction.finish(), { again, onWait: () => this.#waits(into) });
+      }
       into.report.state = "done";
       const notice = statementNotice(statement.sql, this.#options.parameters, inTransaction);
+      delete into.report.notice;
       if (notice !== undefined) into.report.notice = notice;
     } catch (thrown) {
+      delete into.report.notice;
       const outcome = connection.db.open ? transaction.failed({ inTransaction, wrote }) : null;
       const { sql: script, path } = this.#options;
       into.report.error = statementError(thrown, { script, statement, index, outcome, path });
@@ -158,6 +169,12 @@ export class ScriptRun {
     if (bytes) into.report.io = bytes;
     this.#tell(into.report);
     return into.report.state === "done";
+  }
+
+  /** Another program holds the lock that the statement needs. */
+  #waits({ report }: RunStatement): void {
+    report.notice = `Another program is writing the database: waiting for it, ${PATIENCE_MS / 1000} seconds at most.`;
+    this.#emit(report);
   }
 
   #runner(connection: Connection, into: RunStatement, began: number): StatementRunner {

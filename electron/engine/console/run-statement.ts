@@ -57,6 +57,8 @@ export async function runStatement(
   }
   into.report.columns = statement.columns().map(({ name, type }) => ({ name, type }));
   if (kind === "read" && !runner.onCopy) into.report.origins = findOrigins(runner.connection, sql, statement);
+  // Of a try before, which had to wait for another program.
+  into.rows?.close();
   into.rows = new ResultRows(runner.spillPlace(into.report.columns.map(({ name }) => name)));
   await keepRows(runner, statement.raw(true).iterate(...given), into, into.rows);
   if (kind === "change") {

@@ -29,7 +29,7 @@ export interface ConsoleFixture {
 
 /** Opens a new file database in a temporary folder, or again the file of another fixture. */
 export function openConsole(
-  options: { readOnly?: boolean; file?: string; journalFolder?: string } = {},
+  options: { readOnly?: boolean; file?: string; journalFolder?: string; onEvent?: (event: EngineEvent) => void } = {},
 ): ConsoleFixture {
   const folder = mkdtempSync(join(tmpdir(), "joinery-console-"));
   const file = options.file ?? join(folder, "test.db");
@@ -39,7 +39,10 @@ export function openConsole(
     source: { kind: "file", path: file, readOnly: options.readOnly ?? false, create: true },
     journalFolder: options.journalFolder ?? null,
     scratchFolder,
-    emit: (event) => events.push(event),
+    emit: (event) => {
+      events.push(event);
+      options.onEvent?.(event);
+    },
   };
   const connections = openConnections(engineOptions);
   const room = openConsoleRoom(connections, engineOptions);

@@ -2,6 +2,7 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { statementKind } from "../../../electron/engine/console/statement-kind.ts";
 import { changedTable } from "../../../electron/engine/console/transaction-log.ts";
+import { PATIENCE_MS } from "../../../electron/engine/console/wait-for-lock.ts";
 import { toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { type ConsoleFixture, errorOf, openConsole, states } from "./console-fixture.ts";
 
@@ -105,7 +106,68 @@ describe("transaction control of the user's own", () => {
   });
 });
 
-test("another program's lock is told as such, and nothing is stored", async () => {
+/** Another program that holds a lock until the console says that it waits for it. */
+async function whileLocked(lock: string, sql: string, before = "SELECT 1") {
+  const other = new Database(c.file);
+  const notices: string[] = [];
+  const waiting = openConsole({
+    file: c.file,
+    onEvent: (event) => {
+      const notice = event.name === "console.progress" ? event.data.statement.notice : undefined;
+      if (notice === undefined) return;
+      notices.push(notice);
+      if (other.inTransaction) other.exec("COMMIT");
+    },
+  });
+  try {
+    await waiting.run(before);
+    other.exec(lock);
+    const report = await waiting.run(sql);
+    return { report, notices };
+  } finally {
+    if (other.inTransaction) other.exec("ROLLBACK");
+    other.close();
+    waiting.connections.close();
+  }
+}
+
+test.each([
+  ["BEGIN IMMEDIATE; INSERT INTO t VALUES (9)", "INSERT INTO t VALUES (1); INSERT INTO t VALUES (2)"],
+  [
+    "BEGIN IMMEDIATE; INSERT INTO t VALUES (9)",
+    "SELECT * FROM t; INSERT INTO t VALUES (1) RETURNING a; INSERT INTO t VALUES (2)",
+  ],
+  ["BEGIN IMMEDIATE; INSERT INTO t VALUES (9)", "BEGIN; INSERT INTO t VALUES (1); INSERT INTO t VALUES (2); COMMIT"],
+  ["BEGIN EXCLUSIVE; INSERT INTO t VALUES (9)", "SELECT * FROM t; INSERT INTO t VALUES (1), (2)"],
+  // A reader keeps the end of a transaction waiting.
+  ["BEGIN; INSERT INTO t VALUES (9); COMMIT; BEGIN; SELECT * FROM t", "INSERT INTO t VALUES (1), (2)"],
+])("the console waits for another program (%s) and goes on when it is done: %s", async (lock, sql) => {
+  const { report, notices } = await whileLocked(lock, sql);
+  expect(states(report).every((state) => state === "done")).toBe(true);
+  expect(notices[0]).toBe("Another program is writing the database: waiting for it, 5 seconds at most.");
+  expect(report.statements.every(({ notice }) => notice === undefined)).toBe(true);
+  expect(stored().toSorted()).toEqual([1n, 2n, 9n]);
+});
+
+test("waiting ends with Stop", async () => {
+  const other = new Database(c.file);
+  other.exec("BEGIN IMMEDIATE");
+  const waiting = openConsole({
+    file: c.file,
+    onEvent: (event) => {
+      if (event.name === "console.progress" && event.data.statement.notice !== undefined) {
+        void waiting.handlers["console.stop"]({ runId: event.data.runId });
+      }
+    },
+  });
+  const began = performance.now();
+  expect(states(await waiting.run("INSERT INTO t VALUES (1)"))).toEqual(["failed"]);
+  expect(performance.now() - began).toBeLessThan(PATIENCE_MS);
+  other.close();
+  waiting.connections.close();
+});
+
+test("another program's lock that does not end is told as such, and nothing is stored", async () => {
   const other = new Database(c.file);
   other.exec("BEGIN IMMEDIATE");
   const report = await c.run("INSERT INTO t VALUES (1); INSERT INTO t VALUES (2)");
