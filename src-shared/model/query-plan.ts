@@ -27,12 +27,14 @@ export type Measured = v.InferOutput<typeof MeasuredSchema>;
 export const AdviceSchema = v.object({
   /** How many indexes were tried. */
   tried: v.number(),
-  /** Those that SQLite would use; none: no index helps. */
+  /** Those that SQLite would use, with which it was quickest. */
   indexes: v.array(v.object({ name: v.string(), table: v.string(), sql: v.string() })),
   /** Bytes they take in the file. */
   bytes: v.number(),
   before: MeasuredSchema,
   /** With the indexes; null when there are none. */
   after: v.nullable(MeasuredSchema),
+  /** Was it quicker with them by more than measuring wavers? What SQLite's planner takes need not be. */
+  helps: v.boolean(),
 });
 export type Advice = v.InferOutput<typeof AdviceSchema>;

@@ -59,6 +59,18 @@ describe("advice", () => {
     expect(index).toMatch(/ON (?:reviews \(movie\)|movies \(year\))/);
   });
 
+  test("an index that SQLite takes and that is no quicker is not offered, with the figures", async () => {
+    await c.run(`CREATE TABLE flags(id INTEGER PRIMARY KEY, flag INT, text TEXT);
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
+        INSERT INTO flags SELECT i, 1, 'text of some length ' || i FROM n`);
+    const advice = await advise("SELECT sum(length(text)) FROM flags WHERE flag = 1");
+    expect(advice.after?.nodes[0]?.detail).toContain("flags_flag");
+    expect(advice.helps).toBe(false);
+    expect(advice.after?.milliseconds).toBeGreaterThan(advice.before.milliseconds * 0.9);
+    expect((await advise("SELECT sum(length(text)) FROM flags WHERE text = 'x'")).helps).toBe(true);
+    expect((await advise("SELECT 1")).helps).toBe(false);
+  });
+
   test("what changes rows is taken back between its runs", async () => {
     const advice = await advise("UPDATE movies SET year = year + 1 WHERE title = 'title 5'");
     expect([advice.before.rows, advice.after?.rows]).toEqual([1, 1]);

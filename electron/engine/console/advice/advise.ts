@@ -13,8 +13,10 @@ import { explainPlan } from "./explain-plan.ts";
 
 /** Milliseconds a statement's rows are read for; then it counts as longer than that. */
 const LONGEST_MS = 10_000;
-/** A statement quicker than this is run again, because the first run also warms the caches. */
+/** A statement is run again until its runs took this long, because the first one also warms the caches; the quickest counts. */
 const WARM_MS = 1000;
+/** Runs at most. */
+const RUNS = 7;
 
 /** Measures the first statement of `sql` on `copy`, which is changed. Throws an AppError with its place. */
 export function advise(copy: Connection, sql: string, values: ParameterValues): Advice {
@@ -30,28 +32,53 @@ export function advise(copy: Connection, sql: string, values: ParameterValues): 
   try {
     const before = measure(copy, statement.sql, values);
     const tried = candidates(copy, statement.sql);
-    const pages = () =>
-      Number(copy.pragma("page_count")[0]?.[0] ?? 0) - Number(copy.pragma("freelist_count")[0]?.[0] ?? 0);
-    for (const candidate of tried) copy.run({ sql: candidate.sql, parameters: [] });
-    const wanted = usedOf(tried, copy, statement.sql, values);
-    for (const candidate of tried) if (!wanted.includes(candidate)) drop(copy, candidate);
-    // Without the others the plan may be another one.
-    const indexes = usedOf(wanted, copy, statement.sql, values);
-    for (const candidate of wanted) if (!indexes.includes(candidate)) drop(copy, candidate);
-    const after = indexes.length === 0 ? null : measure(copy, statement.sql, values);
-    const withIndexes = pages();
-    for (const candidate of indexes) drop(copy, candidate);
-    const bytes = (withIndexes - pages()) * Number(copy.pragma("page_size")[0]?.[0] ?? 0);
+    let best = measureWith(copy, tried, statement.sql, values);
+    // Together they may cost more than they save; one of them alone need not.
+    if (best && best.indexes.length > 1 && !isQuicker(best.after, before)) {
+      for (const candidate of best.indexes) {
+        const alone = measureWith(copy, [candidate], statement.sql, values);
+        if (alone && isQuicker(alone.after, best.after)) best = alone;
+      }
+    }
     return {
       tried: tried.length,
-      indexes: indexes.map(({ name, table, sql: create }) => ({ name, table, sql: create })),
-      bytes,
+      indexes: best?.indexes.map(({ name, table, sql: create }) => ({ name, table, sql: create })) ?? [],
+      bytes: best?.bytes ?? 0,
       before,
-      after,
+      after: best?.after ?? null,
+      helps: best !== null && isQuicker(best.after, before),
     };
   } catch (thrown) {
     throw new AppError(statementError(thrown, { script: sql, statement, index: 0, outcome: null, path: null }));
   }
+}
+
+/** What the statement takes with those of the indexes that its plan uses, which are gone again afterwards; null when it uses none. */
+function measureWith(
+  copy: Connection,
+  given: readonly Candidate[],
+  sql: string,
+  values: ParameterValues,
+): { indexes: Candidate[]; bytes: number; after: Measured } | null {
+  const pages = () =>
+    Number(copy.pragma("page_count")[0]?.[0] ?? 0) - Number(copy.pragma("freelist_count")[0]?.[0] ?? 0);
+  for (const candidate of given) copy.run({ sql: candidate.sql, parameters: [] });
+  const wanted = usedOf(given, copy, sql, values);
+  for (const candidate of given) if (!wanted.includes(candidate)) drop(copy, candidate);
+  // Without the others the plan may be another one.
+  const indexes = usedOf(wanted, copy, sql, values);
+  for (const candidate of wanted) if (!indexes.includes(candidate)) drop(copy, candidate);
+  const after = indexes.length === 0 ? null : measure(copy, sql, values);
+  const withIndexes = pages();
+  for (const candidate of indexes) drop(copy, candidate);
+  const bytes = (withIndexes - pages()) * Number(copy.pragma("page_size")[0]?.[0] ?? 0);
+  return after && { indexes, bytes, after };
+}
+
+/** By a tenth at least: less is the machine's own wavering. */
+function isQuicker(one: Measured, other: Measured): boolean {
+  if (!one.complete || !other.complete) return one.complete && !other.complete;
+  return one.milliseconds < other.milliseconds * 0.9;
 }
 
 function drop(copy: Connection, { name }: Candidate): void {
@@ -67,7 +94,12 @@ function usedOf(among: readonly Candidate[], copy: Connection, sql: string, valu
 function measure(copy: Connection, sql: string, values: ParameterValues): Measured {
   const nodes = explainPlan(copy, sql, values, null);
   let run = timed(copy, sql, values);
-  if (run.milliseconds < WARM_MS) run = timed(copy, sql, values);
+  let spent = run.milliseconds;
+  for (let n = 1; n < RUNS && spent < WARM_MS; n++) {
+    const again = timed(copy, sql, values);
+    spent += again.milliseconds;
+    if (again.milliseconds < run.milliseconds) run = again;
+  }
   return { nodes, ...run };
 }
 

@@ -63,6 +63,21 @@ function Result({
       </p>
     );
   }
+  if (!advice.helps) {
+    return (
+      <div className={styles.advice} data-testid="advice">
+        <p className={styles.none}>
+          No index helps: {plural(tried, "index was", "indexes were")} tried on a copy. SQLite would use{" "}
+          {indexes.map(({ name }) => `“${name}”`).join(" and ")}, and was no quicker with{" "}
+          {indexes.length === 1 ? "it" : "them"}.
+        </p>
+        <div className={styles.compare}>
+          <Side title="Now" measured={before} />
+          <Side title={`With ${indexes.length === 1 ? "it" : "them"}`} measured={after} />
+        </div>
+      </div>
+    );
+  }
   return (
     <div className={styles.advice} data-testid="advice">
       <div className={styles.head}>
