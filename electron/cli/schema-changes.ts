@@ -1,4 +1,5 @@
 /** `joinery schema plan` and `joinery schema apply`: changes of the schema from a file of operations (docs/schema-changes.md). */
+import { sentenceEnd } from "../../src-shared/errors/app-error.ts";
 import * as v from "valibot";
 import type { AppErrorData } from "../../src-shared/errors/app-error.ts";
 import { lossesOf } from "../../src-shared/model/plan-losses.ts";
@@ -83,14 +84,16 @@ function readOperations(text: string, name: string): SchemaOperation[] {
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const path = v.getDotPath(issue);
-  throw unreadable(`${name} holds no list of operations${path === null ? "" : `: at ${path}`}: ${issue.message}.`);
+  throw unreadable(
+    `${name} holds no list of operations${path === null ? "" : `: at ${path}`}: ${sentenceEnd(issue.message)}`,
+  );
 }
 
 function parse(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (thrown) {
-    throw unreadable(`${name} is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}.`);
+    throw unreadable(`${name} is not JSON: ${sentenceEnd(thrown instanceof Error ? thrown.message : String(thrown))}`);
   }
 }
 

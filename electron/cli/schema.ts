@@ -1,6 +1,7 @@
 /** `joinery schema`: `show` prints the schema, as DDL or as JSON; `plan` and `apply` change it (schema-changes.ts). */
 import type { AppErrorData } from "../../src-shared/errors/app-error.ts";
 import type { DatabaseSchema } from "../../src-shared/model/schema.ts";
+import { unreadable } from "../engine/engine-error.ts";
 import { CommandError, usageError, withExitCode } from "./command-error.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { openDatabase } from "./open-database.ts";
@@ -57,7 +58,9 @@ export async function run(args: string[]): Promise<ExitCode> {
     const whole = await withExitCode(exitCodes.failed, () => engine.handlers["schema.read"](undefined));
     const schema = names.length === 0 ? whole : pick(whole, names);
     for (const { name, error } of schema.tables) {
-      if (error !== null) notice(`“${name}” cannot be read: ${error}.`);
+      if (error === null) continue;
+      const { message, next } = unreadable(name, error).data;
+      notice(`${message} ${next}`);
     }
     const output = new Output();
     await output.write(json ? schemaJson(schema) : schemaSql(schema, names.length > 0));

@@ -4,7 +4,7 @@
  * Source of the codes: https://www.sqlite.org/rescode.html
  */
 import Database from "better-sqlite3";
-import { AppError, type AppErrorCode } from "../../src-shared/errors/app-error.ts";
+import { AppError, type AppErrorCode, sentenceEnd } from "../../src-shared/errors/app-error.ts";
 
 /** What was being done, to choose words by. */
 export interface ErrorContext {
@@ -214,7 +214,11 @@ function sqliteWords(code: string | undefined, detail: string, context: ErrorCon
 /** SQLITE_ERROR covers everything from a typing error to a missing module: its text tells. */
 function statementWords(detail: string, context: ErrorContext): Words {
   if (context.object !== undefined) {
-    return words("object.unreadable", `“${context.object}” cannot be read: ${detail}.`, nextForUnreadable(detail));
+    return words(
+      "object.unreadable",
+      `“${context.object}” cannot be read: ${sentenceEnd(detail)}`,
+      nextForUnreadable(detail),
+    );
   }
   if (detail.startsWith("unsupported file format"))
     return words(
@@ -225,10 +229,12 @@ function statementWords(detail: string, context: ErrorContext): Words {
   if (/syntax error|incomplete input|unrecognized token/.test(detail))
     return words(
       "sql.syntax",
-      `SQLite does not understand this: ${detail}.`,
-      "Correct the statement and run it again.",
+      `SQLite does not understand this: ${sentenceEnd(detail)}`,
+      /^near "\."/.test(detail)
+        ? "Commands that begin with a dot are the sqlite3 program's own: write SQL, such as a SELECT from sqlite_schema."
+        : "Correct the statement and run it again.",
     );
-  return words("sql.failed", `The statement failed: ${detail}.`, nextForUnreadable(detail));
+  return words("sql.failed", `The statement failed: ${sentenceEnd(detail)}`, nextForUnreadable(detail));
 }
 
 /** The error of reading a table or view that could not be described, with SQLite's words for why. */
@@ -263,7 +269,7 @@ function constraintSentence(detail: string): string {
   if (rule === "CHECK") return `The row breaks the rule CHECK ${where ?? ""}.`.replace(" .", ".");
   if (rule === "FOREIGN KEY")
     return "A row that this one refers to does not exist, or other rows still refer to it (FOREIGN KEY).";
-  return `The row breaks a rule of the table: ${detail}.`;
+  return `The row breaks a rule of the table: ${sentenceEnd(detail)}`;
 }
 
 /** errno names of Node's file system errors. */

@@ -85,6 +85,11 @@ export class AppError extends Error {
   }
 }
 
+/** Somebody else's words (SQLite's, Node's) as the end of a sentence: with a full stop where they have no end of their own. */
+export function sentenceEnd(words: string): string {
+  return /[.!?…]["”)]*$/.test(words) ? words : `${words}.`;
+}
+
 /** The data of an AppError, or an `internal` error that names what was thrown. */
 export function toAppErrorData(thrown: unknown): AppErrorData {
   if (thrown instanceof AppError) return thrown.data;

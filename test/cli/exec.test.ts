@@ -264,6 +264,13 @@ test("what reaches outside the file, and what SQLite ignores, is said on standar
   expect(existsSync(copy)).toBe(true);
 });
 
+test("SQLite's words end as a sentence does, and the shell's own commands are named", async () => {
+  expect((await memory('SELECT "abc"')).stderr).toBe(
+    'joinery: line 1, column 8: The statement failed: no such column: "abc" - should this be a string literal in single-quotes? Its SQL writes a text in double quotes; write it in single quotes.\n',
+  );
+  expect((await memory(".tables")).stderr).toContain("Commands that begin with a dot are the sqlite3 program's own");
+});
+
 describe("scripts in other encodings", () => {
   const latin = (text: string) => Buffer.from(text, "latin1");
   const stored = (file: string, sql: string) => {

@@ -3,7 +3,7 @@
  * marked is what SQLite would say. Not prepared are PRAGMAs: some do their work while they are prepared.
  * Source: https://www.sqlite.org/pragma.html ("Some pragmas run during the SQL compilation stage")
  */
-import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
+import { type AppErrorData, sentenceEnd } from "../../../src-shared/errors/app-error.ts";
 import type { ScriptMark } from "../../../src-shared/model/sql-words.ts";
 import { invisibleAdvice, invisibleCharacters } from "../../../src-shared/sql/invisible.ts";
 import { type ScriptToken, scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
@@ -78,7 +78,8 @@ const isSyntax = (error: AppErrorData): boolean =>
 
 /** Nothing has failed yet, so SQLite's words stand alone. */
 function asMark({ place, code, message, next, detail }: AppErrorData): ScriptMark {
-  const said = code === "sql.failed" && detail ? `${detail.slice(0, 1).toUpperCase()}${detail.slice(1)}.` : message;
+  const said =
+    code === "sql.failed" && detail ? sentenceEnd(`${detail.slice(0, 1).toUpperCase()}${detail.slice(1)}`) : message;
   return { offset: place?.offset ?? 0, severity: "error", message: said, next };
 }
 

@@ -1,4 +1,5 @@
 /** Plans renames, which SQLite follows through all the SQL stored in the file. */
+import { sentenceEnd } from "../../../src-shared/errors/app-error.ts";
 import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import { scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
@@ -105,7 +106,7 @@ function mendable(
     const names = keep?.map((o) => ("name" in o ? `“${o.name}”` : "")).join(", ");
     const drop: SchemaOperation = { op: type === "view" ? "dropView" : "dropTrigger", name: object };
     throw refusal(
-      `SQLite refuses it: ${thrown.message}.`,
+      `SQLite refuses it: ${sentenceEnd(thrown.message)}`,
       `Keep the columns of the views as they are called, or drop the ${type} “${object}” before and create it after with a text that fits.`,
       [],
       [
