@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import { foldName, type ObjectName, objectKey } from "./names.ts";
 import type { DatabaseSchema, ForeignKey, Table } from "./schema.ts";
-import { attributeOf, classNameOf, plural, referenceOf } from "./words.ts";
+import { attributeOf, classNameOf, isAttributeName, isPythonName, plural, referenceOf } from "./words.ts";
 
 /** What a column holds, beyond its declared type. */
 export const semanticTypes = [
@@ -110,7 +110,8 @@ function classNames(tables: readonly Table[], names: ModelNames): Map<Table, str
   // What was typed is not moved aside by what is only convention.
   for (const table of tables) {
     const typed = names.classes[tableKey(table)];
-    if (typed === undefined) continue;
+    // Kept by an earlier version, which took any text: the code could not run with it.
+    if (typed === undefined || !isPythonName(typed) || taken.has(typed)) continue;
     classes.set(table, typed);
     taken.add(typed);
   }
@@ -232,7 +233,7 @@ class Relations {
   #name(owner: Table, key: string, wanted: readonly string[], typed: ReadonlySet<string>): string {
     const taken = this.#taken.get(owner) ?? new Set();
     const said = this.#names.ends[key];
-    if (said !== undefined) {
+    if (said !== undefined && isAttributeName(said)) {
       taken.add(said);
       return said;
     }

@@ -94,6 +94,27 @@ function lastChanged(words: readonly string[], change: (word: string) => string)
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
+/** Source: https://docs.python.org/3/reference/lexical_analysis.html#keywords */
+const PYTHON_KEYWORDS = new Set(
+  (
+    "False None True and as assert async await break class continue def del elif else except finally for from global if " +
+    "import in is lambda nonlocal not or pass raise return try while with yield"
+  ).split(" "),
+);
+
+/** Can it be written as a name in Python? */
+export function isPythonName(text: string): boolean {
+  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text) && !PYTHON_KEYWORDS.has(text);
+}
+
+/** Attributes that SQLAlchemy's declarative classes have of their own: one of this name cannot be mapped, or hides what they need. */
+export function isReservedAttribute(name: string): boolean {
+  return name === "metadata" || name === "registry" || name.startsWith("__") || name.startsWith("_sa_");
+}
+
+/** Can an attribute of a class be called so? */
+export const isAttributeName = (name: string): boolean => isPythonName(name) && !isReservedAttribute(name);
+
 /** `order_items` → `OrderItem`. Always an identifier of the usual languages. */
 export function classNameOf(tableName: string): string {
   const name = lastChanged(wordsOf(tableName), singular).map(capital).join("");

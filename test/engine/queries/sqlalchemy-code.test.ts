@@ -124,6 +124,9 @@ const STATEMENTS = [
   "select distinct stars from reviews order by stars limit 2 offset 1",
   'select "odd name", "class" from odd where "odd name" is not null and not ("class" = 1 and id = 1)',
   "select 1 as one, 'a:b' as two, null as three",
+  "select metadata, registry, keys, id from metas where metadata = 'a' or registry > 1 order by metadata desc",
+  "select a.metadata, b.metadata as other from metas a join metas b on b.id > a.id where b.registry is not null",
+  "select cast(t.id as text) as id, upper(m.metadata) as u from texts t join metas m on m.id = t.id",
   "select m.*, r.stars from movies m, reviews r where r.movie_id = m.id",
 ];
 
@@ -132,6 +135,9 @@ test.skipIf(!hasSqlAlchemy)("SQLAlchemy code of statements as people write them 
     CREATE TABLE movies (id INTEGER PRIMARY KEY, title TEXT, released DATE, data BLOB);
     CREATE TABLE reviews (id INTEGER PRIMARY KEY, movie_id INTEGER REFERENCES movies(id), stars INTEGER);
     CREATE TABLE odd (id INTEGER PRIMARY KEY, "odd name" TEXT, "class" INTEGER);
+    CREATE TABLE metas (id INTEGER PRIMARY KEY, metadata TEXT, registry INTEGER, keys TEXT);
+    CREATE TABLE texts (id INTEGER PRIMARY KEY);
+    INSERT INTO metas VALUES (1, 'a', 5, 'k'), (2, 'b', 2, NULL), (3, 'c', NULL, 'k'); INSERT INTO texts VALUES (1), (2);
     CREATE VIEW best AS SELECT movie_id, avg(stars) AS average FROM reviews GROUP BY movie_id;
     INSERT INTO movies VALUES (1, 'Up', '2009-05-28', x'61'), (2, 'Coco', '2017-11-22', 'a'), (3, 'WALL-E', NULL, NULL), (4, 'up', '', 5);
     INSERT INTO reviews VALUES (1, 1, 5), (2, 1, 3), (3, 2, 4), (4, NULL, 1), (5, 3, 3);
@@ -145,7 +151,7 @@ test.skipIf(!hasSqlAlchemy)("SQLAlchemy code of statements as people write them 
     const { query } = read;
     return (handlers["queries.compile"]({ query }) as CompiledQuery).code.sqlalchemy;
   });
-  const models = { Movie: "movies", Review: "reviews", Odd: "odd" };
+  const models = { Movie: "movies", Review: "reviews", Odd: "odd", Meta: "metas", Text: "texts" };
   const answers = python({ path, models, codes, limit: LIMIT }) as (unknown[][] | string)[];
   const raw = new Database(path, { readonly: true });
   raw.defaultSafeIntegers(true);

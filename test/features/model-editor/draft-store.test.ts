@@ -225,3 +225,30 @@ describe("applying", () => {
     expect(state().refusals).toHaveLength(1);
   });
 });
+
+describe("names for code", () => {
+  const named = (table: string, name: string | null) => ({
+    label: "x",
+    operations: [],
+    names: [{ what: "class" as const, table, name }],
+  });
+
+  it.each(["My Class", "class", "None", "1st", "", "a-b", "a.b"])("a class cannot be called %j", async (name) => {
+    const { draft, state } = await openDraft(draftFile(movies));
+    expect(await draft.add(named("movies", name))).toBe(false);
+    expect(state().refused?.error.message).toContain("cannot be the name of a class");
+    expect(state().gestures).toEqual([]);
+  });
+
+  it("two classes have two names, and an attribute is none of SQLAlchemy's", async () => {
+    const { draft, state } = await openDraft(draftFile(`${movies}; CREATE TABLE films(id INTEGER PRIMARY KEY)`));
+    expect(await draft.add(named("films", "Größe"))).toBe(true);
+    expect(await draft.add(named("movies", "Größe"))).toBe(false);
+    expect(state().refused?.error.message).toBe("Another table's class is called “Größe” already.");
+    expect(await draft.add(named("films", null))).toBe(true);
+    expect(await draft.add(named("movies", "Größe"))).toBe(true);
+    for (const name of ["metadata", "registry", "__table__", "with", "a b"]) {
+      expect(await draft.add({ label: "x", operations: [], names: [{ what: "end", key: "k", name }] })).toBe(false);
+    }
+  });
+});

@@ -1,17 +1,6 @@
 /** Words and values of Python. */
 import type { Literal } from "../../../../src-shared/model/query.ts";
-
-const KEYWORDS = new Set(
-  (
-    "False None True and as assert async await break class continue def del elif else except finally for from global if " +
-    "import in is lambda nonlocal not or pass raise return try while with yield"
-  ).split(" "),
-);
-
-/** Can it be written as a name? */
-export function isPythonName(text: string): boolean {
-  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text) && !KEYWORDS.has(text);
-}
+import { isPythonName } from "../../../../src-shared/model/words.ts";
 
 /** A string literal. */
 export function pythonString(text: string): string {
@@ -46,5 +35,5 @@ export function pythonVariable(text: string): string {
     .replace(/[^\p{L}\p{N}_]+/gu, "_")
     .toLowerCase();
   const name = /^[\p{L}_]/u.test(snake) ? snake : `_${snake}`;
-  return KEYWORDS.has(name) ? `${name}_` : name;
+  return isPythonName(name) ? name : `${name}_`;
 }

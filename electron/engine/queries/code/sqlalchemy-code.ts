@@ -2,7 +2,8 @@
 import type { Nested, Query, Select, SelectItem } from "../../../../src-shared/model/query.ts";
 import { conjuncts, isBlank } from "../compiling.ts";
 import { nameOfItem } from "../../../../src-shared/model/query-names.ts";
-import { isPythonName, pythonString } from "./python.ts";
+import { isAttributeName } from "../../../../src-shared/model/words.ts";
+import { pythonString } from "./python.ts";
 import { saCondition, saRelatedCalls } from "./sqlalchemy-condition.ts";
 import { type SqlAlchemyWriting, saExpr, saLabel, saLabelOrder, saOrder } from "./sqlalchemy-expression.ts";
 import { pythonChain, pythonList } from "./sqlalchemy-layout.ts";
@@ -216,7 +217,7 @@ function nestedCode(writing: SqlAlchemyWriting, nested: Nested, name: string): s
   });
   const variable = scope.variable(name);
   const owner = scope.find(nested.source);
-  if (owner?.attributes && isPythonName(nested.relation.name)) {
+  if (owner?.attributes && isAttributeName(nested.relation.name)) {
     scope.lines.push(
       `# As objects: select(${owner.code}).options(selectinload(${owner.code}.${nested.relation.name}))`,
     );

@@ -1,7 +1,8 @@
 /** Expressions in SQLAlchemy 2.0 code. */
 import type { Condition, Expr, Query, QueryOrder } from "../../../../src-shared/model/query.ts";
 import { isBlank } from "../compiling.ts";
-import { isPythonName, pythonString, pythonValue } from "./python.ts";
+import { isPythonName } from "../../../../src-shared/model/words.ts";
+import { pythonString, pythonValue } from "./python.ts";
 import type { Scope } from "./sqlalchemy-scope.ts";
 
 export interface SqlAlchemyWriting {

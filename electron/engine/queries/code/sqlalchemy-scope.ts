@@ -2,7 +2,8 @@
 import { foldName } from "../../../../src-shared/model/names.ts";
 import type { Query, Source } from "../../../../src-shared/model/query.ts";
 import type { Table } from "../../../../src-shared/model/schema.ts";
-import { isPythonName, pythonString, pythonVariable } from "./python.ts";
+import { isPythonName, isReservedAttribute } from "../../../../src-shared/model/words.ts";
+import { pythonString, pythonVariable } from "./python.ts";
 import type { Naming } from "./writing.ts";
 
 /** A source as the code names it. */
@@ -19,14 +20,12 @@ interface Frame {
   readonly outer: Set<string>;
 }
 
-/** Attributes every mapped class has, and methods of `.c`. */
-const RESERVED = new Set(
-  "metadata registry keys values items get add contains_column as_readonly compare c".split(" "),
-);
+/** Methods of `.c`. */
+const METHODS = new Set("keys values items get add contains_column as_readonly compare c".split(" "));
 
 /** What the code may import and call. */
 export const CALLS = [
-  ..."and_ or_ not_ case cast column desc except_ intersect literal literal_column".split(" "),
+  ..."and_ or_ not_ case cast column desc except_ inspect intersect literal literal_column".split(" "),
   ..."null nulls_first nulls_last select table true union union_all".split(" "),
 ];
 export const TYPES = ["Integer", "LargeBinary", "Numeric", "REAL", "String", "Text"];
@@ -35,6 +34,7 @@ export const TYPES = ["Integer", "LargeBinary", "Numeric", "REAL", "String", "Te
 const IN_USE = ["stmt", "func", "aliased", "bytes", "float", "getattr", ...CALLS, ...TYPES];
 
 export class Scope {
+  /** What is imported from the models: `Album`, or `Text as Text_` where the name is one that the code itself needs. */
   readonly classes = new Set<string>();
   /** Lines that stand before the statement: aliases, tables without a key, sub-queries. */
   readonly lines: string[] = [];
@@ -96,8 +96,9 @@ export class Scope {
     const once = (this.#uses.get(usesKey(source)) ?? 0) < 2;
     const mapped = table?.kind === "table" && table.columns.some(({ primaryKey }) => primaryKey > 0);
     if (mapped) {
-      const name = this.#naming.className(source.schema, source.name);
-      this.classes.add(name);
+      const own = this.#naming.className(source.schema, source.name);
+      const name = IN_USE.includes(own) ? `${own}_` : own;
+      this.classes.add(name === own ? own : `${own} as ${name}`);
       this.#taken.add(name);
       if (once) return this.add(alias, { code: name, attributes: true, table });
       const code = this.variable(alias);
@@ -174,7 +175,11 @@ function columnCode({ code, attributes, table }: Named, column: string): { code:
   const known = table?.columns.find(({ name }) => foldName(name) === foldName(column));
   const name = known?.name ?? column;
   const type = known?.type ?? "";
-  const plain = isPythonName(name) && !RESERVED.has(name) && !name.startsWith("__");
-  if (attributes) return { code: plain ? `${code}.${name}` : `getattr(${code}, ${pythonString(name)})`, type };
+  if (attributes) {
+    // The class has another attribute of this name, so its column is asked of the table, or of the alias.
+    if (isReservedAttribute(name)) return { code: `inspect(${code}).selectable.c[${pythonString(name)}]`, type };
+    return { code: isPythonName(name) ? `${code}.${name}` : `getattr(${code}, ${pythonString(name)})`, type };
+  }
+  const plain = isPythonName(name) && !METHODS.has(name) && !name.startsWith("_");
   return { code: plain ? `${code}.c.${name}` : `${code}.c[${pythonString(name)}]`, type };
 }

@@ -10,7 +10,7 @@ import type { AppliedPlan, Refusal, SchemaOperation } from "../../../../src-shar
 import type { DatabaseSchema } from "../../../../src-shared/model/schema.ts";
 import type { EngineClient } from "../../../rpc/engine-client.ts";
 import type { WorkspaceStore } from "../../../rpc/workspace-store.ts";
-import { type Gesture, keptNames, namesAfter, operationsOf } from "./gesture.ts";
+import { type Gesture, keptNames, namesAfter, operationsOf, unfitNames } from "./gesture.ts";
 
 /** A change that was applied, and how to go back. */
 export interface LastApplied {
@@ -122,6 +122,8 @@ export class DraftStore {
     return this.#next(async () => {
       const { gestures, at } = this.store.getState();
       const done = withoutMerged(gestures.slice(0, at), gesture.merge);
+      const unfit = unfitNames(gesture, namesAfter(this.#names, [...done, gesture]));
+      if (unfit !== null) return unfit;
       const error = await this.#try([...done, gesture]);
       if (!error || !("operation" in error) || error.operation === null || gesture.replaces) return error;
       return { ...error, operation: error.operation - operationsOf(done).length };

@@ -1,4 +1,5 @@
 /** One gesture of the model editor: what undo takes back at once. */
+import type { AppErrorData } from "../../../../src-shared/errors/app-error.ts";
 import {
   columnKey,
   type ModelNames,
@@ -6,6 +7,7 @@ import {
   type SemanticType,
   tableKey,
 } from "../../../../src-shared/model/models.ts";
+import { isAttributeName, isPythonName } from "../../../../src-shared/model/words.ts";
 import { foldName } from "../../../../src-shared/model/names.ts";
 import type { SchemaOperation } from "../../../../src-shared/model/schema-change.ts";
 
@@ -48,6 +50,30 @@ export function namesAfter(names: ModelNames, gestures: readonly Gesture[]): Mod
     for (const edit of edits) after = edited(after, edit);
   }
   return after;
+}
+
+/** Why the names that a gesture gives cannot be taken; null when they can. `after`: all names with them. Code is written with them. */
+export function unfitNames({ names = [] }: Gesture, after: ModelNames): AppErrorData | null {
+  for (const edit of names) {
+    if (edit.what === "meaning" || edit.name === null) continue;
+    const { what, name } = edit;
+    const isClass = what === "class";
+    if (isClass ? !isPythonName(name) : !isAttributeName(name)) {
+      return {
+        code: "schema.refused",
+        message: `“${name}” cannot be the name of ${isClass ? "a class" : "an attribute"}: no code could be written with it.`,
+        next: `Use letters, digits and _, beginning with a letter, and no word that Python${isClass ? "" : " or SQLAlchemy"} has a meaning for.`,
+      };
+    }
+    if (isClass && Object.values(after.classes).filter((other) => other === name).length > 1) {
+      return {
+        code: "schema.refused",
+        message: `Another table's class is called “${name}” already.`,
+        next: "Choose another name, or give that one another first.",
+      };
+    }
+  }
+  return null;
 }
 
 function edited(names: ModelNames, edit: NameEdit): ModelNames {
