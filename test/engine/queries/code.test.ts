@@ -96,3 +96,25 @@ test("what a library has no words for is said in SQL, with the reason", () => {
   expect(recursive.code.sqlalchemy).toContain('.cte("t", recursive=True)');
   expect(recursive.code.kysely).toContain(".withRecursive('t(n)', (db) =>");
 });
+
+test.each([
+  ["select m.id, r.id from movies m join reviews r on r.movie_id = m.id", "“id”"],
+  ["select * from movies m join reviews r on r.movie_id = m.id", "“id”"],
+  ["select m.*, title from movies m", "“title”"],
+  ["with b as (select id, title from movies) select b.*, a.title from movies a join b on b.id = a.id", "“title”"],
+  ["select s.*, s.id from (select id, stars from reviews) as s", "“id”"],
+])("Kysely: a column that an object would lose is remarked on: %s", (sql, names) => {
+  const remark = `// Several columns are called ${names}: an object keeps only the last. Give them aliases to have all.\n`;
+  expect(compile(sql).code.kysely).toContain(remark);
+  // Rows of these are lists, or have keys of their own.
+  expect(compile(sql).code.sqlalchemy).not.toContain("Several columns");
+  expect(compile(sql).code.drizzle).not.toContain("Several columns");
+});
+
+test.each([
+  "select m.id, r.id as review from movies m join reviews r on r.movie_id = m.id",
+  "select * from movies",
+  "select m.*, 1 as one from movies m",
+])("Kysely: and none where there is none: %s", (sql) =>
+  expect(compile(sql).code.kysely).not.toContain("Several columns"),
+);

@@ -3,6 +3,7 @@ import type { Nested, Query, Select, SelectItem, Source } from "../../../../src-
 import { isBlank } from "../compiling.ts";
 import { nameOfItem } from "../../../../src-shared/model/query-names.ts";
 import { dzConditions, dzExpr, dzOrder, type DrizzleWriting } from "./drizzle-expression.ts";
+import { equalNames } from "./equal-names.ts";
 import { member, property } from "./drizzle-names.ts";
 import { DrizzleScope, type DrizzleSource, NoWords } from "./drizzle-scope.ts";
 import { indented, inTemplate, jsString, listed, type Naming } from "./writing.ts";
@@ -18,7 +19,8 @@ export function drizzleCode(query: Query, naming: Naming, sql: string): string {
   };
   try {
     const { code } = queryCode(writing, query);
-    const body = [...scope.lines, `const rows = await ${code}`].join("\n");
+    const remarks = equalNames(query, naming, { rows: false }).map((remark) => `// ${remark}`);
+    const body = [...scope.lines, ...remarks, `const rows = await ${code}`].join("\n");
     return `${importsOf(body, scope)}\n${body}\n`;
   } catch (thrown) {
     if (!(thrown instanceof NoWords)) throw thrown;

@@ -12,6 +12,7 @@ import { conjuncts, isBlank } from "../compiling.ts";
 import { nameOfItem } from "../../../../src-shared/model/query-names.ts";
 import { written } from "../compile-condition.ts";
 import { conditionArguments, type KyselyWriting, related } from "./kysely-condition.ts";
+import { equalNames } from "./equal-names.ts";
 import { exprCode } from "./kysely-expression.ts";
 import { isPlain, refString, tableCode } from "./kysely-names.ts";
 import { jsString, listed, type Naming } from "./writing.ts";
@@ -36,7 +37,8 @@ export function kyselyCode(query: Query, naming: Naming): string {
     ...(imports.length > 0 ? [""] : []),
     ...(/\bfn[.(]/.test(rows) ? ["const { fn } = db"] : []),
   ];
-  return [...head, rows, ""].join("\n");
+  const remarks = equalNames(query, naming, { rows: true }).map((remark) => `// ${remark}`);
+  return [...head, ...remarks, rows, ""].join("\n");
 }
 
 function chainOf(writing: KyselyWriting, query: Query): string {

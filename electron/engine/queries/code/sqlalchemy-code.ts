@@ -3,6 +3,7 @@ import type { Nested, Query, Select, SelectItem } from "../../../../src-shared/m
 import { conjuncts, isBlank } from "../compiling.ts";
 import { nameOfItem } from "../../../../src-shared/model/query-names.ts";
 import { isAttributeName } from "../../../../src-shared/model/words.ts";
+import { equalNames } from "./equal-names.ts";
 import { pythonString } from "./python.ts";
 import { saCondition, saRelatedCalls } from "./sqlalchemy-condition.ts";
 import { type SqlAlchemyWriting, saExpr, saLabel, saLabelOrder, saOrder } from "./sqlalchemy-expression.ts";
@@ -32,7 +33,8 @@ function written(query: Query, naming: Naming): string {
     condition: (condition) => saCondition(writing, condition),
   };
   const statement = saQuery(writing, query, false);
-  const body = [...scope.lines, `stmt = ${statement}`].join("\n");
+  const remarks = equalNames(query, naming, { rows: false }).map((remark) => `# ${remark}`);
+  const body = [...scope.lines, ...remarks, `stmt = ${statement}`].join("\n");
   const classes = scope.classes.size > 0 ? `\nfrom models import ${[...scope.classes].sort().join(", ")}\n` : "";
   return `${importsOf(body)}${classes}\n${body}\n`;
 }
