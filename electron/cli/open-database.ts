@@ -39,12 +39,12 @@ export function openDatabase(address: string, options: OpenOptions): { engine: E
   } catch (thrown) {
     scratch.remove();
     if (!(thrown instanceof AppError)) throw thrown;
-    throw new CommandError(withNext(thrown.data, options.readOnly), exitCodes.cannotOpen);
+    throw new CommandError(withNext(thrown.data, options), exitCodes.cannotOpen);
   }
 }
 
 /** What the app offers by a button is an option here, where one may write. */
-function withNext(data: AppError["data"], readOnly: boolean): AppError["data"] {
-  if (data.code !== "file.missing") return data;
+function withNext(data: AppError["data"], { readOnly, create }: OpenOptions): AppError["data"] {
+  if (data.code !== "file.missing" || create) return data;
   return { ...data, next: readOnly ? "Check the name." : "Check the name, or add --create to make a new database." };
 }

@@ -10,6 +10,8 @@ import { AppError, type AppErrorCode, sentenceEnd } from "../../src-shared/error
 export interface ErrorContext {
   /** The file that is concerned, for the sentence. */
   readonly path?: string | null;
+  /** The connection is being opened, which in WAL mode makes files in the folder. */
+  readonly opening?: boolean;
   /** There is a WAL beside it, and its folder cannot be written. */
   readonly walOutOfReach?: boolean;
   /** Name of the table or view that is read. */
@@ -136,6 +138,13 @@ function sqliteWords(code: string | undefined, detail: string, context: ErrorCon
           `“${context.object}” cannot be read because its pages in the file are damaged.`,
           "The other tables can still be read; recover a copy with the sqlite3 tool (.recover).",
         );
+  // What could be opened is no WAL database there: it is the journal of a change that cannot be made.
+  if (code === "SQLITE_READONLY_DIRECTORY" && context.opening !== true)
+    return words(
+      "file.readOnly",
+      `The folder of ${context.path ? file : "the database"} cannot be written, and SQLite keeps its journal there while it writes, so nothing was changed.`,
+      "Ask for the right to write the folder, or work on a copy in a folder of yours.",
+    );
   if (
     code === "SQLITE_READONLY_DIRECTORY" ||
     code === "SQLITE_READONLY_CANTINIT" ||

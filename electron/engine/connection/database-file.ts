@@ -35,10 +35,7 @@ export function resolveDatabaseFile(path: string, create: boolean): string {
   }
   const absolute = resolve(path);
   return withAppErrors({ path: absolute }, () => {
-    if (create && statSync(absolute, { throwIfNoEntry: false }) === undefined) {
-      // Safe: nothing holds a lock on a file that did not exist (flag wx fails otherwise).
-      writeFileSync(absolute, "", { flag: "wx" });
-    }
+    if (create && statSync(absolute, { throwIfNoEntry: false }) === undefined) makeFile(absolute);
     const stat = statSync(absolute);
     if (stat.isDirectory()) {
       throw new AppError({
@@ -58,6 +55,35 @@ export function resolveDatabaseFile(path: string, create: boolean): string {
     accessSync(absolute, constants.R_OK);
     return realpathSync(absolute);
   });
+}
+
+/** Throws an AppError for what is wrong with its folder, and what the system says of anything else. */
+function makeFile(path: string): void {
+  try {
+    // Safe: nothing holds a lock on a file that did not exist (flag wx fails otherwise).
+    writeFileSync(path, "", { flag: "wx" });
+  } catch (thrown) {
+    const { code = "", message } = thrown as NodeJS.ErrnoException;
+    const folder = dirname(path);
+    const words = { detail: message, cause: code };
+    if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
+      throw new AppError({
+        code: "file.noPermission",
+        message: `The folder “${folder}” cannot be written, so no database can be made in it.`,
+        next: "Choose another folder, or ask for the right to write this one.",
+        ...words,
+      });
+    }
+    if (code === "ENOENT" || code === "ENOTDIR") {
+      throw new AppError({
+        code: "file.missing",
+        message: `There is no folder “${folder}”.`,
+        next: "Check its name, or make it first.",
+        ...words,
+      });
+    }
+    throw thrown;
+  }
 }
 
 /** The identity of the file that is at a path now, or null when there is none. */

@@ -29,7 +29,7 @@ export function openConnection(
   { attachesNew = false }: { attachesNew?: boolean } = {},
 ): Connection {
   const walOutOfReach = path !== null && sideFileSize(path, "-wal") > 0 && !mayWrite(dirname(path));
-  return withAppErrors({ path, walOutOfReach }, () => {
+  return withAppErrors({ path, walOutOfReach, opening: true }, () => {
     const db = new Database(path === null ? ":memory:" : untrimmable(path), {
       readonly: path !== null && mode === "readonly",
       // What the main file is opened with holds for attached ones: without the right to make files ATTACH has none either.

@@ -45,6 +45,47 @@ it.skipIf(process.platform === "win32")("no right to read, to write, or to write
   give(path, 0o600, 0o700);
 });
 
+/** What the user is told who tries `work` on the opened connections, as that user; "done" when it worked. */
+function told(source: object, work: string): string {
+  const script = `
+    const { openConnections } = await import(${JSON.stringify(resolve("electron/engine/connection/connections.ts"))});
+    const { asAppError } = await import(${JSON.stringify(resolve("electron/engine/engine-error.ts"))});
+    if (${isRoot}) { process.setgid(${NOBODY}); process.setuid(${NOBODY}); }
+    const source = ${JSON.stringify(source)};
+    try {
+      const opened = openConnections({ source: { kind: "file", readOnly: false, ...source }, emit() {} });
+      ${work};
+      console.log("done");
+    } catch (thrown) {
+      const { data } = asAppError(thrown, { path: source.path });
+      console.log(data.code + ": " + data.message);
+    }`;
+  return execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" }).trim();
+}
+
+it.skipIf(process.platform === "win32")(
+  "a rollback-mode database in a folder that cannot be written: writing says so, not WAL",
+  () => {
+    const path = makeDatabase("CREATE TABLE t(a)");
+    give(path, 0o600, 0o500);
+    for (const sql of ["INSERT INTO t VALUES (1)", "CREATE TABLE u(a)", "PRAGMA journal_mode = wal"]) {
+      expect(told({ path }, `opened.console().run({ sql: ${JSON.stringify(sql)}, parameters: [] })`)).toMatch(
+        /^file\.readOnly: The folder of “.+” cannot be written, and SQLite keeps its journal there/,
+      );
+    }
+    expect(told({ path }, 'opened.console().query({ sql: "SELECT * FROM t", parameters: [] })')).toBe("done");
+    // A new one beside it, and one in a folder that is not there.
+    expect(told({ path: join(dirname(path), "new.db"), create: true }, "")).toMatch(
+      /^file\.noPermission: The folder “.+” cannot be written, so no database can be made in it\.$/,
+    );
+    expect(told({ path: join(path, "new.db"), create: true }, "")).toBe(`file.missing: There is no folder “${path}”.`);
+    give(path, 0o600, 0o700);
+    expect(told({ path: join(dirname(path), "no", "new.db"), create: true }, "")).toBe(
+      `file.missing: There is no folder “${join(dirname(path), "no")}”.`,
+    );
+  },
+);
+
 it.skipIf(process.platform === "win32")("a WAL database in a folder that cannot be written", () => {
   const path = makeDatabase("PRAGMA journal_mode = WAL; CREATE TABLE t(a)");
   give(path, 0o600, 0o500);
