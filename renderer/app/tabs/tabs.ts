@@ -5,7 +5,12 @@ import type { ObjectName } from "../../../src-shared/model/names.ts";
 import type { Query } from "../../../src-shared/model/query.ts";
 import type { KeptFilter } from "../../../src-shared/model/row-filter-json.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
-import { linkTo, nameOfQuery, type OpenedQuery, type SavedLink } from "../../features/sql-console/library/saved-link.ts";
+import {
+  linkTo,
+  nameOfQuery,
+  type OpenedQuery,
+  type SavedLink,
+} from "../../features/sql-console/library/saved-link.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { type Arrangement, byRecency, tabsetOf, tabsets } from "./arrangement.ts";
 import { ClosedTabs } from "./closed-tabs.ts";
