@@ -49,7 +49,7 @@ export function focusIntoTab(id: string): void {
     if (performance.now() > until || (document.activeElement !== from && document.activeElement !== document.body))
       return;
     const content = document.querySelector<HTMLElement>(`[data-tab-content="${CSS.escape(id)}"]`);
-    const target = content?.querySelector<HTMLElement>("[role=grid], .cm-content, .react-flow__node");
+    const target = content?.querySelector<HTMLElement>("[data-autofocus], [role=grid], .cm-content, .react-flow__node");
     if (target?.checkVisibility()) target.focus();
     else setTimeout(attempt, 40);
   };

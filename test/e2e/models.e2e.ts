@@ -338,3 +338,39 @@ test("says why nothing can be changed, and what is in the way", async () => {
   await expect(editor()).toContainText("read-only");
   await app.command("database.close");
 });
+
+test("the tree renames, duplicates and drops, each as a draft whose plan is shown first", async () => {
+  const path = makeDatabase(
+    "CREATE TABLE t(a TEXT); INSERT INTO t VALUES ('x'), ('y'); CREATE INDEX ta ON t(a)",
+    "acts.db",
+  );
+  await open(path);
+  const row = (name: RegExp) => page.getByRole("treegrid").filter({ visible: true }).getByRole("row", { name });
+  const plan = () => editor().getByTestId("plan-panel");
+  const apply = async (objects: string[]) => {
+    await draftBar().getByRole("button", { name: "Apply" }).click();
+    await expect.poll(() => readDatabase(path, "SELECT name FROM sqlite_schema ORDER BY name").flat()).toEqual(objects);
+  };
+  await row(/^t, table/).focus();
+  await page.keyboard.press("F2");
+  await expect(labelled("Table name")).toBeFocused();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("films");
+  await page.keyboard.press("Enter");
+  await expect(editor().getByRole("listbox", { name: "Models" })).toContainText("films");
+  await apply(["films", "ta"]);
+
+  await app.chooseInContextMenu(() => row(/^films, table/).click({ button: "right" }), "Structure and Rows");
+  await expect(plan()).toContainText("films_copy");
+  await expect(labelled("Table name")).toHaveValue("films_copy");
+  await apply(["films", "films_copy", "ta"]);
+  expect(readDatabase(path, "SELECT a FROM films_copy ORDER BY a")).toEqual([["x"], ["y"]]);
+
+  await row(/^films_copy, table/).focus();
+  await page.keyboard.press("Delete");
+  await expect(plan()).toContainText("films_copy");
+  // Nothing is dropped yet.
+  expect(readDatabase(path, "SELECT count(*) FROM films_copy")).toEqual([[2]]);
+  await app.command("model.discard");
+  await app.command("database.close");
+});

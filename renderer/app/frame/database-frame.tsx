@@ -5,11 +5,11 @@ import { Group, Panel, type PanelImperativeHandle, Separator, type TabNode } fro
 import { toast } from "sonner";
 import { useStore } from "zustand";
 import { objectKey } from "../../../src-shared/model/names.ts";
-import type { Table } from "../../../src-shared/model/schema.ts";
 import type { PendingView } from "../../features/pending-changes/pending-changes.tsx";
 import { queryOf } from "../../features/query-builder/document.ts";
 import type { SchemaTreeActions } from "../../features/schema-tree/node-menu.ts";
 import { SchemaTree } from "../../features/schema-tree/schema-tree.tsx";
+import type { NodeKind } from "../../features/schema-tree/tree-model.ts";
 import { keepFresh } from "../../rpc/freshness.ts";
 import { type Engine, schemaRead } from "../../rpc/queries.ts";
 import { askShell } from "../../rpc/shell-client.ts";
@@ -28,12 +28,14 @@ import { Banners } from "./banners.tsx";
 import styles from "./database-frame.module.css";
 import { EmptyTabs } from "./empty-tabs.tsx";
 import { FrameCommands } from "./frame-commands.tsx";
-import { editTable, showInDiagram, useModelCommands } from "./model-commands.ts";
+import { draftAndPlan, editTable, showInDiagram, useModelCommands } from "./model-commands.ts";
+import { dropObject, duplicateTable } from "./object-actions.ts";
 import { PendingPanel } from "./pending-panel.tsx";
 import { selectFrom } from "./select-from.ts";
 import { useSessionCommands } from "./session-commands.ts";
 import { StatusBar } from "./status-bar.tsx";
 import { Toolbar } from "./toolbar.tsx";
+import { tableToOpen } from "./table-to-open.ts";
 import { useFileNews } from "./use-file-news.ts";
 import { useBanners } from "./use-banners.ts";
 
@@ -79,10 +81,10 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
   useEffect(() => {
     if (!schema || opened.current) return;
     opened.current = true;
-    // A table named on the command line; else, where no tab was kept, the first one: data is what one opens a file for.
+    // A table named on the command line; else, where no tab was kept, the one most others refer to: data is what one opens a file for.
     const named = database.table?.toLowerCase();
     const readable = schema.tables.filter((table) => table.error === null);
-    const first = named ? schema.tables.find((t) => t.name.toLowerCase() === named) : firstTable(readable);
+    const first = named ? schema.tables.find((t) => t.name.toLowerCase() === named) : tableToOpen(readable);
     // Somebody who was quicker than the schema has opened something else by now.
     const empty = tabs.store.getState().count === 0;
     if (first && (named || (tabs.isFresh && empty))) tabs.openTable({ schema: first.schema, name: first.name });
@@ -129,8 +131,18 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
         tabs.showDdl(object, what),
       showInDiagram: (object: { schema: string; name: string }) => showInDiagram({ tabs, modeling }, object),
       edit: (object: { schema: string; name: string }) => editTable({ tabs, modeling }, object),
+      drop: (object: { schema: string; name: string }, kind: NodeKind) => {
+        const gesture = dropObject(kind, object.name);
+        if (gesture) void draftAndPlan({ tabs, modeling }, gesture);
+      },
+      duplicate: (object: { schema: string; name: string }, rows: boolean) => {
+        const now = queries.getQueryData(schemaRead(engine).queryKey);
+        const table = now?.tables.find((other) => objectKey(other) === objectKey(object));
+        const gesture = now && table ? duplicateTable(now, table, rows) : null;
+        if (gesture) void draftAndPlan({ tabs, modeling }, gesture, gesture.name);
+      },
     }),
-    [tabs, modeling],
+    [tabs, modeling, queries, engine],
   );
 
   // One function for good: the contents of all tabs would be made again with another one.
@@ -234,13 +246,6 @@ function TreeOfTabs({ engine, actions, tabs, workspace }: TreeOfTabsProps): Reac
     () => <SchemaTree engine={engine} actions={actions} kept={kept} onKeep={onKeep} current={current} />,
     [engine, actions, kept, onKeep, current],
   );
-}
-
-/** The first table by name, or else the first view. */
-function firstTable(tables: readonly Table[]): Table | undefined {
-  // A table may be called "": legal, and not what one wants to see first.
-  const sorted = tables.filter((t) => t.name !== "").sort((a, b) => a.name.localeCompare(b.name));
-  return sorted.find((t) => t.kind === "table") ?? sorted.find((t) => t.kind === "view");
 }
 
 /** Keeps the window's title, edited mark and path in step with the database in front. */

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useStore } from "zustand";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
+import type { Gesture } from "../../features/model-editor/draft/gesture.ts";
 import { applyDraft } from "../../features/model-editor/apply-draft.ts";
 import type { NewObject } from "../../features/model-editor/editor-view.ts";
 import { isRefused } from "../../features/model-editor/plan/plan-store.ts";
@@ -23,7 +24,21 @@ interface ModelCommandsSetup {
 /** Shows a table in the model editor. */
 export function editTable({ tabs, modeling }: Pick<ModelCommandsSetup, "tabs" | "modeling">, object: ObjectName): void {
   modeling.view.show(object.name, "form");
-  tabs.openModels();
+  focusIntoTab(tabs.openModels());
+}
+
+/** Takes a gesture into the draft and shows the plan: what it would do, and what would be lost, before anything is done. */
+export async function draftAndPlan(
+  { tabs, modeling }: Pick<ModelCommandsSetup, "tabs" | "modeling">,
+  gesture: Gesture,
+  show?: string,
+): Promise<void> {
+  const { draft, view } = modeling;
+  focusIntoTab(tabs.openModels());
+  if (draft.store.getState().base === null) await draft.refresh();
+  const taken = await draft.add(gesture);
+  if (taken && show !== undefined) view.show(show, "form");
+  if (taken) view.showPlan(true);
 }
 
 /** Shows a table in the diagram. */

@@ -3,7 +3,7 @@ import type { ObjectName } from "../../../src-shared/model/names.ts";
 import type { MenuItem } from "../../../src-shared/rpc/shell-contract.ts";
 import { askShell, popupMenu } from "../../rpc/shell-client.ts";
 import { canRun, runCommand } from "../../ui/command-scope.tsx";
-import { openable, type TreeNode } from "./tree-model.ts";
+import { type NodeKind, openable, type TreeNode } from "./tree-model.ts";
 
 /** What the tree asks of the window around it. */
 export interface SchemaTreeActions {
@@ -16,8 +16,12 @@ export interface SchemaTreeActions {
   build(object: ObjectName): void;
   showDdl(object: ObjectName, kind: "table" | "index" | "trigger"): void;
   showInDiagram(object: ObjectName): void;
-  /** Shows it in the model editor. */
+  /** Shows it in the model editor, at its name: to be edited or called otherwise. */
   edit(object: ObjectName): void;
+  /** Puts dropping it into the draft of the model editor and shows what that would do. */
+  drop(object: ObjectName, kind: NodeKind): void;
+  /** Puts a table like it into the draft, with its rows or without. */
+  duplicate(object: ObjectName, rows: boolean): void;
 }
 
 /** What the diagram draws. */
@@ -28,6 +32,19 @@ const editWords: Partial<Record<TreeNode["kind"], string>> = {
   view: "Edit View…",
   virtual: "Edit Virtual Table…",
 };
+
+const dropWords: Partial<Record<NodeKind, string>> = {
+  table: "Drop Table…",
+  view: "Drop View…",
+  virtual: "Drop Virtual Table…",
+  index: "Drop Index…",
+  trigger: "Drop Trigger…",
+};
+
+/** Can it be dropped? Only where the schema can be changed at all. */
+export function isDroppable({ kind, object }: TreeNode): boolean {
+  return kind in dropWords && object?.schema === "main" && canRun("model.newTable");
+}
 
 /** Can it be shown in the model editor? */
 export function isEditable({ schema, kind }: { readonly schema: string; readonly kind: TreeNode["kind"] }): boolean {
@@ -59,6 +76,25 @@ export async function nodeMenu(
             command: "edit",
             enabled: node.kind in editWords && object?.schema === "main",
           },
+          {
+            type: "item",
+            label: "Rename…",
+            command: "rename",
+            accelerator: "F2",
+            enabled: isDroppable(node),
+          },
+          ...(node.kind === "table"
+            ? [
+                {
+                  type: "submenu",
+                  label: "Duplicate",
+                  items: [
+                    { type: "item", label: "Structure", command: "duplicate", enabled: isDroppable(node) },
+                    { type: "item", label: "Structure and Rows", command: "duplicateRows", enabled: isDroppable(node) },
+                  ],
+                } satisfies MenuItem,
+              ]
+            : []),
           { type: "item", label: "New Table…", command: "newTable", enabled: canRun("model.newTable") },
           { type: "separator" },
         ] satisfies MenuItem[])
@@ -77,13 +113,23 @@ export async function nodeMenu(
         ] satisfies MenuItem[])
       : []),
   ];
+  const drop = dropWords[node.kind];
+  if (drop !== undefined) {
+    items.push(
+      { type: "separator" },
+      { type: "item", label: drop, command: "drop", accelerator: "Delete", enabled: isDroppable(node) },
+    );
+  }
   const chosen = await popupMenu(items, at);
   if (chosen === "open" && object) actions.open(object);
   if (chosen === "openInNewTab" && object) actions.openInNewTab(object);
   if (chosen === "select" && object) actions.select(object);
   if (chosen === "build" && object) actions.build(object);
   if (chosen === "showInDiagram" && object) actions.showInDiagram(object);
-  if (chosen === "edit" && object) actions.edit(object);
+  if ((chosen === "edit" || chosen === "rename") && object) actions.edit(object);
+  if (chosen === "duplicate" && object) actions.duplicate(object, false);
+  if (chosen === "duplicateRows" && object) actions.duplicate(object, true);
+  if (chosen === "drop" && object) actions.drop(object, node.kind);
   if (chosen === "editOwner" && owner) actions.edit(owner);
   if (chosen === "newTable") runCommand("model.newTable");
   if (chosen === "copyName") await askShell("clipboard.write", { text: object?.name ?? node.label });

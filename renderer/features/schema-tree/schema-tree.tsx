@@ -11,11 +11,11 @@ import { Button, CommandButton } from "../../ui/button.tsx";
 import { CommandScope, useCommand } from "../../ui/command-scope.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { useShownAfter } from "../../ui/shown-after.ts";
-import { isEditable, nodeMenu, type SchemaTreeActions } from "./node-menu.ts";
+import { isDroppable, isEditable, nodeMenu, type SchemaTreeActions } from "./node-menu.ts";
 import { makeRowCounts } from "./row-counts.ts";
 import styles from "./schema-tree.module.css";
 import { SchemaTreeItem } from "./tree-item.tsx";
-import { findNode, groupIds, initiallyExpanded, openable, schemaTree } from "./tree-model.ts";
+import { findNode, foundIds, initiallyExpanded, openable, schemaTree } from "./tree-model.ts";
 
 interface SchemaTreeProps {
   readonly engine: Engine;
@@ -53,7 +53,7 @@ export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTre
 
   const nodes = useMemo(() => (schema ? schemaTree(schema, { expanded, filter }) : []), [schema, expanded, filter]);
   const open = useMemo(
-    () => (filter.trim() === "" ? expanded : new Set([...expanded, ...groupIds(nodes)])),
+    () => (filter.trim() === "" ? expanded : new Set([...expanded, ...foundIds(nodes)])),
     [expanded, filter, nodes],
   );
 
@@ -95,7 +95,19 @@ export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTre
     event.preventDefault();
     event.stopPropagation();
   };
+  /** F2 and Delete, as in the menu. */
+  const changeByKey = (event: KeyboardEvent): boolean => {
+    const id = (event.target as HTMLElement).dataset.key;
+    const node = id === undefined ? null : findNode(nodes, id);
+    if (!node?.object || !isDroppable(node) || event.ctrlKey || event.altKey || event.metaKey) return false;
+    if (event.key === "Delete") actions.drop(node.object, node.kind);
+    else if (event.key === "F2" && openable.has(node.kind)) actions.edit(node.object);
+    else return false;
+    event.preventDefault();
+    return true;
+  };
   const menuByKey = (event: KeyboardEvent) => {
+    if (changeByKey(event)) return;
     const id = (event.target as HTMLElement).dataset.key;
     if (!id || !(event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey))) return;
     event.preventDefault();

@@ -37,7 +37,7 @@ export const initiallyExpanded = ["group:table", "group:view"];
 interface TreeOptions {
   /** Ids of nodes that are open: columns are only made for those. */
   readonly expanded: ReadonlySet<string>;
-  /** Part of a name, any case; "" shows all. */
+  /** Part of the name of an object or column, any case; "" shows all. */
   readonly filter: string;
 }
 
@@ -53,24 +53,28 @@ const columnDetail = (column: Column) =>
 export function schemaTree(schema: DatabaseSchema, { expanded, filter }: TreeOptions): TreeNode[] {
   const wanted = filter.trim().toLocaleLowerCase();
   const matches = (name: string) => wanted === "" || name.toLocaleLowerCase().includes(wanted);
+  // Columns of SQLite's own tables are nobody's search.
+  const columnsFound = ({ kind, columns }: Table) =>
+    kind === "system" || kind === "shadow" ? [] : columns.filter((column) => matches(column.name));
   const nameOf = (object: ObjectName) => (object.schema === "main" ? object.name : `${object.schema}.${object.name}`);
 
   const tableNode = (table: Table, below: readonly TreeNode[] = []): TreeNode => {
     const id = `${table.kind}:${objectKey(table)}`;
-    const columns = expanded.has(id)
-      ? table.columns.map(
-          (column): TreeNode => ({
-            id: `${id}/${column.name}`,
-            kind: "column",
-            label: column.name,
-            detail: columnDetail(column),
-            key: column.primaryKey > 0,
-            owner: { schema: table.schema, name: table.name, kind: table.kind },
-            expandable: false,
-            children: [],
-          }),
-        )
-      : [];
+    // A table that is there for the sake of its columns shows those that were looked for.
+    const found = matches(table.name) ? [] : columnsFound(table);
+    const shown = expanded.has(id) ? table.columns : found;
+    const columns = shown.map(
+      (column): TreeNode => ({
+        id: `${id}/${column.name}`,
+        kind: "column",
+        label: column.name,
+        detail: columnDetail(column),
+        key: column.primaryKey > 0,
+        owner: { schema: table.schema, name: table.name, kind: table.kind },
+        expandable: false,
+        children: [],
+      }),
+    );
     return {
       id,
       kind: table.kind,
@@ -89,7 +93,7 @@ export function schemaTree(schema: DatabaseSchema, { expanded, filter }: TreeOpt
   const ownedBy = (owner: Table) => shadows.filter((s) => s.owner === owner.name && s.schema === owner.schema);
   const virtuals = ofKind("virtual")
     .map((table) => ({ table, owned: ownedBy(table).filter((s) => matches(table.name) || matches(s.name)) }))
-    .filter(({ table, owned }) => matches(table.name) || owned.length > 0)
+    .filter(({ table, owned }) => matches(table.name) || columnsFound(table).length > 0 || owned.length > 0)
     .map(({ table, owned }) => {
       const id = `shadows:${objectKey(table)}`;
       const group: TreeNode = {
@@ -108,7 +112,7 @@ export function schemaTree(schema: DatabaseSchema, { expanded, filter }: TreeOpt
 
   const plain = (kind: Table["kind"]) =>
     ofKind(kind)
-      .filter((table) => matches(table.name))
+      .filter((table) => matches(table.name) || columnsFound(table).length > 0)
       .map((table) => tableNode(table));
   const part = (
     kind: "index" | "trigger",
@@ -156,9 +160,11 @@ export function schemaTree(schema: DatabaseSchema, { expanded, filter }: TreeOpt
     }));
 }
 
-/** All ids of groups with a match, so that a filter shows what it found. */
-export function groupIds(nodes: readonly TreeNode[]): string[] {
-  return nodes.filter((node) => node.kind === "group").map((node) => node.id);
+/** All ids of groups with a match, and of tables with columns that match, so that a filter shows what it found. */
+export function foundIds(nodes: readonly TreeNode[]): string[] {
+  const groups = nodes.filter((node) => node.kind === "group");
+  const tables = groups.flatMap(({ children }) => children.filter((node) => node.children[0]?.kind === "column"));
+  return [...groups, ...tables].map((node) => node.id);
 }
 
 /** The node with this id, wherever it stands. */

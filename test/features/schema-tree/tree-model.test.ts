@@ -1,7 +1,7 @@
 /** The tree over real schemas. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { makeRowCounts } from "../../../renderer/features/schema-tree/row-counts.ts";
-import { schemaTree, type TreeNode } from "../../../renderer/features/schema-tree/tree-model.ts";
+import { foundIds, schemaTree, type TreeNode } from "../../../renderer/features/schema-tree/tree-model.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import { objectKey } from "../../../src-shared/model/names.ts";
 import { joinEngine, type JoinedEngine } from "../../harness/port-pair.ts";
@@ -67,6 +67,16 @@ describe("schemaTree", () => {
     const found = schemaTree(schema, { ...none, filter: "notes_con" });
     expect(found.map((group) => group.label)).toEqual(["Virtual tables"]);
     expect(found[0]?.children[0]?.children[0]?.children.map((n) => n.label)).toEqual(["notes_config", "notes_content"]);
+  });
+
+  test("a filter finds columns, and shows them under their tables", () => {
+    const found = schemaTree(schema, { ...none, filter: "NAME" });
+    expect(outline(found)).toEqual({ Tables: ["b"], Views: ["v"], Indexes: ["b_name"] });
+    expect(found[0]?.children[0]?.children.map(({ label }) => label)).toEqual(["name"]);
+    // Without a click: what was found is unfolded.
+    expect(foundIds(found)).toContain(found[0]?.children[0]?.id);
+    // A table that matches by its own name is folded as it was.
+    expect(schemaTree(schema, { ...none, filter: "b" })[0]?.children[0]?.children).toEqual([]);
   });
 
   test("ids are unique", () => {

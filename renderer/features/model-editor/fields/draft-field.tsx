@@ -14,6 +14,8 @@ interface DraftFieldProps {
   /** Id of a datalist. */
   readonly list?: string;
   readonly hint?: string | undefined;
+  /** It takes the focus when its tab is opened by a command. */
+  readonly first?: boolean;
   /** The column of a grid it stands in: the arrow keys go to the same field of the next row. */
   readonly field?: string;
 }
@@ -30,7 +32,7 @@ function step(event: KeyboardEvent<HTMLInputElement>, by: 1 | -1): void {
 }
 
 export function DraftField(props: DraftFieldProps): ReactNode {
-  const { label, value, onTake, placeholder, readOnly = false, mono = false, list, hint, field } = props;
+  const { label, value, onTake, placeholder, readOnly = false, mono = false, list, hint, field, first = false } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const [known, setKnown] = useState(value);
@@ -69,6 +71,7 @@ export function DraftField(props: DraftFieldProps): ReactNode {
       spellCheck={false}
       autoComplete="off"
       data-field={field}
+      data-autofocus={first ? "" : undefined}
       data-app-undo={typed === null ? "" : undefined}
       value={typed ?? value}
       onChange={(event) => setTyped(event.target.value)}

@@ -111,6 +111,7 @@ function Head({ model, facts, onOpenRows }: HeadProps): ReactNode {
         <span>{table.kind === "view" ? "View" : "Table"}</span>
         <DraftField
           label="Table name"
+          first
           value={table.name}
           readOnly={fixed || (table.kind === "view" && !viewHead.test(table.sql ?? ""))}
           onTake={rename}
