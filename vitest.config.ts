@@ -10,6 +10,8 @@ export default defineConfig({
     // better-sqlite3 is native and tests kill processes: a process per file keeps one file's crash its own.
     pool: "forks",
     maxWorkers: 2,
+    // It imports style sheets, which Node itself cannot.
+    server: { deps: { inline: ["@deephaven/grid"] } },
     // For the processes that tests start (the command line, mostly): a fifth of their start is compiling our TypeScript.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL(".cache/compiled", import.meta.url)) },
     testTimeout: 20_000,

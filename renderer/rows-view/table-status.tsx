@@ -9,6 +9,7 @@ import type { GridSelection } from "../ui/data-grid/grid-source.ts";
 import { formatCount, plural } from "../ui/format.ts";
 import { StatusItems } from "../ui/status-items.tsx";
 import type { PageCache } from "../rows/page-cache.ts";
+import type { GestureContext } from "../rows/edits/table-gestures.ts";
 import { CellProblem } from "./cell-problem.tsx";
 import { cellCountOf, rowCountOf } from "../rows/edits/row-edits.ts";
 import { summaryWords } from "./summary/summary-words.ts";
@@ -23,14 +24,19 @@ interface TableStatusProps {
   readonly cache: PageCache;
   readonly filtered: boolean;
   readonly selection: GridSelection;
+  /** Nested rows that one is in: then it is their selection. */
+  readonly inner?: { readonly context: GestureContext; readonly selection: GridSelection } | null;
   /** What was just done, when the rows do not show it. */
   readonly said?: string | null;
 }
 
-export function TableStatus({ engine, session, rows, cache, filtered, selection, said }: TableStatusProps): ReactNode {
-  const { cursor, ranges } = selection;
+export function TableStatus(props: TableStatusProps): ReactNode {
+  const { engine, session, cache, filtered, inner, said } = props;
+  const { cursor, ranges } = inner?.selection ?? props.selection;
+  const { rows, cache: pages } = inner?.context ?? props;
+  useRowsVersion(props.rows);
   const version = useRowsVersion(rows);
-  const summary = useSelectionSummary({ client: engine.client, rows, cache, ranges, version });
+  const summary = useSelectionSummary({ client: engine.client, rows, cache: pages, ranges, version });
   const cells = cellCountOf(ranges);
   const whole = ranges.length > 0 && ranges.every((range) => range.wholeRows);
   return (

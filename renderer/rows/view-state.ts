@@ -11,9 +11,12 @@ export interface KeptPlace {
   readonly top: number;
   readonly left: number;
   readonly cell: { readonly row: number; readonly column: number } | null;
-  /** What is selected, when it is more than the cell: first row, last row, first column, last column. */
-  readonly ranges: readonly (readonly [number, number, number, number])[];
+  /** What is selected, when it is more than the cell. */
+  readonly ranges: readonly KeptRange[];
 }
+
+/** First row, last row, first column, last column, and whether they were selected as whole rows or columns. */
+export type KeptRange = readonly [number, number, number, number, ("rows" | "columns")?];
 
 /** A kept place; null when there is none, or it is not one. */
 export function readPlace(state: TableViewState | undefined): KeptPlace | null {
@@ -21,7 +24,11 @@ export function readPlace(state: TableViewState | undefined): KeptPlace | null {
   const isPlace = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0;
   if (!isPlace(top) || !isPlace(left) || !Array.isArray(ranges)) return null;
   const goodCell = cell && isPlace(cell.row) && isPlace(cell.column) ? cell : null;
-  const goodRanges = ranges.filter((range) => Array.isArray(range) && range.length === 4 && range.every(isPlace));
+  const isRange = (range: unknown): range is KeptRange =>
+    Array.isArray(range) &&
+    range.slice(0, 4).filter(isPlace).length === 4 &&
+    (range.length === 4 || (range.length === 5 && ["rows", "columns"].includes(range[4])));
+  const goodRanges = ranges.filter(isRange);
   return { top, left, cell: goodCell, ranges: goodRanges };
 }
 

@@ -52,14 +52,16 @@ export function useResultCommands(setup: Setup): ResultCommands {
   const { context, grid, selection, editing, view, editable, onFailure, extras } = setup;
   const { rows } = context;
   const some = selection.ranges.length > 0;
+  /** As the grid has it now: what was rendered last may be of a moment ago. */
+  const selected = (): GridSelection => grid.current?.selection() ?? selection;
   const latest = useRef<Promise<void>>(Promise.resolve());
   const run = (work: Promise<GestureResult>): void => {
     latest.current = work.then(onFailure);
   };
-  const copy = (form: CopyForm): void => run(copySelection(context, clipboard, selection, form));
-  const paste = (): void => run(pasteOver(context, clipboard, selection));
-  const fillDown = (): void => run(gestures.fillDown(context, selection));
-  const setNull = (): void => run(gestures.setNull(context, selection));
+  const copy = (form: CopyForm): void => run(copySelection(context, clipboard, selected(), form));
+  const paste = (): void => run(pasteOver(context, clipboard, selected()));
+  const fillDown = (): void => run(gestures.fillDown(context, selected()));
+  const setNull = (): void => run(gestures.setNull(context, selected()));
 
   useCommand("edit.copy", () => copy("cells"), { enabled: some });
   useCommand("edit.copyHeaders", () => copy("headers"), { enabled: some });
@@ -93,7 +95,7 @@ export function useResultCommands(setup: Setup): ResultCommands {
 
   const chosen = (command: string, event: GridMenuEvent): void => {
     const { row, column } = event;
-    const cell = row !== null && column !== null ? { row, column } : selection.cursor;
+    const cell = row !== null && column !== null ? { row, column } : selected().cursor;
     const name = column === null ? undefined : rows.columns[column]?.name;
     if (name !== undefined && event.target === "column" && sort(command, name)) return;
     if (command.startsWith("copy:")) {
@@ -107,7 +109,7 @@ export function useResultCommands(setup: Setup): ResultCommands {
       paste,
       fillDown,
       setNull,
-      revert: () => run(revertCells(context, selection)),
+      revert: () => run(revertCells(context, selected())),
       filterIs: () => cell && filterBy(cell, true),
       filterIsNot: () => cell && filterBy(cell, false),
       export: setup.onExport,

@@ -281,6 +281,7 @@ function Rows(props: TableViewProps): ReactNode {
         cache={cache}
         filtered={filtered}
         selection={selection}
+        inner={inner}
         said={said}
       />
     </div>

@@ -1,8 +1,10 @@
 /** Scroll and selection outlive the tab: kept when they come to rest, gone back to when the table is shown again. */
 import { type RefObject, useEffect, useRef } from "react";
-import type { GridHandle, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import type { CellRange, GridHandle, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import { isOneCell } from "../../ui/data-grid/selection-ranges.ts";
 import type { GestureContext } from "../../rows/edits/table-gestures.ts";
 import type { ViewState } from "../../rows-view/use-view-state.ts";
+import type { KeptRange } from "../../rows/view-state.ts";
 
 interface KeptPlaceSetup {
   readonly context: GestureContext;
@@ -16,6 +18,12 @@ interface KeptPlaceSetup {
 const mostRanges = 16;
 /** How long rows are waited for, in frames: about ten seconds. While the view is hidden nothing is read, so it does not count. */
 const mostFrames = 600;
+
+function keptRange(range: CellRange): KeptRange {
+  const { firstRow, lastRow, firstColumn, lastColumn, wholeRows, wholeColumns } = range;
+  const places = [firstRow, lastRow, firstColumn, lastColumn] as const;
+  return wholeRows ? [...places, "rows"] : wholeColumns ? [...places, "columns"] : places;
+}
 
 /** Gives the function to be called when scroll or selection came to rest. */
 export function useKeptPlace({ context, grid, view, isLed }: KeptPlaceSetup): (selection?: GridSelection) => void {
@@ -51,7 +59,7 @@ export function useKeptPlace({ context, grid, view, isLed }: KeptPlaceSetup): (s
         const at = { row: Math.min(cell.row, last.row), column: Math.min(cell.column, last.column) };
         grid.current.showAt(at, Math.min(top, last.row), Math.min(left, last.column));
       } else grid.current.scrollTo(Math.min(top, last.row), Math.min(left, last.column));
-      const inside = ranges.flatMap(([firstRow, lastRow, firstColumn, lastColumn]) =>
+      const inside = ranges.flatMap(([firstRow, lastRow, firstColumn, lastColumn, whole]): CellRange[] =>
         firstRow <= last.row && firstColumn <= last.column
           ? [
               {
@@ -59,11 +67,14 @@ export function useKeptPlace({ context, grid, view, isLed }: KeptPlaceSetup): (s
                 firstColumn,
                 lastRow: Math.min(lastRow, last.row),
                 lastColumn: Math.min(lastColumn, last.column),
+                wholeRows: whole === "rows",
+                wholeColumns: whole === "columns",
               },
             ]
           : [],
       );
-      if (inside.length > 0) grid.current.select(inside);
+      const [first] = inside;
+      if (first) grid.current.select(inside, cell ?? { row: first.firstRow, column: first.firstColumn });
     })();
     return () => {
       given = false;
@@ -73,16 +84,11 @@ export function useKeptPlace({ context, grid, view, isLed }: KeptPlaceSetup): (s
   return (selection = grid.current?.selection()) => {
     if (!settled.current || !grid.current) return;
     const { cursor = null, ranges = [] } = selection ?? {};
-    const only = ranges.length === 1 && ranges[0];
-    const isCell = only && only.firstRow === only.lastRow && only.firstColumn === only.lastColumn;
     view.keepPlace({
       top: grid.current.visibleRows().first,
       left: grid.current.firstColumn(),
       cell: cursor,
-      ranges:
-        isCell || ranges.length > mostRanges
-          ? []
-          : ranges.map((r) => [r.firstRow, r.lastRow, r.firstColumn, r.lastColumn] as const),
+      ranges: isOneCell(ranges) || ranges.length > mostRanges ? [] : ranges.map(keptRange),
     });
   };
 }

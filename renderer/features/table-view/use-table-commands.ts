@@ -65,6 +65,8 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   const canInsert = editable && (insteadOf?.insert ?? true);
   const canDelete = editable && (insteadOf?.delete ?? true);
   const some = selection.ranges.length > 0;
+  /** As the grid has it now: what was rendered last may be of a moment ago. */
+  const selected = (): GridSelection => grid.current?.selection() ?? selection;
   /** The last gesture, and whether it was done. */
   const running = useRef<Promise<boolean>>(Promise.resolve(true));
 
@@ -77,7 +79,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
     };
     running.current = whole();
   };
-  const copy = (form: CopyForm) => run(copySelection(context, clipboard, selection, form));
+  const copy = (form: CopyForm) => run(copySelection(context, clipboard, selected(), form));
   const toLastRow = (edit: boolean) => () => {
     const row = rows.rowCount - 1;
     const column = rows.shownColumns.findIndex((c) => c.kind === "ordinary" && !(c.primaryKey > 0 && edit));
@@ -90,14 +92,14 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
       grid.current?.focus();
     });
   };
-  const paste = () => run(pasteOver(context, clipboard, selection, setup.onSaid));
+  const paste = () => run(pasteOver(context, clipboard, selected(), setup.onSaid));
   const pasteNew = () => run(pasteRows(context, clipboard, setup.onSaid), toLastRow(false));
   const add = () => run(gestures.addRow(context), toLastRow(true));
-  const duplicate = () => run(gestures.duplicateRows(context, selection), toLastRow(false));
-  const removeRows = () => run(gestures.deleteRows(context, selection));
-  const fillDown = () => run(gestures.fillDown(context, selection));
-  const setNull = () => run(gestures.setNull(context, selection));
-  const setEmpty = () => run(gestures.setEmpty(context, selection));
+  const duplicate = () => run(gestures.duplicateRows(context, selected()), toLastRow(false));
+  const removeRows = () => run(gestures.deleteRows(context, selected()));
+  const fillDown = () => run(gestures.fillDown(context, selected()));
+  const setNull = () => run(gestures.setNull(context, selected()));
+  const setEmpty = () => run(gestures.setEmpty(context, selected()));
 
   useCommand("edit.copy", () => copy("cells"), { enabled: some });
   useCommand("edit.copyHeaders", () => copy("headers"), { enabled: some });
@@ -108,12 +110,12 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   useCommand("row.delete", removeRows, { enabled: some && canDelete });
   useCommand("cell.fillDown", fillDown, { enabled: some && editable });
   useCommand("cell.setNull", setNull, { enabled: some && editable });
-  const setDefault = () => run(gestures.setDefault(context, selection));
-  const setNow = () => run(gestures.setNow(context, selection));
+  const setDefault = () => run(gestures.setDefault(context, selected()));
+  const setNow = () => run(gestures.setNow(context, selected()));
   const saveValues = () =>
     run(
       gestures.gesture(async () => {
-        const said = await saveSelected(context, askShell as WriteFiles, selection.ranges);
+        const said = await saveSelected(context, askShell as WriteFiles, selected().ranges);
         if (said) setup.onSaid(said);
         return null;
       }),
@@ -147,7 +149,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   const filterBy = (cell: CellPlace, same: boolean): void =>
     run(
       gestures.gesture(async () => {
-        const condition = await filterByCells(context, cell, selection, same);
+        const condition = await filterByCells(context, cell, selected(), same);
         if (condition) view.changeFilter((before) => [...before, condition]);
         return null;
       }),
@@ -155,7 +157,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
 
   const chosen = (command: MenuCommand, event: GridMenuEvent): void => {
     const { row, column } = event;
-    const cell = row !== null && column !== null ? { row, column } : selection.cursor;
+    const cell = row !== null && column !== null ? { row, column } : selected().cursor;
     const name = column === null ? undefined : rows.columns[column]?.name;
     const others = view.shown.order.filter((term) => term.column !== name);
     const order = (direction: "asc" | "desc", before: readonly OrderTerm[] = []) =>
@@ -181,7 +183,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
       addRow: add,
       duplicate,
       delete: removeRows,
-      revert: () => run(gestures.revertRows(context, selection)),
+      revert: () => run(gestures.revertRows(context, selected())),
       sortAsc: () => order("asc"),
       sortDesc: () => order("desc"),
       alsoAsc: () => order("asc", others),
@@ -232,11 +234,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
     typeIntoAll: (cell, text, at) =>
       run(gestures.gesture(async () => gestures.setAllTyped(context, at, await setup.typed(cell, text)))),
     toggle: (cell) => run(gestures.toggle(context, cell)),
-    remove: (at) => {
-      if (at.ranges.length === 0) return;
-      const whole = at.ranges.every((range) => range.wholeRows);
-      run(whole ? gestures.deleteRows(context, at) : gestures.clear(context, at));
-    },
+    remove: (at) => run(gestures.remove(context, at)),
     copyAbove: (at) => run(gestures.copyAbove(context, at)),
     menu: (event) => {
       const items =

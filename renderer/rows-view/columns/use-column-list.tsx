@@ -2,7 +2,7 @@
 import { type ReactNode, type RefObject, useState } from "react";
 import type { MenuItem } from "../../../src-shared/rpc/shell-contract.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
-import type { GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import type { GridHandle, GridMenuEvent } from "../../ui/data-grid/grid-source.ts";
 import { PopoverAt } from "../../ui/popover-at.tsx";
 import type { MenuExtras } from "../table-menu.ts";
 import type { TableRows } from "../../rows/table-rows.ts";
@@ -14,9 +14,11 @@ interface Setup {
   readonly rows: TableRows;
   readonly view: ViewState;
   readonly grid: RefObject<GridHandle | null>;
-  readonly selection: GridSelection;
   readonly selectedColumns: () => readonly number[];
 }
+
+/** How long a column that was hidden is waited for, in frames. */
+const mostFrames = 600;
 
 const item = (command: string, label: string): MenuItem => ({ type: "item", command: `columns:${command}`, label });
 
@@ -27,7 +29,7 @@ function meant({ column }: GridMenuEvent, selected: readonly number[]): readonly
 }
 
 export function useColumnList(setup: Setup): { readonly extras: MenuExtras; readonly popover: ReactNode } {
-  const { rows, view, grid, selection, selectedColumns } = setup;
+  const { rows, view, grid, selectedColumns } = setup;
   const [at, setAt] = useState<{ readonly x: number; readonly y: number } | null>(null);
   useCommand("view.columns", () => {
     const box = document.activeElement?.getBoundingClientRect();
@@ -38,18 +40,15 @@ export function useColumnList(setup: Setup): { readonly extras: MenuExtras; read
     setAt(null);
     grid.current?.focus();
   };
-  const goTo = (name: string): void => {
-    setAt(null);
+  const goTo = async (name: string): Promise<void> => {
+    close();
     view.changeLayout((before) => setHidden(before, [name], false));
-    // A column that was hidden is there after the next rendering.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        const column = rows.placeOf(name);
-        const row = selection.cursor?.row ?? grid.current?.visibleRows().first ?? 0;
-        if (column >= 0 && rows.rowCount > 0) grid.current?.goTo({ row, column });
-        grid.current?.focus();
-      }),
-    );
+    const place = (): number => rows.columns.findIndex((column) => column.name === name);
+    // A column that was hidden is there once that has been rendered, however many frames it takes.
+    for (let frames = 0; place() < 0 && frames < mostFrames; frames++) await new Promise(requestAnimationFrame);
+    const row = grid.current?.selection().cursor?.row ?? grid.current?.visibleRows().first ?? 0;
+    if (place() >= 0 && rows.rowCount > 0) grid.current?.goTo({ row, column: place() });
+    grid.current?.focus();
   };
   const extras: MenuExtras = {
     async items(event) {
@@ -68,7 +67,12 @@ export function useColumnList(setup: Setup): { readonly extras: MenuExtras; read
   };
   const popover = at && (
     <PopoverAt label="Columns" x={at.x} y={at.y} onClose={close}>
-      <ColumnList columns={rows.naturalColumns} layout={view.shown.layout} onLayout={view.changeLayout} onGoTo={goTo} />
+      <ColumnList
+        columns={rows.naturalColumns}
+        layout={view.shown.layout}
+        onLayout={view.changeLayout}
+        onGoTo={(name) => void goTo(name)}
+      />
     </PopoverAt>
   );
   return { extras, popover };

@@ -81,7 +81,7 @@ export function useGridFrame({ engine, context, view, computes }: GridFrameSetup
     computes,
   });
   useLooking({ engine, rows, view, onFailure: setFailure, computes });
-  const list = useColumnList({ rows, view, grid, selection, selectedColumns });
+  const list = useColumnList({ rows, view, grid, selectedColumns });
   useCommand("edit.replace", () => setFinding(true));
   useCommand("edit.find", () => grid.current?.focusHeadField(selection.cursor?.column ?? 0));
 

@@ -248,6 +248,13 @@ export function deleteRows(context: GestureContext, selection: GridSelection): P
   });
 }
 
+/** The Delete key: deletes the rows when whole rows are all that is selected, else clears the cells. */
+export function remove(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
+  if (selection.ranges.length === 0) return Promise.resolve(null);
+  const areRows = selection.ranges.every((range) => range.wholeRows);
+  return areRows ? deleteRows(context, selection) : clear(context, selection);
+}
+
 /** Takes back what is staged of these rows. */
 export function revertRows(context: GestureContext, selection: GridSelection): Promise<GestureResult> {
   return gesture(async () => {

@@ -3,8 +3,18 @@
  * docs/grid.md), we paint, edit, take keys and keep a DOM mirror. It knows rows and looks, no SQLite.
  */
 import { flushSync } from "react-dom";
-import { type Grid, type GridMetrics, GridRange, type Selection } from "@deephaven/grid";
-import { type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from "react";
+import type { GridMetrics } from "@deephaven/grid";
+import {
+  type ReactNode,
+  type Ref,
+  useCallback,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { BelowLayer, type BelowLayerHandle } from "./below-layer.tsx";
 import { CellEditor, type EditorMove } from "./cell-editor.tsx";
 import { type GridLook, onLookChanged, readGridLook } from "./grid-colors.ts";
@@ -15,8 +25,6 @@ import { SourceMetrics, SourceModel } from "./grid-model.ts";
 import { listenForMiddleButton } from "./grid-follow.ts";
 import { type GridMouseActions, mouseHandlers } from "./grid-mouse.ts";
 import { boxOf, GridPainter } from "./grid-painter.ts";
-import { readSelection } from "./grid-selection.ts";
-import { RestingGrid } from "./resting-grid.ts";
 import type { CellPlace, EditStart, GridCallbacks, GridHandle, GridSelection, GridSource } from "./grid-source.ts";
 import { gridTheme } from "./grid-theme.ts";
 import { sayHints } from "./grid-hints.ts";
@@ -26,6 +34,7 @@ import { menuByKey } from "./menu-by-key.ts";
 import { headerHeight, slimHeaderHeight } from "./header-painter.ts";
 import { KeptInSight } from "./kept-in-sight.ts";
 import { RestingView } from "./resting-view.ts";
+import { SelectingGrid } from "./selecting-grid.ts";
 import { SpokenCell } from "./spoken-cell.tsx";
 import { useSourceShape } from "./use-source-shape.ts";
 import styles from "./data-grid.module.css";
@@ -75,8 +84,7 @@ export function DataGrid(props: DataGridProps): ReactNode {
 function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   const { source, look, label, readOnly = false } = props;
   const id = useId();
-  const grid = useRef<Grid>(null);
-  const attached = useRef<Grid>(null);
+  const grid = useRef<SelectingGrid>(null);
   const mirror = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   const painted = useRef(false);
@@ -135,8 +143,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     if (!left) mirror.current?.focus({ preventScroll: true });
   };
 
-  const readNow = (): GridSelection =>
-    grid.current ? readSelection(grid.current.getSelection(), source.rowCount, source.columns.length) : nothing;
+  const readNow = (): GridSelection => grid.current?.selected ?? nothing;
 
   const fit = (column: number): void =>
     latest.current.onResize?.(column, fittingWidth(column, source, look, resting.now.view));
@@ -203,6 +210,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       source.subscribe(() => {
         // On the canvas alone: React has no part in what rows look like.
         grid.current?.requestUpdateCanvas();
+        grid.current?.followSource();
         resting.changed();
       }),
     [source, resting],
@@ -223,10 +231,10 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     if (editing) setScrolled((n) => n + 1);
     blocks.current?.place(current);
     const { below } = source;
-    const active = grid.current?.state.selection;
-    if (below && !below.isEmpty && kept.isLost(current, active?.cursorRow ?? null)) {
+    const active = readNow().cursor;
+    if (below && !below.isEmpty && kept.isLost(current, active?.row ?? null)) {
       // After this frame: the grid is in the middle of painting.
-      queueMicrotask(() => grid.current?.moveViewToCell(active?.cursorColumn ?? null, active?.cursorRow ?? null));
+      queueMicrotask(() => grid.current?.moveViewToCell(active?.column ?? null, active?.row ?? null));
     }
     if (headSpace > 0) {
       const now = viewOf(current);
@@ -235,13 +243,8 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     resting.painted(current);
   };
 
-  const onSelectionChange = (next: Selection): void => {
-    // A second click on the selected cell would leave nothing selected; the active cell stays selected instead.
-    if (next.isEmpty() && next.cursorRow !== null && next.cursorColumn !== null && source.rowCount > next.cursorRow) {
-      grid.current?.handleKeySelectAt({ row: next.cursorRow, column: next.cursorColumn }, "replace");
-      return;
-    }
-    const read = readSelection(next, source.rowCount, source.columns.length);
+  const onSelectionChange = (): void => {
+    const read = readNow();
     setSelection(read);
     latest.current.onSelect?.(read);
   };
@@ -257,16 +260,8 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       if (left !== undefined) grid.current?.setViewState({ left: Math.max(0, left), leftOffset: 0 });
     },
     scrollTo: (top, left) => grid.current?.setViewState({ top, left, topOffset: 0, leftOffset: 0 }),
-    select(ranges) {
-      grid.current?.setSelectedRanges(
-        ranges.map((range) => new GridRange(range.firstColumn, range.firstRow, range.lastColumn, range.lastRow)),
-      );
-    },
-    toTop() {
-      const { cursor } = readNow();
-      if (cursor) grid.current?.handleKeySelectAt({ row: 0, column: cursor.column }, "replace");
-      else grid.current?.setViewState({ top: 0, topOffset: 0 });
-    },
+    select: (ranges, active) => grid.current?.selectRanges(ranges, active),
+    toTop: () => grid.current?.toTop(),
     focusHeadField: (column) => headFields.current?.focus(column),
     reveal() {
       const { cursor } = readNow();
@@ -300,28 +295,30 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     },
   }));
 
-  const attach = (instance: Grid | null): void => {
-    grid.current = instance;
-    // The function is another one at each rendering: what follows is done once.
-    if (!instance || attached.current === instance) return;
-    attached.current = instance;
-    // The mirror is what has the focus (see there); the canvas would be a second stop that says nothing.
-    instance.focus = () => mirror.current?.focus({ preventScroll: true });
-    instance.canvas?.removeAttribute("tabindex");
-    instance.canvas?.setAttribute("aria-hidden", "true");
-    sayHints(
-      instance,
-      () => latest.current.source,
-      () => painter.look,
-    );
-    listenForMiddleButton(instance, () => actions.current);
-    // A press beside the rows selects nothing, and would leave the keyboard with nobody: it stays the grid's.
-    instance.canvas?.addEventListener("mousedown", () =>
-      setTimeout(() => {
-        if (document.activeElement === document.body) mirror.current?.focus({ preventScroll: true });
-      }),
-    );
-  };
+  // One function for good: another one at each rendering would leave the grid unknown while it tells of a change.
+  const attach = useCallback(
+    (instance: SelectingGrid | null): void => {
+      grid.current = instance;
+      if (!instance) return;
+      // The mirror is what has the focus (see there); the canvas would be a second stop that says nothing.
+      instance.focus = () => mirror.current?.focus({ preventScroll: true });
+      instance.canvas?.removeAttribute("tabindex");
+      instance.canvas?.setAttribute("aria-hidden", "true");
+      sayHints(
+        instance,
+        () => latest.current.source,
+        () => painter.look,
+      );
+      listenForMiddleButton(instance, () => actions.current);
+      // A press beside the rows selects nothing, and would leave the keyboard with nobody: it stays the grid's.
+      instance.canvas?.addEventListener("mousedown", () =>
+        setTimeout(() => {
+          if (document.activeElement === document.body) mirror.current?.focus({ preventScroll: true });
+        }),
+      );
+    },
+    [painter],
+  );
 
   /** The menu key: at the active cell, or of whole columns or rows that are selected, as if it had been right-clicked. */
   const menuAtCursor = (wanted?: "column"): void => {
@@ -336,7 +333,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   const editorBox = editing && place ? boxOf({ metrics: place }, editing.cell.column, editing.cell.row) : null;
   return (
     <>
-      <RestingGrid
+      <SelectingGrid
         ref={attach}
         model={model}
         metricCalculator={metrics}

@@ -5,10 +5,8 @@ import {
   type GridMouseEvent,
   GridMouseHandler,
   type GridPoint,
-  GridRange,
 } from "@deephaven/grid";
 import { followWidth, isFollowed } from "./cell-painter.ts";
-import { select } from "./grid-keys.ts";
 import type { SourceModel } from "./grid-model.ts";
 import type { CellPlace } from "./grid-source.ts";
 import { zoneOf } from "./grid-zone.ts";
@@ -43,7 +41,7 @@ export class Follows extends GridMouseHandler {
     if (!over || event.shiftKey || event.altKey || !(control || over.onArrow)) return false;
     const { row, column, onArrow } = over;
     grid.focus();
-    select(grid, GridRange.makeCell(column, row), { row, column });
+    grid.handleKeySelectAt({ row, column }, "replace");
     this.#pressed = { row, column, apart: control && onArrow };
     return true;
   }
@@ -65,7 +63,7 @@ export function listenForMiddleButton(grid: Grid, actions: Actions): void {
     const over = event.button === 1 ? followedAt(grid.getGridPointFromEvent(event), grid) : null;
     if (!over) return;
     const { row, column } = over;
-    select(grid, GridRange.makeCell(column, row), { row, column });
+    grid.handleKeySelectAt({ row, column }, "replace");
     actions().follow({ row, column }, true);
   });
 }

@@ -1,9 +1,11 @@
 /**
- * The keyboard of a spreadsheet, before @deephaven/grid's own handlers (arrows, PageUp/PageDown and Tab are theirs).
- * Keys that are commands (Ctrl+C, Ctrl+Z, F5 …) are left alone: they belong to the one registry of commands.
+ * The keyboard of a spreadsheet, before @deephaven/grid's own handlers (Tab is theirs). What moves or extends the selection is
+ * selection-keys.ts. Keys that are commands (Ctrl+C, Ctrl+Z, F5 …) are left alone: they belong to the one registry of commands.
  */
-import { type EventHandlerResult, type Grid, GridRange, KeyHandler, selectionToRanges } from "@deephaven/grid";
+import { type EventHandlerResult, type Grid, KeyHandler } from "@deephaven/grid";
 import type { CellPlace } from "./grid-source.ts";
+import type { SelectingGrid } from "./selecting-grid.ts";
+import { isOneCell } from "./selection-ranges.ts";
 
 type GridKeyboardEvent = Parameters<KeyHandler["onDown"]>[0];
 
@@ -30,11 +32,13 @@ export class SpreadsheetKeys extends KeyHandler {
     this.#actions = actions;
   }
 
-  override onDown(event: GridKeyboardEvent, grid: Grid): EventHandlerResult {
-    const { cursorRow: row, cursorColumn: column } = grid.state.selection;
-    const cell = row !== null && column !== null ? { row, column } : null;
-    const modified = event.ctrlKey || event.metaKey;
-    if (modified) return this.#withControl(event, grid, cell);
+  override onDown(event: GridKeyboardEvent, ofLibrary: Grid): EventHandlerResult {
+    const grid = ofLibrary as SelectingGrid;
+    const cell = grid.selected.cursor;
+    const { key, shiftKey } = event;
+    const control = event.ctrlKey || event.metaKey;
+    if (!event.altKey && grid.pressKey({ key, shiftKey, control })) return true;
+    if (control) return this.#withControl(event);
     const actions = this.#actions();
     switch (event.key) {
       case "Enter":
@@ -42,13 +46,6 @@ export class SpreadsheetKeys extends KeyHandler {
         if (event.shiftKey) actions.open(cell);
         else actions.edit(cell);
         return true;
-      case "Home": {
-        // Pinned columns are in sight anyway: first to where the others begin, as with a spreadsheet's frozen columns.
-        const first = grid.metrics?.floatingLeftColumnCount ?? 0;
-        if (!cell || first === 0 || cell.column === first || event.altKey) break;
-        grid.handleKeySelectAt({ row: cell.row, column: first }, event.shiftKey ? "maximize" : "replace");
-        return true;
-      }
       case "F2":
         if (cell) actions.edit(cell);
         return true;
@@ -60,10 +57,6 @@ export class SpreadsheetKeys extends KeyHandler {
         actions.remove();
         return true;
       case " ":
-        if (event.shiftKey && cell) {
-          select(grid, GridRange.makeRow(cell.row), cell);
-          return true;
-        }
         if (cell && actions.toggle(cell)) return true;
         break;
       default:
@@ -82,54 +75,16 @@ export class SpreadsheetKeys extends KeyHandler {
     return false;
   }
 
-  #withControl(event: GridKeyboardEvent, grid: Grid, cell: CellPlace | null): EventHandlerResult {
-    const { rowCount, columnCount } = grid.props.model;
-    const mode = event.shiftKey ? "maximize" : "replace";
-    if (rowCount === 0 || columnCount === 0) return leaveAlone;
-    switch (event.key) {
-      case "Home":
-        grid.handleKeySelectAt({ row: 0, column: 0 }, mode);
-        return true;
-      case "End":
-        grid.handleKeySelectAt({ row: rowCount - 1, column: columnCount - 1 }, mode);
-        return true;
-      case " ":
-        if (cell) select(grid, GridRange.makeColumn(cell.column), cell);
-        return true;
-      case "'":
-        this.#actions().copyAbove();
-        return true;
-      case "ArrowUp":
-      case "ArrowDown":
-      case "ArrowLeft":
-      case "ArrowRight":
-        return false;
-      default:
-        return leaveAlone;
-    }
+  #withControl(event: GridKeyboardEvent): EventHandlerResult {
+    if (event.key !== "'") return leaveAlone;
+    this.#actions().copyAbove();
+    return true;
   }
 
   /** From many cells back to the active one. */
-  #escape(grid: Grid, cell: CellPlace | null): EventHandlerResult {
-    const ranges = selectionToRanges(grid.state.selection);
-    const many = ranges.length > 1 || ranges.some((range) => GridRange.cellCount([range]) !== 1);
-    if (!cell || !many) return leaveAlone;
-    select(grid, GridRange.makeCell(cell.column, cell.row), cell);
+  #escape(grid: SelectingGrid, cell: CellPlace | null): EventHandlerResult {
+    if (!cell || isOneCell(grid.selected.ranges)) return leaveAlone;
+    grid.selectPart("cells", cell);
     return true;
   }
-}
-
-/** Selects one range and keeps the active cell where it was. */
-export function select(grid: Grid, range: GridRange, cursor: CellPlace): void {
-  selectRanges(grid, [range], cursor);
-}
-
-/** Selects several ranges. */
-export function selectRanges(grid: Grid, ranges: readonly GridRange[], cursor: CellPlace): void {
-  grid.setSelection(
-    grid.state.selection
-      .withCommittedRanges(ranges)
-      .withCursor(cursor.row, cursor.column)
-      .withSelectionEnd(cursor.row, cursor.column),
-  );
 }

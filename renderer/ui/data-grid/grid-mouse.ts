@@ -5,16 +5,15 @@ import {
   type GridMouseEvent,
   GridMouseHandler,
   type GridPoint,
-  GridRange,
-  selectionToRanges,
 } from "@deephaven/grid";
 import type { CellPlace, GridMenuEvent } from "./grid-source.ts";
 import { foldReach } from "./fold-painter.ts";
 import { Follows } from "./grid-follow.ts";
 import type { SourceMetrics, SourceModel } from "./grid-model.ts";
 import { DragScroll } from "./drag-scroll.ts";
-import { select, selectRanges } from "./grid-keys.ts";
 import { zoneOf } from "./grid-zone.ts";
+import type { SelectingGrid } from "./selecting-grid.ts";
+import type { PressMode } from "./selection-keys.ts";
 
 /** What the mouse asks for. */
 export interface GridMouseActions {
@@ -34,39 +33,11 @@ export interface GridMouseActions {
 }
 
 type Actions = () => GridMouseActions;
-function modeOf(event: GridMouseEvent): "replace" | "add" | "extend" | "maximize" {
+
+function modeOf(event: GridMouseEvent): PressMode {
   const control = event.ctrlKey || event.metaKey;
   if (event.shiftKey) return control ? "maximize" : "extend";
   return control ? "add" : "replace";
-}
-
-/** The columns that are selected as a whole; none while something else is selected too. */
-function wholeColumns(grid: Grid): readonly GridRange[] {
-  const ranges = selectionToRanges(grid.state.selection);
-  return ranges.every((range) => range.startRow === null && range.startColumn !== null) ? ranges : [];
-}
-
-/** Takes a column into the selection, or out of it when others stay. */
-function toggleColumn(grid: Grid, column: number, row: number): void {
-  const before = wholeColumns(grid);
-  const columns = new Set(before.flatMap((range) => columnsOf(range)));
-  if (!columns.delete(column)) columns.add(column);
-  const last = columns.has(column) ? column : ([...columns].at(-1) ?? column);
-  const ranges = [...(columns.size === 0 ? [column] : columns)].map((one) => GridRange.makeColumn(one));
-  selectRanges(grid, ranges, { row, column: last });
-}
-
-/** From the active cell's column to this one. */
-function extendColumns(grid: Grid, column: number): void {
-  const { cursorColumn, cursorRow } = grid.state.selection;
-  const from = cursorColumn ?? column;
-  const range = new GridRange(Math.min(from, column), null, Math.max(from, column), null);
-  select(grid, range, { row: cursorRow ?? grid.state.top, column: from });
-}
-
-function columnsOf({ startColumn, endColumn }: GridRange): number[] {
-  const first = startColumn ?? 0;
-  return Array.from({ length: (endColumn ?? first) - first + 1 }, (_, i) => first + i);
 }
 
 /** A click on a header sorts; with Ctrl or Alt it selects the column, with Shift too those up to it. After the separators (order 200), before the cells (900). */
@@ -90,10 +61,8 @@ class HeaderClicks extends GridMouseHandler {
     if (zone === "corner") {
       grid.selectAll();
     } else if ((event.altKey || control) && point.column !== null && event.button !== 2) {
-      const row = grid.state.selection.cursorRow ?? grid.state.top;
-      if (event.shiftKey) extendColumns(grid, point.column);
-      else if (control) toggleColumn(grid, point.column, row);
-      else select(grid, GridRange.makeColumn(point.column), { row, column: point.column });
+      const mode = event.shiftKey ? "extend" : control ? "add" : "replace";
+      (grid as SelectingGrid).pressHeader(point.column, mode);
       this.#pressed = null;
     }
     return true;
@@ -247,7 +216,8 @@ class Menus extends GridMouseHandler {
     if (target === "outside") return true;
     const { row, column } = point;
     if (target === "row" && row !== null && !grid.getSelection().isRowSelected(row)) {
-      select(grid, GridRange.makeRow(row), { row, column: grid.state.selection.cursorColumn ?? 0 });
+      grid.handleMouseSelectStart({ row, column: null }, "replace");
+      grid.handleMouseSelectEnd();
     }
     grid.focus();
     const { clientX: x, clientY: y } = event;

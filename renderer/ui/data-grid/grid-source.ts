@@ -128,6 +128,7 @@ export interface CellRange {
 export interface GridSelection {
   /** The active cell; null when nothing is. */
   readonly cursor: CellPlace | null;
+  /** What is selected: none of these overlap, and the active cell is in one of them. */
   readonly ranges: readonly CellRange[];
 }
 
@@ -203,8 +204,8 @@ export interface GridHandle {
   showAt(cell: CellPlace, top: number, left?: number): void;
   /** Scrolls so that these are the first on screen; selects nothing. */
   scrollTo(top: number, left: number): void;
-  /** Selects these ranges; the active cell stays. */
-  select(ranges: readonly Pick<CellRange, "firstRow" | "lastRow" | "firstColumn" | "lastColumn">[]): void;
+  /** Selects these ranges, none of which overlap; `active` is the active cell, which is one of theirs. */
+  select(ranges: readonly CellRange[], active: CellPlace): void;
   /** Scrolls to the first row; an active cell goes there too, in its column. */
   toTop(): void;
   /** Puts the focus into the field below a column's header, if there are such fields. */

@@ -154,9 +154,10 @@ export function ChildGrid({ section, label, model, rowKey, scene, from, added }:
     const frame = requestAnimationFrame(() => goTo({ row: rows.rowCount - 1, column: 0 }));
     return () => cancelAnimationFrame(frame);
   }, [added, rows]);
-  /** The side panel shows the active cell of the grid one is in. */
-  const tell = (now: CellPlace | null): void => {
-    onInner(now && { context, relations, cursor: now, editable, onGo: goTo }, rows);
+  /** The side panel shows the active cell of the grid one is in, the status bar what is selected there. */
+  const tell = (now: GridSelection): void => {
+    const { cursor: cell } = now;
+    onInner(cell && { context, relations, cursor: cell, selection: now, editable, onGo: goTo }, rows);
   };
   useEffect(() => () => onInner(null, rows), [onInner, rows]);
 
@@ -168,7 +169,7 @@ export function ChildGrid({ section, label, model, rowKey, scene, from, added }:
       onFocus={(event) => {
         // Not into what is unfolded below one of its rows.
         if (event.target.closest("[data-child-grid]") !== event.currentTarget) return;
-        if (cursor) tell(cursor);
+        if (cursor) tell(selection);
         else if (rows.rowCount > 0) grid.current?.goTo({ row: 0, column: 0 });
       }}
     >
@@ -189,7 +190,11 @@ export function ChildGrid({ section, label, model, rowKey, scene, from, added }:
         onCommitAll={commands.typeIntoAll}
         onEditing={setEditing}
         onOpen={() => scene.setInspector(true)}
-        onSort={own.sort(rows)}
+        onSort={(column, add) => {
+          own.sort(rows)(column, add);
+          // Other rows in these places: what was selected is not what stands there now.
+          grid.current?.toTop();
+        }}
         onResize={(column, width) => {
           const name = rows.columns[column]?.name;
           if (name === undefined) return;
@@ -198,7 +203,7 @@ export function ChildGrid({ section, label, model, rowKey, scene, from, added }:
         onMenu={commands.menu}
         onSelect={(now) => {
           setSelection(now);
-          tell(now.cursor);
+          tell(now);
         }}
         onLocked={onLocked}
         onToggle={(cell) => (editable && editStartOf(rows, cell) ? commands.toggle(cell) : onLocked(cell))}

@@ -3,16 +3,18 @@ import type { ReactNode } from "react";
 import type { AppErrorData } from "../../../../src-shared/errors/app-error.ts";
 import type { Engine } from "../../../rpc/queries.ts";
 import type { SessionStore } from "../../../rpc/session-store.ts";
-import type { CellPlace } from "../../../ui/data-grid/grid-source.ts";
+import type { CellPlace, GridSelection } from "../../../ui/data-grid/grid-source.ts";
 import type { Relations, RelationsSetup } from "../../../rows-view/relations/use-relations.ts";
 import type { GestureContext } from "../../../rows/edits/table-gestures.ts";
 import type { Section, UnfoldedRows } from "../../../rows/nested/unfolded-rows.ts";
 
-/** A cell of nested rows, as the side panel shows it. */
+/** A cell of nested rows, as the side panel and the status bar show it. */
 export interface InnerCell {
   readonly context: GestureContext;
   readonly relations: Relations;
   readonly cursor: CellPlace;
+  /** What is selected in the grid that the cell is in. */
+  readonly selection: GridSelection;
   readonly editable: boolean;
   readonly onGo: (cell: CellPlace) => void;
 }
