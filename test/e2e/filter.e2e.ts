@@ -1,8 +1,10 @@
 /** The filter row, chips, groups and SQL of a table view in the real app. */
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
+import { makeDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
 import { copyOfShared, type JoineryApp } from "./harness.ts";
+import { watchHeadFields } from "./head-fields.ts";
 import { sharedApp } from "./shared-app.ts";
 
 const app = sharedApp();
@@ -30,6 +32,9 @@ test("typing over a column filters; chips switch off without losing; Esc clears 
   await expect(grid.total()).toHaveText("29 rows shown");
   await page.getByLabel("Use the filter on Name").click();
   await expect(grid.total()).toHaveText("1,069 rows shown");
+  // Back to where its column is: the fields to the right were brought into sight whole.
+  await grid.mirror.focus();
+  await grid.press("Home");
   await expect(field("Name")).toHaveAttribute("data-off", "true");
   await page.getByLabel("Use the filter on Name").click();
   await expect(grid.total()).toHaveText("29 rows shown");
@@ -121,4 +126,63 @@ test("groups, a search in all columns and SQL; a mistake says what is wrong", as
   await page.getByRole("button", { name: "Open in a Console" }).click();
   await page.getByRole("button", { name: "Run", exact: true }).filter({ visible: true }).click();
   await expect(page.getByTestId("grid-mirror").filter({ visible: true })).toHaveAttribute("aria-rowcount", "27");
+});
+
+test("fields stand under their columns in every frame: typed in, tabbed through, scrolled, at any zoom and width", async () => {
+  const columns = Array.from({ length: 40 }, (_, i) => `${i % 3 === 0 ? "n" : "a_longer_name_"}${i} TEXT`).join(", ");
+  joinery = await app.open({
+    files: [makeDatabase(`CREATE TABLE wide(${columns}); INSERT INTO wide(n0) VALUES ('x');`)],
+  });
+  const { page } = joinery;
+  const grid = await GridOnPage.open(page, "wide");
+  const window = await joinery.electron.browserWindow(page);
+  for (const [width, zoom] of [
+    [1020, 1],
+    [1400, 1.5],
+    [1900, 2],
+    [1020, 1.25],
+  ] as const) {
+    await window.evaluate(
+      (opened, to) => {
+        opened.setSize(to.width, 800);
+        opened.webContents.setZoomFactor(to.zoom);
+      },
+      { width, zoom },
+    );
+    await grid.mirror.focus();
+    await grid.press("Control+Home");
+    await expect(grid.cell(0, "n0")).toHaveText("x");
+    const stop = await watchHeadFields(page);
+    await grid.press("Control+f");
+    await expect(field("n0")).toBeFocused();
+    await page.keyboard.type("a text that is much longer than the field is wide");
+    for (let i = 0; i < 25; i++) await page.keyboard.press("Tab");
+    await expect(field("a_longer_name_25")).toBeFocused();
+    await expect(field("a_longer_name_25")).toBeInViewport({ ratio: 1 });
+    await page.keyboard.type("another text that is longer than its field");
+    // Empty again, so that there are rows.
+    await page.keyboard.press("Escape");
+    for (let i = 0; i < 25; i++) await page.keyboard.press("Shift+Tab");
+    await expect(field("n0")).toBeFocused();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await expect(grid.mirror).toBeFocused();
+    await expect(grid.cell(0, "n0")).toHaveText("x");
+    await grid.press("End", "ArrowLeft", "Home", "Control+End", "Control+Home");
+    const { x, y } = await grid.middle(grid.cell(0, "n0"));
+    await page.mouse.move(x, y);
+    for (let i = 0; i < 20; i++) await page.mouse.wheel(i < 12 ? 70 : -90, 0);
+    await grid.rest();
+    const seen = await stop();
+    expect(seen.frames).toBeGreaterThan(10);
+    expect(seen.missing, `${width} px, ${zoom}`).toBe(0);
+    // Less than a pixel: where the field's own edge is rounded to the screen's pixels.
+    expect(seen.worst, `${width} px, ${zoom}, ${seen.at}`).toBeLessThan(1.01);
+    const scrolled = await page.evaluate(() =>
+      [...document.querySelectorAll("[data-head]")]
+        .flatMap((at) => (at.parentElement ? [at.parentElement, at.parentElement.parentElement] : []))
+        .filter((at) => at !== null && (at.scrollLeft !== 0 || at.scrollTop !== 0)),
+    );
+    expect(scrolled).toEqual([]);
+  }
 });

@@ -20,7 +20,6 @@ import { CellEditor, type EditorMove } from "./cell-editor.tsx";
 import { type GridLook, onLookChanged, readGridLook } from "./grid-colors.ts";
 import { type GridKeyActions, SpreadsheetKeys } from "./grid-keys.ts";
 import { GridMirror } from "./grid-mirror.tsx";
-import type { MirrorView } from "./grid-view.ts";
 import { SourceMetrics, SourceModel } from "./grid-model.ts";
 import { listenForMiddleButton } from "./grid-follow.ts";
 import { type GridMouseActions, mouseHandlers } from "./grid-mouse.ts";
@@ -28,7 +27,7 @@ import { boxOf, GridPainter } from "./grid-painter.ts";
 import type { CellPlace, EditStart, GridCallbacks, GridHandle, GridSelection, GridSource } from "./grid-source.ts";
 import { gridTheme } from "./grid-theme.ts";
 import { sayHints } from "./grid-hints.ts";
-import { fittingWidth, movedCell, sameColumns, titleOf, viewOf } from "./grid-view.ts";
+import { fittingWidth, movedCell, titleOf } from "./grid-view.ts";
 import { HeadFields, headFieldsHeight, type HeadFieldsHandle } from "./head-fields.tsx";
 import { menuByKey } from "./menu-by-key.ts";
 import { headerHeight, slimHeaderHeight } from "./header-painter.ts";
@@ -62,7 +61,6 @@ interface Editing {
 }
 
 const nothing: GridSelection = { cursor: null, ranges: [] };
-const emptyView: MirrorView = { columns: [], rows: [], headWidth: 0, headHeight: 0 };
 
 /** Waits for the host element, because colours and fonts are read from where it stands. */
 export function DataGrid(props: DataGridProps): ReactNode {
@@ -91,8 +89,6 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
   const resting = useMemo(() => new RestingView(), []);
   const editText = useRef("");
   const [selection, setSelection] = useState(nothing);
-  /** Where the columns are now: fields over them follow at once. */
-  const [columnView, setColumnView] = useState(emptyView);
   const headFields = useRef<HeadFieldsHandle>(null);
   const blocks = useRef<BelowLayerHandle>(null);
   const [kept] = useState(() => new KeptInSight());
@@ -126,10 +122,8 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       return;
     }
     editText.current = typed ?? start.text;
-    const begin = () => setEditing({ cell, start, typed });
-    // The next key may come before the next frame: the editor is there for it, or that key would begin anew.
-    if (typed === undefined) begin();
-    else flushSync(begin);
+    // The next key may come before the next frame: the editor is there for it, or that key would begin again.
+    flushSync(() => setEditing({ cell, start, typed }));
     latest.current.onEditing?.(true);
   };
 
@@ -236,10 +230,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       // After this frame: the grid is in the middle of painting.
       queueMicrotask(() => grid.current?.moveViewToCell(active?.column ?? null, active?.row ?? null));
     }
-    if (headSpace > 0) {
-      const now = viewOf(current);
-      setColumnView((before) => (sameColumns(before, now) ? before : now));
-    }
+    headFields.current?.place(current);
     resting.painted(current);
   };
 
@@ -359,11 +350,10 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       {props.headField && (
         <HeadFields
           ref={headFields}
-          columns={columnView.columns}
-          left={columnView.headWidth}
-          columnCount={columns.length}
+          columns={columns}
           pinned={pinned}
           render={props.headField}
+          metrics={() => grid.current?.metrics}
           onReveal={(column) => {
             const shown = grid.current?.metrics;
             const whole = shown && column >= shown.leftVisible && column <= shown.rightVisible;

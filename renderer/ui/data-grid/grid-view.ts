@@ -48,7 +48,7 @@ export function sameMirrorView(a: MirrorView, b: MirrorView): boolean {
 }
 
 /** Are the same columns in the same places? */
-export function sameColumns(a: MirrorView, b: MirrorView): boolean {
+function sameColumns(a: MirrorView, b: MirrorView): boolean {
   return (
     a.headWidth === b.headWidth &&
     a.columns.length === b.columns.length &&
