@@ -10,10 +10,27 @@ import { DatabaseSchemaSchema } from "./schema.ts";
 
 const SqlText = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(10_000_000));
 const Columns = v.pipe(v.array(NameSchema), v.minLength(1));
+/** A column of a key or UNIQUE: its name, or with what is written behind it. */
+const KeyTerm = v.strictObject({
+  name: NameSchema,
+  collation: v.optional(NameSchema),
+  descending: v.optional(v.boolean()),
+});
 const Position = v.union([v.picklist(["first", "last"]), v.strictObject({ after: NameSchema })]);
 const ForeignKeyAction = v.picklist(["NO ACTION", "RESTRICT", "SET NULL", "SET DEFAULT", "CASCADE"]);
 const Conflict = v.picklist(["ROLLBACK", "ABORT", "FAIL", "IGNORE", "REPLACE"]);
 const Generated = v.strictObject({ expression: SqlText, kind: v.picklist(["virtual", "stored"]) });
+/**
+ * Which rule of the table is meant, where its name, columns or expression may not say it: the clause as it is written with its
+ * CONSTRAINT name (compared token by token), the column it stands in (not given: a constraint of the table), and which one, from 0,
+ * where the same stands there more than once.
+ */
+const Rule = v.strictObject({
+  sql: SqlText,
+  column: v.optional(NameSchema),
+  nth: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+});
+const rule = v.optional(Rule);
 /** Values may be changed by the new type in a way that the old one cannot bring back. */
 const acceptLossy = v.optional(v.boolean());
 
@@ -40,6 +57,8 @@ const operations = [
     notNull: v.optional(v.boolean()),
     default: v.optional(v.nullable(SqlText)),
     check: v.optional(v.nullable(SqlText)),
+    /** Which CHECK of the column `check` takes the place of. */
+    rule,
     collation: v.optional(v.nullable(NameSchema)),
     generated: v.optional(v.nullable(Generated)),
     /** The text of a `--` comment after the definition. */
@@ -52,7 +71,7 @@ const operations = [
     op: v.literal("setPrimaryKey"),
     table: NameSchema,
     name: v.optional(NameSchema),
-    columns: v.array(v.strictObject({ name: NameSchema, descending: v.optional(v.boolean()) })),
+    columns: v.array(KeyTerm),
     autoincrement: v.optional(v.boolean()),
     onConflict: v.optional(Conflict),
   }),
@@ -69,26 +88,32 @@ const operations = [
     onUpdate: v.optional(ForeignKeyAction),
     /** DEFERRABLE INITIALLY DEFERRED. */
     deferred: v.optional(v.boolean()),
+    /** The rule that it takes the place of. */
+    rule,
   }),
-  v.strictObject({ op: v.literal("dropForeignKey"), table: NameSchema, columns: Columns }),
+  v.strictObject({ op: v.literal("dropForeignKey"), table: NameSchema, columns: Columns, rule }),
   v.strictObject({
     op: v.literal("addCheck"),
     table: NameSchema,
     name: v.optional(NameSchema),
     expression: SqlText,
+    /** The rule that it takes the place of. */
+    rule,
   }),
   v.strictObject({
     op: v.literal("addUnique"),
     table: NameSchema,
     name: v.optional(NameSchema),
-    columns: Columns,
+    columns: v.pipe(v.array(v.union([NameSchema, KeyTerm])), v.minLength(1)),
     onConflict: v.optional(Conflict),
+    /** The rule that it takes the place of. */
+    rule,
   }),
-  v.strictObject({ op: v.literal("dropUnique"), table: NameSchema, columns: Columns }),
-  v.strictObject({ op: v.literal("dropConstraint"), table: NameSchema, name: NameSchema }),
+  v.strictObject({ op: v.literal("dropUnique"), table: NameSchema, columns: Columns, rule }),
+  v.strictObject({ op: v.literal("dropConstraint"), table: NameSchema, name: NameSchema, rule }),
   /** For a CHECK without a name; the expression is compared token by token. */
-  v.strictObject({ op: v.literal("dropCheck"), table: NameSchema, expression: SqlText }),
-  v.strictObject({ op: v.literal("renameConstraint"), table: NameSchema, name: NameSchema, to: NameSchema }),
+  v.strictObject({ op: v.literal("dropCheck"), table: NameSchema, expression: SqlText, rule }),
+  v.strictObject({ op: v.literal("renameConstraint"), table: NameSchema, name: NameSchema, to: NameSchema, rule }),
   v.strictObject({
     op: v.literal("setTableOptions"),
     table: NameSchema,

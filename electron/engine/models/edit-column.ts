@@ -1,24 +1,27 @@
 /** Edits of one column's definition. */
+import { comments } from "../../../src-shared/sql/ddl/read-comments.ts";
+import { defaultClause } from "../../../src-shared/sql/ddl/one-piece.ts";
+import type { Clause, ClauseKind } from "../../../src-shared/sql/ddl/table-parts.ts";
 import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
+import { chosenRule } from "./chosen-rule.ts";
+import { expressionIn, typeIn } from "./one-piece.ts";
 import { columnOf, replaceColumn, spliceColumn, withoutClauses } from "./pieces.ts";
 import { refusal } from "./refusal.ts";
-import { type ColumnPiece, parseTable, readTableText, type TableText } from "./table-text.ts";
+import { type ColumnPiece, columnPiece, type TableText } from "./table-text.ts";
 
 type ChangeColumn = Extract<SchemaOperation, { op: "changeColumn" }>;
 
 /** A column from its definition as SQL, set apart by `lead`. Throws a refusal when it is not exactly one definition. */
 export function pieceOfColumn(sql: string, lead: string): ColumnPiece {
-  const table = `CREATE TABLE t(${lead}${sql}\n)`;
-  const text = parseTable(table) ? readTableText(table, "t") : null;
-  const [piece] = text?.columns ?? [];
-  if (!piece || text?.columns.length !== 1 || text.constraints.length > 0 || text.options !== "") {
+  const piece = columnPiece(`${lead}${sql}`);
+  if (!piece) {
     throw refusal(
       `“${sql}” is not the definition of one column.`,
       "Write its name, type and clauses: bio TEXT DEFAULT ''.",
     );
   }
-  if (!text.open.endsWith("("))
+  if (piece.start > lead.length)
     throw refusal(`“${sql}” begins with a comment.`, "Write the comment after the definition.");
   return piece;
 }
@@ -27,84 +30,103 @@ export function pieceOfColumn(sql: string, lead: string): ColumnPiece {
 export function changeColumn(text: TableText, operation: ChangeColumn): TableText {
   const old = columnOf(text, operation.column);
   let column = old;
-  if (operation.type !== undefined) column = withType(column, operation.type);
+  if (operation.check !== undefined) column = withCheck(text, column, operation);
+  if (operation.type !== undefined) column = withType(column, typeIn(operation.type));
   if (operation.notNull !== undefined) column = withNotNull(column, operation.notNull);
   // A computed column can have no default.
   const value = operation.default === undefined && operation.generated ? null : operation.default;
-  if (value !== undefined) {
-    column = withClause(column, "Default", value === null ? null : `DEFAULT ${defaultSql(value)}`);
-  }
-  if (operation.check !== undefined) {
-    column = withClause(column, "Check", operation.check === null ? null : `CHECK (${operation.check})`);
-  }
+  if (value !== undefined) column = withClause(column, "Default", value === null ? null : defaultSql(value));
   if (operation.collation !== undefined) {
-    column = withClause(
-      column,
-      "Collate",
-      operation.collation === null ? null : `COLLATE ${quoteName(operation.collation)}`,
-    );
+    const { collation } = operation;
+    column = withClause(column, "Collate", collation === null ? null : `COLLATE ${quoteName(collation)}`);
   }
-  if (operation.generated !== undefined) {
-    const { generated } = operation;
-    const sql = generated && `GENERATED ALWAYS AS (${generated.expression}) ${generated.kind.toUpperCase()}`;
-    column = withClause(column, "Generated", sql);
-  }
+  if (operation.generated !== undefined) column = withGenerated(column, operation.generated);
   if (operation.comment !== undefined) column = withComment(column, operation.comment);
   return replaceColumn(text, old, column);
 }
 
-/** What is written after the definition is its comment; what is written before it stays. */
+/** The comment of a column stands after its definition; one that stood before it makes room, others before it stay. */
 function withComment(column: ColumnPiece, comment: string | null): ColumnPiece {
-  const at = Math.max(column.end, Math.min(column.commaAt, column.text.length));
-  const text = `${column.text.slice(0, column.end)}${comment === null ? "" : ` -- ${comment}`}`;
-  return { ...column, text, commaAt: Math.min(at, column.end) };
+  const { text, start, end } = column;
+  const before = comments(text, end, text.length).length === 0 ? comments(text, 0, start).at(-1) : undefined;
+  const lead = before ? text.slice(0, before.start) + text.slice(before.end, start).trimStart() : text.slice(0, start);
+  const definition = lead + text.slice(start, end);
+  const piece = columnPiece(`${definition}${comment === null ? "" : ` -- ${comment}`}`, definition.length);
+  if (!piece) throw refusal(`“${comment}” cannot stand as a comment.`, "Write it on one line.");
+  return piece;
 }
 
 function withType(column: ColumnPiece, type: string): ColumnPiece {
-  const { start, end } = column.type ?? { start: column.nameEnd, end: column.nameEnd };
+  const { typeWordsEnd, namePlace } = column;
+  const start = column.type?.start ?? namePlace.end;
+  const [first] = column.clauses;
+  const always = first?.kind === "Generated" && first.start < typeWordsEnd ? first : null;
   const blank = type === "" ? (/\s*$/.exec(column.text.slice(0, start))?.[0].length ?? 0) : 0;
-  const sql = column.type || type === "" ? type : ` ${type}`;
-  const from = type === "" && column.type ? start - blank : start;
-  const piece = spliceColumn(column, from, end, sql);
-  return { ...piece, type: type === "" ? null : { start: from + sql.length - type.length, end: from + sql.length } };
+  // The words before AS are the clause's, however they are written; others go with the type, where SQLite had cut them off.
+  const words = always ? " GENERATED ALWAYS" : "";
+  const end = always ? typeWordsEnd : Math.max(column.type?.end ?? start, typeWordsEnd);
+  const sql = `${type === "" || column.type ? "" : " "}${type}${words}`;
+  return spliceColumn(column, start - (column.type ? blank : 0), end, sql);
 }
 
 /** An explicit NULL clause goes as well: together with NOT NULL it would say both. */
 function withNotNull(column: ColumnPiece, notNull: boolean): ColumnPiece {
-  const isNotNull = column.clauses.some((clause) => isNotNullClause(column, clause));
-  if (isNotNull === notNull) return column;
-  const bare = withoutClauses(column, (clause) => clause.kind === "NotNull");
-  return notNull ? appended(bare, "NotNull", "NOT NULL") : bare;
-}
-
-function isNotNullClause(column: ColumnPiece, { kind, start, end }: ColumnPiece["clauses"][number]): boolean {
-  return kind === "NotNull" && /\bNOT\b/i.test(column.text.slice(start, end));
+  if (saysNotNull(column) === notNull) return column;
+  const bare = withoutClauses(column, ({ kind }) => kind === "NotNull" || kind === "Null");
+  return notNull ? appended(bare, "NOT NULL") : bare;
 }
 
 /** Is the column NOT NULL by its own clause? */
 export function saysNotNull(column: ColumnPiece): boolean {
-  return column.clauses.some((clause) => isNotNullClause(column, clause));
+  return column.clauses.some(({ kind }) => kind === "NotNull");
 }
 
-/** The first clause of the kind is replaced and others of it go; without one it is added; null takes all away. */
-function withClause(column: ColumnPiece, kind: string, sql: string | null): ColumnPiece {
-  const first = column.clauses.find((clause) => clause.kind === kind);
-  if (sql === null || !first) {
-    const bare = withoutClauses(column, (clause) => clause.kind === kind);
-    return sql === null ? bare : appended(bare, kind, sql);
-  }
-  const single = withoutClauses(column, (clause) => clause.kind === kind && clause !== first);
-  return spliceColumn(single, first.start, first.end, sql);
+/** One CHECK of the column is exchanged, taken away, or added when there is none. */
+function withCheck(text: TableText, column: ColumnPiece, operation: ChangeColumn): ColumnPiece {
+  const { check, rule } = operation;
+  const sql = typeof check === "string" ? `CHECK (${expressionIn(check, "CHECK")})` : null;
+  const own = column.clauses.filter(({ kind }) => kind === "Check");
+  if (own.length === 0 && !rule) return sql === null ? column : appended(column, sql);
+  const { clause } = chosenRule(text, operation, {
+    rule,
+    word: `CHECK of “${column.name}”`,
+    fits: (found) => found.column === column && found.clause.kind === "Check",
+  });
+  return sql === null ? withoutClauses(column, (each) => each === clause) : exchanged(column, clause, sql);
 }
 
-function appended(column: ColumnPiece, kind: string, sql: string): ColumnPiece {
-  const at = column.end;
-  const piece = spliceColumn(column, at, at, ` ${sql}`);
-  return { ...piece, clauses: [...piece.clauses, { kind, name: null, start: at + 1, end: at + 1 + sql.length }] };
+/** The last clause of the kind, which is the one that counts, is exchanged and others of it go; without one it is added; null takes all away. */
+function withClause(column: ColumnPiece, kind: ClauseKind, sql: string | null): ColumnPiece {
+  const last = column.clauses.findLast((clause) => clause.kind === kind);
+  if (!last) return sql === null ? column : appended(column, sql);
+  if (sql === null) return withoutClauses(column, (clause) => clause.kind === kind);
+  return withoutClauses(exchanged(column, last, sql), (clause) => clause.kind === kind && clause.start < last.start);
 }
 
-/** SQLite wants brackets around anything but a literal or one of the CURRENT_ words. */
-function defaultSql(expression: string): string {
-  const literal = /^([+-]?\s*[\d.][\w.+-]*|x?'([^']|'')*'|null|true|false|current_(time|date|timestamp)|\(.*\))$/is;
-  return literal.test(expression) ? expression : `(${expression})`;
+function withGenerated(column: ColumnPiece, generated: ChangeColumn["generated"]): ColumnPiece {
+  if (!generated) return withClause(column, "Generated", null);
+  const as = `AS (${expressionIn(generated.expression, "a generated column")}) ${generated.kind.toUpperCase()}`;
+  const typeOf = ({ text, type }: ColumnPiece) => (type ? text.slice(type.start, type.end) : "");
+  const long = withClause(column, "Generated", `GENERATED ALWAYS ${as}`);
+  // Behind a comment SQLite would count the words, and with them the comment, to the type.
+  return typeOf(long) === typeOf(column) ? long : withClause(column, "Generated", as);
+}
+
+/** What is after the CONSTRAINT name of a clause is exchanged. */
+function exchanged(column: ColumnPiece, { body, end }: Clause, sql: string): ColumnPiece {
+  return spliceColumn(column, body, end, sql);
+}
+
+function appended(column: ColumnPiece, sql: string): ColumnPiece {
+  return spliceColumn(column, column.end, column.end, ` ${sql}`);
+}
+
+/** SQLite wants brackets around anything but a literal. */
+function defaultSql(value: string): string {
+  const sql = defaultClause(value);
+  if (sql !== null) return sql;
+  throw refusal(
+    `“${value}” is not one value or expression, as DEFAULT takes.`,
+    "Write a literal ('new', 0) or one expression; its brackets and quotes must close.",
+  );
 }

@@ -1,13 +1,24 @@
 /** Edits of a table's text for the operations that SQLite has no statement for. Each gives the new text. */
 import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
+import type { Clause } from "../../../src-shared/sql/ddl/table-parts.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import { nameOf, scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
 import { foldName, sameName } from "../schema/same-name.ts";
+import { chosenRule } from "./chosen-rule.ts";
 import { changeColumn, pieceOfColumn } from "./edit-column.ts";
-import { columnOf, replaceColumn, spliceColumn, withoutClauses } from "./pieces.ts";
+import { expressionIn } from "./one-piece.ts";
+import { columnOf, replaceColumn, spliceColumn, spliceRule, withoutClauses, withoutRule } from "./pieces.ts";
 import { refusal } from "./refusal.ts";
 import { sameTokens } from "./statements.ts";
-import { checkExpression, type Clause, type ColumnPiece, type ConstraintPiece, type TableText } from "./table-text.ts";
+import {
+  type ColumnPiece,
+  constraintPiece,
+  expressionOf,
+  type Rule,
+  ruleColumns,
+  rulesOf,
+  type TableText,
+} from "./table-text.ts";
 
 type Operation<K extends SchemaOperation["op"]> = Extract<SchemaOperation, { op: K }>;
 /** Operations that edit the text of one table. */
@@ -43,29 +54,20 @@ export function editTable(text: TableText, operation: TextOperation): TableText 
       return insertColumn(rest, piece, operation.position);
     }
     case "addForeignKey":
-      return addConstraint(text, operation.name, "ForeignKey", foreignKeySql(operation), operation.columns);
+      return putConstraint(text, operation, foreignKeySql(operation));
     case "addCheck":
-      return addConstraint(text, operation.name, "Check", `CHECK (${operation.expression})`, []);
+      return putConstraint(text, operation, `CHECK (${expressionIn(operation.expression, "CHECK")})`);
     case "addUnique": {
       const conflict = operation.onConflict === undefined ? "" : ` ON CONFLICT ${operation.onConflict}`;
-      return addConstraint(
-        text,
-        operation.name,
-        "Unique",
-        `UNIQUE (${list(operation.columns)})${conflict}`,
-        operation.columns,
-      );
+      return putConstraint(text, operation, `UNIQUE (${operation.columns.map(termSql).join(", ")})${conflict}`);
     }
     case "dropForeignKey":
-      return dropByColumns(text, "ForeignKey", operation.columns, "foreign key");
     case "dropUnique":
-      return dropByColumns(text, "Unique", operation.columns, "UNIQUE constraint");
     case "dropConstraint":
-      return dropNamed(text, operation.name);
     case "dropCheck":
-      return dropCheck(text, operation.expression);
+      return withoutRule(text, ruleOf(text, operation));
     case "renameConstraint":
-      return renameConstraint(text, operation.name, operation.to);
+      return renameConstraint(text, operation);
     case "setPrimaryKey":
       return setPrimaryKey(text, operation);
     case "setTableOptions":
@@ -133,112 +135,79 @@ function mentions(sql: string, name: string): boolean {
   );
 }
 
-function addConstraint(
-  text: TableText,
-  name: string | undefined,
-  kind: string,
-  sql: string,
-  columns: readonly string[],
-): TableText {
-  if (name !== undefined && constraintNames(text).some((known) => sameName(known, name))) {
+type AddOperation = Operation<"addForeignKey" | "addCheck" | "addUnique">;
+
+/** Adds a constraint, or puts it in the place of the rule that the operation names. */
+function putConstraint(text: TableText, operation: AddOperation, sql: string): TableText {
+  const { name, rule } = operation;
+  if (!rule) return addConstraint(text, name, sql);
+  const old = chosenRule(text, operation, { rule, word: rule.sql, fits: () => true });
+  const { start, end, kind } = old.clause;
+  const keepsName = name !== undefined && old.clause.name !== null && sameName(old.clause.name, name);
+  if (name !== undefined && !keepsName) refuseTaken(text, name);
+  const definition = named(name, sql);
+  // In a column only a CHECK is written as in the table.
+  if (!old.column || (kind === "Check" && operation.op === "addCheck"))
+    return spliceRule(text, old, start, end, definition);
+  return appendConstraint(withoutRule(text, old), definition);
+}
+
+const named = (name: string | undefined, sql: string) =>
+  name === undefined ? sql : `CONSTRAINT ${quoteName(name)} ${sql}`;
+
+function refuseTaken(text: TableText, name: string): void {
+  if (rulesOf(text).some(({ clause }) => clause.name !== null && sameName(clause.name, name)))
     throw refusal(`There is a constraint “${name}” already.`, "Choose another name.");
-  }
-  const lead = separatorOf(text);
-  const definition = name === undefined ? sql : `CONSTRAINT ${quoteName(name)} ${sql}`;
-  const end = lead.length + definition.length;
-  const clause = { kind, name: name ?? null, start: lead.length, end };
-  const piece: ConstraintPiece = { text: lead + definition, start: lead.length, end, commaAt: end, clause, columns };
+}
+
+function addConstraint(text: TableText, name: string | undefined, sql: string): TableText {
+  if (name !== undefined) refuseTaken(text, name);
+  return appendConstraint(text, named(name, sql));
+}
+
+function appendConstraint(text: TableText, definition: string): TableText {
+  const piece = constraintPiece(separatorOf(text) + definition);
+  if (!piece) throw refusal(`“${definition}” is not one constraint.`, "Correct the operation.");
   return { ...text, constraints: [...text.constraints, piece] };
 }
 
-function constraintNames({ columns, constraints }: TableText): string[] {
-  const clauses = [...columns.flatMap((column) => column.clauses), ...constraints.map(({ clause }) => clause)];
-  return clauses.flatMap(({ name }) => (name === null ? [] : [name]));
+type RuleOperation = Operation<"dropForeignKey" | "dropUnique" | "dropConstraint" | "dropCheck" | "renameConstraint">;
+
+/** The rule that the operation is about. Throws a refusal. */
+export function ruleOf(text: TableText, operation: RuleOperation): Rule {
+  const { rule } = operation;
+  switch (operation.op) {
+    case "dropForeignKey":
+    case "dropUnique": {
+      const kind = operation.op === "dropUnique" ? "Unique" : "ForeignKey";
+      const wanted = operation.columns.map(foldName).join("\n");
+      return chosenRule(text, operation, {
+        rule,
+        word: `${kind === "Unique" ? "UNIQUE constraint" : "foreign key"} on ${operation.columns.join(", ")}`,
+        fits: (each) => each.clause.kind === kind && ruleColumns(each).map(foldName).join("\n") === wanted,
+      });
+    }
+    case "dropCheck":
+      return chosenRule(text, operation, {
+        rule,
+        word: `CHECK (${operation.expression})`,
+        fits: (each) => each.clause.kind === "Check" && sameTokens(expressionOf(each), operation.expression),
+      });
+    default:
+      return chosenRule(text, operation, {
+        rule,
+        word: `constraint “${operation.name}”`,
+        fits: ({ clause }) => clause.name !== null && sameName(clause.name, operation.name),
+      });
+  }
 }
 
-function dropByColumns(text: TableText, kind: string, columns: readonly string[], word: string): TableText {
-  const wanted = columns.map(foldName).join("\n");
-  const found = text.constraints.find((c) => c.clause.kind === kind && c.columns.map(foldName).join("\n") === wanted);
-  if (found) return { ...text, constraints: text.constraints.filter((c) => c !== found) };
-  const column = columns.length === 1 ? text.columns.find((c) => sameName(c.name, columns[0] as string)) : undefined;
-  if (column?.clauses.some((clause) => clause.kind === kind)) {
-    // DEFERRABLE is a clause of its own to the parser, but belongs to the foreign key.
-    const kinds = kind === "ForeignKey" ? [kind, "Defer"] : [kind];
-    return replaceColumn(
-      text,
-      column,
-      withoutClauses(column, (clause) => kinds.includes(clause.kind)),
-    );
-  }
-  throw refusal(`There is no ${word} on ${columns.join(", ")}.`, "Look at the table's text and correct the operation.");
-}
-
-function dropNamed(text: TableText, name: string): TableText {
-  const isIt = (known: string | null) => known !== null && sameName(known, name);
-  const constraint = text.constraints.find((c) => isIt(c.clause.name));
-  if (constraint) return { ...text, constraints: text.constraints.filter((c) => c !== constraint) };
-  for (const column of text.columns) {
-    if (column.clauses.some((clause) => isIt(clause.name)))
-      return replaceColumn(
-        text,
-        column,
-        withoutClauses(column, (clause) => isIt(clause.name)),
-      );
-  }
-  throw refusal(`There is no constraint “${name}”.`, "Look at the table's text and correct the operation.");
-}
-
-/** The first CHECK with these tokens, of a column or of the table. */
-function dropCheck(text: TableText, expression: string): TableText {
-  const isIt = (piece: string, { kind, start, end }: Clause) =>
-    kind === "Check" && sameTokens(checkExpression(piece.slice(start, end)), expression);
-  const constraint = text.constraints.find((c) => isIt(c.text, c.clause));
-  if (constraint) return { ...text, constraints: text.constraints.filter((c) => c !== constraint) };
-  for (const column of text.columns) {
-    const found = column.clauses.find((clause) => isIt(column.text, clause));
-    if (found)
-      return replaceColumn(
-        text,
-        column,
-        withoutClauses(column, (clause) => clause === found),
-      );
-  }
-  throw refusal(`There is no CHECK (${expression}).`, "Look at the table's text and correct the operation.");
-}
-
-function renameConstraint(text: TableText, name: string, to: string): TableText {
-  if (constraintNames(text).some((known) => sameName(known, to) && !sameName(name, to))) {
-    throw refusal(`There is a constraint “${to}” already.`, "Choose another name.");
-  }
-  const isIt = (known: string | null) => known !== null && sameName(known, name);
-  const constraint = text.constraints.find((c) => isIt(c.clause.name));
-  if (constraint) {
-    const at = nameSpan(constraint.text, constraint.clause);
-    const renamed = constraint.text.slice(0, at.start) + quoteName(to) + constraint.text.slice(at.end);
-    const shift = renamed.length - constraint.text.length;
-    const clause = { ...constraint.clause, name: to, end: constraint.clause.end + shift };
-    const piece = {
-      ...constraint,
-      text: renamed,
-      end: constraint.end + shift,
-      commaAt: constraint.commaAt + shift,
-      clause,
-    };
-    return { ...text, constraints: text.constraints.map((c) => (c === constraint ? piece : c)) };
-  }
-  for (const column of text.columns) {
-    const clause = column.clauses.find((c) => isIt(c.name));
-    if (!clause) continue;
-    const at = nameSpan(column.text, clause);
-    return replaceColumn(text, column, spliceColumn(column, at.start, at.end, quoteName(to)));
-  }
-  throw refusal(`There is no constraint “${name}”.`, "Look at the table's text and correct the operation.");
-}
-
-/** Where the name after CONSTRAINT stands. */
-function nameSpan(piece: string, { start, end }: Clause): { start: number; end: number } {
-  const [, name] = [...scriptTokens(piece.slice(start, end))];
-  return { start: start + (name?.start ?? 0), end: start + (name?.end ?? 0) };
+function renameConstraint(text: TableText, operation: Operation<"renameConstraint">): TableText {
+  const { name, to } = operation;
+  const found = ruleOf(text, operation);
+  if (!sameName(name, to)) refuseTaken(text, to);
+  const { start, end } = found.clause.namePlace ?? found.clause;
+  return spliceRule(text, found, start, end, quoteName(to));
 }
 
 function setPrimaryKey(text: TableText, operation: Operation<"setPrimaryKey">): TableText {
@@ -254,24 +223,22 @@ function setPrimaryKey(text: TableText, operation: Operation<"setPrimaryKey">): 
   const pieces = columns.map((column) => columnOf(bare, column.name));
   const piece = pieces[0] as ColumnPiece;
   const conflict = onConflict === undefined ? "" : ` ON CONFLICT ${onConflict}`;
-  if (columns.length > 1) {
+  // A clause of a column cannot say a collation.
+  if (columns.length > 1 || only.collation !== undefined) {
     if (autoincrement)
-      throw refusal("AUTOINCREMENT is for a key of one column.", "Leave it out, or choose one column.");
-    const terms = columns.map((c) => `${quoteName(c.name)}${c.descending ? " DESC" : ""}`).join(", ");
-    return addConstraint(
-      bare,
-      name,
-      "PrimaryKey",
-      `PRIMARY KEY (${terms})${conflict}`,
-      columns.map((c) => c.name),
-    );
+      throw refusal(
+        "AUTOINCREMENT is for a key of one column, without a collation.",
+        "Leave it out, or choose one column.",
+      );
+    return addConstraint(bare, name, `PRIMARY KEY (${columns.map(termSql).join(", ")})${conflict}`);
   }
   const constraint = name === undefined ? "" : `CONSTRAINT ${quoteName(name)} `;
   const sql = `${constraint}PRIMARY KEY${only.descending ? " DESC" : ""}${conflict}${autoincrement ? " AUTOINCREMENT" : ""}`;
-  const at = piece.type?.end ?? piece.nameEnd;
-  const spliced = spliceColumn(piece, at, at, ` ${sql}`);
-  const clause = { kind: "PrimaryKey", name: name ?? null, start: at + 1, end: at + 1 + sql.length };
-  return replaceColumn(bare, piece, { ...spliced, clauses: [clause, ...spliced.clauses] });
+  const at =
+    piece.typeWordsEnd > piece.namePlace.end && !piece.clauses[0]
+      ? piece.typeWordsEnd
+      : (piece.type?.end ?? piece.namePlace.end);
+  return replaceColumn(bare, piece, spliceColumn(piece, at, at, ` ${sql}`));
 }
 
 function foreignKeySql(operation: Operation<"addForeignKey">): string {
@@ -283,6 +250,14 @@ function foreignKeySql(operation: Operation<"addForeignKey">): string {
     ...(onUpdate ? [`ON UPDATE ${onUpdate}`] : []),
     ...(deferred ? ["DEFERRABLE INITIALLY DEFERRED"] : []),
   ].join(" ");
+}
+
+type Term = Operation<"addUnique">["columns"][number];
+
+function termSql(term: Term): string {
+  if (typeof term === "string") return quoteName(term);
+  const collation = term.collation === undefined ? "" : ` COLLATE ${quoteName(term.collation)}`;
+  return `${quoteName(term.name)}${collation}${term.descending ? " DESC" : ""}`;
 }
 
 function list(columns: readonly string[]): string {

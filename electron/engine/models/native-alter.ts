@@ -1,10 +1,12 @@
 /** SQLite's own statements for changes of a table (https://www.sqlite.org/lang_altertable.html), where one keeps everything. */
 import type { Table } from "../../../src-shared/model/schema.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
+import { sameName } from "../schema/same-name.ts";
 import { saysNotNull } from "./edit-column.ts";
+import { ruleOf } from "./edit-table.ts";
 import { columnOf } from "./pieces.ts";
 import type { TableOperation } from "./plan-table.ts";
-import { namedForeignKey, type TableText } from "./table-text.ts";
+import { rulesOf, type TableText } from "./table-text.ts";
 
 /** The statement, or null when there is none. Whether SQLite takes it is for the caller to try. */
 export function nativeSql(table: Table, text: TableText, operation: TableOperation, hasRows: boolean): string[] | null {
@@ -27,14 +29,20 @@ export function nativeSql(table: Table, text: TableText, operation: TableOperati
       return [`${alter} ALTER COLUMN ${quoteName(column)} ${notNull ? "SET" : "DROP"} NOT NULL`];
     }
     case "addCheck": {
+      if (operation.rule) return null;
       const name = operation.name === undefined ? "" : `CONSTRAINT ${quoteName(operation.name)} `;
       return [`${alter} ADD ${name}CHECK (${operation.expression})`];
     }
     case "dropConstraint":
-      return [`${alter} DROP CONSTRAINT ${quoteName(operation.name)}`];
-    case "dropForeignKey": {
-      const name = namedForeignKey(text, operation.columns);
-      return name === null ? null : [`${alter} DROP CONSTRAINT ${quoteName(name)}`];
+    case "dropForeignKey":
+    case "dropUnique":
+    case "dropCheck": {
+      const { name } = ruleOf(text, operation).clause;
+      // SQLite takes the first of that name.
+      const named = rulesOf(text).filter(
+        ({ clause }) => name !== null && clause.name !== null && sameName(clause.name, name),
+      );
+      return name !== null && named.length === 1 ? [`${alter} DROP CONSTRAINT ${quoteName(name)}`] : null;
     }
     default:
       return null;

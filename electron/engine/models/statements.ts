@@ -1,6 +1,8 @@
 /** What a plan's statements need of their connection, and how texts stand in them. */
 import { scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
 
+export { sameTokens, tokenText } from "../../../src-shared/sql/token-text.ts";
+
 /** Begins the statements for which SQLite must not look at objects that are broken anyway. */
 export const WRITE_SCHEMA = "PRAGMA writable_schema = ON";
 
@@ -25,27 +27,3 @@ export function textLiteral(text: string): string {
 
 /** What becomes of the stored texts is read anew at once: one that SQLite cannot read must not be found by the next program. */
 export const READ_SCHEMA = "PRAGMA writable_schema = RESET";
-
-/** Do two texts say the same to SQLite: the same tokens, names in any quotes and letters in any case alike? */
-export function sameTokens(a: string, b: string): boolean {
-  return tokenText(a) === tokenText(b);
-}
-
-/** The tokens of a text in one form, to compare by. */
-export function tokenText(sql: string): string {
-  const parts: string[] = [];
-  for (const { name, text } of scriptTokens(sql)) {
-    const quote = text[0];
-    if (name === "STRING" || quote === "'") parts.push(text);
-    else if (quote === "[") parts.push(text.slice(1, -1).toLowerCase());
-    else if (quote === '"' || quote === "`")
-      parts.push(
-        text
-          .slice(1, -1)
-          .replaceAll(quote + quote, quote)
-          .toLowerCase(),
-      );
-    else parts.push(text.toLowerCase());
-  }
-  return parts.join("\u0000");
-}

@@ -2,22 +2,14 @@
  * A stored CREATE TABLE text, cut into its parts without losing a character (decision D5): put together again it is the same
  * text, with its comments, quoting and clauses that no PRAGMA reports. Edits are in edit-table.ts.
  */
-import { type ColumnDefinition, type CreateTableStmt, type NamedTableConstraint, parseStmt } from "sqlite3-parser";
-import { nameOf, scriptTokens, type ScriptToken } from "../../../src-shared/sql/script-tokens.ts";
-import { foldName } from "../schema/same-name.ts";
+import { readTable } from "../../../src-shared/sql/ddl/read-table.ts";
+import type { Clause, ColumnPart, Place, TableParts } from "../../../src-shared/sql/ddl/table-parts.ts";
+import { type ScriptToken, scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
 import { refusal } from "./refusal.ts";
-
-/** One clause of a column or table, with its CONSTRAINT name. Offsets are of the piece's text. */
-export interface Clause {
-  readonly kind: string;
-  readonly name: string | null;
-  readonly start: number;
-  readonly end: number;
-}
 
 /**
  * A column definition or table constraint with the comments that belong to it: those before it, and those after it on its
- * line. `text` is without the comma after it.
+ * line. `text` is without the comma after it. All offsets are of `text`.
  */
 export interface Piece {
   readonly text: string;
@@ -27,17 +19,13 @@ export interface Piece {
   /** Where the definition begins. */
   readonly start: number;
 }
-export interface ColumnPiece extends Piece {
-  readonly name: string;
-  readonly nameEnd: number;
-  /** The declared type; null when there is none. */
-  readonly type: { readonly start: number; readonly end: number } | null;
-  readonly clauses: readonly Clause[];
-}
+export interface ColumnPiece extends Piece, ColumnPart {}
 export interface ConstraintPiece extends Piece {
   readonly clause: Clause;
-  /** Columns of UNIQUE, PRIMARY KEY and FOREIGN KEY. */
+  /** Columns of UNIQUE, PRIMARY KEY and FOREIGN KEY; "" for a term that is none. */
   readonly columns: readonly string[];
+  /** SQLite lets the comma between two constraints be left out. */
+  readonly noComma: boolean;
 }
 
 export interface TableText {
@@ -57,45 +45,23 @@ export interface TableText {
 
 /** Cuts a text. Throws a refusal when it cannot be read as a list of columns. */
 export function readTableText(sql: string, table: string): TableText {
-  const statement = parseTable(sql);
-  if (statement?.body.type !== "ColumnsAndConstraintsCreateTableBody") {
-    throw refusal(
-      `The stored text of “${table}” is one that Joinery cannot edit safely.`,
-      "Change it with SQL of your own in the console, on a copy first.",
-    );
-  }
-  return new Cutter(sql, statement).cut(statement.body.columns, statement.body.constraints ?? []);
+  const parts = readTable(sql);
+  if (parts) return new Cutter(parts).cut();
+  throw refusal(
+    `The stored text of “${table}” is one that Joinery cannot edit safely.`,
+    "Change it with SQL of your own in the console, on a copy first.",
+  );
 }
 
 /** Puts a text together; `name` is already quoted. */
 export function writeTableText(text: TableText, name = text.name): string {
   let out = `${text.before}${name}${text.open}`;
-  const pieces: readonly Piece[] = [...text.columns, ...text.constraints];
+  const pieces: readonly (Piece & Partial<ConstraintPiece>)[] = [...text.columns, ...text.constraints];
   for (const [i, piece] of pieces.entries()) {
-    const last = i === pieces.length - 1;
-    out = joined(out, last ? piece.text : `${piece.text.slice(0, piece.commaAt)},${piece.text.slice(piece.commaAt)}`);
+    const bare = i === pieces.length - 1 || piece.noComma === true;
+    out = joined(out, bare ? piece.text : `${piece.text.slice(0, piece.commaAt)},${piece.text.slice(piece.commaAt)}`);
   }
   return joined(out, text.close) + text.options;
-}
-
-/** The statement, when the text is one CREATE TABLE; null otherwise. */
-export function parseTable(sql: string): CreateTableStmt | null {
-  return parsed(sql) ?? parsed(withoutSeparators(sql));
-}
-
-function parsed(sql: string): CreateTableStmt | null {
-  try {
-    const result = parseStmt(sql);
-    return result.status === "ok" && result.root.type === "CreateTableStmt" ? result.root : null;
-  } catch {
-    // The parser is not SQLite; the caller refuses what it cannot read.
-    return null;
-  }
-}
-
-/** The parser does not know `1_000_000`. As many characters, so that every place is the same; names are read from the text. */
-function withoutSeparators(sql: string): string {
-  return sql.replace(/\b\d+(?:_\d+)+\b/g, (digits) => digits.replaceAll("_", "0"));
 }
 
 /** A line comment must not swallow what comes after it. */
@@ -111,101 +77,68 @@ function endsInLineComment(line: string): boolean {
   return line.slice(end).includes("--");
 }
 
-interface Node {
-  readonly span: { readonly offset: number; readonly length: number };
-}
-const endOf = (node: Node) => node.span.offset + node.span.length;
-
 class Cutter {
+  readonly #parts: TableParts;
   readonly #sql: string;
-  readonly #statement: CreateTableStmt;
-  readonly #tokens: ScriptToken[];
+  readonly #tokens: readonly ScriptToken[];
+  /** Index of the next token, and where the next piece begins. */
+  #token = 0;
+  #at = 0;
 
-  constructor(sql: string, statement: CreateTableStmt) {
-    this.#sql = sql;
-    this.#statement = statement;
-    this.#tokens = [...scriptTokens(sql)];
+  constructor(parts: TableParts) {
+    this.#parts = parts;
+    this.#sql = parts.sql;
+    this.#tokens = [...scriptTokens(parts.sql)];
   }
 
-  cut(columns: readonly ColumnDefinition[], constraints: readonly NamedTableConstraint[]): TableText {
-    const { objName } = this.#statement.tblName;
-    const nameStart = this.#statement.tblName.span.offset;
-    const nameEnd = endOf(objName);
-    const open = this.#tokens.find((token) => token.name === "LP" && token.start >= nameEnd) as ScriptToken;
-    const close = this.#closing(open);
-    let at = this.#endOfLine(open.end);
-    const openEnd = at;
-    const cutPiece = (start: number, end: number) => {
-      const from = at;
-      const next = this.#tokens.find((token) => token.start >= end) as ScriptToken;
-      const comma = next.name === "COMMA" ? next.start : null;
-      at = comma === null ? this.#lastInk(end, next.start) : this.#endOfLine(comma + 1);
-      const text =
-        comma === null ? this.#sql.slice(from, at) : this.#sql.slice(from, comma) + this.#sql.slice(comma + 1, at);
-      return { text, start: start - from, end: end - from, commaAt: (comma ?? end) - from, from };
+  cut(): TableText {
+    const { namePlace, inside, columns, constraints } = this.#parts;
+    const openEnd = this.#endOfLine(inside.start);
+    this.#at = openEnd;
+    const pieces = {
+      columns: columns.map((column): ColumnPiece => {
+        const { from, piece } = this.#piece(column);
+        return { ...movedColumn(column, -from), ...piece };
+      }),
+      constraints: constraints.map((constraint): ConstraintPiece => {
+        const { from, piece, comma, last } = this.#piece(constraint);
+        const clause = movedClause(constraint, -from);
+        return { ...piece, clause, columns: namesOf(constraint), noComma: !comma && !last };
+      }),
     };
-    const columnPieces = columns.map((column): ColumnPiece => {
-      const start = column.colName.span.offset;
-      const { from, ...piece } = cutPiece(start, endOf(column));
-      return {
-        ...piece,
-        name: nameOf(this.#sql.slice(start, endOf(column.colName))),
-        nameEnd: endOf(column.colName) - from,
-        type: column.colType ? { start: column.colType.span.offset - from, end: endOf(column.colType) - from } : null,
-        clauses: column.constraints.map((c) => this.#clause(c, from)),
-      };
-    });
-    const constraintPieces = constraints.map((constraint): ConstraintPiece => {
-      const start = this.#startOf(constraint);
-      const { from, ...piece } = cutPiece(start, endOf(constraint));
-      const { constraint: inner } = constraint;
-      const columnsOf = "columns" in inner ? inner.columns : [];
-      const names = columnsOf.map((c) => ("colName" in c ? c.colName.text : c.expr.type === "Id" ? c.expr.name : ""));
-      return { ...piece, clause: this.#clause(constraint, from), columns: names };
-    });
     return {
-      before: this.#sql.slice(0, nameStart),
-      name: this.#sql.slice(nameStart, nameEnd),
-      open: this.#sql.slice(nameEnd, openEnd),
-      columns: columnPieces,
-      constraints: constraintPieces,
-      close: this.#sql.slice(at, close.end),
-      options: this.#sql.slice(close.end),
+      before: this.#sql.slice(0, namePlace.start),
+      name: this.#sql.slice(namePlace.start, namePlace.end),
+      open: this.#sql.slice(namePlace.end, openEnd),
+      ...pieces,
+      close: this.#sql.slice(this.#at, inside.end + 1),
+      options: this.#sql.slice(inside.end + 1),
     };
   }
 
-  #clause(
-    named: { name: ({ text: string } & Node) | undefined; constraint: { type: string } } & Node,
-    from: number,
-  ): Clause {
-    const kind = named.constraint.type.replace(/(Column|Table)Constraint$/, "");
-    const start = this.#startOf(named) - from;
-    return { kind, name: named.name?.text ?? null, start, end: endOf(named) - from };
+  #piece({ start, end }: Place): { from: number; piece: Piece; comma: boolean; last: boolean } {
+    const from = this.#at;
+    const next = this.#tokenFrom(end);
+    const comma = next?.name === "COMMA" ? next.start : null;
+    this.#at = comma === null ? this.#lastInk(end, next?.start ?? end) : this.#endOfLine(comma + 1);
+    const text =
+      comma === null
+        ? this.#sql.slice(from, this.#at)
+        : this.#sql.slice(from, comma) + this.#sql.slice(comma + 1, this.#at);
+    const piece = { text, start: start - from, end: end - from, commaAt: (comma ?? end) - from };
+    return { from, piece, comma: comma !== null, last: next?.name === "RP" };
   }
 
-  /** The parser's span leaves out `CONSTRAINT name`. */
-  #startOf(named: { name: Node | undefined } & Node): number {
-    const name = named.name;
-    if (!name) return named.span.offset;
-    const word = this.#tokens.findLast((token) => token.start < name.span.offset && token.name === "CONSTRAINT");
-    return word?.start ?? named.span.offset;
-  }
-
-  #closing(open: ScriptToken): ScriptToken {
-    let depth = 0;
-    for (const token of this.#tokens) {
-      if (token.start < open.start) continue;
-      if (token.name === "LP") depth++;
-      if (token.name === "RP" && --depth === 0) return token;
-    }
-    throw new TypeError("A table text that parses has a closing bracket");
+  /** The first token from a place on; places come in their order. */
+  #tokenFrom(place: number): ScriptToken | undefined {
+    while ((this.#tokens[this.#token]?.start ?? place) < place) this.#token++;
+    return this.#tokens[this.#token];
   }
 
   /** Where the line ends, if only blanks and comments are between; else `at`. */
   #endOfLine(at: number): number {
     const lineEnd = this.#sql.indexOf("\n", at);
-    const next = this.#tokens.find((token) => token.start >= at);
-    const limit = next?.start ?? this.#sql.length;
+    const limit = this.#tokenFrom(at)?.start ?? this.#sql.length;
     if (lineEnd === -1 || lineEnd >= limit) return at;
     // A comment of several lines stays whole, with what follows it.
     const gap = this.#sql.slice(at, lineEnd);
@@ -218,35 +151,94 @@ class Cutter {
   }
 }
 
-/** The expressions of all CHECK constraints, as they are written. */
-export function checksOf({ columns, constraints }: TableText): string[] {
-  const clauses = [
-    ...columns.flatMap(({ text, clauses: own }) => own.map((clause) => ({ text, clause }))),
-    ...constraints.map(({ text, clause }) => ({ text, clause })),
+const COLUMN = "CREATE TABLE t(";
+const CONSTRAINT = "CREATE TABLE t(x,";
+
+/** A piece from the text of one column with its comments; null when it is not exactly one. The comma goes to the end, if not given. */
+export function columnPiece(text: string, commaAt?: number): ColumnPiece | null {
+  const parts = readTable(`${COLUMN}${text}\n)`);
+  const [column] = parts?.columns ?? [];
+  if (!parts || !column || parts.columns.length > 1 || parts.constraints.length > 0 || !endsTogether(parts))
+    return null;
+  const moved = movedColumn(column, -COLUMN.length);
+  return { ...moved, text, commaAt: commaAt ?? moved.end };
+}
+
+/** The same of a constraint of the table. */
+export function constraintPiece(text: string, commaAt?: number, noComma = false): ConstraintPiece | null {
+  const parts = readTable(`${CONSTRAINT}${text}\n)`);
+  const [constraint] = parts?.constraints ?? [];
+  if (!parts || !constraint || parts.columns.length > 1 || parts.constraints.length > 1 || !endsTogether(parts))
+    return null;
+  const clause = movedClause(constraint, -CONSTRAINT.length);
+  const { start, end } = clause;
+  return { text, start, end, commaAt: commaAt ?? end, clause, columns: namesOf(constraint), noComma };
+}
+
+/** Does the list end where our own bracket closes it? */
+function endsTogether({ sql, inside }: TableParts): boolean {
+  return inside.end === sql.length - 1;
+}
+
+const namesOf = ({ listed }: Clause) => listed.map(({ name }) => name ?? "");
+
+const movedPlace = <P extends Place>(place: P, by: number): P => ({
+  ...place,
+  start: place.start + by,
+  end: place.end + by,
+});
+
+function movedClause(clause: Clause, by: number): Clause {
+  return {
+    ...movedPlace(clause, by),
+    body: clause.body + by,
+    namePlace: clause.namePlace && movedPlace(clause.namePlace, by),
+    expression: movedPlace(clause.expression, by),
+    listed: clause.listed.map((term) => movedPlace(term, by)),
+  };
+}
+
+function movedColumn(column: ColumnPart, by: number): ColumnPart {
+  return {
+    ...movedPlace(column, by),
+    namePlace: movedPlace(column.namePlace, by),
+    type: column.type && movedPlace(column.type, by),
+    typeWordsEnd: column.typeWordsEnd + by,
+    clauses: column.clauses.map((clause) => movedClause(clause, by)),
+  };
+}
+
+/** A clause with the piece it stands in, and its column; null of a constraint of the table. */
+export interface Rule {
+  readonly column: ColumnPiece | null;
+  readonly piece: ColumnPiece | ConstraintPiece;
+  readonly clause: Clause;
+}
+
+/** All clauses of a table, in their order. */
+export function rulesOf({ columns, constraints }: TableText): Rule[] {
+  return [
+    ...columns.flatMap((piece) => piece.clauses.map((clause) => ({ column: piece, piece, clause }))),
+    ...constraints.map((piece) => ({ column: null, piece, clause: piece.clause })),
   ];
-  return clauses.flatMap(({ text, clause }) =>
-    clause.kind === "Check" ? [checkExpression(text.slice(clause.start, clause.end))] : [],
-  );
 }
 
-/** What is in the brackets of a CHECK clause. */
-export function checkExpression(clause: string): string {
-  const tokens = [...scriptTokens(clause)];
-  const open = tokens.find(({ name }) => name === "LP");
-  const close = tokens.findLast(({ name }) => name === "RP");
-  return clause.slice(open?.end ?? 0, close?.start ?? clause.length).trim();
+/** The clause as it is written. */
+export function ruleSql({ piece, clause }: Rule): string {
+  return piece.text.slice(clause.start, clause.end);
 }
 
-/** The name of the foreign key on these columns; null when it has none. */
-export function namedForeignKey(
-  { columns: pieces, constraints }: TableText,
-  columns: readonly string[],
-): string | null {
-  const wanted = columns.map(foldName).join("\n");
-  const found = constraints.find(
-    ({ clause, columns: own }) => clause.kind === "ForeignKey" && own.map(foldName).join("\n") === wanted,
-  );
-  if (found) return found.clause.name;
-  const piece = columns.length === 1 ? pieces.find((column) => foldName(column.name) === wanted) : undefined;
-  return piece?.clauses.find(({ kind }) => kind === "ForeignKey")?.name ?? null;
+/** Its expression as it is written. */
+export function expressionOf({ piece, clause }: Rule): string {
+  return piece.text.slice(clause.expression.start, clause.expression.end);
+}
+
+/** The columns of a key or UNIQUE, as the rule names them. */
+export function ruleColumns({ column, piece }: Rule): readonly string[] {
+  return column ? [column.name] : (piece as ConstraintPiece).columns;
+}
+
+/** The expressions of all CHECK constraints, as they are written. */
+export function checksOf(text: TableText): string[] {
+  return rulesOf(text).flatMap((rule) => (rule.clause.kind === "Check" ? [expressionOf(rule)] : []));
 }

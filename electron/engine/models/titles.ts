@@ -25,13 +25,16 @@ export function titleOf(operation: SchemaOperation): string {
     case "moveColumn":
       return `Move column “${operation.column}” of “${operation.table}”`;
     case "addForeignKey":
+      if (operation.rule) return `Change foreign key ${firstLine(operation.rule.sql)} of “${operation.table}”`;
       return `Add foreign key on ${quoted(operation.columns)} of “${operation.table}” to “${operation.parentTable}”`;
     case "dropForeignKey":
       return `Drop foreign key on ${quoted(operation.columns)} of “${operation.table}”`;
     case "addCheck":
+      if (operation.rule) return `Change ${firstLine(operation.rule.sql)} of “${operation.table}”`;
       return `Add CHECK (${firstLine(operation.expression)}) to “${operation.table}”`;
     case "addUnique":
-      return `Add UNIQUE on ${quoted(operation.columns)} of “${operation.table}”`;
+      if (operation.rule) return `Change ${firstLine(operation.rule.sql)} of “${operation.table}”`;
+      return `Add UNIQUE on ${quoted(operation.columns.map((term) => (typeof term === "string" ? term : term.name)))} of “${operation.table}”`;
     case "dropUnique":
       return `Drop UNIQUE on ${quoted(operation.columns)} of “${operation.table}”`;
     case "dropCheck":

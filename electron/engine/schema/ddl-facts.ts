@@ -1,8 +1,10 @@
 /**
  * What only the stored DDL tells and no PRAGMA does: collations of columns, AUTOINCREMENT, the choices of CHECK … IN.
- * Text that does not parse gives no facts; it is never an error, since SQLite itself has accepted the table.
+ * Text that cannot be read gives no facts; it is never an error, since SQLite itself has accepted the table.
  */
-import { type CreateTableStmt, type Expr, parseStmt } from "sqlite3-parser";
+import { readTable } from "../../../src-shared/sql/ddl/read-table.ts";
+import { nameOf, type ScriptToken, scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
+import { primaryKeyOf } from "../../../src-shared/sql/table-ddl.ts";
 import { foldName } from "./same-name.ts";
 
 export interface DdlFacts {
@@ -15,68 +17,67 @@ export interface DdlFacts {
 
 const NO_FACTS: DdlFacts = { collations: new Map(), choices: new Map(), autoincrement: false };
 
-/** Parsing more would take longer than the facts are worth. */
-const LONGEST_PARSED = 500_000;
+/** Reading more would take longer than the facts are worth. */
+const LONGEST_READ = 500_000;
 
 /** Reads the facts from the `sql` of sqlite_schema; null (no DDL) gives none. */
 export function readDdlFacts(sql: string | null): DdlFacts {
   // Most tables have none of it, and 2,000 tables should be there in a moment.
-  if (sql === null || sql.length > LONGEST_PARSED || !/collate|autoincrement|check/i.test(sql)) return NO_FACTS;
-  const statement = parseCreateTable(sql);
-  if (statement?.body.type !== "ColumnsAndConstraintsCreateTableBody") return NO_FACTS;
+  if (sql === null || sql.length > LONGEST_READ || !/collate|autoincrement|check/i.test(sql)) return NO_FACTS;
+  const parts = readTable(sql);
+  if (!parts) return NO_FACTS;
   const collations = new Map<string, string>();
   const choices = new Map<string, (string | bigint)[]>();
-  let autoincrement = false;
-  for (const column of statement.body.columns) {
-    for (const { constraint } of column.constraints) {
-      if (constraint.type === "CollateColumnConstraint")
-        collations.set(foldName(column.colName.text), constraint.collationName.text);
-      if (constraint.type === "PrimaryKeyColumnConstraint" && constraint.autoIncrement) autoincrement = true;
-      if (constraint.type === "CheckColumnConstraint") addChoices(choices, constraint.expr);
-    }
+  for (const { name, clauses } of parts.columns) {
+    // Of several the last counts.
+    const collation = clauses.findLast(({ kind }) => kind === "Collate")?.expression;
+    if (collation) collations.set(foldName(name), nameOf(sql.slice(collation.start, collation.end)));
   }
-  for (const { constraint } of statement.body.constraints ?? []) {
-    if (constraint?.type === "CheckTableConstraint") addChoices(choices, constraint.expr);
-    if (constraint?.type === "PrimaryKeyTableConstraint" && constraint.autoIncrement) autoincrement = true;
+  for (const { kind, expression } of [...parts.columns.flatMap(({ clauses }) => clauses), ...parts.constraints]) {
+    if (kind === "Check") addChoices(choices, [...scriptTokens(sql.slice(expression.start, expression.end))]);
   }
-  return { collations, choices, autoincrement };
-}
-
-function parseCreateTable(sql: string): CreateTableStmt | null {
-  try {
-    const result = parseStmt(sql);
-    return result.status === "ok" && result.root.type === "CreateTableStmt" ? result.root : null;
-  } catch {
-    // The parser is not SQLite: whatever it cannot do must not hide a table that SQLite can read.
-    return null;
-  }
+  return { collations, choices, autoincrement: primaryKeyOf(parts)?.autoincrement ?? false };
 }
 
 /** Adds `column IN ('a', 'b')` and `column IN (1, 2)`; anything more complicated is no list of choices. */
-function addChoices(choices: Map<string, (string | bigint)[]>, check: Expr): void {
-  const expr = withoutParentheses(check);
-  if (expr.type !== "InListExpr" || expr.not || expr.lhs.type !== "Id") return;
+function addChoices(choices: Map<string, (string | bigint)[]>, check: readonly ScriptToken[]): void {
+  const [column, operator, ...list] = withoutBrackets(check);
+  const inner = withoutBrackets(list);
+  if (!column || !isColumn(column) || operator?.name !== "IN" || inner.length === list.length) return;
   const values: (string | bigint)[] = [];
-  for (const item of expr.rhs ?? []) {
-    const value = literalOf(item);
+  let at = 0;
+  do {
+    const negative = inner[at]?.name === "MINUS";
+    if (negative) at++;
+    const value = literalOf(inner[at++]);
     if (value === null) return;
-    values.push(value);
-  }
-  if (values.length > 0) choices.set(foldName(expr.lhs.name), values);
+    if (!negative) values.push(value);
+    else if (typeof value === "bigint") values.push(-value);
+    else return;
+  } while (inner[at++]?.name === "COMMA");
+  if (at > inner.length) choices.set(foldName(nameOf(column.text)), values);
 }
 
-function literalOf(expr: Expr): string | bigint | null {
-  if (expr.type === "StringLiteral") return expr.value;
-  if (expr.type === "NumericLiteral") return /^\d+$/.test(expr.value) ? BigInt(expr.value) : null;
-  if (expr.type === "UnaryExpr" && expr.op === "Negative") {
-    const positive = literalOf(expr.expr);
-    return typeof positive === "bigint" ? -positive : null;
-  }
-  return null;
+/** A text in single quotes is a text, whatever else could be read in it. */
+function isColumn({ name, text }: ScriptToken): boolean {
+  return name !== "STRING" && /^["`[\p{L}_]/u.test(text);
 }
 
-function withoutParentheses(expr: Expr): Expr {
-  if (expr.type !== "ParenthesizedExpr") return expr;
-  const only = expr.exprs.length === 1 ? expr.exprs[0] : undefined;
-  return only ? withoutParentheses(only) : expr;
+function literalOf(token: ScriptToken | undefined): string | bigint | null {
+  if (token?.name === "STRING") return nameOf(token.text);
+  if (token?.name !== "INTEGER" && token?.name !== "QNUMBER") return null;
+  const digits = token.text.replaceAll("_", "");
+  if (/^0x/i.test(digits)) return BigInt.asIntN(64, BigInt(digits));
+  return /^\d+$/.test(digits) ? BigInt(digits) : null;
+}
+
+/** The tokens inside of brackets that hold all of them. */
+function withoutBrackets(tokens: readonly ScriptToken[]): readonly ScriptToken[] {
+  if (tokens[0]?.name !== "LP" || tokens.at(-1)?.name !== "RP") return tokens;
+  let depth = 0;
+  for (const [i, { name }] of tokens.entries()) {
+    if (name === "LP") depth++;
+    if (name === "RP" && --depth === 0 && i < tokens.length - 1) return tokens;
+  }
+  return withoutBrackets(tokens.slice(1, -1));
 }

@@ -145,7 +145,7 @@ describe("applying", () => {
     const file = draftFile(movies);
     const { draft, state } = await openDraft(file);
     await draft.add(gestures.renameColumn("movies", "title", "name"));
-    await draft.add(gestures.setUnique("movies", "name", true));
+    await draft.add(gestures.addUnique("movies", "", ["name"]));
     await draft.apply(state().base?.version ?? null);
     expect(rowsOf(file.path, "SELECT name, year FROM movies")).toEqual([["Alien", 1979]]);
     expect(state()).toMatchObject({ gestures: [], at: 0, settled: [], applying: false });

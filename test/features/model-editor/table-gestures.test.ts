@@ -1,8 +1,14 @@
 /** What fields of the form make of a table, by the real engine. */
 import { describe, expect, it } from "vitest";
 import type { Gesture } from "../../../renderer/features/model-editor/draft/gesture.ts";
+import type {
+  ColumnFacts,
+  ConstraintFacts,
+  KeyFacts,
+} from "../../../renderer/features/model-editor/form/table-facts.ts";
 import { tableMarks } from "../../../renderer/features/model-editor/draft/table-marks.ts";
 import * as gestures from "../../../renderer/features/model-editor/form/table-gestures.ts";
+import { writeTerm } from "../../../src-shared/sql/ddl/key-term.ts";
 import { draftFile, openDraft } from "./open-draft.ts";
 
 const sql = `CREATE TABLE makers(id INTEGER PRIMARY KEY, name TEXT);
@@ -41,7 +47,7 @@ describe("facts of a table", () => {
     expect(column("g").generated).toEqual({ expression: "a || 'x'", kind: "stored" });
     expect(column("maker").foreignKey).toMatchObject({ deferrable: "DEFERRABLE INITIALLY DEFERRED", name: null });
     const all = facts("t");
-    expect(all.primaryKey).toEqual({ columns: [{ name: "id", descending: false }], autoincrement: true });
+    expect(all.primaryKey).toMatchObject({ columns: [{ name: "id", descending: false }], autoincrement: true });
     expect(all.constraints.map(({ kind, name }) => [kind, name])).toEqual([
       ["PRIMARY KEY", null],
       ["CHECK", null],
@@ -95,7 +101,7 @@ describe("fields of the form", () => {
     expect(dropped.columns.map((c) => c.column.name)).toEqual(["id", "a", "g", "extra"]);
   });
 
-  it("make, change and drop foreign keys and constraints", async () => {
+  it("make, change and drop foreign keys and constraints", { timeout: 60_000 }, async () => {
     const { take, facts, column } = await opened();
     const key = column("maker").foreignKey;
     const changed = await take(
@@ -106,7 +112,8 @@ describe("fields of the form", () => {
     expect(facts("t").foreignKeys).toEqual([]);
     await take(gestures.addUnique("t", "pair", ["a", "b"], "REPLACE"));
     await take(gestures.addCheck("t", "", "b <> 7"));
-    await take(gestures.renameConstraint("t", "long", "short"));
+    const long = facts("t").constraints.find(({ name }) => name === "long");
+    await take(long ? gestures.renameConstraint("t", long, "short") : null);
     const named = facts("t").constraints.filter(({ name }) => name !== null);
     expect(named.map(({ name, conflict }) => [name, conflict])).toEqual([
       ["short", null],
@@ -125,12 +132,48 @@ describe("fields of the form", () => {
     expect(all().find(({ name }) => name === "pair")).toMatchObject({ columns: ["b", "a"], conflict: "IGNORE" });
     expect(one("CHECK", "short").expression).toBe("length(a) < 50");
     expect(one("UNIQUE", "one_b").columns).toEqual(["b"]);
-    expect(facts("t").primaryKey?.columns).toEqual([
+    expect(facts("t").primaryKey?.columns).toMatchObject([
       { name: "id", descending: true },
       { name: "a", descending: false },
     ]);
     for (const constraint of facts("t").constraints) await take(gestures.dropConstraint("t", constraint));
     expect(facts("t").constraints).toEqual([]);
+  });
+
+  it("change the rule of their line, of two with one name or the same columns", async () => {
+    const own = await openDraft(
+      draftFile(`CREATE TABLE p(id INTEGER PRIMARY KEY); CREATE TABLE q(id INTEGER PRIMARY KEY);
+        CREATE TABLE t( -- the catalogue
+          x INT REFERENCES p(id) REFERENCES q(id) DEFERRABLE INITIALLY DEFERRED,
+          y TEXT CHECK (y > 1) CHECK (y > 2),
+          CONSTRAINT k CHECK (x > 1), CONSTRAINT k UNIQUE (x, y COLLATE NOCASE DESC),
+          PRIMARY KEY (y COLLATE RTRIM))`),
+    );
+    const facts = () => own.facts("t");
+    expect(facts().ddl?.comment?.text).toBe("the catalogue");
+    expect(facts().foreignKeys).toMatchObject([
+      { key: { parentTable: "p" }, deferrable: null, rule: { column: "x", sql: "REFERENCES p(id)" } },
+      { key: { parentTable: "q" }, deferrable: "DEFERRABLE INITIALLY DEFERRED" },
+    ]);
+    const [check, unique, pk] = facts().constraints.slice(2) as [ConstraintFacts, ConstraintFacts, ConstraintFacts];
+    const [first, second] = facts().columns as [ColumnFacts, ColumnFacts];
+    const [, key] = facts().foreignKeys as [KeyFacts, KeyFacts];
+    expect([check.kind, unique.kind, pk.kind]).toEqual(["CHECK", "UNIQUE", "PRIMARY KEY"]);
+    const gestureOf = [
+      gestures.dropForeignKey("t", key),
+      gestures.redefineConstraint("t", unique, { conflict: "IGNORE" }),
+      gestures.setInKey(facts(), first, true),
+      gestures.changeColumn("t", "y", { check: "y > 0", rule: second.checkRule ?? undefined }, "CHECK"),
+    ];
+    for (const gesture of gestureOf) expect([await own.draft.add(gesture), own.state().refused]).toEqual([true, null]);
+    expect(facts().ddl?.sql).toContain("x INT REFERENCES p(id),");
+    expect(facts().ddl?.sql).toContain("y TEXT CHECK (y > 0) CHECK (y > 2)");
+    expect(
+      facts()
+        .constraints.slice(2)
+        .map(({ terms }) => terms.map(writeTerm)),
+    ).toEqual([[], ["x", "y COLLATE NOCASE DESC"], ["y COLLATE RTRIM", "x"]]);
+    expect(facts().constraints[3]?.conflict).toBe("IGNORE");
   });
 
   it("are told in the list of tables", async () => {

@@ -35,7 +35,12 @@ export function ColumnDetails({ facts, column: own }: ColumnDetailsProps): React
           value={own.check}
           placeholder={`${column.name} > 0`}
           readOnly={fixed}
-          onTake={(text) => change({ check: text.trim() === "" ? null : text }, "CHECK")}
+          onTake={(text) =>
+            change(
+              { check: text.trim() === "" ? null : text, ...(own.checkRule ? { rule: own.checkRule } : {}) },
+              "CHECK",
+            )
+          }
         />
       </div>
       <div className={styles.pair}>

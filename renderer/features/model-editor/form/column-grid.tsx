@@ -248,7 +248,7 @@ function ColumnLine({ facts, column: own, at, types, open, onOpen, drag }: Colum
           shown={false}
           checked={own.unique}
           disabled={fixed}
-          onChange={(unique) => keep(setUnique(table.name, column.name, unique))}
+          onChange={(unique) => keep(setUnique(facts, own, unique))}
         />
       </td>
       <td>

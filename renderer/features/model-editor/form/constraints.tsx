@@ -1,6 +1,7 @@
 /** Constraints of a table, named or not, those of its columns too; the line below makes a new one. */
 import { Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { writeTerm } from "../../../../src-shared/sql/ddl/key-term.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Choice } from "../fields/choices.tsx";
 import { DraftField } from "../fields/draft-field.tsx";
@@ -36,8 +37,8 @@ export function Constraints({ facts }: { facts: TableFacts }): ReactNode {
           </thead>
           <tbody>
             {constraints.map((constraint, at) => {
-              const { kind, name, columns, expression, conflict } = constraint;
-              const what = kind === "CHECK" ? expression : columns.join(", ");
+              const { kind, name, terms, expression, conflict } = constraint;
+              const what = kind === "CHECK" ? expression : terms.map(writeTerm).join(", ");
               const put = (part: Parameters<typeof redefineConstraint>[2]) =>
                 keep(redefineConstraint(table.name, constraint, part));
               return (
@@ -78,7 +79,7 @@ export function Constraints({ facts }: { facts: TableFacts }): ReactNode {
                       readOnly={fixed || kind === "NOT NULL"}
                       onTake={(to) =>
                         name !== null && to.trim() !== ""
-                          ? keep(renameConstraint(table.name, name, to.trim()))
+                          ? keep(renameConstraint(table.name, constraint, to.trim()))
                           : put({ name: to.trim() === "" ? null : to.trim() })
                       }
                     />

@@ -31,6 +31,11 @@ export function ObjectForm({ model, onOpenRows }: ObjectFormProps): ReactNode {
   return (
     <div className={styles.form} data-testid="model-form">
       <Head model={model} facts={facts} onOpenRows={onOpenRows} />
+      {facts.ddl?.comment && (
+        <p className={styles.note} title="The table's own comment; it is changed in the SQL">
+          {facts.ddl.comment.text}
+        </p>
+      )}
       {kind === "table" ? (
         <>
           <ColumnGrid facts={facts} />

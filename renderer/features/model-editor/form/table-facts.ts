@@ -1,10 +1,12 @@
 /** What a form shows of a table: its columns with what only the text tells, its keys, constraints, indexes and triggers. Pure. */
 import { foldName } from "../../../../src-shared/model/names.ts";
 import type { Column, DatabaseSchema, ForeignKey, Index, Table, Trigger } from "../../../../src-shared/model/schema.ts";
+import type { KeyTerm } from "../../../../src-shared/sql/ddl/key-term.ts";
+import type { RuleName } from "../../../../src-shared/sql/ddl/rules.ts";
+import { nameOf } from "../../../../src-shared/sql/script-tokens.ts";
 import {
   type DdlClause,
   type DdlColumn,
-  type DdlConstraint,
   type PrimaryKey,
   primaryKeyOf,
   readTableDdl,
@@ -17,7 +19,11 @@ export interface ColumnFacts {
   readonly written: DdlColumn | null;
   /** UNIQUE of this column alone, by its own clause or a constraint of the table. */
   readonly unique: boolean;
+  /** The rules that make it so. */
+  readonly uniqueRules: readonly RuleName[];
+  /** Its first CHECK; others are among the constraints. */
   readonly check: string;
+  readonly checkRule: RuleName | null;
   readonly collation: string;
   readonly generated: { readonly expression: string; readonly kind: "virtual" | "stored" } | null;
   readonly comment: string;
@@ -30,6 +36,8 @@ export interface KeyFacts {
   readonly key: ForeignKey;
   readonly name: string | null;
   readonly deferrable: string | null;
+  /** Where it stands; null when the text cannot be read. */
+  readonly rule: RuleName | null;
 }
 
 /** A constraint of the table, or one that stands at a column. */
@@ -37,6 +45,8 @@ export interface ConstraintFacts {
   readonly kind: "PRIMARY KEY" | "UNIQUE" | "CHECK" | "NOT NULL";
   readonly name: string | null;
   readonly columns: readonly string[];
+  /** Of PRIMARY KEY and UNIQUE: the columns with what is written behind them. */
+  readonly terms: readonly KeyTerm[];
   readonly expression: string;
   readonly conflict: string | null;
   readonly clause: DdlClause;
@@ -59,7 +69,7 @@ export function factsOf(schema: DatabaseSchema, table: Table): TableFacts {
   const ddl = table.kind === "table" && table.sql !== null ? readTableDdl(table.sql) : null;
   const own = (other: { schema: string; table: string }) =>
     other.schema === table.schema && foldName(other.table) === foldName(table.name);
-  const foreignKeys = table.foreignKeys.map((key) => keyFacts(key, ddl));
+  const foreignKeys = keysOf(table.foreignKeys, ddl);
   return {
     table,
     ddl,
@@ -83,13 +93,20 @@ function columnFacts(table: Table, column: Column, ddl: TableDdl | null, keys: r
   const written = ddl?.columns.find(({ name }) => foldName(name) === foldName(column.name)) ?? null;
   const clause = (kind: DdlClause["kind"]) => written?.clauses.find((c) => c.kind === kind);
   const generated = clause("Generated");
-  const byTable = ddl?.constraints.some((c) => c.kind === "Unique" && sameColumns(c.columns, [column.name])) ?? false;
+  const check = clause("Check");
+  const uniqueRules = [
+    ...(written?.clauses.filter(({ kind }) => kind === "Unique") ?? []),
+    ...(ddl?.constraints.filter((c) => c.kind === "Unique" && sameColumns(c.columns, [column.name])) ?? []),
+  ].map(({ rule }) => rule);
   return {
     column,
     written,
-    unique: clause("Unique") !== undefined || byTable,
-    check: clause("Check")?.expression ?? "",
-    collation: clause("Collate")?.expression ?? "",
+    unique: uniqueRules.length > 0,
+    uniqueRules,
+    check: check?.expression ?? "",
+    checkRule: check?.rule ?? null,
+    // Of several the last counts.
+    collation: nameOf(written?.clauses.findLast(({ kind }) => kind === "Collate")?.expression ?? ""),
     generated: generated ? { expression: generated.expression, kind: generated.stored ? "stored" : "virtual" } : null,
     comment: written?.comment?.text ?? "",
     rowid: table.identity.kind === "rowid" && table.identity.column === column.name,
@@ -97,28 +114,41 @@ function columnFacts(table: Table, column: Column, ddl: TableDdl | null, keys: r
   };
 }
 
-function keyFacts(key: ForeignKey, ddl: TableDdl | null): KeyFacts {
-  const constraint = ddl?.constraints.find((c) => c.kind === "ForeignKey" && sameColumns(c.columns, key.columns));
-  if (constraint) return { key, name: constraint.name, deferrable: constraint.reference?.deferrable ?? null };
-  const column = ddl?.columns.find(({ name }) => sameColumns([name], key.columns));
-  const clause = column?.clauses.find(({ kind }) => kind === "ForeignKey");
-  const defer = column?.clauses.find(({ kind }) => kind === "Defer");
-  return { key, name: clause?.name ?? null, deferrable: defer && ddl ? ddl.sql.slice(defer.start, defer.end) : null };
+/** Keys of the schema come in the order of the text: so each is found, also of two on the same columns. */
+function keysOf(keys: readonly ForeignKey[], ddl: TableDdl | null): KeyFacts[] {
+  const written = ddl
+    ? [
+        ...ddl.columns.flatMap((column) => column.clauses.map((clause) => ({ clause, next: column.clauses }))),
+        ...ddl.constraints.map((clause) => ({ clause, next: [] })),
+      ].filter(({ clause }) => clause.kind === "ForeignKey")
+    : [];
+  return keys.map((key, at) => {
+    const own = written.length === keys.length ? written[at] : undefined;
+    if (!own) return { key, name: null, deferrable: null, rule: null };
+    const { name, reference, rule, end } = own.clause;
+    // Behind other clauses of the column DEFERRABLE still speaks of its key.
+    const defer = own.next.find((clause) => clause.kind === "Defer" && clause.start >= end);
+    const deferrable = reference?.deferrable ?? (defer && ddl ? ddl.sql.slice(defer.start, defer.end) : null);
+    return { key, name, deferrable, rule };
+  });
 }
 
 const words = { PrimaryKey: "PRIMARY KEY", Unique: "UNIQUE", Check: "CHECK", NotNull: "NOT NULL" } as const;
 
 function constraintsOf(ddl: TableDdl): ConstraintFacts[] {
-  const facts = (clause: DdlClause, columns: readonly string[]): ConstraintFacts[] => {
+  const facts = (clause: DdlClause, columns: readonly string[], terms: readonly KeyTerm[]): ConstraintFacts[] => {
     if (!(clause.kind in words)) return [];
     const kind = words[clause.kind as keyof typeof words];
     // NOT NULL is a box of its own; here it is worth a line when there is more to say.
     if (kind === "NOT NULL" && clause.name === null && clause.conflict === null) return [];
     const { name, expression, conflict } = clause;
-    return [{ kind, name, columns, expression, conflict, clause }];
+    return [{ kind, name, columns, terms, expression, conflict, clause }];
   };
+  const own = (name: string, { descending }: DdlClause): KeyTerm => ({ name, collation: null, descending });
   return [
-    ...ddl.columns.flatMap((column) => column.clauses.flatMap((clause) => facts(clause, [column.name]))),
-    ...ddl.constraints.flatMap((constraint: DdlConstraint) => facts(constraint, constraint.columns)),
+    ...ddl.columns.flatMap(({ name, clauses }) =>
+      clauses.flatMap((clause) => facts(clause, [name], [own(name, clause)])),
+    ),
+    ...ddl.constraints.flatMap((constraint) => facts(constraint, constraint.columns, constraint.terms)),
   ];
 }

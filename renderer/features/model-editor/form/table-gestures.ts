@@ -1,6 +1,7 @@
 /** From a field of the form to a gesture of the draft. Pure. */
 import { foldName } from "../../../../src-shared/model/names.ts";
 import type { SchemaOperation } from "../../../../src-shared/model/schema-change.ts";
+import { type KeyTerm, readTerm } from "../../../../src-shared/sql/ddl/key-term.ts";
 import type { Gesture } from "../draft/gesture.ts";
 import type { PrimaryKey } from "../../../../src-shared/sql/table-ddl.ts";
 import type { ColumnFacts, ConstraintFacts, KeyFacts, TableFacts } from "./table-facts.ts";
@@ -39,7 +40,7 @@ export function dropColumn({ table, foreignKeys, indexes }: TableFacts, column: 
   return gesture(
     `Drop ${table.name}.${column}${also}`,
     ...gone.map(({ name }): SchemaOperation => ({ op: "dropIndex", name })),
-    ...keys.map(({ key }): SchemaOperation => ({ op: "dropForeignKey", table: table.name, columns: key.columns })),
+    ...keys.map((facts) => dropKey(table.name, facts)),
     { op: "dropColumn", table: table.name, column },
   );
 }
@@ -55,37 +56,68 @@ export function moveColumn({ table, columns }: TableFacts, column: string, to: n
   return gesture(`Move ${table.name}.${column}`, { op: "moveColumn", table: table.name, column, position });
 }
 
-export const setUnique = (table: string, column: string, unique: boolean): Gesture =>
-  gesture(`UNIQUE of ${table}.${column}`, { op: unique ? "addUnique" : "dropUnique", table, columns: [column] });
+/** Makes a column UNIQUE, or takes away every rule that makes it so. */
+export function setUnique({ table }: TableFacts, { column, uniqueRules }: ColumnFacts, unique: boolean): Gesture {
+  const about = { table: table.name, columns: [column.name] };
+  // From the last on: which one of two alike a rule is stays so.
+  const drops = uniqueRules.toReversed().map((rule): SchemaOperation => ({ op: "dropUnique", ...about, rule }));
+  return gesture(
+    `UNIQUE of ${table.name}.${column.name}`,
+    ...(unique ? [{ op: "addUnique" as const, ...about }] : drops),
+  );
+}
 
 /** Puts a column into the primary key, at its end, or takes it out. */
 export function setInKey({ primaryKey, table }: TableFacts, { column }: ColumnFacts, inKey: boolean): Gesture {
-  const others = (primaryKey?.columns ?? []).filter(({ name }) => name !== column.name);
-  const columns = inKey ? [...others, { name: column.name, descending: false }] : others;
-  return setKey(table.name, columns, columns.length === 1 && !inKey && (primaryKey?.autoincrement ?? false));
+  const others = (primaryKey?.columns ?? []).filter(({ name }) => foldName(name) !== foldName(column.name));
+  const columns = inKey ? [...others, { name: column.name, collation: null, descending: false }] : others;
+  const autoincrement = columns.length === 1 && !inKey && (primaryKey?.autoincrement ?? false);
+  return setKey(table.name, columns, { ...primaryKey, autoincrement });
 }
 
 export function setAutoincrement({ primaryKey, table }: TableFacts, autoincrement: boolean): Gesture {
-  return setKey(table.name, primaryKey?.columns ?? [], autoincrement);
+  return setKey(table.name, primaryKey?.columns ?? [], { ...primaryKey, autoincrement });
 }
 
-function setKey(table: string, columns: PrimaryKey["columns"], autoincrement: boolean): Gesture {
+/** What is not said of the key anew stays: its name and what a conflict does. */
+function setKey(
+  table: string,
+  columns: PrimaryKey["columns"],
+  { name, conflict, autoincrement }: Partial<PrimaryKey>,
+): Gesture {
   return gesture(`Primary key of ${table}`, {
     op: "setPrimaryKey",
     table,
-    columns: columns.map(({ name, descending }) => ({ name, ...(descending ? { descending } : {}) })),
+    ...(name ? { name } : {}),
+    columns: columns.map(termOperand),
+    ...(conflict ? { onConflict: conflict as NonNullable<Conflict> } : {}),
     ...(autoincrement ? { autoincrement } : {}),
   });
 }
 
-/** Adds a foreign key; one that stands there already (`old`) goes. */
-export function setForeignKey(key: Omit<AddKey, "op">, old: KeyFacts | null): Gesture {
-  const drop: SchemaOperation[] = old ? [{ op: "dropForeignKey", table: key.table, columns: old.key.columns }] : [];
-  return gesture(`Foreign key of ${key.table}`, ...drop, { op: "addForeignKey", ...key });
+/** A term of a key as operations have it. */
+function termOperand({ name, collation, descending }: KeyTerm): {
+  name: string;
+  collation?: string;
+  descending?: boolean;
+} {
+  return { name, ...(collation === null ? {} : { collation }), ...(descending ? { descending } : {}) };
 }
 
-export const dropForeignKey = (table: string, { key }: KeyFacts): Gesture =>
-  gesture(`Drop foreign key of ${table}`, { op: "dropForeignKey", table, columns: key.columns });
+/** Adds a foreign key, or puts it in the place of another (`old`). */
+export function setForeignKey(key: Omit<AddKey, "op">, old: KeyFacts | null): Gesture {
+  const rule = old?.rule ? { rule: old.rule } : {};
+  // Of a text that cannot be read the columns have to say it.
+  const drop = old && !old.rule ? [dropKey(key.table, old)] : [];
+  return gesture(`Foreign key of ${key.table}`, ...drop, { op: "addForeignKey", ...key, ...rule });
+}
+
+export const dropForeignKey = (table: string, facts: KeyFacts): Gesture =>
+  gesture(`Drop foreign key of ${table}`, dropKey(table, facts));
+
+function dropKey(table: string, { key, rule }: KeyFacts): SchemaOperation {
+  return { op: "dropForeignKey", table, columns: key.columns, ...(rule ? { rule } : {}) };
+}
 
 export function addCheck(table: string, name: string, expression: string): Gesture {
   return gesture(`CHECK of ${table}`, { op: "addCheck", table, ...(name === "" ? {} : { name }), expression });
@@ -93,27 +125,29 @@ export function addCheck(table: string, name: string, expression: string): Gestu
 
 type Conflict = Extract<SchemaOperation, { op: "addUnique" }>["onConflict"];
 
+/** `columns` as typed: `a, b COLLATE nocase`. */
 export function addUnique(table: string, name: string, columns: readonly string[], onConflict?: Conflict): Gesture {
   return gesture(`UNIQUE of ${table}`, {
     op: "addUnique",
     table,
     ...(name === "" ? {} : { name }),
-    columns: [...columns],
+    columns: columns.map(readTerm).map(termOperand),
     ...(onConflict ? { onConflict } : {}),
   });
 }
 
-/** Gives a constraint other columns or another expression, name or conflict clause. */
+/** Gives a constraint other columns (as typed) or another expression, name or conflict clause. */
 export function redefineConstraint(
   table: string,
   old: ConstraintFacts,
   part: Partial<Pick<ConstraintFacts, "name" | "columns" | "expression" | "conflict">>,
 ): Gesture {
-  const { kind, name, columns, expression, conflict } = { ...old, ...part };
+  const { kind, name, expression, conflict } = { ...old, ...part };
+  const columns = (part.columns?.map(readTerm) ?? old.terms).map(termOperand);
   const label = `${kind} of ${table}`;
   const named = name === null || name === "" ? {} : { name };
   const onConflict = conflict === null ? {} : { onConflict: conflict as NonNullable<Conflict> };
-  const dropped = dropConstraint(table, old).operations;
+  const { rule } = old.clause;
   switch (kind) {
     case "PRIMARY KEY":
       return gesture(label, {
@@ -121,32 +155,38 @@ export function redefineConstraint(
         table,
         ...named,
         ...onConflict,
-        columns: columns.map(keyColumn),
+        columns,
         ...(old.clause.autoincrement && columns.length === 1 ? { autoincrement: true } : {}),
       });
     case "UNIQUE":
-      return gesture(label, ...dropped, { op: "addUnique", table, ...named, ...onConflict, columns: [...columns] });
+      return gesture(label, { op: "addUnique", table, ...named, ...onConflict, columns, rule });
     case "CHECK":
-      return gesture(label, ...dropped, { op: "addCheck", table, ...named, expression });
+      return gesture(label, { op: "addCheck", table, ...named, expression, rule });
     case "NOT NULL":
-      return gesture(label, ...dropped, { op: "changeColumn", table, column: columns[0] ?? "", notNull: true });
+      return gesture(label, ...dropConstraint(table, old).operations, {
+        op: "changeColumn",
+        table,
+        column: old.columns[0] ?? "",
+        notNull: true,
+      });
   }
 }
 
-/** `year DESC` → the column and its order. */
-function keyColumn(written: string): { name: string; descending?: boolean } {
-  const name = written.replace(/\s+(asc|desc)$/i, "");
-  return /\sdesc$/i.test(written) ? { name, descending: true } : { name };
-}
+export const renameConstraint = (table: string, { name, clause }: ConstraintFacts, to: string): Gesture =>
+  gesture(`Rename constraint ${name} of ${table}`, {
+    op: "renameConstraint",
+    table,
+    name: name ?? "",
+    to,
+    rule: clause.rule,
+  });
 
-export const renameConstraint = (table: string, name: string, to: string): Gesture =>
-  gesture(`Rename constraint ${name} of ${table}`, { op: "renameConstraint", table, name, to });
-
-export function dropConstraint(table: string, { kind, name, columns, expression }: ConstraintFacts): Gesture {
+export function dropConstraint(table: string, { kind, name, columns, expression, clause }: ConstraintFacts): Gesture {
   const label = `Drop ${kind} of ${table}`;
+  const { rule } = clause;
   if (kind === "PRIMARY KEY") return gesture(label, { op: "setPrimaryKey", table, columns: [] });
-  if (name !== null) return gesture(label, { op: "dropConstraint", table, name });
-  if (kind === "UNIQUE") return gesture(label, { op: "dropUnique", table, columns: [...columns] });
-  if (kind === "CHECK") return gesture(label, { op: "dropCheck", table, expression });
+  if (name !== null) return gesture(label, { op: "dropConstraint", table, name, rule });
+  if (kind === "UNIQUE") return gesture(label, { op: "dropUnique", table, columns: [...columns], rule });
+  if (kind === "CHECK") return gesture(label, { op: "dropCheck", table, expression, rule });
   return gesture(label, { op: "changeColumn", table, column: columns[0] ?? "", notNull: false });
 }
