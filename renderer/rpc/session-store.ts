@@ -73,6 +73,8 @@ export interface SessionStore {
   choose(ids: Iterable<string>, chosen: boolean): void;
   /** The statements of a commit of what is chosen. */
   preview(): Promise<Outcome<PlannedStatement[]>>;
+  /** The same as an SQL script for any program and any copy of the file. */
+  script(): Promise<Outcome<string>>;
   /** Rules of the file that what is chosen would break. */
   check(): Promise<Outcome<Checks>>;
   /** What the file's foreign keys will do when what is chosen is committed. */
@@ -304,6 +306,7 @@ export function openSessionStore(client: EngineClient): SessionStore {
       store.setState({ leftOut });
     },
     preview: () => gesture(null, () => client.ask("session.preview", { only: only() })),
+    script: () => gesture(null, async () => (await client.ask("session.script", { only: only() })).text),
     cascade: () => gesture(null, () => client.ask("session.cascade", { only: only() })),
     check: () => gesture(null, () => client.ask("session.check", { only: only() })),
     history: (before, limit) => gesture(null, () => client.ask("session.history", { before, limit })),

@@ -97,16 +97,14 @@ export const SessionDeltaSchema = v.object({
 });
 export type SessionDelta = v.InferOutput<typeof SessionDeltaSchema>;
 
-/** One statement that a commit will run. */
+/** One statement that a commit will run, guarded by what the edit was based on. */
 export const PlannedStatementSchema = v.object({
   /** Id of the staged row it comes from. */
   id: v.string(),
   /** SQL with `?` placeholders: exactly what runs. */
   sql: v.string(),
   parameters: v.array(ScalarSchema),
-  /** The same with the values written in, for reading and copying. */
-  literal: v.string(),
-  /** `literal` without the guards by which the commit notices what others changed: what it does, easy to read. */
+  /** What it does, easy to read: values written in, the row by the key its table declares, without guards. */
   plain: v.string(),
 });
 export type PlannedStatement = v.InferOutput<typeof PlannedStatementSchema>;

@@ -106,7 +106,6 @@ test("S2: edit a file that another program writes, see its change, settle the co
   await expect(conflict).toBeHidden();
   await writer.tell({ pause: true });
   await panel.getByRole("button", { name: "SQL" }).click();
-  await panel.getByLabel("Show guards").check();
   await expect(panel.getByTestId("preview-sql")).toContainText("'theirs'");
   const preview = await panel.getByTestId("preview-sql").innerText();
   const copy = join(temporaryFolder(), "copy.db");

@@ -57,9 +57,7 @@ describe("choosing", () => {
     const told: number[] = [];
     session.onCommitted(({ rows }) => told.push(rows.length));
     const preview = await session.preview();
-    expect(preview.ok && preview.value.map(({ plain }) => plain)).toEqual([
-      `update "main"."t" set "v" = 'y' where "rowid" = 2`,
-    ]);
+    expect(preview.ok && preview.value.map(({ plain }) => plain)).toEqual([`update "t" set "v" = 'y' where "id" = 2`]);
     expect((await session.commit()).ok).toBe(true);
     expect(told).toEqual([1]);
     expect(sql("SELECT")).toEqual([

@@ -135,7 +135,8 @@ describe("session store", () => {
   it("previews the statements of a commit with their values written in", async () => {
     await first.stage("one", [set(1n, "it's")]);
     const outcome = await first.preview();
-    expect(outcome.ok && outcome.value[0]?.literal).toContain("'it''s'");
+    expect(outcome.ok && outcome.value[0]?.plain).toContain("'it''s'");
+    expect(await first.script()).toMatchObject({ ok: true, value: expect.stringContaining("'it''s'") });
   });
 });
 

@@ -73,12 +73,12 @@ function hasPreview(guards: readonly SeenCell[]): boolean {
 
 /** Rows written, by table. */
 export function figuresByTable(written: readonly WrittenRow[]): TableFigures[] {
-  const tables = new Map<Table, { insert: number; update: number; delete: number; check: number }>();
+  const tables = new Map<Table, Record<RowChange["kind"], number>>();
   let last: Table | null = null;
-  let counts = { insert: 0, update: 0, delete: 0, check: 0 };
+  let counts = { insert: 0, update: 0, delete: 0, check: 0, count: 0 };
   for (const { row, change } of written) {
     if (row.table !== last) {
-      counts = tables.get(row.table) ?? { insert: 0, update: 0, delete: 0, check: 0 };
+      counts = tables.get(row.table) ?? { insert: 0, update: 0, delete: 0, check: 0, count: 0 };
       tables.set(row.table, counts);
       last = row.table;
     }

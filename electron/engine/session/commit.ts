@@ -228,7 +228,7 @@ function abandon(session: Session, writer: Connection): void {
 }
 
 function figures(written: readonly WrittenRow[]): Pick<Intent, "inserted" | "updated" | "deleted"> {
-  const counts = { insert: 0, update: 0, delete: 0, check: 0 };
+  const counts = { insert: 0, update: 0, delete: 0, check: 0, count: 0 };
   for (const { change } of written) counts[change.kind]++;
   return { inserted: counts.insert, updated: counts.update, deleted: counts.delete };
 }

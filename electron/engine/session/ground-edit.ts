@@ -22,7 +22,7 @@ export interface SchemaReader {
   read(): DatabaseSchema;
 }
 
-/** Longer values prove nothing that shorter ones do not, and would swell the journal. */
+/** Of longer values class and length are kept: the whole ones would swell the journal. */
 const LONGEST_WITNESS = 1024;
 
 /** Grounds one edit of a row; `entry` is what is staged of that row so far. Throws an AppError that says why not. */
@@ -102,8 +102,14 @@ function writable(table: Table, name: string): Column {
   return column;
 }
 
-function readSeen(reader: Connection, table: Table, key: RowKey, columns: readonly string[]): SeenCell[] {
-  const cells = readCurrent(reader, table, key, columns);
+function readSeen(
+  reader: Connection,
+  table: Table,
+  key: RowKey,
+  columns: readonly string[],
+  longest?: number,
+): SeenCell[] {
+  const cells = readCurrent(reader, table, key, columns, longest);
   if (!cells) {
     throw new AppError({
       code: "row.gone",
@@ -114,15 +120,16 @@ function readSeen(reader: Connection, table: Table, key: RowKey, columns: readon
   return columns.map((column, i) => ({ column, base: cells[i] ?? null }));
 }
 
-/** The declared key, else the whole row, for rows that a rowid alone does not hold on to. */
+/**
+ * The declared key, else (also when it holds a NULL, which many rows may) the whole row, for rows that a rowid alone does not
+ * hold on to.
+ */
 function readWitness(reader: Connection, table: Table, key: RowKey): SeenCell[] {
   if (table.identity.kind !== "rowid" || table.identity.column !== null) return [];
   const declared = table.columns.filter((c) => c.primaryKey > 0).map((c) => c.name);
-  const seen = readSeen(reader, table, key, declared.length > 0 ? declared : storedColumns(table));
-  return seen.filter(({ base }) => {
-    if (isPreview(base)) return false;
-    return !(typeof base === "string" || base instanceof Uint8Array) || base.length <= LONGEST_WITNESS;
-  });
+  const seen = declared.length === 0 ? [] : readSeen(reader, table, key, declared, LONGEST_WITNESS);
+  if (seen.length > 0 && seen.every(({ base }) => base !== null && !isPreview(base))) return seen;
+  return readSeen(reader, table, key, storedColumns(table), LONGEST_WITNESS);
 }
 
 /**

@@ -1,8 +1,14 @@
 /** `session.importPatch`: stages the rows of a patch file with the bases it brings, never with those of this file. */
+import { createHash } from "node:crypto";
+import { sql } from "kysely";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { StagedMany } from "../../../src-shared/model/commit.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
-import type { Table } from "../../../src-shared/model/schema.ts";
+import { type Cell, storageOf } from "../../../src-shared/model/cell.ts";
+import type { ObjectName } from "../../../src-shared/model/names.ts";
+import { type RowKey, rowKeyText } from "../../../src-shared/model/rows.ts";
+import type { Column, Index, Table } from "../../../src-shared/model/schema.ts";
+import { compiler, name, objectName } from "../connection/compiler.ts";
 import type { Connection } from "../connection/connection.ts";
 import { sameName } from "../schema/same-name.ts";
 import { checkValue } from "./check-value.ts";
@@ -10,9 +16,10 @@ import { findConflicts } from "./find-conflicts.ts";
 import type { SchemaReader } from "./ground-edit.ts";
 import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import { committedNewIds } from "./journal/commit-log.ts";
-import { addressOf, type PatchRow, readPatch } from "./patch-file.ts";
+import { type PatchRow, readPatch } from "./patch-file.ts";
 import { plannedRows } from "./planned-rows.ts";
-import { checkedKey, keyColumns } from "./row-address.ts";
+import { declaredKeys, wholeKey } from "./portable-key.ts";
+import { checkedKey, keyColumns, keyCondition } from "./row-address.ts";
 import type { Session } from "./session.ts";
 import { type GroundedEdit, stagedId } from "./unit-of-work.ts";
 
@@ -25,11 +32,14 @@ export function importPatch(session: Session, schema: SchemaReader, reader: Conn
   const leftOut: StagedMany["leftOut"] = [];
   const edits: GroundedEdit[] = [];
   const ids = new Set<string>();
+  const { indexes } = schema.read();
   const written = rows.some((row) => row.state === "new") ? committedNewIds(session.journal.connection) : null;
   for (const row of rows) {
     try {
       if (row.state === "new" && written?.has(row.newId)) throw notStaged("This new row was committed here already.");
-      const some = toEdits(row, schema.table(row.table));
+      const table = schema.table(row.table);
+      const some =
+        row.state === "new" ? toInsert(row, table) : toEdits(row, table, addressed(row, table, indexes, reader));
       const id = stagedId((some[0] as GroundedEdit).row);
       if (session.entry(id)) throw notStaged("This row has staged changes here already.");
       if (ids.has(id)) throw notStaged("The patch holds this row twice.");
@@ -45,31 +55,85 @@ export function importPatch(session: Session, schema: SchemaReader, reader: Conn
   return { delta, conflicts: findConflicts(reader, plannedRows(staged, schema)), leftOut };
 }
 
-function toEdits(row: PatchRow, table: Table): GroundedEdit[] {
-  const object = { schema: table.schema, name: table.name };
+type NewRow = Extract<PatchRow, { state: "new" }>;
+type KnownRow = Exclude<PatchRow, NewRow>;
+
+/** The columns of a table that a patch may write. Throws an AppError for others, and for a table that cannot be edited. */
+function columnsOf(table: Table): (name: string) => Column {
   keyColumns(table);
   if (table.readOnlyReason !== null) throw notStaged(`“${table.name}” cannot be edited: ${table.readOnlyReason}`);
-  const columnOf = (name: string) => {
+  return (name) => {
     const column = table.columns.find((c) => c.name === name);
     if (!column) throw notStaged(`“${table.name}” has no column “${name}” here.`);
     if (column.kind !== "ordinary") throw notStaged(`“${name}” cannot be edited here.`);
     return column;
   };
-  if (row.state === "new") {
-    for (const { column, value } of row.values) checkValue(table, columnOf(column), value, true);
-    return [{ op: "insert", row: { table: object, newId: row.newId }, values: row.values }];
+}
+
+function toInsert(row: NewRow, table: Table): GroundedEdit[] {
+  const columnOf = columnsOf(table);
+  for (const { column, value } of row.values) checkValue(table, columnOf(column), value, true);
+  return [{ op: "insert", row: { table: nameOf(table), newId: row.newId }, values: row.values }];
+}
+
+/** The key here of a row that a patch names by a key of its table. */
+function addressed(row: KnownRow, table: Table, indexes: readonly Index[], reader: Connection): RowKey {
+  const { identity } = table;
+  const keys = declaredKeys(table, indexes);
+  const inOrder = (columns: readonly string[]): RowKey | null => {
+    const values = columns.map((column) => row.key.find((part) => sameName(part.column, column))?.value);
+    return columns.length === row.key.length && values.every((value) => value !== undefined) ? values : null;
+  };
+  const isByRowid = identity.kind === "rowid" && identity.column === null;
+  const own = inOrder(isByRowid ? [identity.alias] : keyColumnsShown(table));
+  if (own && !isByRowid) return checkedKey(table, own);
+  if (isByRowid) {
+    // An older patch names a row by rowid, with its key among what it held.
+    const known = own ? keyAmongBases(row, keys) : null;
+    const columns = own ? known?.columns : keys.find((some) => inOrder(some) !== null);
+    const key = own ? known?.key : columns && inOrder(columns);
+    if (columns && key) return [findRowid(reader, table, columns, key)];
+    if (own) return checkedKey(table, own);
   }
-  const names = addressOf(table);
-  const fits = names.length === row.key.length && names.every((n, i) => sameName(n, row.key[i]?.column ?? ""));
-  if (!fits)
-    throw notStaged(
-      `Rows of “${table.name}” are addressed by ${names.join(", ")} here, and not by ${row.key.map((k) => k.column).join(", ")}.`,
-    );
-  const key = checkedKey(
-    table,
-    row.key.map((part) => part.value),
+  const names = isByRowid ? (keys[0] ?? [identity.alias]) : keyColumnsShown(table);
+  throw notStaged(
+    `Rows of “${table.name}” are addressed by ${names.join(", ")} here, and not by ${row.key.map((k) => k.column).join(", ")}.`,
   );
-  const ref: RowRef = { table: object, key };
+}
+
+function keyColumnsShown(table: Table): readonly string[] {
+  return table.identity.kind === "rowid" ? [table.identity.column ?? table.identity.alias] : keyColumns(table);
+}
+
+function keyAmongBases(row: KnownRow, keys: readonly (readonly string[])[]) {
+  const bases = new Map<string, Cell>();
+  if (row.state === "dirty") for (const { column, base } of row.witness) bases.set(column, base);
+  for (const { column, base } of row.values) bases.set(column, base);
+  return wholeKey(keys, (column) => bases.get(column));
+}
+
+/**
+ * The rowid of the row with exactly this key. When there is none, a rowid that stands for the key and that no row has: so the
+ * change is staged, and found to be about a row that is gone.
+ */
+function findRowid(reader: Connection, table: Table, columns: readonly string[], key: RowKey): bigint {
+  const rowid = name(keyColumns(table)[0] as string);
+  const exact = columns.map(
+    (column, i) =>
+      sql`typeof(${name(column)}) = ${storageOf(key[i] ?? null)} and (+${name(column)}) collate binary is ${key[i] ?? null}`,
+  );
+  const where = sql`${keyCondition(table, (i) => sql.val(key[i] ?? null), columns)} and ${sql.join(exact, sql` and `)}`;
+  const found = reader.value(sql`select ${rowid} from ${objectName(table)} where ${where}`.compile(compiler));
+  if (typeof found === "bigint") return found;
+  const digest = createHash("sha256").update(rowKeyText(key)).digest();
+  return -(2n ** 62n) - (digest.readBigUInt64BE() >> 3n);
+}
+
+const nameOf = ({ schema, name }: Table): ObjectName => ({ schema, name });
+
+function toEdits(row: KnownRow, table: Table, key: RowKey): GroundedEdit[] {
+  const columnOf = columnsOf(table);
+  const ref: RowRef = { table: nameOf(table), key };
   if (row.state === "deleted") {
     for (const { column } of row.values) columnOf(column);
     // A column that only this copy has would go with the row unseen.

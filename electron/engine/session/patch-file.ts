@@ -3,7 +3,9 @@ import * as v from "valibot";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import { type Cell, isPreview, ScalarSchema } from "../../../src-shared/model/cell.ts";
 import { fromTagged, toTagged } from "../../../src-shared/model/cell-json.ts";
+import type { Index } from "../../../src-shared/model/schema.ts";
 import type { PlannedRow } from "./plan-commit.ts";
+import { type PortableKey, portableKeys } from "./portable-key.ts";
 import { rowidColumn } from "./row-address.ts";
 import { isNew, type SeenCell } from "./unit-of-work.ts";
 
@@ -71,10 +73,11 @@ const PatchSchema = v.object({ format: v.literal(PATCH_FORMAT), version: v.numbe
 /** One row of a patch file, checked and with its values as they are. */
 export type PatchRow = v.InferOutput<typeof RowSchema>;
 
-/** Staged rows as the text of a patch file. */
-export function writePatch(rows: readonly PlannedRow[]): string {
+/** Staged rows as the text of a patch file; `indexes` are those of the database. */
+export function writePatch(rows: readonly PlannedRow[], indexes: readonly Index[]): string {
+  const keyOf = portableKeys(indexes);
   const linked = new Set(rows.flatMap(({ entry }) => entry.links?.map(({ to }) => to) ?? []));
-  const lines = rows.map((row) => JSON.stringify(toJson(row, linked.has(row.entry.staged.id))));
+  const lines = rows.map((row) => JSON.stringify(toJson(row, keyOf(row), linked.has(row.entry.staged.id))));
   return `{"format":"${PATCH_FORMAT}","version":${PATCH_VERSION},"rows":[\n${lines.join(",\n")}\n]}\n`;
 }
 
@@ -98,7 +101,7 @@ export function readPatch(text: string): PatchRow[] {
 }
 
 /** `keyed`: others refer to this new row by its key, so it has to bring it along. */
-function toJson({ entry, table }: PlannedRow, keyed: boolean): unknown {
+function toJson({ entry, table }: PlannedRow, address: PortableKey | null, keyed: boolean): unknown {
   const { row, state, values } = entry.staged;
   const object = { schema: row.table.schema, name: row.table.name };
   if (isNew(row)) {
@@ -111,8 +114,7 @@ function toJson({ entry, table }: PlannedRow, keyed: boolean): unknown {
     ];
     return { state, table: object, newId: row.newId, values: given };
   }
-  const names = addressOf(table);
-  const key = row.key.map((part, i) => ({ column: names[i] ?? "", value: toTagged(part) }));
+  const key = address?.columns.map((column, i) => ({ column, value: toTagged(address.key[i] ?? null) }));
   const based = values.map(({ column, base, value }) => ({
     column,
     base: toJsonCell(base ?? null),
@@ -120,12 +122,6 @@ function toJson({ entry, table }: PlannedRow, keyed: boolean): unknown {
   }));
   const witness = entry.witness.map(({ column, base }: SeenCell) => ({ column, base: toJsonCell(base) }));
   return { state, table: object, key, ...(witness.length > 0 ? { witness } : {}), values: based };
-}
-
-/** What a table's rows are addressed by, as a patch file names it. */
-export function addressOf({ identity }: PlannedRow["table"]): readonly string[] {
-  if (identity.kind === "none") return [];
-  return identity.kind !== "rowid" ? identity.columns : [identity.column ?? identity.alias];
 }
 
 function toJsonCell(cell: Cell): unknown {

@@ -21,12 +21,16 @@ const COLUMNS_AT_ONCE = 400;
 
 const compiled = new WeakMap<Table, Map<string, string>>();
 
-/** The cells of a row in the order of `columns`; null when no row has this key. */
+/**
+ * The cells of a row in the order of `columns`; null when no row has this key. Values longer than `longest` bytes come as
+ * previews.
+ */
 export function readCurrent(
   connection: Connection,
   table: Table,
   key: RowKey,
   columns: readonly string[],
+  longest: number = WHOLE_BYTES,
 ): Cell[] | null {
   const cells: Cell[] = [];
   for (let from = 0; from < Math.max(columns.length, 1); from += COLUMNS_AT_ONCE) {
@@ -34,7 +38,7 @@ export function readCurrent(
     const row = connection.row({ sql: selectSql(table, some), parameters: key });
     if (!row) return null;
     some.forEach((column, i) => {
-      const cell = toCell(row.slice(4 * i, 4 * i + 4));
+      const cell = toCell(row.slice(4 * i, 4 * i + 4), longest);
       cells.push(isDoubtful(cell) ? asBytes(connection, table, key, column, cell) : cell);
     });
   }
@@ -81,9 +85,9 @@ function selectSql(table: Table, columns: readonly string[]): string {
   return text;
 }
 
-function toCell([storage, bytes, value, head]: Scalar[]): Cell {
+function toCell([storage, bytes, value, head]: Scalar[], longest: number): Cell {
   const length = Number(bytes ?? 0);
-  if (length <= WHOLE_BYTES) return value ?? null;
+  if (length <= longest) return value ?? null;
   return { storage: storage as "text" | "blob", head: (head as Uint8Array | null) ?? new Uint8Array(), bytes: length };
 }
 

@@ -1,6 +1,6 @@
 /** Settles conflicts as the user chose. No I/O: the conflicts it is given were read from the file. */
 import type { Conflict, StagedRow } from "../../../src-shared/model/session.ts";
-import { sameScalar } from "../../../src-shared/model/cell.ts";
+import { isPreview, sameScalar } from "../../../src-shared/model/cell.ts";
 import { givenKey } from "./find-conflicts.ts";
 import type { PlannedRow } from "./plan-commit.ts";
 import type { EntryChanges } from "./session.ts";
@@ -88,6 +88,8 @@ function asNewRow({ entry, table }: PlannedRow): Entry | undefined {
     if (column !== null)
       values.set(column, { column, value: "newId" in staged.row ? null : (staged.row.key[i] ?? null) });
   });
+  // What proved which row it was, for a rowid that no column shows: its key, or all that it held.
+  for (const { column, base } of entry.witness) if (!isPreview(base)) values.set(column, { column, value: base });
   for (const { column, value } of staged.values) values.set(column, { column, value: value ?? null });
   const row = { table: staged.row.table, newId: crypto.randomUUID() };
   return { staged: { id: stagedId(row), state: "new", row, values: [...values.values()] }, witness: [] };

@@ -60,12 +60,16 @@ export function rowidColumn(table: Table): string | null {
 
 /**
  * `key1 = ? AND key2 = ?`, so that SQLite finds the row by its index (of a view's row, which NULLs may tell, `IS`).
- * `put` writes the i-th value.
+ * `put` writes the i-th value; `columns` are the key's, where the row is not addressed by the table's identity.
  */
-export function keyCondition(table: Table, put: (place: number) => RawBuilder<unknown>): RawBuilder<unknown> {
+export function keyCondition(
+  table: Table,
+  put: (place: number) => RawBuilder<unknown>,
+  columns: readonly string[] = keyColumns(table),
+): RawBuilder<unknown> {
   const is = sql.raw(table.identity.kind === "values" ? "is" : "=");
   return sql.join(
-    keyColumns(table).map((column, place) => sql`${name(column)} ${is} ${put(place)}`),
+    columns.map((column, place) => sql`${name(column)} ${is} ${put(place)}`),
     sql` and `,
   );
 }

@@ -1,7 +1,7 @@
 /** Answers `session.…`. */
 import { basename } from "node:path";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
-import type { StagedMany } from "../../../src-shared/model/commit.ts";
+import type { Only, StagedMany } from "../../../src-shared/model/commit.ts";
 import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { PlannedStatement, RowEdit, SessionDelta } from "../../../src-shared/model/session.ts";
@@ -24,6 +24,7 @@ import { hasNames, settleRenames } from "./map-staged.ts";
 import { planCommit } from "./plan-commit.ts";
 import { plannedRows } from "./planned-rows.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
+import { portableChanges, writeScript } from "./script.ts";
 import { Session } from "./session.ts";
 import { settleCommit } from "./settle-commit.ts";
 import { leftBehind, replacedNotice, takeOver } from "./staged-file.ts";
@@ -115,6 +116,22 @@ export function openSessionRoom(
       return outcome;
     });
 
+  /** What a commit of these rows would write now. */
+  const toBeWritten = (only: Only) => {
+    const database = schema.read();
+    const current = settled();
+    const { chosen, leftOut } = chooseRows(current, only);
+    const all = [...plannedRows(chosen, schema), ...plannedWhereKnown(leftOut, schema)];
+    assertLinked(all.slice(0, chosen.length), knownNewRows(current));
+    // What the commit would find taken, it would give anew first.
+    const taken = takenKeys(all, connections.reader());
+    const asWritten = all.map((row) => ({ ...row, entry: taken.get(row.entry.staged.id) ?? row.entry }));
+    const plan = planCommit(asWritten.slice(0, chosen.length), database.tables);
+    const others = asWritten.slice(chosen.length);
+    const changes = changesOf(plan, connections.reader(), triggerReach(database), others);
+    return { plan, changes, indexes: database.indexes };
+  };
+
   const keepFile = ({ journal }: Session) =>
     journal.keepFile(connections.realPath === null ? null : knownFile(connections.realPath));
 
@@ -148,26 +165,21 @@ export function openSessionRoom(
       "session.rollback": () => change((current) => current.rollback()),
       "session.preview": ({ only }) =>
         answer(() => {
-          const database = schema.read();
-          const current = settled();
-          const { chosen, leftOut } = chooseRows(current, only);
-          const all = [...plannedRows(chosen, schema), ...plannedWhereKnown(leftOut, schema)];
-          assertLinked(all.slice(0, chosen.length), knownNewRows(current));
-          // What the commit would find taken, it would give anew first.
-          const taken = takenKeys(all, connections.reader());
-          const asWritten = all.map((row) => ({ ...row, entry: taken.get(row.entry.staged.id) ?? row.entry }));
-          const plan = planCommit(asWritten.slice(0, chosen.length), database.tables);
+          const { changes, indexes } = toBeWritten(only);
           const maker = new StatementMaker();
-          const others = asWritten.slice(chosen.length);
-          const changes = changesOf(plan, connections.reader(), triggerReach(database), others);
+          const portable = portableChanges(indexes);
           return changes.map(
-            ({ row, change: made }): PlannedStatement => ({
-              id: row.entry.staged.id,
-              ...maker.make(made),
-              literal: maker.literal(made),
-              plain: maker.literal({ ...made, guards: [], returning: [] }),
+            (planned): PlannedStatement => ({
+              id: planned.row.entry.staged.id,
+              ...maker.make(planned.change),
+              plain: maker.literal({ ...portable(planned), guards: [] }),
             }),
           );
+        }),
+      "session.script": ({ only }) =>
+        answer(() => {
+          const { plan, changes, indexes } = toBeWritten(only);
+          return { text: writeScript(plan, changes, indexes) };
         }),
       "session.commit": ({ only }) =>
         answer(() => {
@@ -201,7 +213,9 @@ export function openSessionRoom(
       "session.undoCommit": ({ commitId }) =>
         stageMany((current) => undoCommit(current, schema, connections.reader(), commitId)),
       "session.exportPatch": ({ only }) =>
-        answer(() => ({ text: writePatch(plannedRows(chooseRows(session(), only).chosen, schema)) })),
+        answer(() => ({
+          text: writePatch(plannedRows(chooseRows(session(), only).chosen, schema), schema.read().indexes),
+        })),
       "session.importPatch": ({ text }) =>
         stageMany((current) => importPatch(current, schema, connections.reader(), text)),
       "session.leftBehind": () =>

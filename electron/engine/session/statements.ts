@@ -11,9 +11,12 @@ import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import { keyCondition } from "./row-address.ts";
 import type { SeenCell } from "./unit-of-work.ts";
 
-/** One change of one row; `check` only asks, guard by guard, whether the row still holds what the change is based on. */
+/**
+ * One change of one row; `check` only asks, guard by guard, whether the row still holds what the change is based on, `count` how
+ * many rows do.
+ */
 export interface RowChange {
-  readonly kind: "insert" | "update" | "delete" | "check";
+  readonly kind: "insert" | "update" | "delete" | "check" | "count";
   readonly table: Table;
   /** Addresses the row; null for an insert. */
   readonly key: RowKey | null;
@@ -23,6 +26,11 @@ export interface RowChange {
   readonly guards: readonly SeenCell[];
   /** Columns to give back, for keys that only the statement decides. */
   readonly returning: readonly string[];
+  /**
+   * In SQL for other programs and for copies of the file (portable-key.ts): the columns whose values `key` holds. Such a
+   * statement names its table without a schema, because triggers can name it in no other way, and needs no newer SQLite.
+   */
+  readonly by?: readonly string[];
 }
 
 /** Which value of a change stands in a place of its statement; a number, because it is asked for each of thousands of rows. */
@@ -84,6 +92,7 @@ export class StatementMaker {
       change.sets.map((s) => s.column),
       change.guards.map((g) => [g.column, guardForm(g.base)]),
       change.returning,
+      change.by,
     ]);
     let shape = known.get(key);
     if (!shape) {
@@ -100,6 +109,7 @@ function sameShape(a: RowChange, b: RowChange): boolean {
   if (
     a.kind !== b.kind ||
     a.table !== b.table ||
+    a.by !== b.by ||
     sets.length !== b.sets.length ||
     guards.length !== b.guards.length ||
     returning.length !== b.returning.length
@@ -139,11 +149,12 @@ function compileShape(change: RowChange): Shape {
 type Put = (part: Slot["part"], at: number) => RawBuilder<unknown>;
 
 function build(change: RowChange, put: Put): RawBuilder<unknown> {
-  const table = objectName(change.table);
+  const { by } = change;
+  const table = by ? name(change.table.name) : objectName(change.table);
   const values = change.sets.map((_, i) => put("set", i));
-  const guards = change.guards.map((guard, i) => guardCondition(guard, i, put));
+  const guards = change.guards.map((guard, i) => guardCondition(guard, i, put, by !== undefined));
   const where = () => {
-    const key = keyCondition(change.table, (place) => put("key", place));
+    const key = keyCondition(change.table, (place) => put("key", place), by);
     if (change.kind === "check") return key;
     return guards.length === 0 ? key : sql`${key} and ${allOf(guards)}`;
   };
@@ -152,14 +163,23 @@ function build(change: RowChange, put: Put): RawBuilder<unknown> {
   if (change.kind === "check") {
     return sql`select ${guards.length > 0 ? sql.join(guards) : sql`1`} from ${table} where ${where()}`;
   }
+  if (change.kind === "count") return sql`select count(*) from ${table} where ${where()}`;
   if (change.kind === "delete") return sql`delete from ${table} where ${where()}${returning}`;
   if (change.kind === "update") {
     const sets = change.sets.map((s, i) => sql`${name(s.column)} = ${values[i]}`);
     return sql`update ${table} set ${sql.join(sets)} where ${where()}${returning}`;
   }
-  if (change.sets.length === 0) return sql`insert into ${table} default values${returning}`;
+  if (change.sets.length === 0)
+    return by ? insertDefaults(change.table) : sql`insert into ${table} default values${returning}`;
   const columns = sql.join(change.sets.map((s) => name(s.column)));
   return sql`insert into ${table} (${columns}) values (${sql.join(values)})${returning}`;
+}
+
+/** A row of defaults, in a trigger, where DEFAULT VALUES is no syntax. */
+function insertDefaults(table: Table): RawBuilder<unknown> {
+  const first = table.columns.find((c) => c.kind === "ordinary");
+  const value = first?.defaultSql ? sql`(${sql.raw(first.defaultSql)})` : sql`null`;
+  return sql`insert into ${name(table.name)} (${name(first?.name ?? "")}) values (${value})`;
 }
 
 type GuardForm = "value" | "length" | "head";
@@ -174,12 +194,14 @@ function guardForm(base: Cell): GuardForm {
  * `COLLATE BINARY` its collation, which might call 'A' and 'a' the same, or be missing in this build.
  * Of a value that was too large to keep, its class, length and first bytes are compared.
  */
-function guardCondition({ column, base }: SeenCell, i: number, put: Put): RawBuilder<unknown> {
+function guardCondition({ column, base }: SeenCell, i: number, put: Put, portable: boolean): RawBuilder<unknown> {
   const c = name(column);
   const storage = sql`typeof(${c}) = ${put("class", i)}`;
   const form = guardForm(base);
   if (form === "value") return sql`${storage} and (+${c}) collate binary is ${put("base", i)}`;
-  const length = sql`${storage} and octet_length(${c}) = ${put("bytes", i)}`;
+  // octet_length() does not load the value, and is not known before SQLite 3.43.
+  const bytes = portable ? sql`length(cast(${c} as blob))` : sql`octet_length(${c})`;
+  const length = sql`${storage} and ${bytes} = ${put("bytes", i)}`;
   if (form === "length") return length;
   return sql`${length} and substr(cast(${c} as blob), 1, ${put("headLength", i)}) = ${put("head", i)}`;
 }

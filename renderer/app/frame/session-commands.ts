@@ -47,7 +47,7 @@ export function useSessionCommands({ database, tabs, schema, onShow }: SessionCo
   useCommand("session.nextChange", () => walk(1), { enabled: staged > 0 });
   useCommand("session.previousChange", () => walk(-1), { enabled: staged > 0 });
   useCommand("session.undoLastCommit", () => void undoLastCommit(), { enabled: free });
-  useCommand("session.exportSql", () => void saved(exportSql(session, name, false)), some);
+  useCommand("session.exportSql", () => void saved(exportSql(session, name)), some);
   useCommand("session.exportPatch", () => void saved(exportPatch(session, name)), some);
   useCommand("session.importPatch", () => void readPatch(), { enabled: free });
 

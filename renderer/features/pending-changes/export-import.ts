@@ -1,31 +1,16 @@
 /** Staged rows into files and out of them: an SQL script, a patch file (docs/patch-format.md). */
 import { type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { StagedMany } from "../../../src-shared/model/commit.ts";
-import type { PlannedStatement } from "../../../src-shared/model/session.ts";
 import type { Outcome, SessionStore } from "../../rpc/session-store.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 
 /** Gives the name of what was written or read; null when the dialog was cancelled. */
 type Told<T> = Promise<Outcome<T | null>>;
 
-/**
- * The statements of a commit as one script. Foreign keys are looked at when it ends, as they are in a commit that needs it:
- * https://www.sqlite.org/pragma.html#pragma_defer_foreign_keys
- */
-export function scriptOf(statements: readonly PlannedStatement[], guarded: boolean): string {
-  const lines = statements.map(({ literal, plain }) => ended(guarded ? literal : plain));
-  return ["BEGIN IMMEDIATE;", "PRAGMA defer_foreign_keys = ON;", ...lines, "COMMIT;", ""].join("\n");
-}
-
-/** A statement with its semicolon. */
-export function ended(statement: string): string {
-  return statement.trimEnd().endsWith(";") ? statement : `${statement};`;
-}
-
 /** Asks where to, and writes the script there. */
-export async function exportSql(session: SessionStore, database: string, guarded: boolean): Told<string> {
-  const statements = await session.preview();
-  return statements.ok ? save(`${stem(database)}-changes.sql`, scriptOf(statements.value, guarded)) : statements;
+export async function exportSql(session: SessionStore, database: string): Told<string> {
+  const script = await session.script();
+  return script.ok ? save(`${stem(database)}-changes.sql`, script.value) : script;
 }
 
 /** Asks where to, and writes the patch file there. */

@@ -28,6 +28,8 @@ export const sessionContract = {
   "session.rollback": procedure("session", "never", Nothing, SessionDeltaSchema),
   /** The statements a commit of these staged rows would run now, in their order. */
   "session.preview": procedure("session", "safe", v.object({ only: OnlySchema }), v.array(PlannedStatementSchema)),
+  /** The same as an SQL script for any program and any copy of the file: whole or not at all, each row guarded. */
+  "session.script": procedure("session", "safe", v.object({ only: OnlySchema }), v.object({ text: v.string() })),
   /** Writes these staged rows in one transaction, or nothing; the others stay staged. */
   "session.commit": procedure("session", "never", v.object({ only: OnlySchema }), CommitReportSchema),
   /** What the foreign keys of the file would do if these staged rows were committed now; counted, nothing is written. */

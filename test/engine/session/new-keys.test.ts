@@ -57,7 +57,7 @@ test("rows that refer to a new row go with it, whatever the order they were stag
   await stage(open, insert("part", "q", { up: 4n, name: "under P" }), set(newRow("part", "p"), "up", 3n));
   const statements = await open.session["session.preview"]({ only: null });
   expect(statements.map(({ plain }) => plain.replace(/"/g, ""))).toContain(
-    "insert into main.role (id, film, name) values (2, 8, 'of A')",
+    "insert into role (id, film, name) values (2, 8, 'of A')",
   );
   await commit(open);
   expect(ask(path, "select id, film from role")).toEqual([
@@ -80,8 +80,8 @@ test("another program takes the key meanwhile: no conflict, the row gets another
   // Staged when their row was there already: it means theirs.
   await stage(open, insert("role", "s", { film: 8n, name: "of theirs" }));
   const preview = (await open.session["session.preview"]({ only: null })).map(({ plain }) => plain.replace(/"/g, ""));
-  expect(preview).toContain("insert into main.film (id, title) values (10, 'mine')");
-  expect(preview).toContain("insert into main.role (id, film, name) values (2, 10, 'of mine')");
+  expect(preview).toContain("insert into film (id, title) values (10, 'mine')");
+  expect(preview).toContain("insert into role (id, film, name) values (2, 10, 'of mine')");
   expect(await keysOf(open)).toMatchObject({ a: 8n });
   await commit(open);
   expect(ask(path, "select title, name from role join film on film.id = role.film order by role.id")).toEqual([

@@ -87,7 +87,7 @@ test("preview tells the statements of what is chosen, with the keys it will give
   const only = [stagedId(newRow("t", "n"))];
   const preview = await open.session["session.preview"]({ only });
   // 4 belongs to the row that is left out.
-  expect(preview.map((s) => s.literal)).toEqual([`insert into "main"."t" ("id", "x") values (5, 'new')`]);
+  expect(preview.map((s) => s.plain)).toEqual([`insert into "t" ("id", "x") values (5, 'new')`]);
   expect((await open.session["session.commit"]({ only })).keys[0]?.key).toEqual([5n]);
   await open.session["session.commit"]({ only: null });
   expect(ask(path, "select id, x from t where id > 2")).toEqual([

@@ -1,5 +1,5 @@
 /** Staged rows as a patch file, applied to another copy: nothing is staged that is silently wrong. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { stagedId } from "../../../electron/engine/session/unit-of-work.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import {
@@ -22,6 +22,8 @@ const T =
 const text = async (open: OpenSession, only: string[] | null = null) =>
   (await open.session["session.exportPatch"]({ only })).text;
 const apply = (open: OpenSession, patch: string) => open.session["session.importPatch"]({ text: patch });
+
+const file = (...rows: unknown[]) => JSON.stringify({ format: "joinery-patch", version: 1, rows });
 
 async function twoCopies(ddl: string) {
   const one = makeDatabase(ddl);
@@ -183,13 +185,121 @@ test("applying a patch twice is noticed, staged or committed", async () => {
   expect(ask(two.path, "select count(*) from t where x = 'new'")).toEqual([[1n]]);
 });
 
+const KEYED: [string, string][] = [
+  ["a text key", "create table t (k text primary key, x, y)"],
+  ["a text key in any case", "create table t (k text collate nocase primary key, x, y)"],
+  ["two columns", "create table t (k text, l integer default 1, x, y, primary key (l, k))"],
+  ["UNIQUE NOT NULL", "create table t (x, y, k text not null unique)"],
+  ["a UNIQUE index", "create table t (k text, x, y); create unique index i on t (k)"],
+];
+describe.each(KEYED)("rows are found by their declared key in a copy with other rowids: %s", (_, ddl) => {
+  const filled = (...keys: string[]) =>
+    `${ddl}; ${keys.map((k) => `insert into t (k, x, y) values ('${k}', '${k} x', '${k} y');`).join(" ")}`;
+
+  test("no stranger is met, and what differs is a conflict", async () => {
+    const one = makeDatabase(filled("a", "b", "c", "d", "e"));
+    const two = makeDatabase(filled("stranger", "e", "d", "c", "b", "a"));
+    const [from, to] = [openSession(one.path, one.folder), openSession(two.path, two.folder)];
+    await stage(
+      from,
+      set(row("t", 1n), "x", "A", "a x"),
+      remove(row("t", 2n)),
+      set(row("t", 3n), "k", "C", "c"),
+      set(row("t", 4n), "x", "D", "d x"),
+      set(row("t", 5n), "x", "E", "e x"),
+    );
+    const patch = await text(from);
+    expect(patch).not.toContain("rowid");
+    expect(await apply(to, patch)).toMatchObject({ conflicts: [], leftOut: [] });
+    await commit(to);
+    expect(ask(two.path, "select k, x, y from t order by k collate binary")).toEqual([
+      ["C", "c x", "c y"],
+      ["a", "A", "a y"],
+      ["d", "D", "d y"],
+      ["e", "E", "e y"],
+      ["stranger", "stranger x", "stranger y"],
+    ]);
+    const three = makeDatabase(
+      `${filled("e", "stranger", "c", "b", "a")} update t set x = 'theirs' where k in ('a', 'b')`,
+    );
+    const third = openSession(three.path, three.folder);
+    const { conflicts, leftOut } = await apply(third, patch);
+    expect(leftOut).toEqual([]);
+    expect(
+      conflicts.map((c) => [
+        c.kind,
+        c.columns.filter((x) => x.base !== x.theirs).map((x) => [x.column, x.base, x.theirs]),
+      ]),
+    ).toEqual([
+      ["changed", [["x", "a x", "theirs"]]],
+      ["changed", [["x", "b x", "theirs"]]],
+      ["gone", expect.arrayContaining([["x", "d x", undefined]])],
+    ]);
+    // Twice the same patch is noticed, of the row that is gone, too.
+    expect((await apply(third, patch)).leftOut).toHaveLength(5);
+    await third.session["session.resolve"]({
+      choices: conflicts.map((c) => ({ id: c.id, column: null, take: "mine" as const })),
+    });
+    await commit(third);
+    expect(ask(three.path, "select k, x from t order by k collate binary")).toEqual([
+      ["C", "c x"],
+      ["a", "A"],
+      ["d", "D"],
+      ["e", "E"],
+      ["stranger", "stranger x"],
+    ]);
+  });
+
+  test("a patch of before, by rowid, finds them too", async () => {
+    const { path, folder } = makeDatabase(filled("stranger", "b", "a"));
+    const open = openSession(path, folder);
+    const value = (text: string) => ({ text });
+    const old = file({
+      state: "dirty",
+      table: { schema: "main", name: "t" },
+      key: [{ column: "rowid", value: { integer: "1" } }],
+      witness: [
+        { column: "k", base: value("a") },
+        ...(ddl.includes("l integer") ? [{ column: "l", base: { integer: "1" } }] : []),
+      ],
+      values: [{ column: "x", base: value("a x"), value: value("A") }],
+    });
+    expect(await apply(open, old)).toMatchObject({ conflicts: [], leftOut: [] });
+    await commit(open);
+    expect(ask(path, "select k, x from t order by k")[0]).toEqual(["a", "A"]);
+  });
+});
+
+test("NULL in a key: by rowid and all that the row held; keys in another order, in a table without rowid", async () => {
+  const nulls = "create table t (k text primary key, x); insert into t values (null, 1), (null, 2);";
+  const { two, from, to } = await twoCopies(nulls);
+  await stage(from, set(row("t", 2n), "x", 20n, 2n));
+  expect(await apply(to, await text(from))).toMatchObject({ conflicts: [], leftOut: [] });
+  await commit(to);
+  expect(ask(two.path, "select x from t")).toEqual([[1n], [20n]]);
+  const other = makeDatabase("create table t (k text primary key, x); insert into t values (null, 2), (null, 1);");
+  const { conflicts } = await apply(openSession(other.path, other.folder), await text(from));
+  expect(conflicts.map((c) => c.kind)).toEqual(["changed"]);
+
+  const byKey = makeDatabase(
+    "create table w (a text, b integer, x, primary key (a, b)); insert into w values ('a', 1, 'x');",
+  );
+  const turned = makeDatabase(
+    "create table w (b integer, a text, x, primary key (b, a)) without rowid; insert into w values (1, 'a', 'x');",
+  );
+  const [keyed, without] = [openSession(byKey.path, byKey.folder), openSession(turned.path, turned.folder)];
+  await stage(keyed, set(row("w", 1n), "x", "X", "x"));
+  expect(await apply(without, await text(keyed))).toMatchObject({ conflicts: [], leftOut: [] });
+  await commit(without);
+  expect(ask(turned.path, "select x from w")).toEqual([["X"]]);
+});
+
 const good = {
   state: "dirty",
   table: { schema: "main", name: "t" },
   key: [{ column: "id", value: { integer: "1" } }],
   values: [{ column: "x", base: { text: "a" }, value: { text: "A" } }],
 };
-const file = (...rows: unknown[]) => JSON.stringify({ format: "joinery-patch", version: 1, rows });
 test.for<[string, string]>([
   ["empty", ""],
   ["no JSON", "hello"],

@@ -177,7 +177,7 @@ test("the preview shows the statements on the view", async () => {
   await stage(rooms, set(row("cast", 1n, 2n), "role", "butler", "cook"), remove(row("cast", 2n, 1n)));
   const preview = await rooms.session["session.preview"]({ only: null });
   expect(preview.map(({ plain }) => plain)).toEqual([
-    `delete from "main"."cast" where "film" is 2 and "person" is 1`,
-    `update "main"."cast" set "role" = 'butler' where "film" is 1 and "person" is 2`,
+    `delete from "cast" where "film" is 2 and "person" is 1`,
+    `update "cast" set "role" = 'butler' where "film" is 1 and "person" is 2`,
   ]);
 });

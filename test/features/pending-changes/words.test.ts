@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { cascadeWords, mayCascade } from "../../../renderer/features/pending-changes/cascade-words.ts";
 import { distinctWords } from "../../../renderer/features/pending-changes/changes-by-table.ts";
 import { countWords, whenWords } from "../../../renderer/features/pending-changes/commit-words.ts";
-import { scriptOf } from "../../../renderer/features/pending-changes/export-import.ts";
 import type { Cell } from "../../../src-shared/model/cell.ts";
 import type { Cascade, CommitEntry } from "../../../src-shared/model/commit.ts";
 import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts";
@@ -83,20 +82,6 @@ describe("past commits", () => {
     expect(whenWords(at.toISOString(), new Date(2026, 4, 2))).toBe("1 May, 10:05:09");
     expect(whenWords(at.toISOString(), new Date(2027, 0, 1))).toBe("1 May 2026, 10:05:09");
   });
-});
-
-it("a script is one transaction, with or without guards", () => {
-  const statement = {
-    id: "1",
-    sql: "",
-    parameters: [],
-    plain: "delete from t",
-    literal: "delete from t where v = 'a;'",
-  };
-  expect(scriptOf([statement], false)).toBe(
-    "BEGIN IMMEDIATE;\nPRAGMA defer_foreign_keys = ON;\ndelete from t;\nCOMMIT;\n",
-  );
-  expect(scriptOf([statement], true)).toContain("\ndelete from t where v = 'a;';\n");
 });
 
 describe("values beside each other", () => {
