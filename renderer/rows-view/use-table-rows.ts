@@ -130,7 +130,7 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
         const mine = committed.rows.filter((row) => objectKey(row.row.table) === name);
         // Also for other tables' rows: a trigger may have written here.
         cache.invalidate();
-        rows.settling.begin(mine, cache.generation);
+        rows.settling.begin(mine, cache.generation, cache.loadedGeneration, committed.report.delta.from);
       }),
     ];
     return () => {

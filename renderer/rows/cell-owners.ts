@@ -16,6 +16,8 @@ export interface OwnedCell {
   readonly staged: StagedRow | undefined;
   /** What its table holds by now, where that is known to be another value than the one that was read. */
   readonly stored?: Cell | undefined;
+  /** Up to the commits of which revision of the session that is known; undefined: all. */
+  readonly seen?: number | undefined;
 }
 
 /** A row as gestures need it. */
@@ -25,6 +27,8 @@ export interface ShownRow {
   /** As the file has it; undefined for a row that is only staged. */
   readonly file: CachedRow | undefined;
   readonly staged: StagedRow | undefined;
+  /** Up to the commits of which revision of the session it is known, when it was read before a commit of ours; undefined: all. */
+  readonly seen?: number | undefined;
   /** Where each cell belongs to a row of its own (results): the owner of a cell, by column. */
   readonly owner?: ((column: string) => OwnedCell | null) | undefined;
 }
@@ -40,7 +44,7 @@ export interface CellOwners {
 /** The owner of a cell; null when it cannot be addressed. */
 export function ownerOf(shown: ShownRow, column: string): OwnedCell | null {
   if (shown.owner) return shown.owner(column);
-  return shown.ref && { ref: shown.ref, column, staged: shown.staged };
+  return shown.ref && { ref: shown.ref, column, staged: shown.staged, seen: shown.seen };
 }
 
 /** What is staged of a cell and stands in its place; undefined when nothing is. */

@@ -133,7 +133,7 @@ export class TableRows implements GridSource {
   at(row: number): ShownRow | undefined {
     if (row >= this.fileRows) {
       const staged = this.#fresh()[row - this.fileRows];
-      return staged && { ref: staged.row, file: undefined, staged };
+      return staged && { ref: staged.row, file: undefined, staged, seen: this.settling.seenFresh(staged) };
     }
     const file = this.#cache.row(row);
     return file && this.shownOf(file);
@@ -147,7 +147,8 @@ export class TableRows implements GridSource {
     }
     const { schema, name } = this.table;
     const staged = file.keyText === null ? undefined : this.#staged(file.keyText, file);
-    return { ref: file.key && { table: { schema, name }, key: file.key }, file, staged };
+    const seen = file.keyText === null ? undefined : this.settling.seen(file.keyText, file.generation);
+    return { ref: file.key && { table: { schema, name }, key: file.key }, file, staged, seen };
   }
 
   /** The value that is shown: staged, else the file's; undefined when not loaded or when a new row leaves it open. */
@@ -260,20 +261,27 @@ export class TableRows implements GridSource {
     if (!set && owner?.stored !== undefined) return this.#lookOf(owner.stored, spec);
     if (set && set.value !== undefined) {
       const look = this.#lookOf(set.value, spec);
-      if (staged?.state !== "dirty" || this.settling.holds(staged.id)) return look;
+      if (staged?.state !== "dirty" || this.settling.holds(staged)) return look;
       // Changed in the file since it was edited: the commit would find that too.
-      const other = !owner && file && set.base !== undefined && differs(set.base, file.cells[column] ?? null);
+      const other = !owner && set.base !== undefined && this.#isOther(file, spec.name, set.base, file?.cells[column]);
       const tone = other || this.conflicts.has(staged.id) ? "conflict" : "changed";
-      return { ...look, tone, hint: changeHint(set.base, other ? (file.cells[column] ?? null) : undefined, spec) };
+      return { ...look, tone, hint: changeHint(set.base, other ? (file?.cells[column] ?? null) : undefined, spec) };
     }
     if (!file) return defaultLook(spec, this.#isAutoKey(spec), this.#reservedKey(staged, spec.name));
     return this.#look(file.cells, column, spec);
   }
 
+  /** Was it changed in the file since it was edited? A page that was read before our own commit cannot tell. */
+  #isOther(file: CachedRow | undefined, column: string, base: Cell, read: Cell | undefined): boolean {
+    if (!file) return false;
+    const ours = file.keyText === null ? undefined : this.settling.row(file.keyText, file.generation);
+    return !ours?.values.some((value) => value.column === column) && differs(base, read ?? null);
+  }
+
   row(row: number): RowLook {
     if (row >= this.fileRows) {
       const staged = this.#fresh()[row - this.fileRows];
-      if (!staged || this.settling.holds(staged.id)) return { label: String(row + 1), tone: null };
+      if (!staged || this.settling.holds(staged)) return { label: String(row + 1), tone: null };
       const tone = this.conflicts.has(staged.id) ? "conflict" : "new";
       return { label: "*", tone, problem: isProblematic(this.#session, staged) };
     }
@@ -286,7 +294,7 @@ export class TableRows implements GridSource {
       const problem = this.conflicts.has(staged.id) || isProblematic(this.#session, staged);
       return { label, tone: "deleted", problem };
     }
-    if (!staged || this.settling.holds(staged.id)) return { label, tone: null };
+    if (!staged || this.settling.holds(staged)) return { label, tone: null };
     if (this.conflicts.has(staged.id)) return { label, tone: "conflict" };
     return { label, tone: "changed", problem: isProblematic(this.#session, staged) };
   }

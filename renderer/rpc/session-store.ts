@@ -291,7 +291,8 @@ export function openSessionStore(client: EngineClient): SessionStore {
 
   return {
     store,
-    stage: (label, edits) => change("stage", () => client.ask("session.stage", { label, edits })),
+    stage: (label, edits) =>
+      change("stage", () => client.ask("session.stage", { label, edits, seen: store.getState().revision })),
     undo: () => change("step", () => client.ask("session.undo", undefined)),
     redo: () => change("step", () => client.ask("session.redo", undefined)),
     rollback: () => change("rollback", () => client.ask("session.rollback", undefined)),

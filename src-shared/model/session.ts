@@ -18,13 +18,17 @@ export type RowRef = v.InferOutput<typeof RowRefSchema>;
 
 /** One change of one row, as a gesture makes it. */
 export const RowEditSchema = v.variant("op", [
-  /** Set a cell. `base` is the value the user saw (absent for a new row); the commit is guarded by it. */
+  /**
+   * Set a cell. `base` is the value the user saw (absent for a new row); the commit is guarded by it. `seen` is the revision of
+   * the session up to whose commits `base` and `row` know the file, where that is not the one of the whole gesture.
+   */
   v.object({
     op: v.literal("set"),
     row: RowRefSchema,
     column: NameSchema,
     value: ScalarSchema,
     base: v.optional(CellSchema),
+    seen: v.optional(v.number()),
   }),
   /** A new row. Columns that are absent get their defaults at commit. `newId` is made by the page (a UUID). */
   v.object({

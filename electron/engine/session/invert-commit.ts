@@ -84,7 +84,7 @@ function requireColumn(row: LoggedRow, table: Table, column: string): void {
 }
 
 /** What columns hold after the commit: what was staged for them, or what SQLite and triggers made of it. */
-function heldAfter({ entry, after }: LoggedRow): Map<string, Cell> {
+export function heldAfter({ entry, after }: LoggedRow): Map<string, Cell> {
   const held = new Map<string, Cell>();
   for (const { column, value } of entry.staged.values) if (value !== undefined) held.set(column, value);
   for (const { column, base } of after) held.set(column, base);

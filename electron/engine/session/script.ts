@@ -8,7 +8,7 @@
  * of them, because SQLite needs a time for it that grows with the square (49 s for 10,000, 0.4 s for 1,000).
  */
 import type { Index } from "../../../src-shared/model/schema.ts";
-import { literal } from "./literal.ts";
+import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import type { CommitPlan, PlannedRow } from "./plan-commit.ts";
 import { type PortableKey, portableKeys } from "./portable-key.ts";
 import { rowidColumn } from "./row-address.ts";
@@ -128,12 +128,12 @@ function stopUnlessThere(maker: StatementMaker, row: PlannedRow, change: RowChan
 
 /** RAISE takes a literal only, before SQLite 3.47. */
 function stop({ table }: PlannedRow, { by = [], key, kind }: RowChange): string {
-  const where = by.map((column, i) => `${column} = ${short(literal(key?.[i] ?? null))}`).join(", ");
+  const where = by.map((column, i) => `${column} = ${short(sqlLiteral(key?.[i] ?? null))}`).join(", ");
   const which =
     kind === "insert"
       ? `a new row of ${table.name} was not stored`
       : `the row of ${table.name} with ${where} is not as it was`;
-  return `SELECT RAISE(ABORT, ${literal(`Stopped, nothing is written: ${which}`.replaceAll("\0", "␀"))})`;
+  return `SELECT RAISE(ABORT, ${sqlLiteral(`Stopped, nothing is written: ${which}`.replaceAll("\0", "␀"))})`;
 }
 
 function short(text: string): string {

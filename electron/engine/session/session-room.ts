@@ -9,6 +9,7 @@ import type { Connections } from "../connection/connections.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
 import { isLocked, withAppErrors } from "../engine-error.ts";
 import { walkCascade } from "./cascade.ts";
+import { catchUp } from "./catch-up.ts";
 import { StagedChecks } from "./checks/staged-checks.ts";
 import { chooseRows, plannedWhereKnown } from "./choose-rows.ts";
 import { commit } from "./commit.ts";
@@ -147,7 +148,7 @@ export function openSessionRoom(
             return session().state([...notices, UNSETTLED]);
           }
         }),
-      "session.stage": ({ label, edits }) =>
+      "session.stage": ({ label, edits, seen }) =>
         change((current) => {
           assertWritable(connections);
           if (current.isEmpty) keepFile(current);
@@ -155,7 +156,7 @@ export function openSessionRoom(
           const keys = new GestureKeys(tables, connections.reader(), current);
           return current.stage(
             label,
-            edits,
+            catchUp(current, tables, edits, seen),
             (edit: RowEdit, staged) => keys.complete(groundEdit(tables, connections.reader(), edit, staged)),
             (changes) => keys.follow(changes),
           );

@@ -22,9 +22,14 @@ import { type Entry, foldEdit, type GroundedEdit, stagedId } from "./unit-of-wor
 /** New states of rows, by id; undefined: nothing is staged of it any more. */
 export type EntryChanges = ReadonlyMap<string, Entry | undefined>;
 
+/** What a page shows may be as old as this many commits. */
+const KEPT_COMMITS = 100;
+
 export class Session {
   readonly journal: Journal;
   readonly #rows = new StagedSet();
+  /** Commits that this process ended, and the revision each of them led to; oldest first. */
+  readonly #commits: { readonly id: number; readonly revision: number }[] = [];
   #revision = -1;
 
   constructor(journal: Journal) {
@@ -171,7 +176,15 @@ export class Session {
     if (done.ids === null) this.#rows.clear();
     for (const id of done.ids ?? []) this.#rows.put(id, undefined);
     this.#revision++;
+    this.#commits.push({ id: done.intent, revision: this.#revision });
+    if (this.#commits.length > KEPT_COMMITS) this.#commits.shift();
     return this.#delta(from, [], done.ids === null ? "all" : [...done.ids]);
+  }
+
+  /** The commits of this process that a page does not know which is at `revision`; oldest first. */
+  commitsSince(revision: number): { readonly id: number; readonly revision: number }[] {
+    const first = this.#commits.findIndex((commit) => commit.revision > revision);
+    return first < 0 ? [] : this.#commits.slice(first);
   }
 
   /** One durable step: journal first, then memory. `work` gives the rows that change, or null when there is nothing to do. */

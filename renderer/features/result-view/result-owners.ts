@@ -28,6 +28,8 @@ export class ResultOwners implements CellOwners {
   readonly #moved = new Map<string, Map<string, RowKey>>();
   /** What was committed since: by table, key and column. */
   readonly #committed = new Map<string, Map<string, Map<string, Scalar>>>();
+  /** The revision of the session before the first commit that wrote to its tables since. */
+  #seen: number | undefined;
   #keys = new WeakMap<CachedRow, Map<CellSource, RowKey | null>>();
 
   constructor(setup: {
@@ -56,7 +58,7 @@ export class ResultOwners implements CellOwners {
     const text = rowKeyText(key);
     const stored = this.#committed.get(objectKey(table))?.get(text)?.get(editable.column.name);
     const staged = this.#session.store.getState().index.table(table)?.byKey.get(text);
-    return { ref: { table, key }, column: editable.column.name, staged, stored };
+    return { ref: { table, key }, column: editable.column.name, staged, stored, seen: this.#seen };
   }
 
   tone(file: CachedRow): RowTone | null {
@@ -104,6 +106,7 @@ export class ResultOwners implements CellOwners {
       const table = objectKey(row.row.table);
       if (!own.has(table)) continue;
       touched = true;
+      this.#seen ??= report.delta.from;
       if (row.state !== "dirty" || isFresh(row.row)) continue;
       const before = rowKeyText(row.row.key);
       const moved = report.keys.find(({ id }) => id === row.id)?.key;

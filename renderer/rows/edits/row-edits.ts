@@ -20,7 +20,8 @@ export function setEdit(shown: ShownRow, column: Column, index: number, value: S
   const owner = ownerOf(shown, column.name);
   if (!owner || !isWritable(column) || owner.staged?.state === "deleted") return null;
   const base = owner.stored === undefined ? shown.file?.cells[index] : owner.stored;
-  const edit: RowEdit = { op: "set", row: owner.ref, column: owner.column, value };
+  const seen = owner.seen === undefined ? {} : { seen: owner.seen };
+  const edit: RowEdit = { op: "set", row: owner.ref, column: owner.column, value, ...seen };
   // What the user saw in the file, not what was staged over it: the commit is guarded by it.
   return base === undefined ? edit : { ...edit, base };
 }

@@ -15,11 +15,18 @@ import { Nothing, Count } from "./forms.ts";
 
 export const sessionContract = {
   "session.read": procedure("session", "safe", Nothing, SessionStateSchema),
-  /** Stages the edits of one gesture: one undo step, on disk when this answers. All or none. */
+  /**
+   * Stages the edits of one gesture: one undo step, on disk when this answers. All or none. `seen`: the revision of the session
+   * as the page knew it when they were made; what commits wrote since is what the edits are based on.
+   */
   "session.stage": procedure(
     "session",
     "never",
-    v.object({ label: v.pipe(v.string(), v.maxLength(200)), edits: v.array(RowEditSchema) }),
+    v.object({
+      label: v.pipe(v.string(), v.maxLength(200)),
+      edits: v.array(RowEditSchema),
+      seen: v.optional(v.number()),
+    }),
     SessionDeltaSchema,
   ),
   "session.undo": procedure("session", "never", Nothing, SessionDeltaSchema),

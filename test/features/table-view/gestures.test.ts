@@ -292,9 +292,9 @@ describe("cells", () => {
 describe("after a commit", () => {
   it("what was committed stays on screen, unmarked, until the new page is there", async () => {
     const view = await open("film");
-    view.session.onCommitted(({ rows }) => {
+    view.session.onCommitted(({ rows, report }) => {
       view.cache.invalidate();
-      view.rows.settling.begin(rows, view.cache.generation);
+      view.rows.settling.begin(rows, view.cache.generation, view.cache.loadedGeneration, report.delta.from);
     });
     await gestures.typeInto(view, { row: 0, column: columns.title }, "Kept");
     await gestures.addRow(view);

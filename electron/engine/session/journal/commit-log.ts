@@ -148,18 +148,22 @@ export function readHistory(journal: Connection, before: number | null, limit: n
   }));
 }
 
-/** The rows of a past commit; null when there is no such commit or its rows are not kept any more. */
-export function readCommitted(journal: Connection, commit: number): LoggedRow[] | null {
+/**
+ * The rows of a past commit, or those of them that were staged under these ids; null when there is no such commit or its rows
+ * are not kept any more.
+ */
+export function readCommitted(journal: Connection, commit: number, wanted?: ReadonlySet<string>): LoggedRow[] | null {
   const id = [BigInt(commit)];
   const rows = journal.query({
-    sql: `SELECT version.id, commit_row.role FROM ${VERSIONS}
+    sql: `SELECT version.id, commit_row.role, version.staged FROM ${VERSIONS}
       WHERE EXISTS (SELECT 1 FROM commit_intent WHERE id = intent AND state = 'done') ORDER BY version.id`,
     parameters: id,
   }).rows;
   if (rows.length === 0) return null;
   const cells =
     "SELECT role, column_name, form, value, bytes FROM commit_cell WHERE intent = ? AND version = ? ORDER BY place";
-  return rows.map(([version, role]) => {
+  const some = wanted ? rows.filter(([, , id]) => wanted.has(id as string)) : rows;
+  return some.map(([version, role]) => {
     const key: Cell[] = [];
     const before: SeenCell[] = [];
     const after: SeenCell[] = [];

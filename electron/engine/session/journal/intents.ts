@@ -104,6 +104,8 @@ export function dropIntent(journal: Connection, intent: number): void {
 
 /** What a commit took out of the session. */
 export interface Finished {
+  /** Its number. */
+  readonly intent: number;
   /** Ids of the rows that are staged no more; null: all. */
   readonly ids: readonly string[] | null;
   /** The last gesture done that is still there; 0: none. */
@@ -129,7 +131,7 @@ export function finishIntent(journal: Connection, intent: number, position: numb
     run("DELETE FROM gesture");
     run("DELETE FROM staged");
     forgetVersions(journal);
-    return { ids: null, position: 0 };
+    return { intent, ids: null, position: 0 };
   }
   const written = `WHERE place IN (${COMMITTED_PLACES})`;
   const ids = journal
@@ -137,5 +139,5 @@ export function finishIntent(journal: Connection, intent: number, position: numb
     .rows.map(([row]) => row as string);
   const last = forgetCommitted(journal, intent, position);
   run(`DELETE FROM staged ${written}`, id);
-  return { ids, position: last };
+  return { intent, ids, position: last };
 }
