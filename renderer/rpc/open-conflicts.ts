@@ -6,7 +6,8 @@ import type { Conflict, SessionDelta } from "../../src-shared/model/session.ts";
 export interface Choice {
   readonly id: string;
   readonly column: string | null;
-  readonly take: "mine" | "theirs";
+  /** `newKey`: another key for a new row; `column` is then the one that gets another value, null the last of the key. */
+  readonly take: "mine" | "theirs" | "newKey";
 }
 
 /** The conflicts an error tells of. */

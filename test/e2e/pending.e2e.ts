@@ -210,7 +210,7 @@ test("conflicts: per cell, edited, all of a side; a row that is gone, a key that
       .filter({ has: page.getByRole("button", { name, exact: true }) });
   await expect(panel().getByTestId("all-conflicts")).toContainText("4 rows in conflict");
   await expect(conflict("id 3")).toContainText("no longer in the file");
-  await expect(conflict("new row")).toContainText("A row with this key is in the file by now.");
+  await expect(conflict("new row")).toContainText("A row of the file has this key (UNIQUE).");
   await expectAccessible();
   await joinery.screenshot("conflicts");
   await conflict("id 1").getByRole("button", { name: "File’s founded" }).click();

@@ -2,6 +2,7 @@
 import { AppError, type AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { Conflict } from "../../../src-shared/model/session.ts";
 import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
+import { givenKey } from "./find-conflicts.ts";
 import type { PlannedRow } from "./plan-commit.ts";
 import { keyColumns } from "./row-address.ts";
 import { isNew } from "./unit-of-work.ts";
@@ -32,6 +33,13 @@ export function rowWords({ entry, table }: PlannedRow): string {
   const first = values.find((v) => v.value !== undefined && v.value !== null);
   const example = first ? ` (${first.column} = ${short(sqlLiteral(first.value ?? null))})` : "";
   return `A new row of “${table.name}”${example}`;
+}
+
+/** "k = 'a'": the key that a new row brings. */
+function keyWords(row: PlannedRow): string {
+  const names = row.table.identity.kind === "rowid" ? [row.table.identity.column ?? "rowid"] : keyColumns(row.table);
+  const key = givenKey(row) ?? [];
+  return names.map((name, i) => `${name} = ${short(sqlLiteral(key[i] ?? null))}`).join(", ");
 }
 
 /** The failure of one row's statement, from the AppError that SQLite's words were turned into. */
@@ -73,13 +81,26 @@ export function ignoredError(row: PlannedRow): AppError {
   });
 }
 
-export function conflictError(conflicts: readonly Conflict[]): AppError {
-  const many = conflicts.length > 1 ? `${conflicts.length} staged rows have` : "A staged row has";
+/** `rows` are all that the commit was to write. */
+export function conflictError(conflicts: readonly Conflict[], rows: readonly PlannedRow[]): AppError {
+  const taken = conflicts.filter(({ kind }) => kind === "exists");
+  const changed = conflicts.length - taken.length;
+  const many = changed > 1 ? `${changed} staged rows have` : "A staged row has";
+  const told = changed > 0 ? `${many} been changed in the file by another program since you edited` : "";
+  const first = rows.find((row) => row.entry.staged.id === taken[0]?.id);
+  const more =
+    taken.length > 1 ? `, and ${taken.length - 1} more new ${taken.length === 2 ? "row" : "rows"} likewise` : "";
+  const unique = first
+    ? `${failing(first)}: a row of the file has the same key, ${keyWords(first)} (UNIQUE)${more}`
+    : "";
   return new AppError({
     code: "commit.conflict",
-    message: `${many} been changed in the file by another program since you edited, so nothing was written.`,
-    next: "Choose for each whether yours or theirs is to stay, then commit again.",
-    rows: conflicts.map((conflict) => conflict.id),
+    message: `${told && unique ? `${told}; ${lowerFirst(unique)}` : told + unique}, so nothing was written.`,
+    next:
+      changed > 0
+        ? "Choose for each whether yours or theirs is to stay, then commit again."
+        : "Give it a new key, change that row instead, or drop yours, then commit again.",
+    rows: conflicts.map(({ id }) => id),
     conflicts: [...conflicts],
   });
 }

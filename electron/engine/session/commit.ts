@@ -148,7 +148,7 @@ function failedRow(
     const conflicts = findConflicts(writer, rows);
     // A broken rule is told as such, unless it is broken because a new row's key was taken meanwhile.
     const told = thrown === null || conflicts.some((c) => c.kind === "exists" && c.id === row.entry.staged.id);
-    if (told && conflicts.length > 0) return conflictError(conflicts);
+    if (told && conflicts.length > 0) return conflictError(conflicts, rows);
   }
   if (thrown === null) return ignoredError(row);
   if (!(failure instanceof AppError)) return failure;

@@ -10,7 +10,8 @@ export interface Choice {
   readonly id: string;
   /** null: every column of the row that is in conflict. */
   readonly column: string | null;
-  readonly take: "mine" | "theirs";
+  /** `newKey`: another key for a new row, whether its own was found taken yet or not; `column` is then the one to change. */
+  readonly take: "mine" | "theirs" | "newKey";
 }
 
 /**
@@ -25,12 +26,17 @@ export function resolveConflicts(
   rows: readonly PlannedRow[],
   conflicts: readonly Conflict[],
   choices: readonly Choice[],
+  withNewKey: (row: PlannedRow, column: string | null, changes: EntryChanges) => Entry,
 ): EntryChanges {
   const byId = new Map(rows.map((row) => [row.entry.staged.id, row]));
   const conflictOf = new Map(conflicts.map((conflict) => [conflict.id, conflict]));
   const changes = new Map<string, Entry | undefined>();
   for (const { id, column, take } of choices) {
     const row = byId.get(id);
+    if (row && take === "newKey") {
+      changes.set(id, withNewKey({ ...row, entry: changes.get(id) ?? row.entry }, column, changes));
+      continue;
+    }
     const conflict = conflictOf.get(id);
     if (!row || !conflict || (changes.has(id) && !changes.get(id))) continue;
     const entry = changes.get(id) ?? row.entry;

@@ -19,6 +19,7 @@ import { importPatch } from "./import-patch.ts";
 import { forgetOldRows, readHistory } from "./journal/commit-log.ts";
 import { closeJournal, journalOf } from "./journal/journal.ts";
 import { knownFile } from "./journal/other-journals.ts";
+import { withNewKey } from "./new-key.ts";
 import { assertLinked, GestureKeys, knownNewRows, takenKeys } from "./new-keys.ts";
 import { writePatch } from "./patch-file.ts";
 import { hasNames, settleRenames } from "./map-staged.ts";
@@ -239,8 +240,18 @@ export function openSessionRoom(
         change((current) => {
           const wanted = new Set(choices.map((choice) => choice.id));
           const settle = () => {
-            const rows = plannedRows(current.entries(), schema).filter((row) => wanted.has(row.entry.staged.id));
-            return resolveConflicts(rows, findConflicts(connections.reader(), rows), choices);
+            const all = plannedRows(current.entries(), schema);
+            const rows = all.filter((row) => wanted.has(row.entry.staged.id));
+            const reader = connections.reader();
+            return resolveConflicts(rows, findConflicts(reader, rows), choices, (row, column, changes) =>
+              withNewKey(
+                reader,
+                row,
+                column,
+                all.map((other) => ({ ...other, entry: changes.get(other.entry.staged.id) ?? other.entry })),
+                schema.read().indexes,
+              ),
+            );
           };
           // A row that became another one must not come back beside it.
           return current.gesture("Resolve conflicts", settle, (rows) => [...rows.keys()].some((id) => !wanted.has(id)));

@@ -122,6 +122,6 @@ export function revertEdit({ row }: StagedRow): RowEdit {
 /** What a conflict is, as a sentence. */
 export function conflictWords({ kind }: Pick<Conflict, "kind">): string {
   if (kind === "gone") return "This row is no longer in the file.";
-  if (kind === "exists") return "A row with this key is in the file by now.";
+  if (kind === "exists") return "A row of the file has this key (UNIQUE).";
   return "Another program changed this row.";
 }

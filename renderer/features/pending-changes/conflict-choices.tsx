@@ -2,6 +2,7 @@
 import { Pencil } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Conflict } from "../../../src-shared/model/session.ts";
+import type { Choice } from "../../rpc/open-conflicts.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { plural } from "../../ui/format.ts";
@@ -24,7 +25,7 @@ const wholeRow = {
 
 export function ConflictChoices({ conflict, session, onEdit }: ConflictChoicesProps): ReactNode {
   const { id, kind, columns } = conflict;
-  const take = (which: "mine" | "theirs", column: string | null = null): void =>
+  const take = (which: Choice["take"], column: string | null = null): void =>
     void session.resolve([{ id, column, take: which }]);
   const deleting = session.store.getState().index.row(id)?.state === "deleted";
   const perCell = kind === "changed" && columns.length > 1 && !deleting;
@@ -75,6 +76,7 @@ export function ConflictChoices({ conflict, session, onEdit }: ConflictChoicesPr
         </table>
       )}
       <div className={styles.choices}>
+        {kind === "exists" && <Button onPress={() => take("newKey")}>Give It a New Key</Button>}
         {/* A deletion of a row that is gone is done with, either way. */}
         {!(deleting && kind === "gone") && (
           <Button onPress={() => take("mine")}>{deleting ? "Delete It Anyway" : wholeRow[kind].mine}</Button>
@@ -112,13 +114,15 @@ export function AllConflicts({
   conflicts: readonly Conflict[];
 }): ReactNode {
   if (conflicts.length < 2) return null;
-  const take = (which: "mine" | "theirs"): void =>
+  const take = (which: Choice["take"]): void =>
     void session.resolve(conflicts.map(({ id }) => ({ id, column: null, take: which })));
+  const keys = conflicts.every(({ kind }) => kind === "exists");
   return (
     <div className={styles.allConflicts} data-testid="all-conflicts">
       <span>{plural(conflicts.length, "row")} in conflict</span>
-      <Button onPress={() => take("mine")}>Keep All of Mine</Button>
-      <Button onPress={() => take("theirs")}>Use all from file</Button>
+      {keys && <Button onPress={() => take("newKey")}>Give All New Keys</Button>}
+      <Button onPress={() => take("mine")}>{keys ? "Change All of Those Rows" : "Keep All of Mine"}</Button>
+      <Button onPress={() => take("theirs")}>{keys ? "Drop All of Mine" : "Use all from file"}</Button>
     </div>
   );
 }

@@ -126,6 +126,17 @@ function Row(props: TableChangesProps & { row: StagedRow }): ReactNode {
             {problem.message}
           </button>
           <span>{problem.next}</span>
+          {problem.rule === "unique" && row.state === "new" && (
+            <Button
+              look="quiet"
+              hint="Give the row a value here that no other row has"
+              onPress={() =>
+                void session.resolve([{ id: row.id, column: problem.columns.at(-1) ?? null, take: "newKey" }])
+              }
+            >
+              New key
+            </Button>
+          )}
         </p>
       ))}
       {conflict ? (

@@ -134,12 +134,13 @@ function fits(range: CellRange, height: number, width: number): boolean {
 
 /** The edits of a paste at one range. */
 async function pasteAt(
-  { client, rows, cache }: GestureContext,
+  context: GestureContext,
   range: CellRange,
   fields: readonly Field[][],
   wide: number,
   report: PasteReport,
 ): Promise<(RowEdit | null)[]> {
+  const { client, rows, cache } = context;
   const whole = fits(range, fields.length, wide);
   // A result has no rows but those it has.
   const most = rows.options.owners ? rows.rowCount - range.firstRow : Number.POSITIVE_INFINITY;
@@ -148,6 +149,7 @@ async function pasteAt(
   const last = range.firstRow + height - 1;
   const targets = await rowsBetween(client, rows, cache.source, range.firstRow, Math.min(last, rows.rowCount - 1));
   const edits: (RowEdit | null)[] = [];
+  const fresh: (Scalar | undefined)[][] = [];
   for (let r = 0; r < height; r++) {
     const source = fields[r % fields.length] ?? [];
     const shown = targets[r];
@@ -163,14 +165,19 @@ async function pasteAt(
       else values[column] = value;
       report.add(spec, value, edit !== null);
     }
-    if (!shown) edits.push(newRow(rows, values));
+    if (!shown) fresh.push(values);
   }
+  await leaveTakenKeysOpen(context, fresh);
+  for (const values of fresh) edits.push(newRow(rows, values));
   return edits;
 }
 
 function valueOf(table: Table, column: Column, field: Field, before: Cell | undefined): Scalar {
   return "value" in field ? field.value : pastedValue(table, column, field.text, before);
 }
+
+/** Most keys that are looked up in one question. */
+const keysAtOnce = 5000;
 
 /** Pastes as new rows at the end. A first line with the names of columns says which is which. */
 export function pasteRows(
@@ -190,7 +197,7 @@ export function pasteRows(
     const room = named ? rows.shownColumns.length : rows.columns.length;
     if (wide > room) return tooWide(wide, room);
     const report = new PasteReport();
-    const edits = body.map((fields): RowEdit => {
+    const pasted = body.map((fields): (Scalar | undefined)[] => {
       const values: (Scalar | undefined)[] = [];
       fields.forEach((field, i) => {
         const place = named ? (places[i] ?? -1) : i;
@@ -200,13 +207,44 @@ export function pasteRows(
         values[place] = value;
         report.add(spec, value);
       });
-      return newRow(rows, values);
+      return values;
     });
+    await leaveTakenKeysOpen(context, pasted);
+    const edits = pasted.map((values): RowEdit => newRow(rows, values));
     const failure = await stage(context, `Paste ${plural(edits.length, "row")}`, edits);
     const words = report.words();
     if (!failure && words) say(words);
     return failure;
   });
+}
+
+/** Where a row has such a key already, or one pasted before it, the database makes another one, as it does of duplicated rows. */
+async function leaveTakenKeysOpen(
+  { client, rows, session }: GestureContext,
+  pasted: (Scalar | undefined)[][],
+): Promise<void> {
+  const { identity, schema, name } = rows.table;
+  const place = identity.kind === "rowid" && identity.column !== null ? rows.placeOf(identity.column) : -1;
+  if (place < 0 || identity.kind !== "rowid" || identity.column === null) return;
+  const { column } = identity;
+  const wanted = new Set<bigint>();
+  for (const values of pasted) if (typeof values[place] === "bigint") wanted.add(values[place]);
+  const taken = new Set<Scalar>();
+  for (const { values, rowid } of session.store.getState().index.table(rows.table)?.fresh ?? []) {
+    taken.add(values.find((v) => v.column === column)?.value ?? rowid ?? null);
+  }
+  const keys = [...wanted].map((key): Scalar[] => [key]);
+  for (let from = 0; from < keys.length; from += keysAtOnce) {
+    const some = keys.slice(from, from + keysAtOnce);
+    const found = await client.ask("rows.keysOf", { table: { schema, name }, columns: [column], values: some });
+    found.keys.forEach((key, i) => key && taken.add(some[i]?.[0] ?? null));
+  }
+  for (const values of pasted) {
+    const key = values[place];
+    if (key === undefined) continue;
+    if (taken.has(key)) values[place] = undefined;
+    else taken.add(key);
+  }
 }
 
 function tooWide(wide: number, room: number): GestureResult {

@@ -64,13 +64,16 @@ export const sessionContract = {
     v.object({ text: v.pipe(v.string(), v.maxLength(256 * 1024 * 1024)) }),
     StagedManySchema,
   ),
-  /** Settles conflicts: `mine` bases the edit on what the file holds now, `theirs` drops it. One gesture. */
+  /**
+   * Settles conflicts: `mine` bases the edit on what the file holds now, `theirs` drops it, `newKey` gives a new row another key
+   * (in `column`, else in the last one of the key). One gesture.
+   */
   "session.resolve": procedure(
     "session",
     "never",
     v.object({
       choices: v.array(
-        v.object({ id: v.string(), column: v.nullable(NameSchema), take: v.picklist(["mine", "theirs"]) }),
+        v.object({ id: v.string(), column: v.nullable(NameSchema), take: v.picklist(["mine", "theirs", "newKey"]) }),
       ),
     }),
     SessionDeltaSchema,

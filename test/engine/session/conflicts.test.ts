@@ -1,5 +1,6 @@
 /** A change of another program is found at commit, told per cell, and settled as the user chooses. */
 import { expect, test } from "vitest";
+import { stagedId } from "../../../electron/engine/session/unit-of-work.ts";
 import type { Conflict } from "../../../src-shared/model/session.ts";
 import {
   ask,
@@ -7,6 +8,7 @@ import {
   failure,
   insert,
   makeDatabase,
+  newRow,
   type OpenSession,
   openSession,
   remove,
@@ -145,6 +147,65 @@ test("a new row whose key is taken: mine becomes an edit of the row that has it,
   await commit(open);
   expect(ask(path, "select * from t where id = 9")).toEqual([[9n, "mine", 1n, "c"]]);
   expect(ask(path, "select v from w")).toEqual([["theirs"]]);
+});
+
+test("a key that exists is no change of another program: the UNIQUE sentence, the row it meets, and a new key", async () => {
+  const { path, folder } = makeDatabase(
+    `${DDL} create table w (k text primary key, v) without rowid; insert into w values ('a', 1), ('a 2', 2);
+     create table p (a text, n integer, r real, primary key (a, n)) without rowid; insert into p values ('x', 7, 1.5), ('x', 8, 1.5);
+     create table k (k text primary key, u blob unique); insert into k values ('a', x'01');`,
+  );
+  const open = openSession(path, folder);
+  await stage(
+    open,
+    insert("w", "m", { k: "a", v: "mine" }),
+    insert("w", "n", { k: "a 3", v: "mine too" }),
+    insert("w", "l", { k: "a", v: "twice" }),
+    insert("t", "n", { id: 1n, a: "mine" }),
+    insert("p", "o", { a: "x", n: 7n }),
+    insert("k", "q", { k: "a", u: new Uint8Array([1]) }),
+  );
+  const before = await failure(() => commit(open));
+  expect(before).toMatchObject({ code: "commit.conflict" });
+  expect(before.message).toMatch(
+    /^A new row of “.*has the same key, .* \(UNIQUE\).*and 3 more new rows likewise, so nothing was written\.$/,
+  );
+  expect(before.message).not.toContain("another program");
+  expect(before.next).toMatch(/^Give it a new key/);
+  const conflicts = before.conflicts as Conflict[];
+  expect(conflicts.map(({ kind }) => kind)).toEqual(["exists", "exists", "exists", "exists"]);
+  expect(conflicts.find(({ row }) => row.table.name === "w")?.columns).toContainEqual({
+    column: "v",
+    mine: "mine",
+    theirs: 1n,
+  });
+  const { problems } = await open.session["session.check"]({ only: null });
+  expect(problems.filter((p) => p.id.includes("w")).map((p) => p.message)).toContain(
+    "The row k = 'a' has the same value in “k” (UNIQUE).",
+  );
+  await open.session["session.resolve"]({
+    choices: [
+      ...conflicts.map(({ id }) => ({ id, column: null, take: "newKey" as const })),
+      ...["k", "u"].map((column) => ({ id: stagedId(newRow("k", "q")), column, take: "newKey" as const })),
+    ],
+  });
+  await commit(open);
+  expect(ask(path, "select * from w order by v")).toEqual([
+    ["a", 1n],
+    ["a 2", 2n],
+    ["a 4", "mine"],
+    ["a 3", "mine too"],
+    ["a 5", "twice"],
+  ]);
+  expect(ask(path, "select n from p order by n")).toEqual([[7n], [8n], [9n]]);
+  expect(ask(path, "select a from t where id > 1 order by id desc limit 1")).toEqual([["mine"]]);
+  expect(ask(path, "select k from k order by k")).toEqual([["a"], ["a 2"]]);
+  // Beside a row that another program changed, both are said.
+  await stage(open, set(row("t", 2n), "a", "mine", "a2"), insert("w", "z", { k: "a" }));
+  ask(path, "update t set a = 'theirs' where id = 2");
+  expect((await failure(() => commit(open))).message).toBe(
+    "A staged row has been changed in the file by another program since you edited; a new row of “w” (k = 'a') cannot be stored: a row of the file has the same key, k = 'a' (UNIQUE), so nothing was written.",
+  );
 });
 
 test("a key given up by a staged row can be taken by a new one", async () => {

@@ -440,6 +440,27 @@ describe("the clipboard", () => {
     ]);
   });
 
+  it("pasted as new rows they get new keys where theirs are taken, as duplicates do; free ones are theirs", async () => {
+    const view = await open("film");
+    board = "id\ttitle\n2\tTaken\n2000\tFree\n2000\tTwice\n1\tFree too";
+    expect(await pasteRows(view, clipboard)).toBeNull();
+    expect(await pasteRows(view, clipboard)).toBeNull();
+    expect(await view.session.commit()).toMatchObject({ ok: true });
+    expect(inFile("SELECT id, title FROM film WHERE id IN (1, 2, 2000) ORDER BY id")).toEqual([
+      [1n, "Free too"],
+      [2n, "Film 1"],
+      [2000n, "Free"],
+    ]);
+    expect(inFile("SELECT title FROM film WHERE id > 1000 AND id <> 2000 ORDER BY title").flat()).toEqual([
+      "Free",
+      "Free too",
+      "Taken",
+      "Taken",
+      "Twice",
+      "Twice",
+    ]);
+  });
+
   it("fills only what is selected: nothing between two ranges, and no part of a range that does not fit", async () => {
     const view = await open("film");
     const [a, b] = [select(0, columns.title).ranges, select(4, columns.title, 5, columns.title).ranges];
