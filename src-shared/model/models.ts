@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import { foldName, type ObjectName, objectKey } from "./names.ts";
-import type { DatabaseSchema, ForeignKey, Table } from "./schema.ts";
+import type { DatabaseSchema, ForeignKey, Index, Table } from "./schema.ts";
 import { attributeOf, classNameOf, isAttributeName, isPythonName, plural, referenceOf } from "./words.ts";
 
 /** What a column holds, beyond its declared type. */
@@ -132,7 +132,8 @@ function freeName(wanted: string, taken: Set<string>): string {
 /** Finds the ends of all relationships and names them. */
 class Relations {
   readonly ends = new Map<Table, RelationshipEnd[]>();
-  readonly #schema: DatabaseSchema;
+  /** The keys that hold for all rows, by folded name of their table. */
+  readonly #keys: ReadonlyMap<string, readonly Index[]>;
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #classes: ReadonlyMap<Table, string>;
   readonly #names: ModelNames;
@@ -145,7 +146,8 @@ class Relations {
     classes: ReadonlyMap<Table, string>,
     names: ModelNames,
   ) {
-    this.#schema = schema;
+    const keys = schema.indexes.filter((index) => index.schema === "main" && index.unique && !index.partial);
+    this.#keys = Map.groupBy(keys, ({ table }) => foldName(table));
     this.#tables = new Map(tables.map((table) => [foldName(table.name), table]));
     this.#classes = classes;
     this.#names = names;
@@ -162,7 +164,7 @@ class Relations {
   #reference(child: Table, key: ForeignKey, typed: ReadonlySet<string>): void {
     const parent = this.#tables.get(foldName(key.parentTable));
     if (!parent) return;
-    const single = isUnique(this.#schema, child, key.columns);
+    const single = isUnique(child, key.columns, this.#keys.get(foldName(child.name)) ?? []);
     const childClass = this.#classes.get(child) ?? "";
     const parentClass = this.#classes.get(parent) ?? "";
     const spoken = key.columns.length === 1 ? referenceOf(key.columns[0] as string) : null;
@@ -266,16 +268,9 @@ function linkOf(table: Table): [ForeignKey, ForeignKey] | null {
 }
 
 /** Can two rows hold the same values in these columns? Not when they hold all of a key. */
-function isUnique(schema: DatabaseSchema, table: Table, columns: readonly string[]): boolean {
+function isUnique(table: Table, columns: readonly string[], keys: readonly Index[]): boolean {
   const given = new Set(columns.map(foldName));
   const key = table.columns.filter((column) => column.primaryKey > 0);
   if (key.length > 0 && key.every(({ name }) => given.has(foldName(name)))) return true;
-  return schema.indexes.some(
-    (index) =>
-      index.unique &&
-      !index.partial &&
-      index.schema === table.schema &&
-      foldName(index.table) === foldName(table.name) &&
-      index.columns.every((name) => name !== null && given.has(foldName(name))),
-  );
+  return keys.some((index) => index.columns.every((name) => name !== null && given.has(foldName(name))));
 }

@@ -6,7 +6,7 @@
 import * as v from "valibot";
 import { AppErrorDataSchema } from "../errors/app-error.ts";
 import { NameSchema } from "./names.ts";
-import { DatabaseSchemaSchema } from "./schema.ts";
+import { SchemaDifferenceSchema } from "./schema-difference.ts";
 
 const SqlText = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(10_000_000));
 const Columns = v.pipe(v.array(NameSchema), v.minLength(1));
@@ -214,8 +214,10 @@ export type Refusal = v.InferOutput<typeof RefusalSchema>;
 
 /** What a list of operations makes of the schema; nothing is looked up in the rows. */
 export const DraftSchema = v.object({
-  /** With the version of the file's schema. When an operation is refused, the schema before it. */
-  schema: DatabaseSchemaSchema,
+  /** `PRAGMA schema_version` of the schema that the difference is from. */
+  schemaVersion: v.number(),
+  /** From the schema of the file to that of the draft. When an operation is refused, to the one before it. */
+  difference: SchemaDifferenceSchema,
   refusals: v.array(RefusalSchema),
   /** The same change in fewer operations, where some fold together; as given when one is refused. */
   settled: v.array(SchemaOperationSchema),

@@ -1,7 +1,8 @@
 /**
  * `npm run bench [-- --rows 10000000] [--json out.json]`: reads of a large table through the whole path (page client →
  * MessagePort → serve → engine) beside the same reads made with better-sqlite3 alone, as ratios of medians in one run.
- * Also the cost of staging and committing, and of changes of the schema, beside the same statements in one raw transaction.
+ * Also the cost of staging and committing, and of changes of the schema, beside the same statements in one raw transaction;
+ * and gestures of the model editor over a large schema beside a small one.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +13,7 @@ import type { RowPage, RowSource } from "../../src-shared/model/rows.ts";
 import { joinEngine } from "../harness/port-pair.ts";
 import { bigTablePath, makeBigTable } from "./big-table.ts";
 import { benchCommit } from "./bench-commit.ts";
+import { benchModels } from "./bench-models.ts";
 import { benchOrders } from "./bench-orders.ts";
 import { benchSchema } from "./bench-schema.ts";
 import { type Comparison, compare, report } from "./measure.ts";
@@ -184,6 +186,7 @@ results.push(...(await benchOrders(path, rows)));
 const folder = mkdtempSync(join(tmpdir(), "joinery-bench-"));
 results.push(...(await benchCommit(folder)));
 results.push(...(await benchSchema(folder)));
+results.push(...(await benchModels(folder)));
 rmSync(folder, { recursive: true, force: true });
 
 console.log(report(results));

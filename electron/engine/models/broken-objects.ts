@@ -6,7 +6,7 @@ import type { Connection } from "../connection/connection.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import { scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
 import { listStored, type StoredObject } from "../schema/object-list.ts";
-import { foldName, sameName } from "../schema/same-name.ts";
+import { foldName } from "../schema/same-name.ts";
 import { MOST_EXPANSIONS, viewExpansions } from "../schema/view-expansions.ts";
 
 export interface BrokenObject {
@@ -30,9 +30,14 @@ export interface ObjectHealth {
 
 /**
  * Compiles every view and trigger; runs none. On a scratch database, which may be written and has no rows, it also tells which
- * of several triggers fails, and looks where foreign keys lead.
+ * of several triggers fails, and looks where foreign keys lead. `isElsewhere` says of the folded name of a table that is not there
+ * that it is no fault: the database is a part of another.
  */
-export function readHealth(connection: Connection, isScratch: boolean): ObjectHealth {
+export function readHealth(
+  connection: Connection,
+  isScratch: boolean,
+  isElsewhere: (name: string) => boolean = () => false,
+): ObjectHealth {
   const stored = listStored(connection).filter(({ schema }) => schema === "main");
   const broken = new Map<string, BrokenObject>();
   const viewColumns = new Map<string, readonly string[]>();
@@ -54,7 +59,7 @@ export function readHealth(connection: Connection, isScratch: boolean): ObjectHe
   }
   for (const { name, words } of brokenTriggers(connection, stored, isScratch))
     add("trigger", name, `the trigger “${name}”`, words);
-  for (const { name, words, keys } of isScratch ? brokenKeys(connection, stored) : []) {
+  for (const { name, words, keys } of isScratch ? brokenKeys(connection, stored, isElsewhere) : []) {
     broken.set(`table ${foldName(name)}`, { type: "table", name, title: `a foreign key of “${name}”`, words, keys });
   }
   const looked = stored.filter(({ type }) => type !== "index").map(({ type, name }) => `${type} ${foldName(name)}`);
@@ -121,6 +126,7 @@ function whyNotFired(connection: Connection, trigger: StoredObject): string | nu
 function brokenKeys(
   connection: Connection,
   stored: readonly StoredObject[],
+  isElsewhere: (name: string) => boolean,
 ): { name: string; words: string; keys: NonNullable<BrokenObject["keys"]> }[] {
   const sql =
     "SELECT DISTINCT s.name, f.id, f.\"table\" FROM main.sqlite_schema AS s, pragma_foreign_key_list(s.name, 'main') AS f WHERE s.type = 'table'";
@@ -128,7 +134,8 @@ function brokenKeys(
   for (const [child, , parent] of connection.query({ sql, parameters: [] }).rows) {
     parents.set(String(child), [...(parents.get(String(child)) ?? []), String(parent)]);
   }
-  const isTable = (name: string) => stored.some((o) => o.type === "table" && sameName(o.name, name));
+  const tables = new Set(stored.filter(({ type }) => type === "table").map(({ name }) => foldName(name)));
+  const isTable = (name: string) => tables.has(foldName(name)) || isElsewhere(foldName(name));
   return [...parents].flatMap(([name, to]) => {
     const gone = to.filter((parent) => !isTable(parent));
     const mismatch = whyNoKey(connection, name);

@@ -16,6 +16,7 @@ import { makeDraft } from "./draft.ts";
 import { dryRun } from "./dry-run.ts";
 import { makePlan, type Planned } from "./plan.ts";
 import { findRepairs, repairLiterals } from "./repair-literals.ts";
+import { schemaMap } from "./schema-map.ts";
 import { refuseStaged, renamedTables } from "./staged-edits.ts";
 
 /** Opens the room; the journal is read at the first plan. */
@@ -29,7 +30,8 @@ export function openModelsRoom(connections: Connections, schema: SchemaRoom, opt
   };
 
   const plan = (operations: readonly SchemaOperation[]) => {
-    const planned = makePlan(connections.reader(), schema.read(), operations);
+    const [reader, now] = [connections.reader(), schema.read()];
+    const planned = makePlan(reader, now, operations, { part: schemaMap(reader, now).reachedBy(operations) });
     const { refusals } = planned.plan;
     try {
       if (refusals.length === 0) checkStaged(planned);

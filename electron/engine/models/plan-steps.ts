@@ -2,7 +2,7 @@
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { PlannedStep, Refusal, SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import { foldName } from "../schema/same-name.ts";
-import { type BrokenObject, type ObjectHealth, readHealth } from "./broken-objects.ts";
+import type { BrokenObject, ObjectHealth } from "./broken-objects.ts";
 import { Facts } from "./facts.ts";
 import { Rebuilds } from "./merge-rebuilds.ts";
 import { planObject } from "./plan-object.ts";
@@ -50,7 +50,7 @@ export function planSteps(place: Place, operations: readonly SchemaOperation[]):
       return made;
     }
   }
-  made.refusals.push(...brokenBy(planning, readHealth(scratch.connection, true), operations));
+  made.refusals.push(...brokenBy(planning, scratch.health(), operations));
   return made;
 }
 
@@ -68,7 +68,7 @@ export function newPlanning(place: Place): Planning {
     ...place,
     facts: new Facts(place.reader),
     warnings: [],
-    before: readHealth(place.scratch.connection, true),
+    before: place.scratch.health(),
   };
 }
 

@@ -1,6 +1,7 @@
 /** From operations to a plan: planned step by step, then tried on a copy of the database, and with it the way back. */
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import type { PlannedStep, Reversible, SchemaOperation, SchemaPlan } from "../../../src-shared/model/schema-change.ts";
+import { withDifference } from "../../../src-shared/model/schema-difference.ts";
 import type { Connection } from "../connection/connection.ts";
 import { Origins } from "./origins.ts";
 import { readSchema } from "../schema/read-schema.ts";
@@ -8,9 +9,11 @@ import { Rebuilds } from "./merge-rebuilds.ts";
 import { newPlanning, planSteps, takeStep } from "./plan-steps.ts";
 import { sqliteRefusal } from "./refusal.ts";
 import { canRehearse, needsRehearsal, onCopy, rehearse } from "./rehearse.ts";
+import { type SchemaPart, schemaMap } from "./schema-map.ts";
 import { Scratch } from "./scratch-schema.ts";
 import { firstTokens } from "./statements.ts";
 import type { StepDraft } from "./step.ts";
+import { differenceBetween, triedNow } from "./tried-difference.ts";
 
 /** A plan with what applying it needs. */
 export interface Planned {
@@ -26,6 +29,8 @@ interface PlanOptions {
   readonly optimistic?: boolean;
   /** Rebuilds of one table that follow each other are done as one. */
   readonly merges?: boolean;
+  /** Tried on a copy of what the operations can reach, which gives the same as one of everything and costs less. */
+  readonly part?: SchemaPart | undefined;
 }
 
 /** Makes the plan; reads the file and writes nothing. What cannot be done is in its `refusals`. */
@@ -33,9 +38,9 @@ export function makePlan(
   reader: Connection,
   schema: DatabaseSchema,
   operations: readonly SchemaOperation[],
-  { optimistic = false, merges = true }: PlanOptions = {},
+  { optimistic = false, merges = true, part }: PlanOptions = {},
 ): Planned {
-  const planned = planOnScratch(reader, schema, operations, { optimistic, merges });
+  const planned = planOnScratch(reader, schema, operations, { optimistic, merges, part });
   const { plan } = planned;
   if (optimistic || plan.refusals.length > 0 || !needsRehearsal(operations)) return planned;
   if (!canRehearse(reader)) {
@@ -45,7 +50,7 @@ export function makePlan(
   return onCopy(reader, (copy) => {
     const { refusal, changed } = rehearse(copy, planned, operations);
     // Every operation alone can be done: then they are not done as one.
-    if (refusal?.operation === null && merges) return makePlan(reader, schema, operations, { merges: false });
+    if (refusal?.operation === null && merges) return makePlan(reader, schema, operations, { merges: false, part });
     if (refusal) return { ...planned, plan: { ...plan, refusals: [refusal] } };
     return { ...planned, plan: tryWayBack(copy, withCounts(plan, operations, changed)) };
   });
@@ -82,7 +87,8 @@ function isSeenInRows({ op }: SchemaOperation): boolean {
 function tryWayBack(copy: Connection, plan: SchemaPlan): SchemaPlan {
   if (plan.reverse.length === 0) return plan;
   const schema = readSchema(copy);
-  const back = planOnScratch(copy, schema, plan.reverse, { optimistic: false, merges: true });
+  const part = schemaMap(copy, schema).reachedBy(plan.reverse);
+  const back = planOnScratch(copy, schema, plan.reverse, { optimistic: false, merges: true, part });
   const refused = back.plan.refusals[0] ?? rehearse(copy, back, plan.reverse).refusal;
   if (!refused) return plan;
   return {
@@ -107,17 +113,18 @@ function planOnScratch(
   reader: Connection,
   schema: DatabaseSchema,
   operations: readonly SchemaOperation[],
-  { optimistic, merges }: Required<PlanOptions>,
+  { optimistic = false, merges = true, part }: PlanOptions,
 ): Planned {
-  const scratch = new Scratch({ reader, schema });
+  const scratch = new Scratch({ reader, schema, ...(part ? { part } : {}) });
   try {
+    const before = triedNow(scratch);
     const origins = new Origins(schema.tables.filter((table) => table.schema === "main"));
     const rebuilds = new Rebuilds(scratch, merges);
     const { drafts, steps, refusals, warnings } = planSteps(
       { reader, scratch, origins, optimistic, rebuilds },
       operations,
     );
-    const after = scratch.read();
+    const after = withDifference(schema, differenceBetween(before, triedNow(scratch), schema));
     if (refusals.length === 0) tryReverse(reader, scratch, steps, warnings);
     const reversible = least(steps.map((step) => step.reversible));
     const plan: SchemaPlan = {

@@ -61,7 +61,7 @@ function complaintsOf(
       const key = ["table", "index", "trigger"].map((type) => keys.get(`${type} ${name}`)).find((k) => k !== undefined);
       if (key !== undefined && isDoubleQuotedText(words)) found.set(key, words);
     }
-    for (const [key, { words }] of readHealth(scratch.connection, true).broken) {
+    for (const [key, { words }] of scratch.health().broken) {
       const known = keys.get(key);
       if (known !== undefined && isDoubleQuotedText(words)) found.set(known, words);
     }

@@ -9,7 +9,9 @@ import { openConnection } from "../connection/open-connection.ts";
 import { listStored, type StoredObject } from "../schema/object-list.ts";
 import { readSchema } from "../schema/read-schema.ts";
 import { foldName, sameName } from "../schema/same-name.ts";
+import { type ObjectHealth, readHealth } from "./broken-objects.ts";
 import { refusal } from "./refusal.ts";
+import type { SchemaPart } from "./schema-map.ts";
 import { writesSchema } from "./statements.ts";
 
 export interface ScratchSource {
@@ -17,6 +19,8 @@ export interface ScratchSource {
   readonly schema: DatabaseSchema;
   /** Other texts than the stored ones, by `type name`. */
   readonly texts?: ReadonlyMap<string, string>;
+  /** What is copied of the schema; not given: all of it. */
+  readonly part?: SchemaPart;
 }
 
 export class Scratch {
@@ -26,6 +30,8 @@ export class Scratch {
   #schema: DatabaseSchema | null = null;
   readonly #version: number;
   #readsAnew = false;
+  /** Is this the folded name of a table that the database has and this copy has not? */
+  readonly #isElsewhere: (name: string) => boolean;
 
   /** An empty one, or one with the schema of a database. */
   constructor(source: ScratchSource | null) {
@@ -33,10 +39,13 @@ export class Scratch {
     this.connection.pragma("foreign_keys = OFF");
     this.#version = source?.schema.version ?? 0;
     if (source) this.#copy(source);
+    const copied = new Set(this.stored().map(({ name }) => foldName(name)));
+    const part = source?.part;
+    this.#isElsewhere = (name) => part !== undefined && !copied.has(name) && part.exists(name);
     this.connection.db.exec("SAVEPOINT base");
   }
 
-  #copy({ reader, schema, texts }: ScratchSource): void {
+  #copy({ reader, schema, texts, part }: ScratchSource): void {
     const stored = listStored(reader).filter((object) => object.schema === "main");
     const objects = stored.map((object) => ({
       ...object,
@@ -48,7 +57,9 @@ export class Scratch {
     const unasked = new Set(
       schema.tables.filter(({ kind }) => kind === "shadow" || kind === "system").map(({ name }) => foldName(name)),
     );
-    let waiting = objects.filter(({ name, sql }) => sql !== null && !unasked.has(foldName(name)));
+    let waiting = objects.filter(
+      (object) => object.sql !== null && !unasked.has(foldName(object.name)) && (part?.has(object) ?? true),
+    );
     // A table that was made anew stands behind the views on it: what cannot be made yet is tried again after the others.
     for (;;) {
       const failed = waiting.filter((object) => !this.#make(object));
@@ -67,6 +78,7 @@ export class Scratch {
       if (left.length > 0) this.#plant(left, objects);
     }
     this.#copyStatistics(objects);
+    this.#copySequence(objects);
   }
 
   #make({ name, sql }: StoredObject): boolean {
@@ -149,6 +161,19 @@ export class Scratch {
     db.exec("ANALYZE joinery_statistics; DROP TABLE joinery_statistics");
     const made = this.stored().filter(({ name }) => name.startsWith("sqlite_stat"));
     for (const { name } of made) if (!names.includes(name)) db.exec(`DROP TABLE ${name}`);
+  }
+
+  /** SQLite makes the table of sequences with the first AUTOINCREMENT, and leaves it. */
+  #copySequence(objects: readonly StoredObject[]): void {
+    if (!objects.some(({ name }) => name === "sqlite_sequence")) return;
+    this.connection.db.exec(
+      "CREATE TABLE joinery_sequence (x INTEGER PRIMARY KEY AUTOINCREMENT); DROP TABLE joinery_sequence",
+    );
+  }
+
+  /** What does not work in it. */
+  health(): ObjectHealth {
+    return readHealth(this.connection, true, this.#isElsewhere);
   }
 
   /** Runs statements; all or none of them. Throws SqliteError. */

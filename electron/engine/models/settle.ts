@@ -1,5 +1,4 @@
 /** Folds operations that undo or complete each other, so that a draft says what it does and no more. */
-import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import type { Connection } from "../connection/connection.ts";
 import { foldName, sameName } from "../schema/same-name.ts";
@@ -10,6 +9,7 @@ import type { Scratch } from "./scratch-schema.ts";
 import { editedCreation } from "./edited-creation.ts";
 import { tokenText } from "./statements.ts";
 import { readTableText } from "./table-text.ts";
+import { type Tried, triedNow } from "./tried-difference.ts";
 
 /**
  * The shorter list, when there is one that makes the same schema; else the operations as they are. `scratch` is the scratch
@@ -20,18 +20,18 @@ export function settle(
   reader: Connection,
   operations: readonly SchemaOperation[],
   scratch: Scratch,
-): { settled: SchemaOperation[]; schema: DatabaseSchema } {
-  const asGiven = { settled: [...operations], schema: scratch.read() };
+): { settled: SchemaOperation[]; made: Tried } {
+  const asGiven = { settled: [...operations], made: triedNow(scratch) };
   if (!mayFold(operations)) return asGiven;
-  const made = fingerprint(scratch);
+  const objects = fingerprint(scratch);
   scratch.backToBase();
   const shorter = fold(reader, operations, scratch);
   if (shorter.length === operations.length) return asGiven;
   scratch.backToBase();
   // Whatever folding overlooked: the list is the user's as long as the other does not make exactly the same.
   const { refusals } = planSteps({ reader, scratch, origins: new Origins([]) }, shorter);
-  const same = refusals.length === 0 && fingerprint(scratch) === made;
-  return same ? { settled: shorter, schema: scratch.read() } : asGiven;
+  const same = refusals.length === 0 && fingerprint(scratch) === objects;
+  return same ? { settled: shorter, made: triedNow(scratch) } : asGiven;
 }
 
 /** Only what is about the same thing folds: told without trying, because a draft is asked for at every key. */

@@ -8,6 +8,7 @@ import type {
   Table,
   Trigger,
 } from "../../../src-shared/model/schema.ts";
+import { resolveParentColumns } from "../../../src-shared/model/schema-difference.ts";
 import { quoteName, quoteObject } from "../../../src-shared/sql/quote-name.ts";
 import type { Connection } from "../connection/connection.ts";
 import { readDdlFacts } from "./ddl-facts.ts";
@@ -84,7 +85,8 @@ function readTables(
       },
     });
   });
-  resolveParentColumns(tables);
+  const byName = new Map(tables.map((table) => [tableKey(table.schema, table.name), table]));
+  resolveParentColumns(tables, (child, name) => byName.get(tableKey(child.schema, name)));
   return tables;
 }
 
@@ -170,20 +172,6 @@ function ownerOf(shadow: ListedTable, virtualTables: readonly ListedTable[]): st
 function moduleOf(sql: string | null): string | null {
   const match = /\bUSING\s+(?:"((?:[^"]|"")*)"|\[([^\]]*)\]|`((?:[^`]|``)*)`|([^\s(;]+))/i.exec(sql ?? "");
   return match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4] ?? null;
-}
-
-/** A foreign key that names no parent columns means the parent's primary key. */
-function resolveParentColumns(tables: Table[]): void {
-  const byName = new Map(tables.map((table) => [tableKey(table.schema, table.name), table]));
-  for (const table of tables) {
-    for (const key of table.foreignKeys) {
-      if (key.parentColumns.length > 0) continue;
-      const parent = byName.get(tableKey(table.schema, key.parentTable));
-      const primaryKey = (parent?.columns ?? []).filter((c) => c.primaryKey > 0);
-      primaryKey.sort((a, b) => a.primaryKey - b.primaryKey);
-      key.parentColumns.push(...primaryKey.map((column) => column.name));
-    }
-  }
 }
 
 /** Tables in the order they were made; those without a stored row (sqlite_schema) last. */

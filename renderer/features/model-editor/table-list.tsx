@@ -1,7 +1,17 @@
 /** The left side of the model editor: what there is and would be, with what the draft does to it. */
 import { Boxes, Eye, Plus, Search, Table2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
-import { Collection, Header, Input, ListBox, ListBoxItem, ListBoxSection, SearchField } from "react-aria-components";
+import { memo, type ReactNode, useMemo, useRef, useState } from "react";
+import {
+  Collection,
+  Header,
+  Input,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  ListLayout,
+  SearchField,
+  Virtualizer,
+} from "react-aria-components";
 import type { Model } from "../../../src-shared/model/models.ts";
 import { CommandButton } from "../../ui/button.tsx";
 import type { TableMark } from "./draft/table-marks.ts";
@@ -25,19 +35,51 @@ const groups = [
   ["virtual", "Virtual tables"],
 ] as const;
 
+/** As model-editor.module.css has them. */
+const LAYOUT = { rowHeight: 24, headingHeight: 26, padding: 0 };
+
 const markWords: Record<TableMark, string> = { new: "new", changed: "changed", renamed: "renamed" };
+
+/** A line of the list: what is shown of a model. */
+interface Line {
+  readonly id: string;
+  readonly className: string;
+  readonly kind: Model["table"]["kind"];
+  readonly mark: TableMark | undefined;
+}
+
+const inOrder = new Intl.Collator(undefined, { sensitivity: "base" });
+
+/** The lines of all models, sorted. Those that say the same as before are the same objects: they are not drawn again. */
+function useLines(models: readonly Model[], marks: TableListProps["marks"]): readonly Line[] {
+  const known = useRef<ReadonlyMap<string, Line>>(new Map());
+  return useMemo(() => {
+    const lines = models.map(({ className, table }): Line => {
+      const line = { id: table.name, className, kind: table.kind, mark: marks.get(table.name) };
+      const before = known.current.get(line.id);
+      const isSame = before?.className === className && before.kind === line.kind && before.mark === line.mark;
+      return before && isSame ? before : line;
+    });
+    known.current = new Map(lines.map((line) => [line.id, line]));
+    return lines.sort((a, b) => inOrder.compare(a.className, b.className));
+  }, [models, marks]);
+}
 
 export function TableList({ models, marks, dropped, current, onShow, onMenu }: TableListProps): ReactNode {
   const [filter, setFilter] = useState("");
-  const wanted = filter.trim().toLowerCase();
-  const fits = ({ className, table }: Model) =>
-    className.toLowerCase().includes(wanted) || table.name.toLowerCase().includes(wanted);
-  const sorted = models
-    .filter(fits)
-    .sort((a, b) => a.className.localeCompare(b.className, undefined, { sensitivity: "base" }));
-  const sections = groups
-    .map(([kind, title]) => ({ id: kind, title, models: sorted.filter(({ table }) => table.kind === kind) }))
-    .filter((section) => section.models.length > 0);
+  const lines = useLines(models, marks);
+  const latest = useRef({ models, onShow, onMenu });
+  latest.current = { models, onShow, onMenu };
+  const [handlers] = useState(() => {
+    const modelOf = (name: string) => latest.current.models.find(({ table }) => table.name === name);
+    return {
+      onShow: (name: string) => latest.current.onShow(name),
+      onMenu: (name: string, at?: { x: number; y: number }) => {
+        const model = modelOf(name);
+        if (model) latest.current.onMenu(model, at);
+      },
+    };
+  });
   return (
     <nav className={styles.list} aria-label="Models">
       <div className={styles.listHead}>
@@ -49,19 +91,51 @@ export function TableList({ models, marks, dropped, current, onShow, onMenu }: T
           <Plus size={14} strokeWidth={1.5} />
         </CommandButton>
       </div>
-      <div
-        className={styles.models}
-        onKeyDown={(event) => {
-          const key = (event.target as HTMLElement).dataset["key"];
-          const model = models.find(({ table }) => table.name === key);
-          if (!model || !(event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey))) return;
-          event.preventDefault();
-          const box = (event.target as HTMLElement).getBoundingClientRect();
-          onMenu(model, { x: box.left + 24, y: box.bottom });
-        }}
-      >
+      <Lines lines={lines} filter={filter} current={current} {...handlers} />
+      {dropped.length > 0 && (
+        <p className={styles.dropped}>
+          Dropped: <s>{dropped.join(", ")}</s>
+        </p>
+      )}
+    </nav>
+  );
+}
+
+interface LinesProps {
+  readonly lines: readonly Line[];
+  readonly filter: string;
+  readonly current: string | null;
+  readonly onShow: (name: string) => void;
+  readonly onMenu: (name: string, at?: { x: number; y: number }) => void;
+}
+
+/** A schema may have thousands: only what is in view is in the page, and only what changed is drawn again. */
+const Lines = memo(function Lines({ lines, filter, current, onShow, onMenu }: LinesProps): ReactNode {
+  const wanted = filter.trim().toLowerCase();
+  const sections = useMemo(() => {
+    const fits = ({ className, id }: Line) =>
+      className.toLowerCase().includes(wanted) || id.toLowerCase().includes(wanted);
+    const fitting = Map.groupBy(lines.filter(fits), ({ kind }) => kind);
+    return groups.flatMap(([kind, title]) => {
+      const inGroup = fitting.get(kind);
+      return inGroup ? [{ id: kind, title, lines: inGroup }] : [];
+    });
+  }, [lines, wanted]);
+  return (
+    <div
+      className={styles.models}
+      onKeyDown={(event) => {
+        const key = (event.target as HTMLElement).dataset["key"];
+        if (key === undefined || !(event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey))) return;
+        event.preventDefault();
+        const box = (event.target as HTMLElement).getBoundingClientRect();
+        onMenu(key, { x: box.left + 24, y: box.bottom });
+      }}
+    >
+      <Virtualizer layout={ListLayout} layoutOptions={LAYOUT}>
         <ListBox
           aria-label="Models"
+          className={styles.lines ?? ""}
           items={sections}
           selectionMode="single"
           selectionBehavior="replace"
@@ -77,49 +151,39 @@ export function TableList({ models, marks, dropped, current, onShow, onMenu }: T
           {(section) => (
             <ListBoxSection id={`group:${section.id}`}>
               <Header className={styles.group ?? ""}>
-                {section.title} <span>{section.models.length}</span>
+                {section.title} <span>{section.lines.length}</span>
               </Header>
-              <Collection items={section.models.map((model) => ({ ...model, id: model.table.name }))}>
-                {(model) => {
-                  const Icon = icons[model.table.kind as keyof typeof icons] ?? Table2;
-                  const mark = marks.get(model.table.name);
-                  return (
-                    <ListBoxItem
-                      id={model.id}
-                      textValue={model.className}
-                      className={styles.model ?? ""}
-                      data-mark={mark}
-                    >
-                      <div
-                        className={styles.modelLine}
-                        title={`${model.className}: ${model.table.name}`}
-                        onContextMenu={(event) => {
-                          event.preventDefault();
-                          onMenu(model);
-                        }}
-                      >
-                        <Icon size={14} strokeWidth={1.5} aria-hidden />
-                        <span className={styles.className}>{model.className}</span>
-                        <span className={styles.tableName}>{model.table.name}</span>
-                        {mark && (
-                          <span className={styles.mark} role="img" aria-label={markWords[mark]}>
-                            {mark === "new" ? "+" : "●"}
-                          </span>
-                        )}
-                      </div>
-                    </ListBoxItem>
-                  );
-                }}
-              </Collection>
+              <Collection items={section.lines}>{(line) => <ModelLine line={line} onMenu={onMenu} />}</Collection>
             </ListBoxSection>
           )}
         </ListBox>
+      </Virtualizer>
+    </div>
+  );
+});
+
+function ModelLine({ line, onMenu }: { line: Line; onMenu: (name: string) => void }): ReactNode {
+  const { id, className, kind, mark } = line;
+  const Icon = icons[kind as keyof typeof icons] ?? Table2;
+  return (
+    <ListBoxItem id={id} textValue={className} className={styles.model ?? ""} data-mark={mark}>
+      <div
+        className={styles.modelLine}
+        title={`${className}: ${id}`}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          onMenu(id);
+        }}
+      >
+        <Icon size={14} strokeWidth={1.5} aria-hidden />
+        <span className={styles.className}>{className}</span>
+        <span className={styles.tableName}>{id}</span>
+        {mark && (
+          <span className={styles.mark} role="img" aria-label={markWords[mark]}>
+            {mark === "new" ? "+" : "●"}
+          </span>
+        )}
       </div>
-      {dropped.length > 0 && (
-        <p className={styles.dropped}>
-          Dropped: <s>{dropped.join(", ")}</s>
-        </p>
-      )}
-    </nav>
+    </ListBoxItem>
   );
 }

@@ -24,7 +24,7 @@ for (let round = 0; ; round++) {
   const rebuild = REBUILDS[round % REBUILDS.length];
   if (!rebuild) throw new Error("There is nothing to do");
   // A run that was killed may have left the changed schema.
-  const { schema } = await handlers["models.draft"]({ operations: [] });
+  const schema = await handlers["schema.read"](undefined);
   const changed = /joinery changed/.test(schema.tables.find(({ name }) => name === rebuild.table)?.sql ?? "");
   if (!changed) {
     say(`apply ${rebuild.table}`);

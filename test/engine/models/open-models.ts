@@ -1,16 +1,19 @@
 /** The models room on a real file, through the engine's door. */
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { openEngine } from "../../../electron/engine/engine.ts";
 import { toAppErrorData, type AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { DatabaseSource } from "../../../src-shared/model/database.ts";
 import type { AppliedPlan, Draft, SchemaOperation, SchemaPlan } from "../../../src-shared/model/schema-change.ts";
+import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
+import { withDifference } from "../../../src-shared/model/schema-difference.ts";
 import type { EngineEvent } from "../../../src-shared/rpc/engine-events.ts";
 import { tempFolder } from "../../fixtures/temp-database.ts";
 
 export interface OpenModels {
   readonly engine: ReturnType<typeof openEngine>;
   readonly events: EngineEvent[];
-  draft(...operations: SchemaOperation[]): Draft;
+  /** The draft, with the whole schema that it makes. */
+  draft(...operations: SchemaOperation[]): Draft & { schema: DatabaseSchema };
   plan(...operations: SchemaOperation[]): SchemaPlan;
   apply(...operations: SchemaOperation[]): AppliedPlan;
   /** The error of an apply that must fail. */
@@ -40,7 +43,12 @@ export function openModels(
     engine,
     events,
     close,
-    draft: (...operations) => handlers["models.draft"]({ operations }) as Draft,
+    draft(...operations) {
+      const draft = handlers["models.draft"]({ operations }) as Draft;
+      const schema = handlers["schema.read"](undefined) as DatabaseSchema;
+      expect(draft.schemaVersion).toBe(schema.version);
+      return { ...draft, schema: withDifference(schema, draft.difference) };
+    },
     plan: (...operations) => handlers["models.plan"]({ operations }) as SchemaPlan,
     apply,
     refused(...operations) {

@@ -8,6 +8,7 @@ import { type ModelNames, noNames } from "../../../../src-shared/model/models.ts
 import { lossesOf } from "../../../../src-shared/model/plan-losses.ts";
 import type { AppliedPlan, Refusal, SchemaOperation } from "../../../../src-shared/model/schema-change.ts";
 import type { DatabaseSchema } from "../../../../src-shared/model/schema.ts";
+import { withDifference } from "../../../../src-shared/model/schema-difference.ts";
 import type { EngineClient } from "../../../rpc/engine-client.ts";
 import type { WorkspaceStore } from "../../../rpc/workspace-store.ts";
 import { type Gesture, keptNames, namesAfter, operationsOf, unfitNames } from "./gesture.ts";
@@ -237,12 +238,14 @@ export class DraftStore {
   /** Asks what these gestures make, and takes them; gives why not, when something is refused. */
   async #try(gestures: readonly Gesture[]): Promise<AppErrorData | Refusal | null> {
     try {
-      const draft = await this.#client.ask("models.draft", { operations: operationsOf(gestures) });
+      const base = this.store.getState().base ?? (await this.#client.ask("schema.read", undefined));
+      const draft = await this.#draft(base, operationsOf(gestures));
       const [refusal] = draft.refusals;
       if (refusal) return refusal;
       this.#set({
         gestures,
         at: gestures.length,
+        base: draft.base,
         schema: draft.schema,
         settled: draft.settled,
         refusals: [],
@@ -270,13 +273,26 @@ export class DraftStore {
       const names = namesAfter(this.#names, done);
       const draft =
         operations.length === 0
-          ? { schema: base, refusals: [], settled: [] }
-          : await this.#client.ask("models.draft", { operations });
-      this.#set({ base, names, schema: draft.schema, refusals: draft.refusals, settled: draft.settled });
+          ? { base, schema: base, refusals: [], settled: [] }
+          : await this.#draft(base, operations);
+      this.#set({ ...draft, names });
     } catch (thrown) {
       this.#set({
         refused: { gesture: { label: "Reading the schema", operations: [] }, error: toAppErrorData(thrown) },
       });
+    }
+  }
+
+  /** What operations make of the file's schema, which is read again where the engine knows a newer one. */
+  async #draft(
+    known: DatabaseSchema,
+    operations: SchemaOperation[],
+  ): Promise<Pick<DraftView, "refusals" | "settled"> & { base: DatabaseSchema; schema: DatabaseSchema }> {
+    let base = known;
+    for (;;) {
+      const { schemaVersion, difference, refusals, settled } = await this.#client.ask("models.draft", { operations });
+      if (schemaVersion === base.version) return { base, schema: withDifference(base, difference), refusals, settled };
+      base = await this.#client.ask("schema.read", undefined);
     }
   }
 

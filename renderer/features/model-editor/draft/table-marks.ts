@@ -1,7 +1,7 @@
 /** What the draft does to each table of the schema, for marks in lists. Pure. */
 import { foldName } from "../../../../src-shared/model/names.ts";
 import type { SchemaOperation } from "../../../../src-shared/model/schema-change.ts";
-import type { DatabaseSchema, Table } from "../../../../src-shared/model/schema.ts";
+import type { DatabaseSchema, Index, Table, Trigger } from "../../../../src-shared/model/schema.ts";
 
 export type TableMark = "new" | "changed" | "renamed";
 
@@ -30,18 +30,19 @@ export function tableMarks(
     for (const [old, name] of now) if (foldName(name) === foldName(operation.table)) now.set(old, operation.to);
   }
   const origins = new Map([...now].map(([old, name]) => [foldName(name), old]));
+  const tables = new Map(inMain(base).map((table) => [foldName(table.name), table]));
+  const parts = { base: partsOf(base), after: partsOf(after) };
   const marks = new Map<string, TableMark>();
   const kept = new Set<string>();
   for (const table of inMain(after)) {
-    const origin = origins.get(foldName(table.name));
-    const old = inMain(base).find(({ name }) => foldName(name) === origin);
+    const old = tables.get(origins.get(foldName(table.name)) ?? "");
     if (!old) {
       marks.set(table.name, "new");
       continue;
     }
     kept.add(foldName(old.name));
     if (old.name !== table.name) marks.set(table.name, "renamed");
-    else if (textsOf(base, old) !== textsOf(after, table)) marks.set(table.name, "changed");
+    else if (table.sql !== old.sql || !sameTexts(parts.base(old), parts.after(table))) marks.set(table.name, "changed");
   }
   return { marks, dropped: inMain(base).flatMap(({ name }) => (kept.has(foldName(name)) ? [] : [name])) };
 }
@@ -62,7 +63,14 @@ function remove(names: Map<string, string>, gone: string): void {
   for (const [old, name] of names) if (foldName(name) === foldName(gone)) names.delete(old);
 }
 
-function textsOf(schema: DatabaseSchema, table: Table): string {
-  const own = [...schema.indexes, ...schema.triggers].filter((o) => foldName(o.table) === foldName(table.name));
-  return JSON.stringify([table.sql, ...own.map(({ sql }) => sql)]);
+type Part = Index | Trigger;
+
+/** The indexes and triggers of each table. */
+function partsOf(schema: DatabaseSchema): (table: Table) => readonly Part[] {
+  const own = Map.groupBy<string, Part>([...schema.indexes, ...schema.triggers], ({ table }) => foldName(table));
+  return ({ name }) => own.get(foldName(name)) ?? [];
+}
+
+function sameTexts(a: readonly Part[], b: readonly Part[]): boolean {
+  return a.length === b.length && a.every(({ sql }, at) => sql === b[at]?.sql);
 }

@@ -4,6 +4,7 @@ import { diagramOf } from "../../../../renderer/features/model-editor/diagram/da
 import { type DragEnd, drawnKey } from "../../../../renderer/features/model-editor/diagram/data/drawn-key.ts";
 import { drawnChange, droppedKey } from "../../../../renderer/features/model-editor/diagram/data/drawn-operations.ts";
 import type { DatabaseSchema } from "../../../../src-shared/model/schema.ts";
+import { withDifference } from "../../../../src-shared/model/schema-difference.ts";
 import { joinEngine, type JoinedEngine } from "../../../harness/port-pair.ts";
 
 let joined: JoinedEngine;
@@ -37,7 +38,7 @@ async function after(table: string, operations: ReturnType<typeof drawnChange>["
   const draft = await joined.client.ask("models.draft", { operations: [...operations] });
   expect(draft.refusals).toEqual([]);
   const plan = await joined.client.ask("models.plan", { operations: [...operations] });
-  const made = draft.schema.tables.find(({ name }) => name === table);
+  const made = withDifference(schema, draft.difference).tables.find(({ name }) => name === table);
   return {
     columns: made?.columns.map(({ name }) => name),
     keys: made?.foreignKeys.map(({ columns, parentTable, parentColumns }) => [columns, parentTable, parentColumns]),
