@@ -239,29 +239,39 @@ function textsIn(value: unknown): string[] {
   return value !== null && typeof value === "object" ? Object.values(value).flatMap(textsIn) : [];
 }
 
+/** What is known of texts, for as long as the last schema that was mapped has them: most are in the next one too. */
+let knownFailures: ReadonlyMap<string, readonly string[]> = new Map();
+
 /** Makes each table alone with its indexes and triggers, and takes it back. Gives what SQLite did not make. */
 function unmakeable(stored: readonly StoredObject[]): StoredObject[] {
-  const groups = new Map<string, StoredObject[]>();
-  for (const object of stored)
-    if (object.sql !== null && !foldName(object.name).startsWith("sqlite_"))
-      add(groups, foldName(object.table), object);
-  const alone = openConnection(null, "write");
-  const make = (object: StoredObject) => {
-    try {
-      alone.db.exec(object.sql as string);
-      return true;
-    } catch {
-      return false;
-    }
-  };
+  const own = stored.filter(({ name, sql }) => sql !== null && !foldName(name).startsWith("sqlite_"));
+  const groups = [...Map.groupBy(own, ({ table }) => foldName(table)).values()];
+  const failures = new Map<string, readonly string[]>();
+  let alone: Connection | null = null;
   try {
-    return [...groups.values()].flatMap((group) => {
-      alone.db.exec("BEGIN");
-      const failed = group.filter((object) => !make(object));
-      if (alone.db.inTransaction) alone.db.exec("ROLLBACK");
-      return failed;
-    });
+    for (const group of groups) {
+      const texts = JSON.stringify(group.map(({ sql }) => sql));
+      const failed = knownFailures.get(texts) ?? failuresOf(group, (alone ??= openConnection(null, "write")));
+      failures.set(texts, failed);
+    }
   } finally {
-    alone.close();
+    alone?.close();
   }
+  knownFailures = failures;
+  const failed = new Set([...failures.values()].flat());
+  return own.filter((object) => failed.has(keyOf(object)));
+}
+
+function failuresOf(group: readonly StoredObject[], { db }: Connection): string[] {
+  db.exec("BEGIN");
+  const failed = group.filter(({ sql }) => {
+    try {
+      db.exec(sql as string);
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  if (db.inTransaction) db.exec("ROLLBACK");
+  return failed.map(keyOf);
 }

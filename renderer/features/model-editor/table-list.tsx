@@ -1,6 +1,6 @@
 /** The left side of the model editor: what there is and would be, with what the draft does to it. */
 import { Boxes, Eye, Plus, Search, Table2 } from "lucide-react";
-import { memo, type ReactNode, useMemo, useRef, useState } from "react";
+import { memo, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import {
   Collection,
   Header,
@@ -50,36 +50,37 @@ interface Line {
 
 const inOrder = new Intl.Collator(undefined, { sensitivity: "base" });
 
-/** The lines of all models, sorted. Those that say the same as before are the same objects: they are not drawn again. */
-function useLines(models: readonly Model[], marks: TableListProps["marks"]): readonly Line[] {
-  const known = useRef<ReadonlyMap<string, Line>>(new Map());
-  return useMemo(() => {
+/** Lines that say the same as before stay the same objects: they are not drawn again. */
+class LineKeeper {
+  #known: ReadonlyMap<string, Line> = new Map();
+
+  /** The lines of all models, sorted. */
+  lines(models: readonly Model[], marks: TableListProps["marks"]): readonly Line[] {
     const lines = models.map(({ className, table }): Line => {
       const line = { id: table.name, className, kind: table.kind, mark: marks.get(table.name) };
-      const before = known.current.get(line.id);
+      const before = this.#known.get(line.id);
       const isSame = before?.className === className && before.kind === line.kind && before.mark === line.mark;
       return before && isSame ? before : line;
     });
-    known.current = new Map(lines.map((line) => [line.id, line]));
+    this.#known = new Map(lines.map((line) => [line.id, line]));
     return lines.sort((a, b) => inOrder.compare(a.className, b.className));
-  }, [models, marks]);
+  }
 }
 
 export function TableList({ models, marks, dropped, current, onShow, onMenu }: TableListProps): ReactNode {
   const [filter, setFilter] = useState("");
-  const lines = useLines(models, marks);
+  const [keeper] = useState(() => new LineKeeper());
+  const lines = useMemo(() => keeper.lines(models, marks), [keeper, models, marks]);
   const latest = useRef({ models, onShow, onMenu });
-  latest.current = { models, onShow, onMenu };
-  const [handlers] = useState(() => {
-    const modelOf = (name: string) => latest.current.models.find(({ table }) => table.name === name);
-    return {
-      onShow: (name: string) => latest.current.onShow(name),
-      onMenu: (name: string, at?: { x: number; y: number }) => {
-        const model = modelOf(name);
-        if (model) latest.current.onMenu(model, at);
-      },
-    };
+  useLayoutEffect(() => {
+    latest.current = { models, onShow, onMenu };
   });
+  // The same functions for good, so that a gesture of the draft draws no line that says the same.
+  const show = useCallback((name: string) => latest.current.onShow(name), []);
+  const menu = useCallback((name: string, at?: { x: number; y: number }) => {
+    const model = latest.current.models.find(({ table }) => table.name === name);
+    if (model) latest.current.onMenu(model, at);
+  }, []);
   return (
     <nav className={styles.list} aria-label="Models">
       <div className={styles.listHead}>
@@ -91,7 +92,7 @@ export function TableList({ models, marks, dropped, current, onShow, onMenu }: T
           <Plus size={14} strokeWidth={1.5} />
         </CommandButton>
       </div>
-      <Lines lines={lines} filter={filter} current={current} {...handlers} />
+      <Lines lines={lines} filter={filter} current={current} onShow={show} onMenu={menu} />
       {dropped.length > 0 && (
         <p className={styles.dropped}>
           Dropped: <s>{dropped.join(", ")}</s>

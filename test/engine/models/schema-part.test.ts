@@ -49,8 +49,8 @@ function bothWays(path: string) {
     draft,
     expectSame(operations: readonly SchemaOperation[], name = "") {
       const words = `${name}: ${JSON.stringify(operations)}`;
-      expect(draft(operations, false), words).toEqual(draft(operations, true));
-      expect(plan(operations, false), words).toEqual(plan(operations, true));
+      expect([words, draft(operations, false)]).toEqual([words, draft(operations, true)]);
+      expect([words, plan(operations, false)]).toEqual([words, plan(operations, true)]);
     },
     close: () => reader.close(),
   };
