@@ -122,8 +122,8 @@ export const shellContract = {
   /** Asks for a file and gives its bytes (at most 512 MB); null when cancelled. */
   "file.load": shell(Nothing, v.nullable(v.object({ name: v.string(), data: v.instance(Uint8Array) }))),
   /**
-   * Asks for a file (with this name) or, without a name, for a folder, to be written piece by piece; null when cancelled.
-   * A file is begun by that; the files of a folder by `files.next`.
+   * Asks for a file (with this name) or, without a name, for a folder; null when cancelled. A file is begun by that; the files of a
+   * folder by `files.next`. It is written by the page in pieces (`files.append`), or by an engine (`files.ticket`).
    */
   "files.begin": shell(
     v.object({ suggestedName: v.nullable(v.pipe(v.string(), v.maxLength(255))) }),
@@ -131,6 +131,8 @@ export const shellContract = {
   ),
   /** Begins another file in the folder; one that is there is not overwritten: the name gets a number. Gives the name. */
   "files.next": shell(v.object({ id: Handle, name: v.pipe(v.string(), v.maxLength(255)) }), v.string()),
+  /** What stands for the file that was begun, for an engine of this database to write it. */
+  "files.ticket": shell(v.object({ id: Handle, handle: Handle }), TicketSchema),
   "files.append": shell(v.object({ id: Handle, data: v.instance(Uint8Array) }), Nothing),
   /** Nothing more comes; without `done`, the file that was begun last is removed. */
   "files.end": shell(v.object({ id: Handle, done: v.boolean() }), Nothing),
@@ -139,6 +141,13 @@ export const shellContract = {
     v.object({ ending: v.picklist(openedEndings), data: v.union([Text, v.instance(Uint8Array)]) }),
     v.object({ id: Handle, name: v.string() }),
   ),
+  /** Makes an empty copy and gives what stands for it, for an engine of this database to write a value there. */
+  "file.reserveElsewhere": shell(
+    v.object({ handle: Handle, ending: v.picklist(openedEndings) }),
+    v.object({ id: Handle, ticket: TicketSchema }),
+  ),
+  /** Opens the copy that was reserved and written; gives its name. */
+  "file.openReserved": shell(v.object({ id: Handle }), v.object({ name: v.string() })),
   /** What that copy holds now; null when it was not changed since. */
   "file.readOpened": shell(v.object({ id: Handle }), v.nullable(v.instance(Uint8Array))),
   /** Saved queries whose path or text has all the words, and the folder they are in (for showing). */

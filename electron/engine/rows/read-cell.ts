@@ -18,18 +18,26 @@ export interface CellRange {
 }
 
 /**
+ * All bytes of a value, as `readCell` gives them in pieces, read once. Run it in a snapshot. Throws the AppErrors of `readCell`.
+ */
+export function readWholeCell(
+  reader: RowReader,
+  shape: RowShape,
+  { key, column }: Pick<CellRange, "key" | "column">,
+): Uint8Array {
+  const { cell, isBytes } = describeCell(reader, shape, key, column);
+  const whole = reader.byKey(shape, isBytes ? sql`CAST(${cell} AS BLOB)` : cell, key)?.[0] ?? null;
+  return whole instanceof Uint8Array ? whole : writtenBytes(whole);
+}
+
+/**
  * Bytes of a value: a BLOB's own, a TEXT's in UTF-8, a number's as it is written. Every call loads the whole value
  * (better-sqlite3 has no incremental BLOB reading). Run it in a snapshot.
  * Throws AppError: `row.gone`, `row.notAddressable`, `object.missing` (column), `value.tooLarge`.
  */
 export function readCell(reader: RowReader, shape: RowShape, range: CellRange): CellChunk {
-  const cell = name(columnOf(shape, range.column).name);
-  const described = reader.byKey(shape, sql`typeof(${cell}), octet_length(${cell})`, range.key);
-  if (!described) throw rowGone(shape);
-  const storage = described[0] as StorageClass;
-  const stored = Number(described[1] ?? 0n);
-  if (stored > LARGEST_READABLE) throw tooLarge(stored);
-  if (storage === "blob" || (storage === "text" && reader.encoding === "UTF-8")) {
+  const { cell, storage, stored, isBytes } = describeCell(reader, shape, range.key, range.column);
+  if (isBytes) {
     const piece = sql`substr(CAST(${cell} AS BLOB), ${BigInt(range.offset + 1)}, ${BigInt(range.length)})`;
     const data = reader.byKey(shape, piece, range.key)?.[0];
     const bytes = data instanceof Uint8Array ? plainBytes(data) : new Uint8Array();
@@ -39,6 +47,17 @@ export function readCell(reader: RowReader, shape: RowShape, range: CellRange): 
   // slice copies: a view would take the whole buffer along when it crosses the port.
   const data = whole.slice(range.offset, range.offset + range.length);
   return { storage, bytes: whole.length, offset: range.offset, data };
+}
+
+/** What a cell holds; `isBytes`: the value as it is stored is what is given. */
+function describeCell(reader: RowReader, shape: RowShape, key: readonly Scalar[], column: string) {
+  const cell = name(columnOf(shape, column).name);
+  const described = reader.byKey(shape, sql`typeof(${cell}), octet_length(${cell})`, key);
+  if (!described) throw rowGone(shape);
+  const storage = described[0] as StorageClass;
+  const stored = Number(described[1] ?? 0n);
+  if (stored > LARGEST_READABLE) throw tooLarge(stored);
+  return { cell, storage, stored, isBytes: storage === "blob" || (storage === "text" && reader.encoding === "UTF-8") };
 }
 
 /** Without Buffer's methods; copied only where it is a part of more, which would cross the port as a whole. */

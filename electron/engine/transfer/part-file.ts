@@ -25,6 +25,12 @@ export class PartFile {
     if (this.#characters > BUFFER) this.#flush();
   }
 
+  /** Bytes as they are, behind what was written before. */
+  writeBytes(data: Uint8Array): void {
+    this.#flush();
+    this.#writeNow(data);
+  }
+
   /** All is written: the file takes its place, that of an older one too. */
   finish(): void {
     this.#flush();
@@ -40,10 +46,13 @@ export class PartFile {
   }
 
   #flush(): void {
-    const data = Buffer.from(this.#waiting.join(""), "utf8");
-    for (let at = 0; at < data.length; ) at += writeSync(this.#file, data, at);
-    this.bytes += data.length;
+    this.#writeNow(Buffer.from(this.#waiting.join(""), "utf8"));
     this.#waiting = [];
     this.#characters = 0;
+  }
+
+  #writeNow(data: Uint8Array): void {
+    for (let at = 0; at < data.length; ) at += writeSync(this.#file, data, at);
+    this.bytes += data.length;
   }
 }

@@ -1,6 +1,7 @@
-/** `transfer.…`: rows that leave Joinery as files. */
+/** `transfer.…`: rows and values that leave Joinery as files. */
 import { rmSync } from "node:fs";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
+import type { ExportReport } from "../../../src-shared/model/export.ts";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import type { EngineParams } from "../../../src-shared/rpc/engine-contract.ts";
 import type { Connection } from "../connection/connection.ts";
@@ -11,11 +12,18 @@ import { asAppError } from "../engine-error.ts";
 import { closeQuietly } from "../rows/close-quietly.ts";
 import { compileRawSql } from "../rows/raw-condition.ts";
 import { addRegexp } from "../rows/regexp.ts";
+import { readWholeCell } from "../rows/read-cell.ts";
 import { RowReader } from "../rows/row-reader.ts";
 import type { SchemaRoom } from "../schema/schema-room.ts";
 import { exportQuery, exportRows, formatOf } from "./export-rows.ts";
 import { PartFile } from "./part-file.ts";
 import { forgetTicket, type Target, targetOf } from "./ticket.ts";
+
+/** Bytes that are written between two rests. */
+const PIECE = 8 * 1024 * 1024;
+
+/** Gives work the file, which takes its place when the work is done, and goes when that fails. */
+type IntoFile<T> = (work: (file: PartFile) => Promise<T>) => Promise<T>;
 
 /** Where rows of a table are: in the user's database, or in the file of a result. */
 export interface TableHome {
@@ -30,50 +38,82 @@ export function openTransferRoom(homeOf: (table: ObjectName) => TableHome, optio
   const folder = resultFolder(options);
   const running = new Map<string, { stopped: boolean }>();
 
-  async function run({ ticket, source, columns, options: how }: EngineParams<"transfer.exportRows">) {
+  /** Writes the file of a ticket, which is used up by that; `check` throws when it was given up. */
+  async function writing<T extends object>(
+    { ticket, table }: { ticket: string; table: ObjectName },
+    work: (home: TableHome, intoFile: IntoFile<T>, check: () => void) => Promise<T>,
+  ): Promise<T> {
     const target = targetOf(folder, ticket);
-    const home = homeOf(source.table);
-    const { connections } = home;
-    const reader = new RowReader(connections);
-    const shape = reader.shape(home.schema.table(home.table));
-    compileRawSql(reader.connection, shape, source.filter);
-    const query = exportQuery(
-      shape,
-      source,
-      columns.map((column) => column.name),
-    );
     const state = { stopped: false };
     running.set(ticket, state);
-    const connection = ownConnection(connections);
+    let database: string | null = null;
     try {
-      addRegexp(connection);
-      return await intoFile(target, (file) =>
-        exportRows(
-          connection,
-          query,
-          columns.map(({ title }) => title),
-          formatOf(how),
-          file,
-          {
-            check: () => {
-              if (state.stopped) throw givenUp();
-            },
-            progress: (report) => options.emit({ name: "transfer.progress", data: { ticket, ...report } }),
-          },
-        ),
-      );
+      const home = homeOf(table);
+      database = home.connections.realPath;
+      const check = () => {
+        if (state.stopped) throw givenUp();
+      };
+      return await work(home, (write) => intoFile(target, write), check);
     } catch (thrown) {
-      throw fileError(thrown, target, connections.realPath, source.table.name);
+      throw fileError(thrown, target, database, table.name);
     } finally {
       running.delete(ticket);
       forgetTicket(folder, ticket);
-      if (connection !== connections.reader()) closeQuietly(connection);
     }
   }
 
+  const exportTo = ({ ticket, source, columns, options: how }: EngineParams<"transfer.exportRows">) =>
+    writing<ExportReport>({ ticket, table: source.table }, async (home, intoFile, check) => {
+      const { connections } = home;
+      const reader = new RowReader(connections);
+      const shape = reader.shape(home.schema.table(home.table));
+      compileRawSql(reader.connection, shape, source.filter);
+      const query = exportQuery(
+        shape,
+        source,
+        columns.map((column) => column.name),
+      );
+      const connection = ownConnection(connections);
+      try {
+        addRegexp(connection);
+        return await intoFile((file) =>
+          exportRows(
+            connection,
+            query,
+            columns.map(({ title }) => title),
+            formatOf(how),
+            file,
+            {
+              check,
+              progress: (report) => options.emit({ name: "transfer.progress", data: { ticket, ...report } }),
+            },
+          ),
+        );
+      } finally {
+        if (connection !== connections.reader()) closeQuietly(connection);
+      }
+    });
+
+  const saveValue = ({ ticket, table, key, column }: EngineParams<"transfer.saveValue">) =>
+    writing<{ bytes: number }>({ ticket, table }, ({ connections, schema, table: own }, intoFile, check) => {
+      const reader = new RowReader(connections);
+      const shape = reader.shape(schema.table(own));
+      return intoFile(async (file) => {
+        const data = reader.connection.snapshot(() => readWholeCell(reader, shape, { key, column }));
+        for (let at = 0; at < data.length; at += PIECE) {
+          file.writeBytes(data.subarray(at, at + PIECE));
+          // Here it hears that it is given up.
+          await new Promise((resolve) => setImmediate(resolve));
+          check();
+        }
+        return { bytes: data.length };
+      });
+    });
+
   return {
     handlers: {
-      "transfer.exportRows": run,
+      "transfer.exportRows": exportTo,
+      "transfer.saveValue": saveValue,
       "transfer.giveUp": ({ ticket }) => {
         const state = running.get(ticket);
         if (state) state.stopped = true;
@@ -92,7 +132,7 @@ function ownConnection(connections: Connections): Connection {
   return connections.realPath === null ? connections.reader() : connections.another();
 }
 
-async function intoFile<T>(target: Target, work: (file: PartFile) => Promise<T>): Promise<T> {
+async function intoFile<T extends object>(target: Target, work: (file: PartFile) => Promise<T>): Promise<T> {
   const file = new PartFile(target);
   let whole = false;
   try {
@@ -118,8 +158,8 @@ function discardOf(folder: string, ticket: string): void {
 function givenUp(): AppError {
   return new AppError({
     code: "engine.stopped",
-    message: "The export was stopped; no file was written.",
-    next: "Export again if you still need it.",
+    message: "Writing the file was stopped; no file was written.",
+    next: "Begin again if you still need it.",
   });
 }
 

@@ -98,7 +98,14 @@ function Rows(props: RowsProps): ReactNode {
   });
   const { readOnlyReason } = props;
   const editable = readOnlyReason === null && cells.columns.some((column) => column !== null);
-  const context: GestureContext = { client: engine.client, rows, cache, session, readOnlyReason };
+  const context: GestureContext = {
+    client: engine.client,
+    handle: engine.handle,
+    rows,
+    cache,
+    session,
+    readOnlyReason,
+  };
   const frame = useGridFrame({ engine, context, view, computes: whole });
   const { grid, selection, onFailure, filtered } = frame;
   const relations = useResultRelations({ context, frame, origins, setup: props.relations });

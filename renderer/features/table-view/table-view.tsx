@@ -103,7 +103,14 @@ function Rows(props: TableViewProps): ReactNode {
   const [said, say] = useSaid();
   const readOnlyReason = props.readOnlyReason ?? table.readOnlyReason;
   const editable = readOnlyReason === null;
-  const context: GestureContext = { client: engine.client, rows, cache, session, readOnlyReason };
+  const context: GestureContext = {
+    client: engine.client,
+    handle: engine.handle,
+    rows,
+    cache,
+    session,
+    readOnlyReason,
+  };
   const frame = useGridFrame({ engine, context, view, computes: true });
   const { grid, selection, onFailure, selectedColumns, filtered, empty } = frame;
   const relations = useRelations(context, props.relations);

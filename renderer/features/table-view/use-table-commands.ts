@@ -21,6 +21,7 @@ import {
   type MenuFacts,
   rowMenu,
 } from "../../rows-view/table-menu.ts";
+import { stoppable } from "../../rows-view/export/stoppable.ts";
 import type { ViewState } from "../../rows-view/use-view-state.ts";
 import { isTextField } from "../../ui/is-text-field.ts";
 
@@ -115,7 +116,9 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   const saveValues = () =>
     run(
       gestures.gesture(async () => {
-        const said = await saveSelected(context, askShell as WriteFiles, selected().ranges);
+        const said = await stoppable(context.handle, "Saving values as files…", (signal) =>
+          saveSelected(context, { ask: askShell as WriteFiles, signal }, selected().ranges),
+        );
         if (said) setup.onSaid(said);
         return null;
       }),

@@ -27,6 +27,7 @@ import { SetButtons } from "./set-buttons.tsx";
 import { StorageChoice } from "./storage-choice.tsx";
 import { type ShownCell, shownCell, useWholeValue } from "./use-cell-value.ts";
 import { BytesEditor, TextEditor } from "./value-editor.tsx";
+import { stoppable } from "../export/stoppable.ts";
 import styles from "./cell-panel.module.css";
 
 /** As much as the shell's file dialog loads, in bytes. */
@@ -197,8 +198,11 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
           isDisabled={cell === null || cell === undefined}
           onPress={() =>
             attempt(async () => {
-              if (cell !== undefined)
-                await saveValue(context.client, askShell as WriteFiles, column.name, { cell, address });
+              if (cell === undefined) return;
+              const { client, handle } = context;
+              await stoppable(handle, `Saving ${column.name}…`, (signal) =>
+                saveValue({ client, handle, ask: askShell as WriteFiles, signal }, column.name, { cell, address }),
+              );
             })
           }
         >
@@ -220,6 +224,7 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
         {cell !== undefined && cell !== null && (
           <OpenElsewhere
             client={context.client}
+            handle={context.handle}
             value={{ cell, address }}
             editable={editable}
             onValue={(data) => {

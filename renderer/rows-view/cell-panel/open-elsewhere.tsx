@@ -8,11 +8,13 @@ import { openedEndings } from "../../../src-shared/rpc/shell-contract.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import { Button } from "../../ui/button.tsx";
-import { readBytes } from "../../rows/read-value.ts";
-import { endingOf, type SavedValue } from "../../rows/edits/save-values.ts";
+import { stoppable } from "../export/stoppable.ts";
+import { endingOf, type SavedValue, saveStored } from "../../rows/edits/save-values.ts";
 
 interface OpenElsewhereProps {
   readonly client: EngineClient;
+  /** What main calls the open database by. */
+  readonly handle: string;
   readonly value: SavedValue;
   readonly editable: boolean;
   readonly onValue: (data: Uint8Array) => void;
@@ -22,7 +24,7 @@ interface OpenElsewhereProps {
 /** How often the copy is looked at, in milliseconds. */
 const looking = 1500;
 
-export function OpenElsewhere({ client, value, editable, onValue, onFailure }: OpenElsewhereProps): ReactNode {
+export function OpenElsewhere({ client, handle, value, editable, onValue, onFailure }: OpenElsewhereProps): ReactNode {
   const [opened, setOpened] = useState<{ id: string; name: string } | null>(null);
   const [saved, setSaved] = useState<Uint8Array | null>(null);
   useEffect(() => {
@@ -43,17 +45,21 @@ export function OpenElsewhere({ client, value, editable, onValue, onFailure }: O
   const open = async (): Promise<void> => {
     try {
       const { cell, address } = value;
-      const data = !isPreview(cell)
-        ? cell instanceof Uint8Array
-          ? new Uint8Array(cell)
-          : (editText(cell) ?? "")
-        : address
-          ? new Uint8Array(await readBytes(client, address))
-          : null;
-      if (data === null) return;
+      if (isPreview(cell) && !address) return;
       const wanted = await endingOf(client, value);
       const ending = openedEndings.find((known) => known === wanted) ?? "bin";
-      setOpened(await askShell("file.openElsewhere", { ending, data }));
+      if (isPreview(cell)) {
+        const copy = await stoppable(handle, "Writing a copy to open…", async (signal) => {
+          const { id, ticket } = await askShell("file.reserveElsewhere", { handle, ending });
+          await saveStored({ client, signal }, ticket, address);
+          return { id, ...(await askShell("file.openReserved", { id })) };
+        });
+        if (copy === null) return;
+        setOpened(copy);
+      } else {
+        const data = cell instanceof Uint8Array ? new Uint8Array(cell) : (editText(cell) ?? "");
+        setOpened(await askShell("file.openElsewhere", { ending, data }));
+      }
       setSaved(null);
       onFailure(null);
     } catch (thrown) {

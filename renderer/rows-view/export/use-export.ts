@@ -7,9 +7,7 @@ import type { RowSource } from "../../../src-shared/model/rows.ts";
 import type { Engine } from "../../rpc/queries.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import { formatBytes, plural } from "../../ui/format.ts";
-
-/** How long an export has to stop by itself; SQLite may be sorting, and hears nothing then. In milliseconds. */
-const PATIENCE = 300;
+import { PATIENCE } from "./stoppable.ts";
 
 export interface WhatToExport {
   readonly source: RowSource;

@@ -1,4 +1,4 @@
-/** Values saved as files, piece by piece: they need not fit into the page. */
+/** Values saved as files. Large ones the engine writes: they do not come through the page. */
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import { type Cell, isPreview, type Scalar } from "../../../src-shared/model/cell.ts";
 import { editText } from "../../../src-shared/model/cell-text.ts";
@@ -11,15 +11,17 @@ import { type CellAddress, readChunk } from "../read-value.ts";
 import { type GestureContext, selectedRows } from "./table-gestures.ts";
 import type { ShownRow } from "../cell-owners.ts";
 
-type WriteQuestion = "files.begin" | "files.next" | "files.append" | "files.end";
+type WriteQuestion = "files.begin" | "files.next" | "files.ticket" | "files.append" | "files.end";
 /** Asks main to write; `askShell`, except in tests. */
 export type WriteFiles = <N extends WriteQuestion>(name: N, params: ShellParams<N>) => Promise<ShellResult<N>>;
 
-/**
- * As much as one question carries, in bytes. SQLite loads the whole value for each piece, so there should be few; and
- * the engine holds a few copies of one beside the value.
- */
-const piece = 16 * 1024 * 1024;
+/** Whose values are written, and how that is asked for. */
+export interface SaveContext extends Pick<GestureContext, "client" | "handle"> {
+  readonly ask: WriteFiles;
+  /** Ends it: what was written of the last file goes. */
+  readonly signal: AbortSignal;
+}
+
 /** More files are not written in one go. */
 const mostFiles = 10_000;
 
@@ -43,13 +45,19 @@ export async function endingOf(client: EngineClient, { cell, address }: SavedVal
   return address ? fileEnding((await readChunk(client, address, 0, 64)).data) : "bin";
 }
 
-/** Writes a value into the file that was begun. Throws an AppError. */
-export async function writeValue(client: EngineClient, ask: WriteFiles, id: string, value: SavedValue): Promise<void> {
-  const { cell, address } = value;
-  if (!isPreview(cell)) {
-    await ask("files.append", { id, data: bytesOf(cell) });
-    return;
-  }
+/** Writes a value into the file that was begun. Throws an AppError (`engine.stopped` when it was ended). */
+async function writeValue(context: SaveContext, id: string, { cell, address }: SavedValue): Promise<void> {
+  const { ask, handle } = context;
+  if (isPreview(cell)) await saveStored(context, await ask("files.ticket", { id, handle }), address);
+  else await ask("files.append", { id, data: bytesOf(cell) });
+}
+
+/** The engine writes a stored value to the file of a ticket. Throws an AppError (`engine.stopped` when it was ended). */
+export async function saveStored(
+  { client, signal }: Pick<SaveContext, "client" | "signal">,
+  ticket: string,
+  address: CellAddress | null,
+): Promise<void> {
   if (!address) {
     throw new AppError({
       code: "row.notAddressable",
@@ -57,11 +65,18 @@ export async function writeValue(client: EngineClient, ask: WriteFiles, id: stri
       next: "Select it in a SQL console instead.",
     });
   }
-  for (let at = 0; ; ) {
-    const { data, bytes } = await readChunk(client, address, at, piece);
-    at += data.length;
-    if (data.length > 0) await ask("files.append", { id, data });
-    if (at >= bytes || data.length === 0) return;
+  const { table, key, column } = address;
+  // Also when its process was ended: what it left beside the file goes.
+  const giveUp = () => void client.ask("transfer.giveUp", { ticket }).catch(() => {});
+  signal.addEventListener("abort", giveUp, { once: true });
+  try {
+    const place = { schema: table.schema, name: table.name };
+    await client.ask("transfer.saveValue", { ticket, table: place, key, column });
+  } catch (thrown) {
+    giveUp();
+    throw thrown;
+  } finally {
+    signal.removeEventListener("abort", giveUp);
   }
 }
 
@@ -71,16 +86,12 @@ function bytesOf(value: Scalar): Uint8Array<ArrayBuffer> {
 }
 
 /** Saves one value where the user says; null when that was cancelled, else the file's name. Throws an AppError. */
-export async function saveValue(
-  client: EngineClient,
-  ask: WriteFiles,
-  column: string,
-  value: SavedValue,
-): Promise<string | null> {
+export async function saveValue(context: SaveContext, column: string, value: SavedValue): Promise<string | null> {
+  const { client, ask } = context;
   const ending = await endingOf(client, value);
   const begun = await ask("files.begin", { suggestedName: `${fileName(column)}.${ending}` });
   if (!begun) return null;
-  await closing(ask, begun.id, () => writeValue(client, ask, begun.id, value));
+  await closing(ask, begun.id, () => writeValue(context, begun.id, value));
   return begun.name;
 }
 
@@ -101,10 +112,10 @@ async function closing(ask: WriteFiles, id: string, write: () => Promise<void>):
  */
 export async function saveSelected(
   context: GestureContext,
-  ask: WriteFiles,
+  { ask, signal }: Pick<SaveContext, "ask" | "signal">,
   ranges: readonly CellRange[],
 ): Promise<string | null> {
-  const { client, rows } = context;
+  const { client, handle, rows } = context;
   const values: { readonly name: string; readonly value: SavedValue }[] = [];
   for (const range of ranges) {
     for (const shown of await selectedRows(context, [range])) {
@@ -129,8 +140,9 @@ export async function saveSelected(
   const { id } = begun;
   await closing(ask, id, async () => {
     for (const { name, value } of values) {
+      signal.throwIfAborted();
       await ask("files.next", { id, name: `${name}.${await endingOf(client, value)}` });
-      await writeValue(client, ask, id, value);
+      await writeValue({ client, handle, ask, signal }, id, value);
     }
   });
   return `${plural(values.length, "value")} of ${rows.table.name} saved in ${begun.name}`;

@@ -20,6 +20,8 @@ import type { ShownRow } from "../cell-owners.ts";
 /** What gestures work on. */
 export interface GestureContext {
   readonly client: EngineClient;
+  /** What main calls the open database by. */
+  readonly handle: string;
   readonly rows: TableRows;
   readonly cache: PageCache;
   readonly session: SessionStore;

@@ -1,8 +1,8 @@
 /** Questions that write files: `transfer.…`. */
 import * as v from "valibot";
 import { ExportOptionsSchema, ExportReportSchema, TicketSchema } from "../../model/export.ts";
-import { NameSchema } from "../../model/names.ts";
-import { RowSourceSchema } from "../../model/rows.ts";
+import { NameSchema, ObjectNameSchema } from "../../model/names.ts";
+import { RowKeySchema, RowSourceSchema } from "../../model/rows.ts";
 import { procedure } from "../procedure.ts";
 import { Nothing } from "./forms.ts";
 
@@ -22,6 +22,16 @@ export const transferContract = {
     }),
     ExportReportSchema,
   ),
-  /** Ends an export before its next row, and removes what was written of it, also after its process was ended. */
+  /**
+   * Writes one value to the file that the user chose: a BLOB's bytes, a TEXT's in UTF-8, a number as it is written. It is read once,
+   * and does not come through the page. The file is there whole or not at all.
+   */
+  "transfer.saveValue": procedure(
+    "work",
+    "never",
+    v.object({ ticket: TicketSchema, table: ObjectNameSchema, key: RowKeySchema, column: NameSchema }),
+    v.object({ bytes: v.number() }),
+  ),
+  /** Ends an export before its next row or piece, and removes what was written of it, also after its process was ended. */
   "transfer.giveUp": procedure("work", "safe", v.object({ ticket: TicketSchema }), Nothing),
 } as const;

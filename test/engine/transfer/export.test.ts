@@ -151,7 +151,8 @@ describe("the file is there whole or not at all", () => {
   const endless =
     "WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c LIMIT 300000) SELECT i, i || ' row' AS t FROM c";
 
-  test("stopped: what was there stays, and nothing lies beside it", async () => {
+  // 300,000 rows are made first, which takes a while on a busy machine.
+  test("stopped: what was there stays, and nothing lies beside it", { timeout: 120_000 }, async () => {
     await ask("console.run", { runId: "r", sql: endless });
     await ask("console.shareRows", { runId: "r", statement: 0 });
     const path = join(folder, "out.csv");

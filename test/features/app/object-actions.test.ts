@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { dropObject, duplicateTable } from "../../../renderer/app/frame/object-actions.ts";
 import { tableToOpen } from "../../../renderer/app/frame/table-to-open.ts";
 import { foldName } from "../../../src-shared/model/names.ts";
+import { withDifference } from "../../../src-shared/model/schema-difference.ts";
 import { withName } from "../../../src-shared/sql/create-head.ts";
 import { joinEngine } from "../../harness/port-pair.ts";
 import { makeDatabase } from "../../fixtures/temp-database.ts";
@@ -58,12 +59,13 @@ test.each([
   ["index", "by_name"],
   ["trigger", "noted"],
 ] as const)("a %s is dropped by the operation of its kind", async (kind, name) => {
-  const { client } = await open();
+  const { client, schema: before } = await open();
   const gesture = dropObject(kind, name);
   const drop = [...(gesture?.operations ?? [])];
   // What refers to the table goes first: a plan refuses what would leave broken objects.
   const operations = kind === "table" ? [...(dropObject("view", "names")?.operations ?? []), ...drop] : drop;
-  const { schema } = await client.ask("models.draft", { operations });
+  const { difference } = await client.ask("models.draft", { operations });
+  const schema = withDifference(before, difference);
   const left = [...schema.tables, ...schema.indexes, ...schema.triggers].map((object) => object.name);
   expect(left).not.toContain(name);
 });

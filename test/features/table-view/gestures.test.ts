@@ -85,7 +85,7 @@ async function open(name: string, change: Partial<RowSource> = {}): Promise<Gest
     changed: () => rows.changed(),
   });
   const rows: TableRows = new TableRows(table, cache, session, {});
-  const context = { client, rows, cache, session, readOnlyReason: table.readOnlyReason };
+  const context = { client, handle: "", rows, cache, session, readOnlyReason: table.readOnlyReason };
   closing.push(() => {
     cache.close();
     session.close();

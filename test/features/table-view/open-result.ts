@@ -49,7 +49,7 @@ export async function openResult(ddl: string, sql: string) {
   session.onCommitted((committed) => void owners.committed(committed));
   cache.request(0, 50);
   await expect.poll(() => cache.loaded).toBe(true);
-  const context: GestureContext = { client, rows, cache, session, readOnlyReason: null };
+  const context: GestureContext = { client, handle: "", rows, cache, session, readOnlyReason: null };
   const ask = async (question: string) => {
     await client.ask("console.run", { runId: "ask", sql: question });
     const answer = await client.ask("console.readRows", { runId: "ask", statement: 0, offset: 0, limit: 100 });

@@ -15,6 +15,8 @@ import { joinEngine } from "../../harness/port-pair.ts";
 export interface OpenTable {
   readonly context: GestureContext;
   readonly path: string;
+  /** What the processes of the open database share. */
+  readonly folder: string;
   /** What the grid shows: texts of the rows and columns that are shown. */
   shown(): string[][];
 }
@@ -49,8 +51,9 @@ export async function openTableOf(path: string, name: string, layout: ColumnLayo
   cache.request(0, 50);
   await until(() => cache.loaded && cache.waitingSince === null);
   return {
-    context: { client, rows, cache, session, readOnlyReason: table.readOnlyReason },
+    context: { client, handle: "", rows, cache, session, readOnlyReason: table.readOnlyReason },
     path,
+    folder: joined.folder,
     shown: () =>
       Array.from({ length: rows.rowCount }, (_, row) =>
         rows.columns.map((_column, column) => rows.cell(row, column)?.text ?? "…"),

@@ -80,7 +80,14 @@ export function ChildGrid({ section, label, model, rowKey, scene, from, added }:
   const { cursor } = selection;
   const readOnlyReason = scene.readOnlyReason ?? table.readOnlyReason;
   const editable = readOnlyReason === null;
-  const context: GestureContext = { client: engine.client, rows, cache, session, readOnlyReason };
+  const context: GestureContext = {
+    client: engine.client,
+    handle: engine.handle,
+    rows,
+    cache,
+    session,
+    readOnlyReason,
+  };
   const relations = useRelations(context, {
     ...scene.relations,
     go: (to, _cell, inNewTab) => scene.relations.go(to, from(), inNewTab),
