@@ -25,8 +25,8 @@ export function readWholeCell(
   shape: RowShape,
   { key, column }: Pick<CellRange, "key" | "column">,
 ): Uint8Array {
-  const { cell, isBytes } = describeCell(reader, shape, key, column);
-  const whole = reader.byKey(shape, isBytes ? sql`CAST(${cell} AS BLOB)` : cell, key)?.[0] ?? null;
+  const { bytes } = describeCell(reader, shape, key, column);
+  const whole = reader.byKey(shape, bytes.value, key)?.[0] ?? null;
   return whole instanceof Uint8Array ? whole : writtenBytes(whole);
 }
 
@@ -36,20 +36,20 @@ export function readWholeCell(
  * Throws AppError: `row.gone`, `row.notAddressable`, `object.missing` (column), `value.tooLarge`.
  */
 export function readCell(reader: RowReader, shape: RowShape, range: CellRange): CellChunk {
-  const { cell, storage, stored, isBytes } = describeCell(reader, shape, range.key, range.column);
-  if (isBytes) {
-    const piece = sql`substr(CAST(${cell} AS BLOB), ${BigInt(range.offset + 1)}, ${BigInt(range.length)})`;
+  const { storage, stored, bytes } = describeCell(reader, shape, range.key, range.column);
+  if (bytes.areStored) {
+    const piece = sql`substr(${bytes.value}, ${BigInt(range.offset + 1)}, ${BigInt(range.length)})`;
     const data = reader.byKey(shape, piece, range.key)?.[0];
-    const bytes = data instanceof Uint8Array ? plainBytes(data) : new Uint8Array();
-    return { storage, bytes: stored, offset: range.offset, data: bytes };
+    const part = data instanceof Uint8Array ? plainBytes(data) : new Uint8Array();
+    return { storage, bytes: stored, offset: range.offset, data: part };
   }
-  const whole = writtenBytes(reader.byKey(shape, cell, range.key)?.[0] ?? null);
+  const whole = writtenBytes(reader.byKey(shape, bytes.value, range.key)?.[0] ?? null);
   // slice copies: a view would take the whole buffer along when it crosses the port.
   const data = whole.slice(range.offset, range.offset + range.length);
   return { storage, bytes: whole.length, offset: range.offset, data };
 }
 
-/** What a cell holds; `isBytes`: the value as it is stored is what is given. */
+/** What a cell holds, and what selects its bytes; where they are not the ones that are stored, they are written from that. */
 function describeCell(reader: RowReader, shape: RowShape, key: readonly Scalar[], column: string) {
   const cell = name(columnOf(shape, column).name);
   const described = reader.byKey(shape, sql`typeof(${cell}), octet_length(${cell})`, key);
@@ -57,7 +57,10 @@ function describeCell(reader: RowReader, shape: RowShape, key: readonly Scalar[]
   const storage = described[0] as StorageClass;
   const stored = Number(described[1] ?? 0n);
   if (stored > LARGEST_READABLE) throw tooLarge(stored);
-  return { cell, storage, stored, isBytes: storage === "blob" || (storage === "text" && reader.encoding === "UTF-8") };
+  // A cast of a BLOB would be one more copy of it.
+  if (storage === "blob") return { storage, stored, bytes: { value: cell, areStored: true } };
+  const areStored = storage === "text" && reader.encoding === "UTF-8";
+  return { storage, stored, bytes: { value: areStored ? sql`CAST(${cell} AS BLOB)` : cell, areStored } };
 }
 
 /** Without Buffer's methods; copied only where it is a part of more, which would cross the port as a whole. */
