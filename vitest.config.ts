@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 /** Unit, engine and feature tests: plain Node (24). The real app is Playwright's (playwright.config.ts, test/e2e). */
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.{ts,tsx}"],
+    // `npm run mutants` runs only the tests of a room.
+    include: [process.env["JOINERY_TESTS"] ?? "test/**/*.test.{ts,tsx}"],
     exclude: ["test/e2e/**", "**/node_modules/**"],
     environment: "node",
     // better-sqlite3 is native and tests kill processes: a process per file keeps one file's crash its own.
