@@ -1,4 +1,5 @@
 /** F6: from pane to pane, as in every desktop program. Panes are elements with `data-pane`. */
+import { focusWhenThere } from "../ui/focus-when-there.ts";
 
 /** Where one can go, in reading order. */
 function panes(): HTMLElement[] {
@@ -40,18 +41,12 @@ export function focusPane(by: 1 | -1): void {
 
 /**
  * Puts the focus into a tab's content as soon as there is a grid or editor to take it: one that was just opened takes a
- * moment. Gives up after three seconds, or when the user has gone elsewhere.
+ * moment. Keys that are pressed until then are those of the tab, not of where the focus was.
  */
 export function focusIntoTab(id: string): void {
-  const from = document.activeElement;
-  const until = performance.now() + 3000;
-  const attempt = () => {
-    if (performance.now() > until || (document.activeElement !== from && document.activeElement !== document.body))
-      return;
+  focusWhenThere(() => {
     const content = document.querySelector<HTMLElement>(`[data-tab-content="${CSS.escape(id)}"]`);
     const target = content?.querySelector<HTMLElement>("[data-autofocus], [role=grid], .cm-content, .react-flow__node");
-    if (target?.checkVisibility()) target.focus();
-    else setTimeout(attempt, 40);
-  };
-  attempt();
+    return target?.checkVisibility() ? target : null;
+  });
 }

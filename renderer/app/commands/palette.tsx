@@ -1,6 +1,7 @@
 /** One field that finds: every command with its key (Ctrl+Shift+P), or any table, view and tab (Ctrl+P). */
 import { Code, Eye, Search, SquareTerminal, Table2 } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import {
   Autocomplete,
   Dialog,
@@ -13,6 +14,7 @@ import {
   useFilter,
 } from "react-aria-components";
 import { canRun } from "../../ui/command-scope.tsx";
+import { thenAt } from "../../ui/focus-when-there.ts";
 import { runChosen, textCan } from "./edit-routing.ts";
 import { keyOf } from "./keyboard.ts";
 import { commands } from "./known.ts";
@@ -56,6 +58,8 @@ export function commandItems(): PaletteItem[] {
 /** Opens at once, closes with Esc or a choice; the focus goes back to where it was before the choice is done. */
 export function Palette({ label, items, onClose }: PaletteProps): ReactNode {
   const [text, setText] = useState("");
+  /** Where one was. */
+  const [before] = useState(() => document.activeElement);
   const { contains } = useFilter({ sensitivity: "base" });
   const words = text.split(/\s+/).filter(Boolean);
   const shown = items.filter((item) => words.every((word) => contains(item.label, word))).slice(0, MOST_SHOWN);
@@ -63,9 +67,9 @@ export function Palette({ label, items, onClose }: PaletteProps): ReactNode {
   const pressedApart = useRef(false);
   const choose = (id: string, apart: boolean) => {
     const item = items.find((each) => each.id === id);
-    onClose();
-    // After the dialog gave the focus back: a command means what the focused pane means by it.
-    if (item) setTimeout(() => item.run(apart), 30);
+    flushSync(onClose);
+    // Where one was, not when the dialog has given the focus back: a command means what the focused pane means by it.
+    if (item) thenAt(before, () => item.run(apart));
   };
   /** Ctrl+Enter is no choice to the list: it is ours. */
   const chooseApart = (event: KeyboardEvent) => {

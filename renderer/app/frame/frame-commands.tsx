@@ -31,7 +31,7 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
     if (panel?.isCollapsed()) panel.expand();
     else panel?.collapse();
   });
-  useCommand("console.new", () => tabs.newConsole());
+  useCommand("console.new", () => focusIntoTab(tabs.newConsole()));
   // Of the table in front, if there is one.
   useCommand("builder.new", () => {
     focusIntoTab(tabs.newBuilder(active?.kind === "table" ? queryOf(active.object) : emptyQuery(null)));
@@ -96,7 +96,10 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
         detail: "console",
         icon: "console",
         enabled: true,
-        run: () => tabs.select(id),
+        run: () => {
+          tabs.select(id);
+          focusIntoTab(id);
+        },
       }),
     ),
   ];

@@ -190,12 +190,12 @@ export class Tabs {
     return this.open({ kind: "model" }, "Models");
   }
 
-  /** A console with this text; the cursor stands at its end. */
-  newConsole(text = ""): void {
+  /** A console with this text; the cursor stands at its end. Gives the tab's id. */
+  newConsole(text = ""): string {
     const id = crypto.randomUUID();
     if (text !== "") this.#keepText(id, text);
     const titles = this.all.map((tab) => tab.title ?? "");
-    this.open({ kind: "console", id }, freeConsoleTitle(titles));
+    return this.open({ kind: "console", id }, freeConsoleTitle(titles));
   }
 
   /** A query builder with this document; gives the tab's id. */
