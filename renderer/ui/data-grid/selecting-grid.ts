@@ -130,7 +130,8 @@ export class SelectingGrid extends RestingGrid {
     if (row === null) return;
     if (column === null) this.press("rows", { row, column: this.#reach().left }, mode);
     else this.press("cells", { row, column }, mode);
-    this.setState({ gestureMode: this.#selected?.removes ? null : mode });
+    // The library outlines what Ctrl and a drag add: between cells, not between rows' numbers.
+    this.setState({ gestureMode: column === null || this.#selected?.removes ? null : mode });
   }
 
   override handleMouseSelectDrag({ row, column }: Ends): void {

@@ -225,15 +225,19 @@ function walk(columns: number, steps: readonly Step[]): void {
   }
 }
 
-it.each([1, 3])("random gestures on %i columns select what a model of sets selects", (columns) => {
-  const seed = Date.now() & 0x7fffffff;
-  // A failure prints its seed and the shortest steps.
-  console.info(`selection of ${columns} columns: seed ${seed}`);
-  fc.assert(
-    fc.property(fc.array(stepOf(columns), { minLength: 1, maxLength: 25 }), (steps) => walk(columns, steps)),
-    { seed, numRuns: 300 },
-  );
-});
+it.each([1, 3])(
+  "random gestures on %i columns select what a model of sets selects",
+  (columns) => {
+    const seed = Date.now() & 0x7fffffff;
+    // A failure prints its seed and the shortest steps.
+    console.info(`selection of ${columns} columns: seed ${seed}`);
+    fc.assert(
+      fc.property(fc.array(stepOf(columns), { minLength: 1, maxLength: 25 }), (steps) => walk(columns, steps)),
+      { seed, numRuns: 300 },
+    );
+  },
+  120_000,
+);
 
 /** Ways to begin on row 3 (0-based 2), and what is selected after Shift+Down. */
 const starts: readonly [string, (go: ReturnType<typeof testGrid>) => void, number[], boolean][] = [
