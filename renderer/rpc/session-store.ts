@@ -11,6 +11,7 @@ import type {
   Conflict,
   PlannedStatement,
   RowEdit,
+  RowName,
   SessionDelta,
   StagedRow,
 } from "../../src-shared/model/session.ts";
@@ -71,6 +72,8 @@ export interface SessionStore {
   commit(): Promise<Outcome<CommitReport>>;
   /** Puts staged rows into the next commit, or leaves them out. */
   choose(ids: Iterable<string>, chosen: boolean): void;
+  /** What staged rows are called, each with the column its table is known by. */
+  names(rows: { id: string; label: string | null }[]): Promise<Outcome<(RowName | null)[]>>;
   /** The statements of a commit of what is chosen. */
   preview(): Promise<Outcome<PlannedStatement[]>>;
   /** The same as an SQL script for any program and any copy of the file. */
@@ -306,6 +309,7 @@ export function openSessionStore(client: EngineClient): SessionStore {
       }
       store.setState({ leftOut });
     },
+    names: (rows) => gesture(null, async () => (await client.ask("session.names", { rows })).names),
     preview: () => gesture(null, () => client.ask("session.preview", { only: only() })),
     script: () => gesture(null, async () => (await client.ask("session.script", { only: only() })).text),
     cascade: () => gesture(null, () => client.ask("session.cascade", { only: only() })),

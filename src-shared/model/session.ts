@@ -68,6 +68,14 @@ export const StagedRowSchema = v.object({
 });
 export type StagedRow = v.InferOutput<typeof StagedRowSchema>;
 
+/** What a staged row is called: by its key, as its table declares it, and by what its label column holds. */
+export const RowNameSchema = v.object({
+  /** Empty for a new row whose key SQLite will choose. */
+  key: v.array(v.object({ column: NameSchema, value: ScalarSchema })),
+  label: CellSchema,
+});
+export type RowName = v.InferOutput<typeof RowNameSchema>;
+
 /** Figures of the session that are always shown. */
 const SessionHeadSchema = {
   /** Grows by one with every gesture, undo, redo and commit; never repeats for one journal. */

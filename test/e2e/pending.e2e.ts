@@ -102,6 +102,8 @@ test("a deletion's cascade is counted before, asked about when other tables lose
   await grid.click(grid.rowNumber(0));
   await grid.press("Delete");
   await joinery.command("view.pending");
+  // What is deleted is named by its key and its label, with all that it held.
+  await expect(panel().locator('li[data-state="deleted"]')).toContainText(/id 1\s*Ufa.*name\s*Ufa/s);
   await expect(panel().getByTestId("cascade")).toHaveText(
     "Deleting 1 row of studio also deletes 2 rows of movie and 4 rows of credit and sets movie of 1 row of poster to NULL.",
   );

@@ -4,6 +4,7 @@ import type { Conflict } from "../../../src-shared/model/session.ts";
 import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import { givenKey } from "./find-conflicts.ts";
 import type { PlannedRow } from "./plan-commit.ts";
+import { declaredKeys, portableKey } from "./portable-key.ts";
 import { keyColumns } from "./row-address.ts";
 import { isNew } from "./unit-of-work.ts";
 
@@ -24,11 +25,12 @@ function nextStep(row: PlannedRow, { cause }: AppErrorData): string {
 }
 
 /** "Row id = 5 of “movies”". */
-export function rowWords({ entry, table }: PlannedRow): string {
+export function rowWords(planned: PlannedRow): string {
+  const { entry, table } = planned;
   const { row, values } = entry.staged;
   if (!isNew(row)) {
-    const names = table.identity.kind === "rowid" ? [table.identity.column ?? "rowid"] : keyColumns(table);
-    return `Row ${names.map((name, i) => `${name} = ${short(sqlLiteral(row.key[i] ?? null))}`).join(", ")} of “${table.name}”`;
+    const { columns, key } = portableKey(planned, declaredKeys(table, [])) ?? { columns: [], key: [] };
+    return `Row ${columns.map((name, i) => `${name} = ${short(sqlLiteral(key[i] ?? null))}`).join(", ")} of “${table.name}”`;
   }
   const first = values.find((v) => v.value !== undefined && v.value !== null);
   const example = first ? ` (${first.column} = ${short(sqlLiteral(first.value ?? null))})` : "";

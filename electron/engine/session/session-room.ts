@@ -26,6 +26,7 @@ import { hasNames, settleRenames } from "./map-staged.ts";
 import { planCommit } from "./plan-commit.ts";
 import { plannedRows } from "./planned-rows.ts";
 import { resolveConflicts } from "./resolve-conflicts.ts";
+import { rowNames } from "./row-names.ts";
 import { portableChanges, writeScript } from "./script.ts";
 import { Session } from "./session.ts";
 import { settleCommit } from "./settle-commit.ts";
@@ -165,6 +166,17 @@ export function openSessionRoom(
       "session.undo": () => change((current) => current.undo()),
       "session.redo": () => change((current) => current.redo()),
       "session.rollback": () => change((current) => current.rollback()),
+      "session.names": ({ rows }) =>
+        answer(() => {
+          const current = session();
+          const wanted = rows.flatMap(({ id, label }) => {
+            const entry = current.entry(id);
+            return entry ? plannedWhereKnown([entry], schema).map((row) => ({ row, label })) : [];
+          });
+          const names = rowNames(connections.reader(), wanted, schema.read().indexes);
+          const byId = new Map(wanted.map(({ row }, i) => [row.entry.staged.id, names[i] ?? null]));
+          return { names: rows.map(({ id }) => byId.get(id) ?? null) };
+        }),
       "session.preview": ({ only }) =>
         answer(() => {
           const { changes, indexes } = toBeWritten(only);

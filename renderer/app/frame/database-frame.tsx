@@ -211,7 +211,13 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
                   className={styles.pending ?? ""}
                   data-pane="pending"
                 >
-                  <PendingPanel database={database} tabs={tabs} view={pendingView} onClose={() => showPending(false)} />
+                  <PendingPanel
+                    database={database}
+                    workspace={workspace}
+                    tabs={tabs}
+                    view={pendingView}
+                    onClose={() => showPending(false)}
+                  />
                 </Panel>
               </>
             )}

@@ -3,8 +3,9 @@ import { type Cell, isPreview, sameScalar, storageOf } from "../../../src-shared
 import { bytesToHex } from "../../../src-shared/model/cell-json.ts";
 import { editText } from "../../../src-shared/model/cell-text.ts";
 import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
-import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
-import type { Conflict, RowEdit, StagedRow } from "../../../src-shared/model/session.ts";
+import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts";
+import type { Conflict, RowEdit, RowName, StagedRow } from "../../../src-shared/model/session.ts";
+import { labelColumn } from "../../rows/relations/relations.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { isFresh } from "../../rpc/staged-index.ts";
 import { cutLine, distinctLines, shortLine, someLookAlike } from "../../../src-shared/values/distinct-lines.ts";
@@ -102,16 +103,38 @@ function distinctBytes(blobs: readonly Uint8Array[], longest: number): string[] 
   });
 }
 
-/** How a row is named: by its key with the key's columns, or "new row". */
-export function rowWords(row: StagedRow, schema: DatabaseSchema | undefined): string {
+/** How a row is named: by its key with the key's columns, or "new row"; `name` is what the engine says of it, once it did. */
+export function rowWords(row: StagedRow, schema: DatabaseSchema | undefined, name?: RowName | null): string {
   if (isFresh(row.row)) return "new row";
+  if (name && name.key.length > 0) {
+    return name.key.map(({ column, value }) => `${column} ${valueWords(value, 40)}`).join(", ");
+  }
   const { table, key } = row.row;
   const identity = schema?.tables.find((t) => objectKey(t) === objectKey(table))?.identity;
+  // Told in a moment: what only the file knows the row by says nothing to its reader.
+  if (identity?.kind === "rowid" && identity.column === null) return "row";
   const names =
     identity?.kind === "primaryKey" || identity?.kind === "values"
       ? identity.columns
       : [identity?.kind === "rowid" ? (identity.column ?? "rowid") : "key"];
   return key.map((value, i) => `${names[i] ?? "key"} ${valueWords(value, 40)}`).join(", ");
+}
+
+/** What a row is known by beside its key; null when it has no such value. */
+export function labelWords(name: RowName | null | undefined): string | null {
+  return name && name.label !== null && name.label !== "" ? valueWords(name.label, 60) : null;
+}
+
+/** The column that rows of a table are known by; null where there is none. */
+export function labelOf(
+  table: Table | undefined,
+  chosen: (table: ObjectName) => string | null | undefined,
+): string | null {
+  if (!table) return null;
+  const { identity } = table;
+  const key = identity.kind === "rowid" ? [identity.column ?? ""] : identity.kind === "none" ? [] : identity.columns;
+  const declared = table.columns.filter((column) => column.primaryKey > 0).map((column) => column.name);
+  return labelColumn(table, [...key, ...declared], chosen(table));
 }
 
 /** Takes back a row: a new one is forgotten, another one is as the file has it. */

@@ -3,7 +3,7 @@ import { Code, Ellipsis, History, List, X } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Menu, MenuItem, MenuTrigger, Popover, Separator } from "react-aria-components";
 import { useStore } from "zustand";
-import { objectKey } from "../../../src-shared/model/names.ts";
+import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
@@ -30,6 +30,8 @@ export interface PendingView {
 export interface PendingChangesProps {
   readonly session: SessionStore;
   readonly schema: DatabaseSchema | undefined;
+  /** The column that the user chose rows of a table to be known by (null: none). */
+  readonly labelChosen: (table: ObjectName) => string | null | undefined;
   /** Name of the database, for the names of files. */
   readonly database: string;
   /** What is asked for to be shown; another object each time it is asked. */
@@ -47,7 +49,7 @@ const views = [
 ] as const;
 
 export function PendingChanges(props: PendingChangesProps): ReactNode {
-  const { session, schema, database, view, onGoTo, onClose } = props;
+  const { session, schema, database, view, labelChosen, onGoTo, onClose } = props;
   const { counts, revision, index, commitError, ready, leftOut, refused, problems, unchecked } = useStore(
     session.store,
   );
@@ -137,6 +139,7 @@ export function PendingChanges(props: PendingChangesProps): ReactNode {
               problems={problems}
               leftOut={leftOut}
               session={session}
+              labelChosen={labelChosen}
               onGoTo={onGoTo}
             />
           ))}

@@ -1,17 +1,21 @@
 /** The staged rows of one table. */
 import { CircleAlert, CornerDownRight, TriangleAlert, Undo2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
+import { useStore } from "zustand";
 import type { Problem } from "../../../src-shared/model/checks.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
-import type { Conflict, RowRef, StagedRow } from "../../../src-shared/model/session.ts";
+import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
+import type { Conflict, RowName, RowRef, StagedRow } from "../../../src-shared/model/session.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { plural } from "../../ui/format.ts";
-import { distinctWords, revertEdit, rowWords, type TableChanges } from "./changes-by-table.ts";
+import { distinctWords, labelOf, labelWords, revertEdit, rowWords, type TableChanges } from "./changes-by-table.ts";
 import { ChooseBox, chosenOf } from "./choose-box.tsx";
 import { ConflictChoices } from "./conflict-choices.tsx";
 import styles from "./pending-changes.module.css";
 
+/** Most rows that are asked for by name. */
+const mostNamed = 2000;
 /** More rows of one table are shown on demand: the panel stays quick with ten thousand of them. */
 const shownAtOnce = 200;
 
@@ -26,6 +30,8 @@ interface TableChangesProps {
   /** Ids of the rows that the next commit leaves out. */
   readonly leftOut: ReadonlySet<string>;
   readonly session: SessionStore;
+  /** The column that the user chose rows of a table to be known by (null: none). */
+  readonly labelChosen: (table: ObjectName) => string | null | undefined;
   readonly onGoTo: (row: RowRef, column?: string) => void;
 }
 
@@ -40,6 +46,7 @@ export function TableChangesList(props: TableChangesProps): ReactNode {
   const others = marked.length === 0 ? group.rows : group.rows.filter((row) => !inTheWay(row));
   const rows = [...marked.slice(0, most), ...others.slice(0, most)];
   const rest = group.rows.length - rows.length;
+  const names = useRowNames(props, rows);
   return (
     <section className={styles.table} aria-label={group.table.name}>
       <header className={styles.tableHead}>
@@ -65,7 +72,7 @@ export function TableChangesList(props: TableChangesProps): ReactNode {
       </header>
       <ul>
         {rows.map((row) => (
-          <Row key={row.id} row={row} {...props} />
+          <Row key={row.id} row={row} name={names.get(row.id)} {...props} />
         ))}
       </ul>
       {rest > 0 && (
@@ -79,11 +86,34 @@ export function TableChangesList(props: TableChangesProps): ReactNode {
 
 const stateWords = { new: "new", dirty: "changed", deleted: "deleted" } as const;
 
-function Row(props: TableChangesProps & { row: StagedRow }): ReactNode {
-  const { row, schema, session, conflicts, faulty, problems, leftOut, onGoTo } = props;
+/** What the rows that are shown are called; asked again whenever something else is staged. */
+function useRowNames(props: TableChangesProps, rows: readonly StagedRow[]): ReadonlyMap<string, RowName | null> {
+  const { session, schema, group, labelChosen } = props;
+  const [names, setNames] = useState<ReadonlyMap<string, RowName | null>>(new Map());
+  const { revision } = useStore(session.store);
+  const table = schema?.tables.find((one) => objectKey(one) === objectKey(group.table));
+  const label = labelOf(table, labelChosen);
+  const shown = rows.length;
+  useEffect(() => {
+    let given = true;
+    const ids = rows.slice(0, mostNamed).map(({ id }) => id);
+    void session.names(ids.map((id) => ({ id, label }))).then((answer) => {
+      if (given && answer.ok) setNames(new Map(ids.map((id, i) => [id, answer.value[i] ?? null])));
+    });
+    return () => {
+      given = false;
+    };
+    // oxlint-disable-next-line react/exhaustive-deps -- which rows these are follows from the revision and their number
+  }, [session, label, revision, shown]);
+  return names;
+}
+
+function Row(props: TableChangesProps & { row: StagedRow; name: RowName | null | undefined }): ReactNode {
+  const { row, name, schema, session, conflicts, faulty, problems, leftOut, onGoTo } = props;
   const broken = problems.get(row.id) ?? [];
   const conflict = conflicts.get(row.id);
-  const words = rowWords(row, schema);
+  const words = rowWords(row, schema, name);
+  const label = labelWords(name);
   return (
     <li
       className={styles.row}
@@ -101,6 +131,7 @@ function Row(props: TableChangesProps & { row: StagedRow }): ReactNode {
         <button type="button" className={styles.key} onClick={() => onGoTo(row.row)} title="Go to this row">
           {words}
         </button>
+        {label !== null && <span className={styles.label}>{label}</span>}
         {faulty.has(row.id) && !conflict && (
           <span className={styles.fault}>
             <CircleAlert {...icon} /> refused by the commit
@@ -142,22 +173,21 @@ function Row(props: TableChangesProps & { row: StagedRow }): ReactNode {
       {conflict ? (
         <ConflictChoices conflict={conflict} session={session} onEdit={(column) => onGoTo(row.row, column)} />
       ) : (
-        row.state !== "deleted" &&
         row.values.map(({ column, base, value }) => {
           const [before, after] =
-            row.state === "dirty" ? distinctWords([base, value]) : [null, ...distinctWords([value])];
+            row.state === "dirty"
+              ? distinctWords([base, value])
+              : row.state === "deleted"
+                ? distinctWords([base])
+                : [null, ...distinctWords([value])];
           return (
             <div key={column} className={styles.cell}>
               <button type="button" className={styles.column} onClick={() => onGoTo(row.row, column)}>
                 {column}
               </button>
-              {row.state === "dirty" && (
-                <>
-                  <del>{before}</del>
-                  <CornerDownRight {...icon} />
-                </>
-              )}
-              <ins>{after}</ins>
+              {row.state !== "new" && <del>{before}</del>}
+              {row.state === "dirty" && <CornerDownRight {...icon} />}
+              {row.state !== "deleted" && <ins>{after}</ins>}
               {row.state === "dirty" && (
                 <span className={styles.undo}>
                   <Button

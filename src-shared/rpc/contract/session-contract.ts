@@ -7,6 +7,7 @@ import {
   CommitReportSchema,
   PlannedStatementSchema,
   RowEditSchema,
+  RowNameSchema,
   SessionDeltaSchema,
   SessionStateSchema,
 } from "../../model/session.ts";
@@ -33,6 +34,15 @@ export const sessionContract = {
   "session.redo": procedure("session", "never", Nothing, SessionDeltaSchema),
   /** Takes back everything staged, as one gesture that can itself be undone. */
   "session.rollback": procedure("session", "never", Nothing, SessionDeltaSchema),
+  /** What staged rows are called, by their ids, each with the column its table is known by; null for one that is not staged. */
+  "session.names": procedure(
+    "session",
+    "safe",
+    v.object({
+      rows: v.pipe(v.array(v.object({ id: v.string(), label: v.nullable(NameSchema) })), v.maxLength(2000)),
+    }),
+    v.object({ names: v.array(v.nullable(RowNameSchema)) }),
+  ),
   /** The statements a commit of these staged rows would run now, in their order. */
   "session.preview": procedure("session", "safe", v.object({ only: OnlySchema }), v.array(PlannedStatementSchema)),
   /** The same as an SQL script for any program and any copy of the file: whole or not at all, each row guarded. */

@@ -60,7 +60,9 @@ export function uniqueProblem(row: PlannedRow, rule: UniqueRule, other: readonly
   const names = identity.kind === "rowid" ? [identity.column ?? "rowid"] : rule.columns;
   const keys = identity.kind === "none" ? [] : identity.kind === "rowid" ? names : identity.columns;
   const which = other && keys.map((column, i) => `${column} = ${cut(sqlLiteral(other[i] ?? null), 40)}`).join(", ");
-  const whose = which ? `The row ${which}` : "Another pending change";
+  // A rowid that no column shows tells a reader nothing: the columns of the rule do.
+  const isHidden = identity.kind === "rowid" && identity.column === null;
+  const whose = other && isHidden ? "Another row" : which ? `The row ${which}` : "Another pending change";
   return {
     id: row.entry.staged.id,
     rule: "unique",
