@@ -184,7 +184,11 @@ function sqliteWords(code: string | undefined, detail: string, context: ErrorCon
       "Check that you may read the file and its folder, then try again.",
     );
   if (is("SQLITE_FULL"))
-    return words("disk.full", "The disk is full, so nothing was written.", "Free some space and try again.");
+    return words(
+      "disk.full",
+      `The disk ${context.path ? `of ${file} ` : ""}is full, so nothing was written.`,
+      "Free some space and try again.",
+    );
   if (is("SQLITE_IOERR"))
     return words(
       "disk.error",
@@ -305,7 +309,11 @@ function systemWords(code: string, context: ErrorContext): Words | null {
       return words("file.readOnly", `${file} is on a disk that cannot be written.`, "Choose a place on another disk.");
     case "ENOSPC":
     case "EDQUOT":
-      return words("disk.full", "The disk is full, so nothing was written.", "Free some space and try again.");
+      return words(
+        "disk.full",
+        `The disk ${context.path ? `of ${file} ` : ""}is full, so nothing was written.`,
+        "Free some space and try again.",
+      );
     case "EEXIST":
       return words("file.badName", `${file} exists already.`, "Choose another name.");
     case "ENAMETOOLONG":

@@ -51,6 +51,7 @@ export function openSessionRoom(
 
   const session = (): Session => {
     if (opened) {
+      opened.journal.follow();
       opened.follow();
       return opened;
     }
@@ -87,6 +88,12 @@ export function openSessionRoom(
     return delta;
   };
 
+  /** The same before something is written: the journal is where it will be looked for after a restart. */
+  const kept = (): Session => {
+    if (session().journal.restore()) notices.push(REWRITTEN);
+    return settled();
+  };
+
   /** A commit that was cut off must be known as done or not done before anything else is staged on top of it. */
   const settled = (): Session => {
     const current = session();
@@ -102,7 +109,7 @@ export function openSessionRoom(
   /** Settling waits for the lock by itself; what a gesture reads of the file is waited for here. */
   const change = (work: (session: Session) => SessionDelta) =>
     answer(() => {
-      const current = settled();
+      const current = kept();
       const delta = tell(patiently(() => work(current)));
       // Whoever stages now may commit soon, and would wait for it then.
       tidying?.refresh();
@@ -111,7 +118,7 @@ export function openSessionRoom(
 
   const stageMany = (work: (session: Session) => StagedMany) =>
     answer(() => {
-      const current = settled();
+      const current = kept();
       assertWritable(connections);
       if (current.isEmpty) keepFile(current);
       const outcome = patiently(() => work(current));
@@ -197,7 +204,7 @@ export function openSessionRoom(
         }),
       "session.commit": ({ only }) =>
         answer(() => {
-          const current = settled();
+          const current = kept();
           assertWritable(connections);
           const report = commit({ connections, schema, session: current, tell }, only);
           tell(report.delta);
@@ -294,6 +301,9 @@ const CASCADE_ROWS = 1_000_000;
 /** Most rows that one question looks at for the first time, and how long. */
 const CHECK_ROWS = 1000;
 const CHECK_MS = 1000;
+
+const REWRITTEN =
+  "The file that keeps your unsaved changes had been removed while Joinery was running; it was written again, with all of them.";
 
 const UNSETTLED =
   "Your last commit was cut off; whether it was written will be known when the file can be looked at again.";

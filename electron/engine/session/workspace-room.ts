@@ -13,6 +13,7 @@ export function openWorkspaceRoom(connections: Connections, options: EngineOptio
       "workspace.read": () => withAppErrors({}, () => readWorkspace(journal().connection)),
       "workspace.write": ({ items }) =>
         withAppErrors({}, () => {
+          journal().restore();
           const { connection } = journal();
           journal().transaction(() => {
             for (const { key, value } of items) writeWorkspace(connection, key, value);

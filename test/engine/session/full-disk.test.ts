@@ -69,7 +69,10 @@ describe.skipIf(!canMount())("a full disk", () => {
       const open = openSession(path, testFolder());
       await stage(open, set(row("t", 1n), "x", "mine", "a"));
       for (let i = 0; i < 5; i++) await stage(open, insert("t", `n${i}`, { x: new Uint8Array(1_000_000) }));
-      expect(await failure(() => commit(open))).toMatchObject({ code: "disk.full" });
+      expect(await failure(() => commit(open))).toMatchObject({
+        code: "disk.full",
+        message: `The disk of “${path}” is full, so nothing was written.`,
+      });
       expect(await staged(open)).toHaveLength(6);
       expect(ask(path, "select x from t")).toEqual([["a"], ["b"]]);
       expect(ask(path, "pragma integrity_check")).toEqual([["ok"]]);
@@ -90,7 +93,10 @@ describe.skipIf(!canMount())("a full disk", () => {
     expect(await staged(open)).toHaveLength(kept + 1);
     // The intent of a commit has no room either: then nothing is committed.
     const refused = await failure(() => commit(open));
-    expect(refused.code).toBe("disk.full");
+    expect(refused).toMatchObject({
+      code: "disk.full",
+      message: `The disk where Joinery keeps unsaved changes (${journals}) is full, so this one was not kept.`,
+    });
     expect(ask(path, "select x from t")).toEqual([["a"], ["b"]]);
     open.close();
     const again = openSession(path, journals);

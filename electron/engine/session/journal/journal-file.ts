@@ -1,7 +1,7 @@
 /** Opens a journal's file: makes it, checks it, refuses a newer one, sets a damaged one aside. */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { AppError } from "../../../../src-shared/errors/app-error.ts";
 import { Connection } from "../../connection/connection.ts";
@@ -31,6 +31,8 @@ export function journalPath(folder: string, realPath: string): string {
 export function openJournalFile(path: string | null, folder: string | null): OpenedJournal {
   if (path === null) return { connection: prepare(new Database(":memory:")), notice: null };
   if (folder !== null) mkdirSync(folder, { recursive: true });
+  // A crash while it was written anew.
+  if (!existsSync(path) && existsSync(path + COPY)) renameSync(path + COPY, path);
   try {
     return { connection: openExisting(path), notice: null };
   } catch (thrown) {
@@ -43,6 +45,67 @@ export function openJournalFile(path: string | null, folder: string | null): Ope
     };
   }
 }
+
+/** What tells the files of a journal from others at the same path. */
+export interface JournalFiles {
+  readonly main: string | null;
+  wal: string | null;
+}
+
+/** The files that are at the path of a journal now. */
+export function filesAt(path: string | null): JournalFiles {
+  const identity = (file: string): string | null => {
+    const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
+    return stat ? `${stat.dev} ${stat.ino}` : null;
+  };
+  return path === null ? { main: null, wal: null } : { main: identity(path), wal: identity(`${path}-wal`) };
+}
+
+/** How far the journal at a path has come; null when there is none, or none that can be read. */
+export function revisionAt(path: string): number | null {
+  if (!existsSync(path)) return null;
+  let db: Database.Database | null = null;
+  try {
+    db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+    const revision = db.prepare("SELECT value FROM about WHERE name = 'revision'").pluck().get();
+    return revision === undefined ? -1 : Number(revision);
+  } catch {
+    return null;
+  } finally {
+    db?.close();
+  }
+}
+
+/** Writes a copy of a journal that is open to the path, in place of what is there. Throws what SQLite or the disk throws. */
+export function writeAnew(journal: Connection, path: string): void {
+  const copy = path + COPY;
+  rmSync(copy, { force: true });
+  journal.run({ sql: "VACUUM INTO ?", parameters: [copy] });
+  const file = openSync(copy, "r+");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  // Those of the file before: SQLite would take them for this one's.
+  for (const suffix of ["-wal", "-shm"]) rmSync(path + suffix, { force: true });
+  renameSync(copy, path);
+}
+
+/** A failure of the journal, which is not on the disk of the user's file. */
+export function journalError(thrown: unknown, path: string | null): AppError {
+  const error = asAppError(thrown, path === null ? {} : { path });
+  if (!(error instanceof AppError)) throw error;
+  if (error.data.code !== "disk.full" || path === null) return error;
+  return new AppError({
+    ...error.data,
+    message: `The disk where Joinery keeps unsaved changes (${dirname(path)}) is full, so this one was not kept.`,
+    next: "Free some space there and try again; what was staged before is still there.",
+  });
+}
+
+/** A journal on its way to its place. */
+const COPY = ".anew";
 
 const damaged = new Set<string>(["file.notDatabase", "file.corrupt", "file.malformedSchema", "object.unreadable"]);
 
@@ -86,6 +149,8 @@ function prepare(db: Database.Database, check = false): Connection {
       next: "Open it with that version, or update this one.",
     });
   }
+  // One that was written anew is in no mode of its own yet.
+  connection.pragma("journal_mode = WAL");
   if (check && connection.pragma("quick_check(1)")[0]?.[0] !== "ok") throw notOurs();
   if (number("user_version") < JOURNAL_VERSION) upgrade(db, () => number("user_version"));
   return connection;

@@ -3,9 +3,19 @@
  * memory. Opened at the first question that needs it; the session and the workspace of a database share it.
  */
 import type { Scalar } from "../../../../src-shared/model/cell.ts";
+import { mkdirSync } from "node:fs";
+import { AppError } from "../../../../src-shared/errors/app-error.ts";
 import type { Connection } from "../../connection/connection.ts";
 import type { Connections } from "../../connection/connections.ts";
-import { journalPath, openJournalFile } from "./journal-file.ts";
+import {
+  filesAt,
+  type JournalFiles,
+  journalError,
+  journalPath,
+  openJournalFile,
+  revisionAt,
+  writeAnew,
+} from "./journal-file.ts";
 import {
   isSameFile,
   type KnownFile,
@@ -17,7 +27,12 @@ import {
 } from "./other-journals.ts";
 
 export class Journal {
-  readonly connection: Connection;
+  #connection: Connection;
+  /** Where it is; null in memory. */
+  readonly #path: string | null;
+  readonly #folder: string | null;
+  /** The files at its path that the connection has open. */
+  #files: JournalFiles;
   /** What happened while it was opened, in sentences. */
   readonly notices: readonly string[];
 
@@ -25,7 +40,8 @@ export class Journal {
     // A database in memory is gone with its process, and so is what was staged for it.
     const path = folder === null || realPath === null ? null : journalPath(folder, realPath);
     const { connection, notice } = openJournalFile(path, folder);
-    this.connection = connection;
+    this.#connection = connection;
+    [this.#path, this.#folder, this.#files] = [path, folder, filesAt(path)];
     const notices = notice === null ? [] : [notice];
     this.notices = notices;
     if (folder === null || realPath === null || path === null) return;
@@ -36,6 +52,58 @@ export class Journal {
       if (moved) notices.push(this.#takeAlong(moved));
     }
     if (!this.hasStaged()) this.keepFile(file);
+  }
+
+  /** Another one after `restore` and `follow`. */
+  get connection(): Connection {
+    return this.#connection;
+  }
+
+  /**
+   * Writes the file anew when somebody deleted or replaced it: all of it is still known through the open connection. To be called
+   * before anything is written to it; what goes into a deleted file is gone with this process. Throws an AppError that says so when it
+   * cannot be written. True when it was.
+   */
+  restore(): boolean {
+    if (this.#path === null || this.#isThere()) return false;
+    if (this.#followed()) return false;
+    try {
+      if (this.#folder !== null) mkdirSync(this.#folder, { recursive: true });
+      writeAnew(this.connection, this.#path);
+    } catch (thrown) {
+      const { data } = journalError(thrown, this.#path);
+      throw new AppError({
+        ...data,
+        message: `The file of Joinery’s that keeps your unsaved changes was removed, and cannot be written again: ${data.message}`,
+      });
+    }
+    this.#reopen();
+    return true;
+  }
+
+  /** Reads on in the file that another process of ours wrote anew. */
+  follow(): void {
+    if (this.#path !== null && !this.#isThere()) this.#followed();
+  }
+
+  /** Is another file at the path that knows at least what this one does? Then it is opened. */
+  #followed(): boolean {
+    // The same file without its -wal is half of what we know.
+    if (filesAt(this.#path).main === this.#files.main) return false;
+    if (this.#path === null || (revisionAt(this.#path) ?? -1) < Number(this.about("revision") ?? 0n)) return false;
+    this.#reopen();
+    return true;
+  }
+
+  #reopen(): void {
+    abandoned.push(this.#connection);
+    this.#connection = openJournalFile(this.#path, this.#folder).connection;
+    this.#files = filesAt(this.#path);
+  }
+
+  #isThere(): boolean {
+    const now = filesAt(this.#path);
+    return now.main === this.#files.main && (this.#files.wal === null || now.wal === this.#files.wal);
   }
 
   /** Nothing was ever staged or committed by it: what a moved file left at its old path can go here as it is. */
@@ -63,7 +131,14 @@ export class Journal {
 
   /** Runs `work` in one durable transaction: all of it is on disk when this returns, or none. */
   transaction<T>(work: () => T): T {
-    return this.connection.db.transaction(work).immediate();
+    try {
+      const done = this.connection.db.transaction(work).immediate();
+      // The -wal comes with the first write.
+      this.#files.wal ??= filesAt(this.#path).wal;
+      return done;
+    } catch (thrown) {
+      throw thrown instanceof AppError ? thrown : journalError(thrown, this.#path);
+    }
   }
 
   /**
@@ -93,6 +168,12 @@ export class Journal {
     if (this.connection.db.open) this.connection.close();
   }
 }
+
+/**
+ * Connections to files that are not at their path any more. They stay open as long as the process: closing one would delete the
+ * -wal at its path, which is another file's by now.
+ */
+const abandoned: Connection[] = [];
 
 /** The rooms that keep things in the journal of one database open it once. */
 const opened = new WeakMap<Connections, Journal>();
