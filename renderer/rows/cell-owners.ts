@@ -27,7 +27,7 @@ export interface ShownRow {
   /** As the file has it; undefined for a row that is only staged. */
   readonly file: CachedRow | undefined;
   readonly staged: StagedRow | undefined;
-  /** Up to the commits of which revision of the session it is known, when it was read before a commit of ours; undefined: all. */
+  /** Up to the commits of which revision of the session it is known; undefined: those of now. */
   readonly seen?: number | undefined;
   /** Where each cell belongs to a row of its own (results): the owner of a cell, by column. */
   readonly owner?: ((column: string) => OwnedCell | null) | undefined;

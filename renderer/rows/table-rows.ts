@@ -133,10 +133,17 @@ export class TableRows implements GridSource {
   at(row: number): ShownRow | undefined {
     if (row >= this.fileRows) {
       const staged = this.#fresh()[row - this.fileRows];
-      return staged && { ref: staged.row, file: undefined, staged, seen: this.settling.seenFresh(staged) };
+      return (
+        staged && { ref: staged.row, file: undefined, staged, seen: this.settling.seenFresh(staged) ?? this.#revision }
+      );
     }
     const file = this.#cache.row(row);
     return file && this.shownOf(file);
+  }
+
+  /** Up to which revision of the session what is shown now is known: whoever keeps a row may stage an edit of it much later. */
+  get #revision(): number {
+    return this.#session.store.getState().revision;
   }
 
   /** A row that was read, with what is staged of it. */
@@ -147,7 +154,8 @@ export class TableRows implements GridSource {
     }
     const { schema, name } = this.table;
     const staged = file.keyText === null ? undefined : this.#staged(file.keyText, file);
-    const seen = file.keyText === null ? undefined : this.settling.seen(file.keyText, file.generation);
+    const settled = file.keyText === null ? undefined : this.settling.seen(file.keyText, file.generation);
+    const seen = settled ?? this.#revision;
     return { ref: file.key && { table: { schema, name }, key: file.key }, file, staged, seen };
   }
 

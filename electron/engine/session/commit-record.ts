@@ -168,5 +168,5 @@ function isStoredAsGiven(column: Column | undefined, value: Scalar): boolean {
   const { affinity } = column;
   if (typeof value === "string") return (affinity === "text" || affinity === "blob") && value.length <= SHORT;
   if (typeof value === "bigint") return affinity === "integer" || affinity === "numeric" || affinity === "blob";
-  return affinity === "real" || affinity === "blob" || !Number.isInteger(value);
+  return affinity === "real" || affinity === "blob" || (affinity !== "text" && !Number.isInteger(value));
 }

@@ -241,7 +241,8 @@ async function leaveTakenKeysOpen(
   }
   for (const values of pasted) {
     const key = values[place];
-    if (key === undefined) continue;
+    // NULL asks for a new one by itself; what is no integer is refused, with words.
+    if (typeof key !== "bigint") continue;
     if (taken.has(key)) values[place] = undefined;
     else taken.add(key);
   }

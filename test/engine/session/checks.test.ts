@@ -113,7 +113,12 @@ test("UNIQUE: against the file, and among what is staged; what is freed is free"
     ["unique", "b", "The row id = 3 has the same value in “b” (UNIQUE)."],
   ]);
   expect(await after(open, insert("t", "x", { b: 3n, gone: 1n }))).toEqual([]);
-  expect(await after(open, insert("w", "x", { a: 1n, b: "x" })).catch(() => "exists")).toBeDefined();
+  await stage(open, insert("w", "x", { a: 1n, b: "x" }));
+  const { problems } = await open.session["session.check"]({ only: null });
+  expect(problems.map(({ rule, columns, message }) => [rule, columns, message])).toEqual([
+    ["unique", ["a", "b"], "The row a = 1, b = 'x' has the same value in “a”, “b” (UNIQUE)."],
+  ]);
+  expect(await failure(() => commit(open))).toMatchObject({ conflicts: [{ kind: "exists" }] });
   await open.session["session.rollback"](undefined);
   const freed = [
     set(row("t", 1n), "u", "other", "One"),

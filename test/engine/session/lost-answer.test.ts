@@ -113,6 +113,30 @@ test("other programs that changed some of the rows in between do not mislead it"
   expect(await staged(openSession(before.path, before.folder))).toHaveLength(3);
 });
 
+test("evidence for and against it that weighs the same is no proof: everything stays staged", async () => {
+  const made = makeDatabase(DDL);
+  const open = openSession(made.path, made.folder);
+  await stage(open, set(row("t", 1n), "x", "X", "a"), set(row("t", 2n), "x", "Y", "b"));
+  const { before } = await crashes(open, made);
+  ask(before.path, "update t set x = 'X' where id = 1");
+  const again = openSession(before.path, before.folder);
+  const state = await again.session["session.read"](undefined);
+  expect(state.rows).toHaveLength(2);
+  expect(state.notices.at(-1)).toContain("nobody can tell");
+});
+
+test("rows that are not there weigh less than one cell that is as it was", async () => {
+  const made = makeDatabase(DDL);
+  const open = openSession(made.path, made.folder);
+  await stage(open, set(row("t", 1n), "x", "X", "a"), remove(row("t", 2n)), remove(row("t", 3n)));
+  const { before } = await crashes(open, made);
+  ask(before.path, "delete from t where id > 1");
+  const again = openSession(before.path, before.folder);
+  const state = await again.session["session.read"](undefined);
+  expect(state.rows).toHaveLength(3);
+  expect(state.notices.at(-1)).toContain("nothing of it is in the file");
+});
+
 test("a commit that nobody can tell any more keeps everything staged and says so", async () => {
   const made = makeDatabase(DDL);
   const open = openSession(made.path, made.folder);

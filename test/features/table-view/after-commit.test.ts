@@ -139,6 +139,20 @@ describe("the base of an edit is what our own commit wrote", () => {
     expect(values(table, "SELECT n, at FROM t WHERE id = 1")).toEqual([[8, "stamp"]]);
   });
 
+  test("made of what was on screen before the commit, however late it is staged", async () => {
+    const table = await open();
+    const { session, rows } = table.context;
+    await edit(table, 0, 1, "A1");
+    // As the cell panel keeps it while one types.
+    const [shown, spec] = [rows.at(0), rows.shownColumns[1]];
+    await session.commit();
+    await goOn(table);
+    const late = shown && spec && setEdit(shown, spec, 1, "B1");
+    expect(await session.stage("Late", late ? [late] : [])).toMatchObject({ ok: true });
+    expect([...session.store.getState().index.rows()][0]?.values).toEqual([{ column: "a", base: "A1", value: "B1" }]);
+    expect(await session.commit()).toMatchObject({ ok: true });
+  });
+
   test("of a row that moved to another key, and of one that was new", async () => {
     const table = await open();
     const { session } = table.context;
