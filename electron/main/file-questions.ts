@@ -6,6 +6,7 @@ import { AppError } from "../../src-shared/errors/app-error.ts";
 import { plainFileName } from "../../src-shared/formats/plain-file-name.ts";
 import { fileFailed } from "./answers.ts";
 import type { SomeHandlers } from "./shell-server.ts";
+import { withMarksShown } from "../../src-shared/model/shown-name.ts";
 
 type FileQuestions = SomeHandlers<
   "file.save" | "file.chooseTarget" | "file.load" | "clipboard.read" | "clipboard.write" | "dialog.ask"
@@ -64,9 +65,9 @@ export const fileQuestions: FileQuestions = {
   },
   async "dialog.ask"({ message, detail, buttons, defaultButton, cancelButton }, asker) {
     const { response } = await dialog.showMessageBox(asker.window, {
-      message,
-      detail,
-      buttons,
+      message: withMarksShown(message),
+      detail: withMarksShown(detail),
+      buttons: buttons.map(withMarksShown),
       defaultId: defaultButton,
       cancelId: cancelButton,
       noLink: true,

@@ -2,6 +2,7 @@
 import { app, Menu, type MenuItemConstructorOptions } from "electron";
 import type { Settings } from "../../src-shared/model/settings.ts";
 import { type CommandId, type CommandSpec, commandSpecs } from "../../src-shared/rpc/command-ids.ts";
+import { withMarksShown } from "../../src-shared/model/shown-name.ts";
 
 export interface MenuActions {
   /** A command for the focused window. */
@@ -81,7 +82,9 @@ function commandsOf(menu: CommandSpec["menu"], actions: MenuActions, state: Menu
 }
 
 function recentMenu(actions: MenuActions, state: MenuState): Item {
-  const submenu = state.recent.map(({ id, path }): Item => ({ label: path, click: () => actions.openRecent(id) }));
+  const submenu = state.recent.map(
+    ({ id, path }): Item => ({ label: withMarksShown(path), click: () => actions.openRecent(id) }),
+  );
   return { label: "Open Recent", enabled: submenu.length > 0, submenu };
 }
 

@@ -8,6 +8,7 @@ import { closeDatabase, openDatabase } from "./open-databases.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { SomeHandlers } from "./shell-server.ts";
 import { allWindows } from "./windows.ts";
+import { withMarksShown } from "../../src-shared/model/shown-name.ts";
 
 type WindowQuestions = SomeHandlers<
   | "window.create"
@@ -36,9 +37,9 @@ function popUp(
   return new Promise((resolve) => {
     const build = (item: MenuItem): MenuItemConstructorOptions => {
       if (item.type === "separator") return { type: "separator" };
-      if (item.type === "submenu") return { label: item.label, submenu: item.items.map(build) };
+      if (item.type === "submenu") return { label: withMarksShown(item.label), submenu: item.items.map(build) };
       return {
-        label: item.label,
+        label: withMarksShown(item.label),
         enabled: item.enabled ?? true,
         ...(item.accelerator === undefined ? {} : { accelerator: item.accelerator, registerAccelerator: false }),
         ...(item.checked === undefined ? {} : { type: "checkbox" as const, checked: item.checked }),
@@ -62,7 +63,7 @@ export function windowQuestions(settings: SettingsStore, actions: WindowActions)
     "window.create": () => actions.newWindow(),
     "window.describe"({ title, path, staged }, asker) {
       asker.staged = staged;
-      asker.window.setTitle(title);
+      asker.window.setTitle(withMarksShown(title));
       asker.window.setRepresentedFilename(path ?? "");
       asker.window.setDocumentEdited(staged > 0);
     },

@@ -8,7 +8,7 @@ import type { RowPage, RowSource } from "../../src-shared/model/rows.ts";
 import type { StagedRow } from "../../src-shared/model/session.ts";
 import type { CellLook, GridColumn, GridSource, RowLook, RowsBelow } from "../ui/data-grid/grid-source.ts";
 import type { SessionStore } from "../rpc/session-store.ts";
-import { oneLine } from "../../src-shared/model/cell-text.ts";
+import { shownName } from "../../src-shared/model/shown-name.ts";
 import { type CellOwners, type ShownRow, stagedCell } from "./cell-owners.ts";
 import { defaultLook, lookOf } from "../values/cell-look.ts";
 import { isProblematic, problemOf } from "./layers/cell-problems.ts";
@@ -505,7 +505,7 @@ export class TableRows implements GridSource {
       const format = this.formatOf(column.name);
       const called = this.options.titles?.get(column.name) ?? column.name;
       // A name can hold anything: line breaks, signs that turn what follows, ten million letters.
-      const written = oneLine(called.slice(0, longestTitle));
+      const written = shownName(called, longestTitle);
       const title = written === column.name ? undefined : written;
       if (!format && title === undefined) return column;
       return { ...column, title, ...(format ? { type: `as ${shortName(format)}` } : {}) };

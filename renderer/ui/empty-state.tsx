@@ -1,5 +1,6 @@
 /** What an empty pane says: what this is, what can be done, and one primary action. */
 import type { ReactNode } from "react";
+import { withMarksShown } from "../../src-shared/model/shown-name.ts";
 import styles from "./empty-state.module.css";
 
 interface EmptyStateProps {
@@ -14,7 +15,7 @@ export function EmptyState({ icon, title, children, actions }: EmptyStateProps):
   return (
     <div className={styles.empty}>
       {icon && <div className={styles.icon}>{icon}</div>}
-      <h2 className={styles.title}>{title}</h2>
+      <h2 className={styles.title}>{withMarksShown(title)}</h2>
       {children && <div className={styles.words}>{children}</div>}
       {actions && <div className={styles.actions}>{actions}</div>}
     </div>

@@ -3,6 +3,7 @@ import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { AppErrorData } from "../../src-shared/errors/app-error.ts";
 import styles from "./error-words.module.css";
+import { withMarksShown } from "../../src-shared/model/shown-name.ts";
 
 interface ErrorWordsProps {
   readonly error: AppErrorData;
@@ -21,8 +22,8 @@ export function ErrorWords({ error, actions, look = "block", icon = true }: Erro
     <div className={`${styles.error} ${styles[look]}`} role="alert" data-testid="error" data-code={error.code}>
       {icon && <CircleAlert size={16} strokeWidth={1.5} className={styles.icon} aria-hidden />}
       <div className={styles.words}>
-        <p className={styles.message}>{error.message}</p>
-        <p className={styles.next}>{error.next}</p>
+        <p className={styles.message}>{withMarksShown(error.message)}</p>
+        <p className={styles.next}>{withMarksShown(error.next)}</p>
         {details !== "" && (
           <details className={styles.details}>
             <summary>Details</summary>

@@ -1,6 +1,7 @@
 /** Values as text: for reading in a cell, for editing, for the clipboard. */
 import { type Cell, isPreview } from "./cell.ts";
 import { bytesToHex } from "./cell-json.ts";
+import { markOf } from "./shown-name.ts";
 
 /** A REAL as SQLite writes it for people: always told from an INTEGER by its point or exponent. */
 export function realText(real: number): string {
@@ -26,19 +27,6 @@ export function clipboardText(cell: Cell): string {
   return editText(cell) ?? "";
 }
 
-/** Controls that turn the direction of what follows, by their names in Unicode; a text with them may read otherwise than it is. */
-const turning: Record<string, string> = {
-  "\u202a": "LRE",
-  "\u202b": "RLE",
-  "\u202c": "PDF",
-  "\u202d": "LRO",
-  "\u202e": "RLO",
-  "\u2066": "LRI",
-  "\u2067": "RLI",
-  "\u2068": "FSI",
-  "\u2069": "PDI",
-};
-
 /** Signs of the three line ends: CRLF, CR and LF are three different texts. */
 const lineEnds: Record<string, string> = { "\r\n": " ⟨CR⟩↵ ", "\r": " ⟨CR⟩ ", "\n": " ↵ " };
 
@@ -51,6 +39,6 @@ export function oneLine(text: string): string {
       .replace(/[\u0000-\u001f\u007f]/g, (c) =>
         c === "\t" ? "  " : String.fromCharCode(c === "\u007f" ? 0x2421 : 0x2400 + c.charCodeAt(0)),
       )
-      .replace(/[\u202a-\u202e\u2066-\u2069]/g, (c) => `⟨${turning[c]}⟩`)
+      .replace(/[\u202a-\u202e\u2066-\u2069]/g, markOf)
   );
 }

@@ -19,6 +19,7 @@ import { runChosen, textCan } from "./edit-routing.ts";
 import { keyOf } from "./keyboard.ts";
 import { commands } from "./known.ts";
 import styles from "./palette.module.css";
+import { shownName, withMarksShown } from "../../../src-shared/model/shown-name.ts";
 
 export interface PaletteItem {
   readonly id: string;
@@ -110,8 +111,8 @@ export function Palette({ label, items, onClose }: PaletteProps): ReactNode {
                   return (
                     <MenuItem id={item.id} className="menu-item" textValue={item.label}>
                       {Icon && <Icon size={14} strokeWidth={1.5} aria-hidden />}
-                      <span className={styles.label}>{item.label}</span>
-                      <span className="quiet">{item.detail}</span>
+                      <span className={styles.label}>{shownName(item.label)}</span>
+                      <span className="quiet">{withMarksShown(item.detail)}</span>
                     </MenuItem>
                   );
                 }}

@@ -9,6 +9,7 @@ import { formatCount, plural } from "../../ui/format.ts";
 import { keyOf } from "../commands/keyboard.ts";
 import { activate, closeDatabase, databases, type OpenDatabase } from "../databases.ts";
 import styles from "./toolbar.module.css";
+import { shownName } from "../../../src-shared/model/shown-name.ts";
 
 const icon = { size: 16, strokeWidth: 1.5 } as const;
 const small = { size: 14, strokeWidth: 1.5 } as const;
@@ -25,7 +26,7 @@ function Switcher({ database }: { database: OpenDatabase }): ReactNode {
     <MenuTrigger>
       <Button look="quiet" hint={database.path ?? "A database in memory"}>
         <Database {...icon} />
-        <span className={styles.name}>{database.name}</span>
+        <span className={styles.name}>{shownName(database.name)}</span>
         <ChevronDown {...small} />
       </Button>
       <Popover className="popover" placement="bottom start">
@@ -33,7 +34,7 @@ function Switcher({ database }: { database: OpenDatabase }): ReactNode {
           {open.map((other) => (
             <MenuItem key={other.handle} id={other.handle} className="menu-item" textValue={other.name}>
               <Database {...small} />
-              <span className={other === database ? styles.current : ""}>{other.name}</span>
+              <span className={other === database ? styles.current : ""}>{shownName(other.name)}</span>
               <span className="quiet">{other.path ? other.path.slice(0, -other.name.length - 1) : "in memory"}</span>
             </MenuItem>
           ))}
@@ -45,7 +46,7 @@ function Switcher({ database }: { database: OpenDatabase }): ReactNode {
             <FilePlus2 {...small} /> New database… <span className="quiet">{keyOf("database.create")}</span>
           </MenuItem>
           <MenuItem id="close" className="menu-item" textValue="Close">
-            <X {...small} /> Close {database.name} <span className="quiet">{keyOf("database.close")}</span>
+            <X {...small} /> Close {shownName(database.name)} <span className="quiet">{keyOf("database.close")}</span>
           </MenuItem>
         </Menu>
       </Popover>

@@ -22,6 +22,7 @@ import { isTabData, type TabData } from "./tab-data.ts";
 import { TabLabel, type TabMarks } from "./tab-label.tsx";
 import { notesOf } from "./tab-titles.ts";
 import type { Tabs } from "./tabs.ts";
+import { shownName } from "../../../src-shared/model/shown-name.ts";
 
 interface TabAreaProps {
   readonly tabs: Tabs;
@@ -60,7 +61,7 @@ function Toolbar({ tabset, tabs, notes }: ToolbarProps): ReactNode {
             >
               {tabset.tabs.map((tab) => (
                 <MenuItem key={tab.id} id={tab.id} className="menu-item" textValue={tab.title ?? ""}>
-                  {tab.title}
+                  {shownName(tab.title ?? "")}
                   {notes.has(tab.id) && <span className="quiet">{notes.get(tab.id)}</span>}
                 </MenuItem>
               ))}

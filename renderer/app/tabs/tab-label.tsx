@@ -8,6 +8,7 @@ import styles from "./tab-area.module.css";
 import type { TabData } from "./tab-data.ts";
 import { tabMenu } from "./tab-menu.ts";
 import type { Tabs } from "./tabs.ts";
+import { shownName } from "../../../src-shared/model/shown-name.ts";
 
 export interface TabMarks {
   /** Keys of tables with staged changes. */
@@ -45,7 +46,7 @@ export function TabLabel({ tab, props, tabs, marks, note, filter }: TabLabelProp
   const title = tab.title ?? "";
   const key = data.kind === "table" ? objectKey(data.object) : "";
   const hints = [
-    ...(title.length > 24 || filter !== "" ? [title.slice(0, longest)] : []),
+    ...(title.length > 24 || filter !== "" ? [shownName(title, longest)] : []),
     ...(filter === "" ? [] : [`Rows where ${filter.slice(0, longest)}`]),
   ];
   return (
@@ -75,7 +76,7 @@ export function TabLabel({ tab, props, tabs, marks, note, filter }: TabLabelProp
       }}
     >
       <TabIcon data={data} view={marks.views.has(key)} />
-      <span className={styles.title}>{title.slice(0, 200) || <i>(no name)</i>}</span>
+      <span className={styles.title}>{title === "" ? <i>(no name)</i> : shownName(title)}</span>
       {note !== "" && <span className={styles.note}>{note.slice(0, 200)}</span>}
       {data.kind === "ddl" && <span className={styles.kind}>DDL</span>}
       {marks.dirty.has(key) && <span className={styles.dirty} role="img" aria-label="has pending changes" />}

@@ -16,6 +16,7 @@ import type { Model } from "../../../src-shared/model/models.ts";
 import { CommandButton } from "../../ui/button.tsx";
 import type { TableMark } from "./draft/table-marks.ts";
 import styles from "./model-editor.module.css";
+import { shownName } from "../../../src-shared/model/shown-name.ts";
 
 interface TableListProps {
   readonly models: readonly Model[];
@@ -178,7 +179,7 @@ function ModelLine({ line, onMenu }: { line: Line; onMenu: (name: string) => voi
       >
         <Icon size={14} strokeWidth={1.5} aria-hidden />
         <span className={styles.className}>{className}</span>
-        <span className={styles.tableName}>{id}</span>
+        <span className={styles.tableName}>{shownName(id)}</span>
         {mark && (
           <span className={styles.mark} role="img" aria-label={markWords[mark]}>
             {mark === "new" ? "+" : "●"}

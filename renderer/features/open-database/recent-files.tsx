@@ -8,6 +8,7 @@ import { recentList } from "../../rpc/queries.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import { Button } from "../../ui/button.tsx";
 import styles from "./recent-files.module.css";
+import { shownName, withMarksShown } from "../../../src-shared/model/shown-name.ts";
 
 /** The list; `onOpen` gets the id of the one chosen. */
 export function RecentFiles({ onOpen }: { onOpen: (id: string) => void }): ReactNode {
@@ -39,9 +40,9 @@ export function RecentFiles({ onOpen }: { onOpen: (id: string) => void }): React
             textValue={file.name}
             className={`${styles.item} ${file.exists ? "" : styles.missing}`}
           >
-            <span className={styles.name}>{file.name}</span>
+            <span className={styles.name}>{shownName(file.name)}</span>
             <span className={styles.folder} title={file.folder}>
-              {file.exists ? file.folder : `not found in ${file.folder}`}
+              {withMarksShown(file.exists ? file.folder : `not found in ${file.folder}`)}
             </span>
             <Button
               look="quiet"

@@ -13,6 +13,7 @@ import { distinctWords, labelOf, labelWords, revertEdit, rowWords, type TableCha
 import { ChooseBox, chosenOf } from "./choose-box.tsx";
 import { ConflictChoices } from "./conflict-choices.tsx";
 import styles from "./pending-changes.module.css";
+import { shownName } from "../../../src-shared/model/shown-name.ts";
 
 /** Most rows that are asked for by name. */
 const mostNamed = 2000;
@@ -60,7 +61,9 @@ export function TableChangesList(props: TableChangesProps): ReactNode {
             )
           }
         />
-        <h3>{group.table.schema === "main" ? group.table.name : `${group.table.schema}.${group.table.name}`}</h3>
+        <h3>
+          {shownName(group.table.schema === "main" ? group.table.name : `${group.table.schema}.${group.table.name}`)}
+        </h3>
         <span>{plural(group.rows.length, "row")}</span>
         <Button
           look="quiet"

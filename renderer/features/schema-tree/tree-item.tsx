@@ -20,6 +20,7 @@ import { objectKey } from "../../../src-shared/model/names.ts";
 import type { RowCounts } from "./row-counts.ts";
 import styles from "./schema-tree.module.css";
 import type { NodeKind, TreeNode } from "./tree-model.ts";
+import { shownName } from "../../../src-shared/model/shown-name.ts";
 
 const icons: Record<Exclude<NodeKind, "group">, LucideIcon> = {
   table: Table2,
@@ -44,9 +45,6 @@ const spoken: Record<NodeKind, string> = {
   trigger: "trigger",
 };
 
-/** Long names exist (SQLite sets no limit); the whole one is in the tooltip. */
-const shorten = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
-
 /** The count of a table, when it is known. It is watched here, so that a count that arrives repaints one row only. */
 function Count({ node, counts }: { node: TreeNode; counts: RowCounts }): ReactNode {
   const key = node.object ? objectKey(node.object) : "";
@@ -55,6 +53,9 @@ function Count({ node, counts }: { node: TreeNode; counts: RowCounts }): ReactNo
   if (node.kind === "column" || node.kind === "index" || node.kind === "trigger") return null;
   return rows == null ? null : <span className={styles.count}>{rows.toLocaleString("en-US")}</span>;
 }
+
+/** In a tooltip. */
+const longest = 5000;
 
 interface ItemProps {
   readonly node: TreeNode;
@@ -71,7 +72,7 @@ export function SchemaTreeItem({ node, counts, onMenu, onApart }: ItemProps): Re
     <TreeItem
       id={node.id}
       textValue={node.label}
-      aria-label={[node.label, spoken[node.kind], node.detail, node.error ? `broken: ${node.error}` : ""]
+      aria-label={[shownName(node.label), spoken[node.kind], node.detail, node.error ? `broken: ${node.error}` : ""]
         .filter(Boolean)
         .join(", ")}
       hasChildItems={node.expandable}
@@ -84,7 +85,7 @@ export function SchemaTreeItem({ node, counts, onMenu, onApart }: ItemProps): Re
           <div
             className={styles.row}
             style={{ paddingInlineStart: (level - 1) * 14 }}
-            title={node.error ?? (node.label.length > 28 ? node.label : undefined)}
+            title={node.error ?? (node.label.length > 28 ? shownName(node.label, longest) : undefined)}
             onContextMenu={(event) => {
               event.preventDefault();
               onMenu(node);
@@ -104,8 +105,8 @@ export function SchemaTreeItem({ node, counts, onMenu, onApart }: ItemProps): Re
               <span className={styles.chevron} />
             )}
             {Icon && <Icon size={14} strokeWidth={1.5} className={styles.icon} aria-hidden />}
-            <span className={styles.label}>{shorten(node.label) || <i>(no name)</i>}</span>
-            {node.detail !== "" && <span className={styles.detail}>{shorten(node.detail)}</span>}
+            <span className={styles.label}>{node.label === "" ? <i>(no name)</i> : shownName(node.label)}</span>
+            {node.detail !== "" && <span className={styles.detail}>{shownName(node.detail)}</span>}
             {node.error && <TriangleAlert size={14} strokeWidth={1.5} className={styles.broken} aria-hidden />}
             <Count node={node} counts={counts} />
           </div>

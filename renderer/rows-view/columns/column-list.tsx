@@ -1,7 +1,7 @@
 /** All columns of a table to choose from: which are shown, and a way to one among two thousand. */
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import type { Column } from "../../../src-shared/model/schema.ts";
-import { oneLine } from "../../../src-shared/model/cell-text.ts";
+import { shownName } from "../../../src-shared/model/shown-name.ts";
 import { Button } from "../../ui/button.tsx";
 import { formatCount, plural } from "../../ui/format.ts";
 import { arrange, type ColumnLayout, setHidden } from "../../rows/column-layout.ts";
@@ -71,7 +71,7 @@ export function ColumnList({ columns, layout, onLayout, onGoTo }: ColumnListProp
                 onKeyDown={walk}
                 onChange={(event) => hide([name], !event.target.checked)}
               />
-              <span className={styles.name}>{oneLine(name.slice(0, 200)) || "(no name)"}</span>
+              <span className={styles.name}>{shownName(name)}</span>
               <span className={styles.type}>{type}</span>
             </label>
           </li>

@@ -15,6 +15,7 @@ import own from "./library.module.css";
 import { QueryPathDialog } from "./query-path-dialog.tsx";
 import { readQuery } from "./read-query.ts";
 import { folderOf, nameOfQuery, type OpenedQuery } from "./saved-link.ts";
+import { shownName, withMarksShown } from "../../../../src-shared/model/shown-name.ts";
 
 interface LibraryPanelProps {
   readonly databaseName: string;
@@ -202,9 +203,9 @@ function Entry({ query: { path, head, modified }, when, folder, onInsert, onMore
     >
       <span className={own.name} title={`${path}.sql`}>
         <span className={own.where} data-own={where.startsWith(folder)}>
-          {where}
+          {withMarksShown(where)}
         </span>
-        {name}
+        {shownName(name)}
       </span>
       <code className={own.head}>{head.replace(/\s+/g, " ").slice(0, 300)}</code>
       <time dateTime={new Date(modified).toISOString()}>{when}</time>

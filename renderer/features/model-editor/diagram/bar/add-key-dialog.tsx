@@ -3,9 +3,9 @@ import { type ReactNode, useState } from "react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { Button } from "../../../../ui/button.tsx";
 import type { DiagramTable } from "../data/diagram-data.ts";
-import { shownName } from "../data/shown-name.ts";
 import { type DrawnKey, drawnWords, primaryOf, withNewColumn } from "../data/drawn-key.ts";
 import styles from "./add-key-dialog.module.css";
+import { shownName } from "../../../../../src-shared/model/shown-name.ts";
 
 interface AddKeyDialogProps {
   readonly tables: readonly DiagramTable[];

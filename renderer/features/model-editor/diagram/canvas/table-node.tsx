@@ -3,11 +3,11 @@ import type { Node, NodeProps } from "@xyflow/react";
 import { Fragment, memo, type PointerEvent, type ReactNode } from "react";
 import type { TableColour } from "../data/colours.ts";
 import type { DiagramTable } from "../data/diagram-data.ts";
-import { shownName } from "../data/shown-name.ts";
 import type { Box } from "../layout/boxes.ts";
 import { arrowShape, keyShape } from "../picture/key-marks.ts";
 import styles from "./diagram.module.css";
 import { useHotColumns } from "./hot.ts";
+import { shownName } from "../../../../../src-shared/model/shown-name.ts";
 
 export interface TableNodeData extends Record<string, unknown> {
   readonly table: DiagramTable;

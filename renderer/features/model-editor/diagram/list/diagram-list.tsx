@@ -1,8 +1,8 @@
 /** The diagram in words, for screen readers and for those who would rather read: what refers to what. */
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import type { DiagramData, DiagramKey, DiagramTable } from "../data/diagram-data.ts";
-import { shownName } from "../data/shown-name.ts";
 import styles from "./list.module.css";
+import { shownName } from "../../../../../src-shared/model/shown-name.ts";
 
 interface DiagramListProps {
   readonly data: DiagramData;

@@ -4,12 +4,12 @@
  */
 import type { TableColour } from "../data/colours.ts";
 import { type DiagramTable, keyWords } from "../data/diagram-data.ts";
-import { shownName } from "../data/shown-name.ts";
 import { boundsOf, boxSizes, type MeasureText, type PlacedBox } from "../layout/boxes.ts";
 import { childEnd, type EndShape, linePath, parentEnd, RING } from "../layout/line-shapes.ts";
 import type { Route } from "../layout/routes.ts";
 import { arrowShape, keyShape } from "./key-marks.ts";
 import { cutTo, svgText } from "./svg-text.ts";
+import { shownName } from "../../../../../src-shared/model/shown-name.ts";
 
 /** Colours as any program reads them (`#rrggbb`). */
 export interface Palette {
