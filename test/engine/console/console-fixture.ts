@@ -24,6 +24,8 @@ export interface ConsoleFixture {
   rows(statement?: number): Promise<Cell[][]>;
   /** Asks SQLite directly, on another connection. */
   ask(sql: string): unknown[][];
+  /** Settles with the next event that is so. */
+  when(isSo: (event: EngineEvent) => boolean): Promise<void>;
   close(): void;
 }
 
@@ -34,6 +36,7 @@ export function openConsole(
   const folder = mkdtempSync(join(tmpdir(), "joinery-console-"));
   const file = options.file ?? join(folder, "test.db");
   const events: EngineEvent[] = [];
+  const waiters = new Set<{ isSo: (event: EngineEvent) => boolean; settle: () => void }>();
   const scratchFolder = join(folder, "scratch");
   const engineOptions: EngineOptions = {
     source: { kind: "file", path: file, readOnly: options.readOnly ?? false, create: true },
@@ -42,6 +45,7 @@ export function openConsole(
     emit: (event) => {
       events.push(event);
       options.onEvent?.(event);
+      for (const waiting of [...waiters]) if (waiting.isSo(event)) waiting.settle();
     },
   };
   const connections = openConnections(engineOptions);
@@ -60,6 +64,17 @@ export function openConsole(
         .rows;
     },
     ask: (sql) => connections.reader().query({ sql, parameters: [] }).rows,
+    when: (isSo) =>
+      new Promise((resolve) => {
+        const waiting = {
+          isSo,
+          settle: () => {
+            waiters.delete(waiting);
+            resolve();
+          },
+        };
+        waiters.add(waiting);
+      }),
     close() {
       room.close();
       connections.close();

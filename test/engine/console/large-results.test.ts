@@ -18,9 +18,16 @@ const start = (runId: string, sql: string) => Promise.resolve(c.handlers["consol
 const read = async (runId: string, offset: number, limit: number, statement = 0) =>
   (await c.handlers["console.readRows"]({ runId, statement, offset, limit })).rows;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** When a run tells of rows of a statement, and what else is asked for is so. */
+const rowsCome = (runId: string, more: () => boolean = () => true) =>
+  c.when(
+    (event) =>
+      event.name === "console.progress" && event.data.runId === runId && event.data.statement.rows > 0 && more(),
+  );
 const spilled = () => (existsSync(c.scratchFolder) ? readdirSync(c.scratchFolder) : []);
 
-describe("a million rows", () => {
+// As long as a busy machine takes for them.
+describe("a million rows", { timeout: 90_000 }, () => {
   test("are readable while they come, in bounded memory, anywhere, and their file goes with the run", async () => {
     const before = process.memoryUsage().rss;
     const run = start("big", numbers(1_000_000));
@@ -77,11 +84,26 @@ test("a result of 2,000 columns is spilled like any other", async () => {
   expect([row.length, row[0], row[1999]]).toEqual([2000, 51n, 2050n]);
 });
 
+test("the end of a transaction asked for from outside, while one script runs in its own, is refused", async () => {
+  await c.run("CREATE TABLE t(a UNIQUE)");
+  const come = c.when(({ name, data }) => name === "console.progress" && data.statement.rows > 0);
+  const run = start("alone", `INSERT INTO t VALUES (1); ${ENDLESS}; INSERT INTO t VALUES (1)`);
+  await come;
+  const end = Promise.resolve().then(() => c.handlers["console.endTransaction"]({ action: "commit" }));
+  await expect(end.catch((thrown: unknown) => toAppErrorData(thrown).message)).resolves.toBe(
+    "A script is still running.",
+  );
+  await c.handlers["console.stop"]({ runId: "alone" });
+  expect(states(await run)).toEqual(["done", "failed", "skipped"]);
+  expect(c.ask("SELECT count(*) FROM t")).toEqual([[0n]]);
+});
+
 describe("stop", () => {
   test("ends an endless query at its next row; the connection and an open transaction go on", async () => {
     await c.run("CREATE TABLE t(a); BEGIN; INSERT INTO t VALUES (1)");
+    const come = rowsCome("endless");
     const run = start("endless", `${ENDLESS}; SELECT 2`);
-    await pause(50);
+    await come;
     const asked = performance.now();
     await c.handlers["console.stop"]({ runId: "endless" });
     const report = await run;
@@ -97,8 +119,9 @@ describe("stop", () => {
 
   test("takes back what the script wrote, RETURNING too", async () => {
     await c.run("CREATE TABLE t(a)");
+    const come = c.when(({ name, data }) => name === "console.progress" && data.statement.index === 1);
     const run = start("writes", `INSERT INTO t VALUES (1) RETURNING a; ${ENDLESS}`);
-    await pause(30);
+    await come;
     await c.handlers["console.stop"]({ runId: "writes" });
     expect(errorOf(await run).next).toContain("nothing of this script was stored");
     expect(c.ask("SELECT count(*) FROM t")).toEqual([[0n]]);
@@ -106,8 +129,9 @@ describe("stop", () => {
 
   test("between two statements as well", async () => {
     await c.run("CREATE TABLE t(a)");
-    const run = start("many", "INSERT INTO t VALUES (1);".repeat(20_000));
-    await pause(20);
+    const begun = c.when(({ name, data }) => name === "console.progress" && data.statement.index > 10);
+    const run = start("many", "INSERT INTO t VALUES (1);".repeat(200_000));
+    await begun;
     await c.handlers["console.stop"]({ runId: "many" });
     const report: RunReport = await run;
     expect(states(report)).toContain("skipped");
@@ -116,9 +140,10 @@ describe("stop", () => {
   });
 
   test("a run that waits for another can be stopped before it begins", async () => {
+    const come = rowsCome("first");
     const first = start("first", ENDLESS);
     const second = start("second", "SELECT 1");
-    await pause(20);
+    await come;
     await c.handlers["console.stop"]({ runId: "second" });
     const end = async () => c.handlers["console.endTransaction"]({ action: "commit" });
     await expect(end().catch((thrown) => toAppErrorData(thrown).message)).resolves.toBe("A script is still running.");
@@ -129,8 +154,10 @@ describe("stop", () => {
 });
 
 test("closing in the middle of a run lets go of the file and leaves no scratch file", async () => {
-  const run = start("cut", numbers(2_000_000));
-  await pause(200);
+  // Told while the run stands still: nothing is gone before it is closed.
+  const come = rowsCome("cut", () => spilled().length === 1);
+  const run = start("cut", `${ENDLESS}`);
+  await come;
   expect(spilled()).toHaveLength(1);
   const folder = c.scratchFolder;
   c.close();
@@ -140,8 +167,9 @@ test("closing in the middle of a run lets go of the file and leaves no scratch f
 });
 
 test("releasing a run that is still going stops it and removes its file", async () => {
+  const come = rowsCome("released", () => spilled().length === 1);
   const run = start("released", ENDLESS);
-  await pause(300);
+  await come;
   await c.handlers["console.release"]({ runId: "released" });
   await run;
   expect(spilled()).toEqual([]);

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { reachesOutside } from "../../../src-shared/sql/reaches-outside.ts";
@@ -20,6 +20,14 @@ describe("a script that reaches outside", () => {
     ["attach ':memory:' as m; attach '' as t; vacuum; vacuum main", []],
     ["vacuum into 'copy.db'", [["vacuumInto", "copy.db", null]]],
     ["vacuum main into (select 'x')", [["vacuumInto", null, null]]],
+    [
+      "Attach 'x.db' As x; vAcUuM iNtO 'y.db'",
+      [
+        ["attach", "x.db", "x"],
+        ["vacuumInto", "y.db", null],
+      ],
+    ],
+    ["\uFEFF/* a */ATTACH/**/'x.db'as x", [["attach", "x.db", "x"]]],
     ["select 'attach'; create table attach_me(a)", []],
     ["create trigger t after insert on x begin select 'vacuum into'; end", []],
     ["explain attach 'x' as y", []],
@@ -43,6 +51,17 @@ describe("a script that reaches outside", () => {
     expect(message).toContain(`opens “${resolve("rel.db")}” for reading and writing, as other`);
     expect(existsSync(copy)).toBe(false);
     expect(c.ask("SELECT count(*) FROM sqlite_schema")).toEqual([[0n]]);
+  });
+
+  test("is refused on a copy also with consent, in any case, and writes nothing", async () => {
+    const before = readdirSync(dirname(c.file));
+    for (const sql of ["Attach :f As o; Create Table o.t(a)", "Vacuum Into :f"]) {
+      const tried = c.run(sql, [{ name: "f", value: `${c.file}.x` }], { onCopy: true, outside: true });
+      expect(await tried.catch(toAppErrorData)).toMatchObject({ code: "sql.outside" });
+      const refused = c.run(sql, [{ name: "f", value: `${c.file}.x` }], { outside: false });
+      expect(await refused.catch(toAppErrorData)).toMatchObject({ code: "sql.outside" });
+    }
+    expect(readdirSync(dirname(c.file))).toEqual(before);
   });
 
   test("with consent it runs, and each statement says what it did", async () => {

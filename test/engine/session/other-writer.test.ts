@@ -38,9 +38,14 @@ test.for([
   );
   onTestFinished(() => void child.kill("SIGKILL"));
   let log = "";
-  child.stdout.on("data", (data) => (log += String(data)));
   const ended = new Promise((resolve) => child.once("close", resolve));
-  await expect.poll(() => log.length).toBeGreaterThan(100);
+  await new Promise<void>((resolve, reject) => {
+    child.once("close", () => reject(new Error("The other program ended by itself.")));
+    child.stdout.on("data", (data) => {
+      log += String(data);
+      if (log.length > 100) resolve();
+    });
+  });
 
   const open = openSession(path, folder);
   const seen = ask(path, "select id, n from t");
