@@ -28,7 +28,8 @@ interface Switchable {
 interface Cased {
   /**
    * Not given: comparisons by the column's collation; `contains`, `startsWith`, `endsWith`, `like`, `regex` and the search
-   * in all columns do not tell a from A; `glob` does. Only ASCII letters are folded, as SQLite does, except by `regex`.
+   * in all columns do not tell a from A; `glob` does. Letters are folded as Unicode says; by collations (`<`, `between`, `in`) those of
+   * ASCII, as SQLite does.
    */
   caseSensitive?: boolean | undefined;
 }

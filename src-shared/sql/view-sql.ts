@@ -8,6 +8,7 @@ import { activeFilter } from "../model/row-filter.ts";
 import type { OrderTerm } from "../model/rows.ts";
 import type { Column } from "../model/schema.ts";
 import type { ObjectName } from "../model/names.ts";
+import { foldPairs, foldText } from "./fold-case.ts";
 import { quoteName, quoteObject } from "./quote-name.ts";
 import { sqlLiteral } from "./sql-literal.ts";
 
@@ -53,16 +54,21 @@ function partSql(part: RowFilter, columns: ViewSqlOf["columns"]): string {
 
 function conditionSql(part: Comparison | Between | InList): string {
   const cell = quoteName(part.column);
-  const left = part.caseSensitive === undefined ? cell : `${cell} COLLATE ${part.caseSensitive ? "BINARY" : "NOCASE"}`;
+  const collated =
+    part.caseSensitive === undefined ? cell : `${cell} COLLATE ${part.caseSensitive ? "BINARY" : "NOCASE"}`;
+  const equals = part.operator === "=" || part.operator === "<>" ? part.value : null;
+  const folds = part.caseSensitive === false && typeof equals === "string" && foldPairs(equals).length > 0;
+  const left = folds ? foldedCell(cell, equals) : collated;
+  const value = (scalar: Scalar) => sqlLiteral(folds && typeof scalar === "string" ? foldText(scalar) : scalar);
   switch (part.operator) {
     case "between":
       return `${left} BETWEEN ${sqlLiteral(part.low)} AND ${sqlLiteral(part.high)}`;
     case "in":
       return inSql(left, part.values);
     case "=":
-      return `${left} IS ${sqlLiteral(part.value)}`;
+      return `${left} IS ${value(part.value)}`;
     case "<>":
-      return `${left} IS NOT ${sqlLiteral(part.value)}`;
+      return `${left} IS NOT ${value(part.value)}`;
     case "<":
     case "<=":
     case ">":
@@ -79,11 +85,20 @@ function conditionSql(part: Comparison | Between | InList): string {
     case "like":
     case "glob": {
       const glob = part.operator === "glob" || part.caseSensitive === true;
+      if (!glob && typeof part.value === "string" && foldPairs(part.value).length > 0) {
+        return `${foldedCell(cell, part.value)} LIKE ${sqlLiteral(foldText(part.value))}`;
+      }
       return `${cell} ${glob ? "GLOB" : "LIKE"} ${textLiteral(part.value, glob && part.operator === "like")}`;
     }
     default:
       return textSql(cell, part.operator, part.value, part.caseSensitive ?? false);
   }
+}
+
+/** As the engine folds it (fold-case.ts). */
+function foldedCell(cell: string, text: Scalar): string {
+  const pairs = typeof text === "string" ? foldPairs(text) : [];
+  return pairs.reduce((own, [from, to]) => `replace(${own}, ${sqlLiteral(from)}, ${sqlLiteral(to)})`, `lower(${cell})`);
 }
 
 function inSql(left: string, values: readonly Scalar[]): string {
@@ -96,8 +111,9 @@ type TextOperator = "contains" | "startsWith" | "endsWith" | "regex";
 
 /** A search in the text of a value, byte by byte; a BLOB has no text. */
 function textSql(cell: string, operator: TextOperator, value: Scalar, caseSensitive: boolean): string {
-  const wanted = caseSensitive ? textLiteral(value) : textLiteral(value).replace(/[A-Z]+/g, (s) => s.toLowerCase());
-  const own = caseSensitive ? cell : `lower(${cell})`;
+  const text = typeof value === "string" && !caseSensitive ? foldText(value) : value;
+  const wanted = textLiteral(text);
+  const own = caseSensitive ? cell : foldedCell(cell, value);
   const noBlob = `typeof(${cell}) <> 'blob'`;
   if (operator === "regex") {
     const pattern = caseSensitive ? String(value) : `(?i:${String(value)})`;

@@ -80,7 +80,7 @@ test("the console and each of its panels", async () => {
   await expect(page.getByTestId("plan")).toContainText("SCAN more_59");
   await still("a plan");
   await joinery.command("console.history");
-  await expect(page.getByTestId("history")).toBeVisible();
+  await expect(page.getByTestId("console-history")).toBeVisible();
   await still("history");
   await joinery.command("console.library");
   await expect(page.getByTestId("library")).toBeVisible();

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { Between, Comparison, InList } from "../../../src-shared/model/row-filter.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
+import { foldPairs, foldText } from "../../../src-shared/sql/fold-case.ts";
 import { name } from "../connection/compiler.ts";
 import { columnOf, comparable } from "./comparable.ts";
 import { regexpCall } from "./regexp.ts";
@@ -19,9 +20,14 @@ export function conditionSql(shape: RowShape, condition: Comparison | Between | 
   switch (condition.operator) {
     // IS and IS NOT know NULL: each row fulfils exactly one of the two.
     case "=":
-      return sql`${left} IS ${condition.value}`;
-    case "<>":
-      return sql`${left} IS NOT ${condition.value}`;
+    case "<>": {
+      const is = sql.raw(condition.operator === "=" ? "IS" : "IS NOT");
+      const { value, caseSensitive } = condition;
+      if (caseSensitive === false && typeof value === "string" && foldPairs(value).length > 0) {
+        return sql`${foldedCell(cell, value)} ${is} ${foldText(value)}`;
+      }
+      return sql`${left} ${is} ${value}`;
+    }
     case "<":
     case "<=":
     case ">":
@@ -36,13 +42,16 @@ export function conditionSql(shape: RowShape, condition: Comparison | Between | 
     case "endsWith":
     case "regex":
       return textCondition(column, condition.operator, condition.value, condition.caseSensitive ?? false);
-    case "like":
-      return condition.caseSensitive === true
-        ? sql`${cell} GLOB ${globOfLike(textOf(condition.value))}`
-        : sql`${cell} LIKE ${textOf(condition.value)}`;
+    case "like": {
+      const pattern = textOf(condition.value);
+      if (condition.caseSensitive === true) return sql`${cell} GLOB ${globOfLike(pattern)}`;
+      // Of ASCII alone LIKE folds by itself, and SQLite may find it in an index.
+      const isPlain = typeof pattern !== "string" || foldPairs(pattern).length === 0;
+      return isPlain ? sql`${cell} LIKE ${pattern}` : sql`${foldedCell(cell, pattern)} LIKE ${folded(pattern)}`;
+    }
     case "glob":
       return condition.caseSensitive === false
-        ? sql`lower(${cell}) GLOB ${folded(textOf(condition.value))}`
+        ? sql`${foldedCell(cell, textOf(condition.value))} GLOB ${folded(textOf(condition.value))}`
         : sql`${cell} GLOB ${textOf(condition.value)}`;
     case "isNull":
       return sql`${cell} IS NULL`;
@@ -68,7 +77,7 @@ export function textCondition(
   const cell = name(column.name);
   const text = textOf(value);
   const given = caseSensitive ? text : folded(text);
-  const own = caseSensitive ? cell : sql`lower(${cell})`;
+  const own = caseSensitive ? cell : foldedCell(cell, text);
   const test = (): RawBuilder<unknown> => {
     if (operator === "contains") return sql`instr(${own}, ${given}) > 0`;
     if (operator === "regex") return typeof text === "string" ? regexpCall(cell, text, caseSensitive) : sql`NULL`;
@@ -100,9 +109,14 @@ function textOf(value: Scalar): Scalar {
   return typeof value === "bigint" || typeof value === "number" ? String(value) : value;
 }
 
-/** As SQLite's lower(), which knows ASCII letters only. */
 function folded(value: Scalar): Scalar {
-  return typeof value === "string" ? value.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : value;
+  return typeof value === "string" ? foldText(value) : value;
+}
+
+/** A cell as it is compared with a folded text (src-shared/sql/fold-case.ts). */
+export function foldedCell(cell: RawBuilder<unknown>, text: Scalar): RawBuilder<unknown> {
+  const pairs = typeof text === "string" ? foldPairs(text) : [];
+  return pairs.reduce((own, [from, to]) => sql`replace(${own}, ${from}, ${to})`, sql`lower(${cell})`);
 }
 
 /** LIKE does not tell a from A, GLOB does: its wildcards are others. Source: https://www.sqlite.org/lang_expr.html#glob */

@@ -6,8 +6,10 @@ import { type RawBuilder, sql } from "kysely";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { Parent, ParentChoice } from "../../../src-shared/model/related-rows.ts";
 import type { RowSource, RowTotal } from "../../../src-shared/model/rows.ts";
+import { foldText } from "../../../src-shared/sql/fold-case.ts";
 import { compiler, name, objectName } from "../connection/compiler.ts";
 import { columnOf, comparable } from "./comparable.ts";
+import { foldedCell } from "./condition.ts";
 import { whereOf } from "./filter.ts";
 import { whereClause } from "./read-page.ts";
 import type { RowReader } from "./row-reader.ts";
@@ -75,8 +77,9 @@ export function findParents(
   const columns = parent.columns.map((column) => columnOf(shape, column));
   const label = name(columnOf(shape, parent.label).name);
   const keys = columns.map((column) => name(column.name));
-  const own = sql`lower(CASE WHEN octet_length(${label}) <= ${sql.raw(String(LARGEST_LABEL))} THEN ${label} END)`;
-  const wanted = text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  const short = sql`CASE WHEN octet_length(${label}) <= ${sql.raw(String(LARGEST_LABEL))} THEN ${label} END`;
+  const own = foldedCell(short, text);
+  const wanted = foldText(text);
   const [only] = columns;
   const isKey = only && columns.length === 1 ? sql`CAST(${name(only.name)} AS TEXT) = ${text}` : sql`0`;
   const rows = reader.connection.query(

@@ -3,6 +3,7 @@ import Database from "better-sqlite3";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
+import type { FindQuestion } from "../../../src-shared/model/find.ts";
 import type { RowFilter } from "../../../src-shared/model/row-filter.ts";
 import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import { errorOf, openRooms } from "../../fixtures/open-rooms.ts";
@@ -51,7 +52,10 @@ const { filter } = fc.letrec<{ filter: RowFilter }>((tie) => ({
   ) as fc.Arbitrary<RowFilter>,
 }));
 
-const lower = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+/** Of these words' letters JavaScript folds each to one other. */
+const lower = (text: string): string => text.toLowerCase();
+/** The same in SQL, which knows ASCII only. */
+const lowerSql = (cell: string): string => `replace(lower(${cell}), 'É', 'é')`;
 
 /** Whether a row fulfils a filter, told by SQLite for the parts and by JavaScript for text and groups; null is neither. */
 function holds(db: Database.Database, row: Record<string, Scalar>, part: RowFilter): boolean | null | "off" {
@@ -101,9 +105,13 @@ function holds(db: Database.Database, row: Record<string, Scalar>, part: RowFilt
     case "in":
       return part.values.length === 0 ? false : ask(part.values.map((v) => `${cell} IS ${sqlLiteral(v)}`).join(" OR "));
     case "=":
-      return ask(`${cell} IS ${sqlLiteral(part.value)}`);
-    case "<>":
-      return ask(`NOT ${cell} IS ${sqlLiteral(part.value)}`);
+    case "<>": {
+      const accented = caseSensitive === false && typeof part.value === "string" && /[éÉ]/.test(part.value);
+      const is = accented
+        ? `${lowerSql(`"${part.column}"`)} IS ${sqlLiteral(lower(String(part.value)))}`
+        : `${cell} IS ${sqlLiteral(part.value)}`;
+      return ask(operator === "=" ? is : `NOT ${is}`);
+    }
     case "contains":
       return search(part.column, part.value, sensitive, (t, w) => t.includes(w));
     case "startsWith":
@@ -128,8 +136,8 @@ function holds(db: Database.Database, row: Record<string, Scalar>, part: RowFilt
       if (operator === "like" && sensitive) return "off";
       const pattern =
         typeof part.value === "bigint" || typeof part.value === "number" ? String(part.value) : part.value;
-      const folded = operator === "glob" && caseSensitive === false;
-      const own = folded ? `lower("${part.column}")` : `"${part.column}"`;
+      const folded = operator === "like" ? /[éÉ]/.test(String(pattern)) : caseSensitive === false;
+      const own = folded ? lowerSql(`"${part.column}"`) : `"${part.column}"`;
       const wanted = folded && typeof pattern === "string" ? lower(pattern) : pattern;
       return ask(`${own} ${operator} ${sqlLiteral(wanted)}`);
     }
@@ -255,5 +263,107 @@ it("a regular expression that never ends is stopped, and the engine goes on", ()
   expect(errorOf(() => rooms.page("t", 0, 10, { filter: [{ ...endless, value: "(" }] }))).toMatchObject({
     code: "sql.syntax",
     message: "This is not a regular expression.",
+  });
+});
+
+describe("letters beyond ASCII", () => {
+  const texts = [
+    "Ärger",
+    "ÜBER den Fluß",
+    "Москва",
+    "ΣΊΣΥΦΟΣ",
+    "straẞe",
+    "K\u212Alvin",
+    "İstanbul ı",
+    "ǅ",
+    "aÄbÖ%_",
+    null,
+    5,
+  ];
+  /** A database of them, and the texts that a filter finds. */
+  const open = () => {
+    const rooms = openRooms(
+      makeDatabase((db) => {
+        db.exec("CREATE TABLE t(id INTEGER PRIMARY KEY, x)");
+        for (const text of texts) db.prepare("INSERT INTO t(x) VALUES (?)").run(text);
+      }),
+    );
+    const found = (one: RowFilter) => rooms.page("t", 0, 50, { filter: [one] }).rows.map((row) => row.at(-1));
+    return { rooms, found };
+  };
+
+  it.each([
+    ["ärger", ["Ärger"]],
+    ["ÄRG", ["Ärger"]],
+    ["über DEN fluß", ["ÜBER den Fluß"]],
+    ["FLUẞ", ["ÜBER den Fluß"]],
+    ["москва", ["Москва"]],
+    ["МОСКВА", ["Москва"]],
+    // Sigma has two small forms.
+    ["σίσυφος", ["ΣΊΣΥΦΟΣ"]],
+    ["STRAßE", ["straẞe"]],
+    ["Ǆ", ["ǅ"]],
+    ["äBö%_", ["aÄbÖ%_"]],
+    // No other letter is one of these: nothing is folded that would become ASCII.
+    ["\u212A", ["K\u212Alvin"]],
+    ["İ", ["İstanbul ı"]],
+    ["ı", ["İstanbul ı"]],
+    ["i\u0307", []],
+  ])("%s finds %j", (text, expected) => {
+    const { found } = open();
+    expect(found({ column: "x", operator: "contains", value: text })).toEqual(expected);
+    expect(found({ anyColumn: text })).toEqual(expected);
+    const [whole] = expected;
+    if (whole === undefined) return;
+    expect(found({ column: "x", operator: "contains", value: text, caseSensitive: true })).toEqual(
+      texts.filter((each) => String(each).includes(text)),
+    );
+  });
+
+  it.each(["startsWith", "endsWith", "=", "like"] as const)(
+    "%s folds them too, and is exact by the switch",
+    (operator) => {
+      const { found } = open();
+      const cased = { caseSensitive: operator === "like" ? undefined : false };
+      expect(found({ column: "x", operator, value: "МОСКВА", ...cased })).toEqual(["Москва"]);
+      expect(found({ column: "x", operator, value: "ärger", ...cased })).toEqual(["Ärger"]);
+      expect(found({ column: "x", operator, value: "ärger", caseSensitive: true })).toEqual([]);
+    },
+  );
+
+  it("find, replace and the parents' list do as the filter", async () => {
+    const { rooms } = open();
+    const source = { table: { schema: "main", name: "t" }, order: [], filter: [] };
+    const from = { row: 0, column: -1 };
+    const ask = {
+      source,
+      columns: ["x"],
+      text: "москва",
+      regex: false,
+      caseSensitive: false,
+      from,
+      direction: "forward",
+    };
+    expect(rooms.rows["rows.find"](ask as FindQuestion)).toEqual({ row: 2, column: 0 });
+    const { texts: replaced } = await rooms.rows["rows.replaceTexts"]({
+      texts: ["Ärger ÄRGER", "σΣς", "ẞß", "😀É"],
+      text: "ärger",
+      regex: false,
+      caseSensitive: false,
+      replacement: "-",
+    });
+    expect(replaced).toEqual(["- -", "σΣς", "ẞß", "😀É"]);
+    const again = (text: string, given: string) =>
+      rooms.rows["rows.replaceTexts"]({ texts: [given], text, regex: false, caseSensitive: false, replacement: "-" });
+    expect((await again("σ", "σΣς.")).texts).toEqual(["---."]);
+    expect((await again("😀é", "😀É.")).texts).toEqual(["-."]);
+    const parent = { table: source.table, columns: ["id"], label: "x" };
+    const { choices } = await rooms.rows["rows.parents"]({ parent, text: "über", limit: 5 });
+    expect(choices.map(({ label }) => label)).toEqual(["ÜBER den Fluß"]);
+  });
+
+  it("a text of every letter there is can be searched for", () => {
+    const all = Array.from({ length: 0x2_000 }, (_, code) => String.fromCharCode(code + 0x80)).join("");
+    expect(open().found({ column: "x", operator: "contains", value: all })).toEqual([]);
   });
 });

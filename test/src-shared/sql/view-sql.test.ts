@@ -21,7 +21,7 @@ beforeAll(() => {
   db = new Database(path);
   db.exec(`CREATE TABLE "odd 'table'"(id INTEGER PRIMARY KEY, "na""me" TEXT COLLATE NOCASE, n REAL, free)`);
   const insert = db.prepare(`INSERT INTO "odd 'table'" VALUES (?, ?, ?, ?)`);
-  const texts = ["Ab", "aB%", "b_", "", "it's", "é", null, "10", "abab", "*[x]?"];
+  const texts = ["Ab", "aB%", "b_", "", "it's", "é", null, "10", "abab", "*[x]?", "Ärger É", "straße"];
   for (let i = 0; i < 200; i++) {
     const free = [5n, 5.5, "Ab", null, Buffer.from("ab"), "10", ""][i % 7];
     insert.run(BigInt(i), texts[i % texts.length], i % 9 === 0 ? null : (i % 13) / 2, free);
@@ -34,8 +34,23 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const scalar = fc.constantFrom("ab", "Ab", "", "%b", "it's", "*", "é", 5n, 5.5, 10n, null, new Uint8Array([97, 98]));
-const text = fc.constantFrom("ab", "B", "", "%b", "_", "it's", "*", "1", "5.5", "é");
+const scalar = fc.constantFrom(
+  "É",
+  "ÄRGER é",
+  "ab",
+  "Ab",
+  "",
+  "%b",
+  "it's",
+  "*",
+  "é",
+  5n,
+  5.5,
+  10n,
+  null,
+  new Uint8Array([97, 98]),
+);
+const text = fc.constantFrom("É", "är%É", "STRAẞE", "ab", "B", "", "%b", "_", "it's", "*", "1", "5.5", "é");
 const column = fc.constantFrom(...columns.map(({ name }) => name));
 const cased = fc.constantFrom({}, { caseSensitive: true }, { caseSensitive: false });
 const leaf: fc.Arbitrary<RowFilter> = fc.oneof(
