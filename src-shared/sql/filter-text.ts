@@ -8,6 +8,8 @@
  *     10~20      from 10 to 20, both in     /a+b/               a regular expression
  *     %a_b%      LIKE, because of the %     "x" or 'x'          x as it is, whatever it looks like
  *     true       1, false 0: in a column called BOOL…
+ *
+ * In a column of numbers NULL alone is =NULL, and 5,000,000 is 5000000. `filterHint` says how something else is written that finds nothing.
  */
 import type { Scalar } from "../model/cell.ts";
 import type { Between, Comparison, ComparisonOperator } from "../model/row-filter.ts";
@@ -32,6 +34,7 @@ export function parseFilterText(text: string, column: FilteredColumn): TextFilte
   if (typed === "") return null;
   const truth = /^bool/i.test(column.type ?? "") ? /^=?\s*(true|false)$/i.exec(typed)?.[1] : undefined;
   if (truth) return { column: column.name, operator: "=", value: truth.toLowerCase() === "true" ? 1n : 0n };
+  if (isNumeric(column) && /^null$/i.test(typed)) return { column: column.name, operator: "isNull", value: null };
   const operator = OPERATORS.find((candidate) => typed.startsWith(candidate));
   if (operator) return comparison(operator, typed.slice(operator.length).trim(), column);
   const range = rangeOf(typed);
@@ -39,12 +42,42 @@ export function parseFilterText(text: string, column: FilteredColumn): TextFilte
     const [low, high] = range.map((part) => operand(part, column));
     return { column: column.name, operator: "between", low: low as Scalar, high: high as Scalar };
   }
-  if (typed.length > 2 && typed.startsWith("/") && typed.endsWith("/")) {
-    return { column: column.name, operator: "regex", value: typed.slice(1, -1) };
-  }
+  // It does not tell a from A in any case, so the flag changes nothing.
+  const regex = /^\/(.+)\/i?$/s.exec(typed)?.[1];
+  if (regex !== undefined) return { column: column.name, operator: "regex", value: regex };
   const quoted = unquoted(typed);
   if (quoted !== null) return { column: column.name, operator: "contains", value: quoted };
-  return { column: column.name, operator: typed.includes("%") ? "like" : "contains", value: typed };
+  const grouped = isNumeric(column) ? withoutGroups(typed) : null;
+  return { column: column.name, operator: typed.includes("%") ? "like" : "contains", value: grouped ?? typed };
+}
+
+/** Why a condition may find nothing, and how what was probably meant is written, as one or two sentences; null when nothing is odd. */
+export function filterHint(condition: TextFilter, column: FilteredColumn): string | null {
+  if (condition.operator === "between" || typeof condition.value !== "string") return null;
+  const { operator, value } = condition;
+  if (operator === "contains") {
+    if (/^null$/i.test(value)) return `“${value}” is searched for as a text. Cells without a value are found by =NULL.`;
+    if (/^\/.+\/[a-z]+$/s.test(value)) return "A regular expression is written /…/; it has no flags but i.";
+    if (/^[^~\s]+\s*~\s*[^~\s]+$/.test(value)) return `A range of texts is written with quotes: "A"~"C".`;
+    if (isNumeric(column) && /^[+-]?\d+,\d+$/.test(value)) {
+      return `Numbers are written with a point: ${value.replace(",", ".")}. From one to another is written 1~2.`;
+    }
+    return null;
+  }
+  const isCompared = ["=", "<", "<=", ">", ">="].includes(operator);
+  return isCompared && isNumeric(column)
+    ? `“${value}” is no number, and is compared as a text. Write a number such as 5000.5.`
+    : null;
+}
+
+const isNumeric = ({ affinity, times }: FilteredColumn): boolean =>
+  times === undefined && (affinity === "integer" || affinity === "real" || affinity === "numeric");
+
+/** `5,000,000` or `5 000 000` without what groups its digits; null for anything else. */
+function withoutGroups(written: string): string | null {
+  return /^[+-]?\d{1,3}([,_'’ \u00a0\u202f])\d{3}(?:\1\d{3})*(?:\.\d+)?$/.test(written)
+    ? written.replace(/[,_'’ \u00a0\u202f]/g, "")
+    : null;
 }
 
 /**
@@ -79,7 +112,8 @@ function operand(written: string, column: FilteredColumn): Scalar {
   if (quoted !== null) return quoted;
   const time = column.times?.read(written);
   if (time !== undefined && time !== null) return time;
-  return column.affinity === "text" ? written : (numberOf(written) ?? written);
+  if (column.affinity === "text") return written;
+  return numberOf((isNumeric(column) ? withoutGroups(written) : null) ?? written) ?? written;
 }
 
 function numberOf(written: string): bigint | number | null {

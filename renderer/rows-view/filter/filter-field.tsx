@@ -1,6 +1,7 @@
 /** One field of the filter row: DB Browser's language, applied while one types. */
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { RowFilter } from "../../../src-shared/model/row-filter.ts";
+import { filterHint, type TextFilter } from "../../../src-shared/sql/filter-text.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
 import type { ColumnFormat } from "../../values/kept-formats.ts";
 import { timesOf } from "../../values/now-value.ts";
@@ -39,11 +40,12 @@ export function FilterField({ column, format, filter, onFilter, onLeave }: Filte
     onFilter((before) => withColumnText(before, read, text));
   };
   const text = draft ?? shown.text;
+  const hint = shown.at < 0 ? null : filterHint(filter[shown.at] as TextFilter, read);
   return (
     <LineField
       className={styles.field}
       aria-label={`Filter ${column.name}`}
-      title={LANGUAGE}
+      title={hint === null ? LANGUAGE : `${hint}\n\n${LANGUAGE}`}
       data-on={shown.at >= 0 && shown.on ? true : undefined}
       data-off={shown.at >= 0 && !shown.on ? true : undefined}
       text={text}

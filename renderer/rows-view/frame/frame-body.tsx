@@ -4,6 +4,9 @@ import { Group, Panel, Separator } from "react-resizable-panels";
 import { Button } from "../../ui/button.tsx";
 import { DataGrid, type DataGridProps } from "../../ui/data-grid/data-grid.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { filterHint, type TextFilter } from "../../../src-shared/sql/filter-text.ts";
+import { columnFilter } from "../../rows/filter/column-filter.ts";
+import { timesOf } from "../../values/now-value.ts";
 import { moveColumn } from "../../rows/column-layout.ts";
 import { FilterField } from "../filter/filter-field.tsx";
 import type { GridFrame } from "./use-grid-frame.tsx";
@@ -37,8 +40,11 @@ export function FrameBody({ frame, whenEmpty, panel, ...props }: FrameBodyProps)
       />
     );
   };
+  const hints = frame.empty && frame.filtered ? filterHints(frame) : [];
   const noneFits = (
-    <EmptyState title="No rows match" actions={<Button onPress={() => view.setFilter([])}>Clear filters</Button>} />
+    <EmptyState title="No rows match" actions={<Button onPress={() => view.setFilter([])}>Clear filters</Button>}>
+      {hints.length > 0 && hints.join(" ")}
+    </EmptyState>
   );
   const instead = frame.empty ? (frame.filtered ? noneFits : whenEmpty) : null;
   return (
@@ -74,4 +80,16 @@ export function FrameBody({ frame, whenEmpty, panel, ...props }: FrameBodyProps)
       )}
     </Group>
   );
+}
+
+/** How what stands in the filter fields is written otherwise, where it may not mean what it says. */
+function filterHints({ context, view }: GridFrame): string[] {
+  const { rows } = context;
+  return rows.shownColumns.flatMap((column) => {
+    const read = { ...column, times: timesOf(column, rows.formatOf(column.name)) };
+    const { at, on } = columnFilter(view.shown.filter, read);
+    const condition = on ? view.shown.filter[at] : undefined;
+    const hint = condition && filterHint(condition as TextFilter, read);
+    return hint ? [hint] : [];
+  });
 }

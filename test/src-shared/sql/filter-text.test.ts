@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Column } from "../../../src-shared/model/schema.ts";
-import { formatFilterText, parseFilterText, type TextFilter } from "../../../src-shared/sql/filter-text.ts";
+import { filterHint, formatFilterText, parseFilterText, type TextFilter } from "../../../src-shared/sql/filter-text.ts";
 
 const text = { name: "t", affinity: "text" } as const;
 const integer = { name: "i", affinity: "integer" } as const;
@@ -45,8 +45,47 @@ describe("what is typed", () => {
     ["=False", bool, { operator: "=", value: 0n }],
     ["true", text, { operator: "contains", value: "true" }],
     ["it's", text, { operator: "contains", value: "it's" }],
+    ["NULL", integer, { operator: "isNull", value: null }],
+    ["NULL", text, { operator: "contains", value: "NULL" }],
+    ["> 5,000,000", integer, { operator: ">", value: 5_000_000n }],
+    ["=5 000 000.5", integer, { operator: "=", value: 5_000_000.5 }],
+    ["1'000~2'000", integer, { operator: "between", low: 1000n, high: 2000n }],
+    ["5,000", integer, { operator: "contains", value: "5000" }],
+    ["5,000", text, { operator: "contains", value: "5,000" }],
+    ["=5,000", text, { operator: "=", value: "5,000" }],
+    // Neither groups of three nor a decimal point.
+    [">1,2", integer, { operator: ">", value: "1,2" }],
+    [">1,000,00", integer, { operator: ">", value: "1,000,00" }],
+    [">1,000 000", integer, { operator: ">", value: "1,000 000" }],
+    ["/^x/i", text, { operator: "regex", value: "^x" }],
+    ["/^x/g", text, { operator: "contains", value: "/^x/g" }],
   ])("%s over %o", (typed, column, expected) => {
     expect(parseFilterText(typed, column)).toEqual(expected && { column: column.name, ...expected });
+  });
+});
+
+describe("a hint", () => {
+  it.each<[string, Pick<Column, "name" | "affinity">, string | null]>([
+    ["NULL", text, "=NULL"],
+    ["null", any, "=NULL"],
+    ["A~C", text, '"A"~"C"'],
+    ["/x/g", text, "/…/"],
+    ["1,2", integer, "1.2"],
+    [">1,2", integer, "is no number"],
+    ["=abc", integer, "is no number"],
+    ["NULL", integer, null],
+    ["> 5,000", integer, null],
+    ["1,2", text, null],
+    ['"A"~"C"', text, null],
+    ["~/notes", text, null],
+    ["/x/i", text, null],
+    [">abc", text, null],
+    ["smith", text, null],
+  ])("of %s over %o is %s", (typed, column, words) => {
+    const read = parseFilterText(typed, column);
+    const hint = read && filterHint(read, column);
+    if (words === null) expect(hint).toBeNull();
+    else expect(hint).toContain(words);
   });
 });
 
