@@ -122,8 +122,9 @@ test("tables and what stands beside them, the builder, models, dialogs", async (
 
 test("the welcome page", async () => {
   const joinery = await app.open({ files: [makeDatabase(LONG)], table: "wide" });
-  await joinery.command("database.close");
   page = joinery.page;
+  await expect(grid().getByRole("row").nth(2)).toBeVisible();
+  await joinery.command("database.close");
   await expect(page.getByRole("heading", { name: "Joinery" })).toBeVisible();
   await still("nothing open");
 });

@@ -11,7 +11,7 @@ import { type ScriptStatement, splitScript } from "../../../src-shared/sql/split
 import type { Connection } from "../connection/connection.ts";
 import { isLocked } from "../engine-error.ts";
 import { refuseHash } from "./bind-parameters.ts";
-import { refuseNul, statementError } from "./statement-error.ts";
+import { refuseHalves, refuseNul, statementError } from "./statement-error.ts";
 import { type Pragma, pragmaOf, statementKind } from "./statement-kind.ts";
 
 /** Statements looked at; a longer script is a dump. */
@@ -25,6 +25,7 @@ const MOST_MARKS = 100;
  */
 export function checkScript(connection: Connection, script: string, pragmas: ReadonlySet<string>): ScriptMark[] {
   refuseNul(script);
+  refuseHalves(script, false);
   const marks: ScriptMark[] = [];
   let namesKnown = true;
   for (const [index, statement] of splitScript(script).slice(0, MOST_STATEMENTS).entries()) {

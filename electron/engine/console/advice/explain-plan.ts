@@ -7,7 +7,7 @@ import { splitScript } from "../../../../src-shared/sql/split-script.ts";
 import type { Connection } from "../../connection/connection.ts";
 import { AppError } from "../../../../src-shared/errors/app-error.ts";
 import { bindArguments, type ParameterValues } from "../bind-parameters.ts";
-import { refuseNul, statementError } from "../statement-error.ts";
+import { refuseHalves, refuseNul, statementError } from "../statement-error.ts";
 import { pragmaOf } from "../statement-kind.ts";
 
 /**
@@ -21,6 +21,7 @@ export function explainPlan(
   path: string | null,
 ): PlanNode[] {
   refuseNul(sql);
+  refuseHalves(sql, false);
   const statement = splitScript(sql)[0];
   if (!statement) {
     throw new AppError({
