@@ -45,7 +45,7 @@ export function openConsole(
     emit: (event) => {
       events.push(event);
       options.onEvent?.(event);
-      for (const waiting of [...waiters]) if (waiting.isSo(event)) waiting.settle();
+      for (const waiting of waiters) if (waiting.isSo(event)) waiting.settle();
     },
   };
   const connections = openConnections(engineOptions);

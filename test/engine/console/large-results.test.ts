@@ -156,7 +156,7 @@ describe("stop", () => {
 test("closing in the middle of a run lets go of the file and leaves no scratch file", async () => {
   // Told while the run stands still: nothing is gone before it is closed.
   const come = rowsCome("cut", () => spilled().length === 1);
-  const run = start("cut", `${ENDLESS}`);
+  const run = start("cut", ENDLESS);
   await come;
   expect(spilled()).toHaveLength(1);
   const folder = c.scratchFolder;
