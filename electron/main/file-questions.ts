@@ -6,7 +6,7 @@ import { AppError } from "../../src-shared/errors/app-error.ts";
 import { plainFileName } from "../../src-shared/formats/plain-file-name.ts";
 import { fileFailed } from "./answers.ts";
 import type { SomeHandlers } from "./shell-server.ts";
-import { withMarksShown } from "../../src-shared/model/shown-name.ts";
+import { withMarksShown } from "../../src-shared/formats/shown-name.ts";
 
 type FileQuestions = SomeHandlers<
   "file.save" | "file.chooseTarget" | "file.load" | "clipboard.read" | "clipboard.write" | "dialog.ask"

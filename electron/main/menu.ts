@@ -2,7 +2,7 @@
 import { app, Menu, type MenuItemConstructorOptions } from "electron";
 import type { Settings } from "../../src-shared/model/settings.ts";
 import { type CommandId, type CommandSpec, commandSpecs } from "../../src-shared/rpc/command-ids.ts";
-import { withMarksShown } from "../../src-shared/model/shown-name.ts";
+import { withMarksShown } from "../../src-shared/formats/shown-name.ts";
 
 export interface MenuActions {
   /** A command for the focused window. */

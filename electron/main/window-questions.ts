@@ -8,7 +8,7 @@ import { closeDatabase, openDatabase } from "./open-databases.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { SomeHandlers } from "./shell-server.ts";
 import { allWindows } from "./windows.ts";
-import { withMarksShown } from "../../src-shared/model/shown-name.ts";
+import { withMarksShown } from "../../src-shared/formats/shown-name.ts";
 
 type WindowQuestions = SomeHandlers<
   | "window.create"

@@ -8,7 +8,7 @@ import type { RowPage, RowSource } from "../../src-shared/model/rows.ts";
 import type { StagedRow } from "../../src-shared/model/session.ts";
 import type { CellLook, GridColumn, GridSource, RowLook, RowsBelow } from "../ui/data-grid/grid-source.ts";
 import type { SessionStore } from "../rpc/session-store.ts";
-import { shownName } from "../../src-shared/model/shown-name.ts";
+import { shownName } from "../../src-shared/formats/shown-name.ts";
 import { type CellOwners, type ShownRow, stagedCell } from "./cell-owners.ts";
 import { defaultLook, lookOf } from "../values/cell-look.ts";
 import { isProblematic, problemOf } from "./layers/cell-problems.ts";

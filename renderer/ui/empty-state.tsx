@@ -1,6 +1,6 @@
 /** What an empty pane says: what this is, what can be done, and one primary action. */
 import type { ReactNode } from "react";
-import { withMarksShown } from "../../src-shared/model/shown-name.ts";
+import { withMarksShown } from "../../src-shared/formats/shown-name.ts";
 import styles from "./empty-state.module.css";
 
 interface EmptyStateProps {

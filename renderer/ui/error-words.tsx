@@ -3,7 +3,7 @@ import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { AppErrorData } from "../../src-shared/errors/app-error.ts";
 import styles from "./error-words.module.css";
-import { withMarksShown } from "../../src-shared/model/shown-name.ts";
+import { withMarksShown } from "../../src-shared/formats/shown-name.ts";
 
 interface ErrorWordsProps {
   readonly error: AppErrorData;

@@ -1,7 +1,7 @@
 /** Values as text: for reading in a cell, for editing, for the clipboard. */
 import { type Cell, isPreview } from "./cell.ts";
 import { bytesToHex } from "./cell-json.ts";
-import { markOf } from "./shown-name.ts";
+import { markOf } from "../formats/shown-name.ts";
 
 /** A REAL as SQLite writes it for people: always told from an INTEGER by its point or exponent. */
 export function realText(real: number): string {

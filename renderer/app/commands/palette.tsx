@@ -19,7 +19,7 @@ import { runChosen, textCan } from "./edit-routing.ts";
 import { keyOf } from "./keyboard.ts";
 import { commands } from "./known.ts";
 import styles from "./palette.module.css";
-import { shownName, withMarksShown } from "../../../src-shared/model/shown-name.ts";
+import { shownName, withMarksShown } from "../../../src-shared/formats/shown-name.ts";
 
 export interface PaletteItem {
   readonly id: string;

@@ -9,7 +9,7 @@ import { formatCount, plural } from "../../ui/format.ts";
 import { keyOf } from "../commands/keyboard.ts";
 import { activate, closeDatabase, databases, type OpenDatabase } from "../databases.ts";
 import styles from "./toolbar.module.css";
-import { shownName } from "../../../src-shared/model/shown-name.ts";
+import { shownName } from "../../../src-shared/formats/shown-name.ts";
 
 const icon = { size: 16, strokeWidth: 1.5 } as const;
 const small = { size: 14, strokeWidth: 1.5 } as const;

@@ -22,7 +22,7 @@ import { isTabData, type TabData } from "./tab-data.ts";
 import { TabLabel, type TabMarks } from "./tab-label.tsx";
 import { notesOf } from "./tab-titles.ts";
 import type { Tabs } from "./tabs.ts";
-import { shownName } from "../../../src-shared/model/shown-name.ts";
+import { shownName } from "../../../src-shared/formats/shown-name.ts";
 
 interface TabAreaProps {
   readonly tabs: Tabs;

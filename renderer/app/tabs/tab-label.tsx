@@ -8,7 +8,7 @@ import styles from "./tab-area.module.css";
 import type { TabData } from "./tab-data.ts";
 import { tabMenu } from "./tab-menu.ts";
 import type { Tabs } from "./tabs.ts";
-import { shownName } from "../../../src-shared/model/shown-name.ts";
+import { shownName } from "../../../src-shared/formats/shown-name.ts";
 
 export interface TabMarks {
   /** Keys of tables with staged changes. */

@@ -16,7 +16,7 @@ import type { Model } from "../../../src-shared/model/models.ts";
 import { CommandButton } from "../../ui/button.tsx";
 import type { TableMark } from "./draft/table-marks.ts";
 import styles from "./model-editor.module.css";
-import { shownName } from "../../../src-shared/model/shown-name.ts";
+import { shownName } from "../../../src-shared/formats/shown-name.ts";
 
 interface TableListProps {
   readonly models: readonly Model[];

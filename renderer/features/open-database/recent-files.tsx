@@ -8,7 +8,7 @@ import { recentList } from "../../rpc/queries.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import { Button } from "../../ui/button.tsx";
 import styles from "./recent-files.module.css";
-import { shownName, withMarksShown } from "../../../src-shared/model/shown-name.ts";
+import { shownName, withMarksShown } from "../../../src-shared/formats/shown-name.ts";
 
 /** The list; `onOpen` gets the id of the one chosen. */
 export function RecentFiles({ onOpen }: { onOpen: (id: string) => void }): ReactNode {

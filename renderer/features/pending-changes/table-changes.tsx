@@ -13,7 +13,7 @@ import { distinctWords, labelOf, labelWords, revertEdit, rowWords, type TableCha
 import { ChooseBox, chosenOf } from "./choose-box.tsx";
 import { ConflictChoices } from "./conflict-choices.tsx";
 import styles from "./pending-changes.module.css";
-import { shownName } from "../../../src-shared/model/shown-name.ts";
+import { shownName } from "../../../src-shared/formats/shown-name.ts";
 
 /** Most rows that are asked for by name. */
 const mostNamed = 2000;

@@ -20,7 +20,7 @@ import { objectKey } from "../../../src-shared/model/names.ts";
 import type { RowCounts } from "./row-counts.ts";
 import styles from "./schema-tree.module.css";
 import type { NodeKind, TreeNode } from "./tree-model.ts";
-import { shownName } from "../../../src-shared/model/shown-name.ts";
+import { shownName } from "../../../src-shared/formats/shown-name.ts";
 
 const icons: Record<Exclude<NodeKind, "group">, LucideIcon> = {
   table: Table2,

@@ -1,7 +1,7 @@
 /** All columns of a table to choose from: which are shown, and a way to one among two thousand. */
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import type { Column } from "../../../src-shared/model/schema.ts";
-import { shownName } from "../../../src-shared/model/shown-name.ts";
+import { shownName } from "../../../src-shared/formats/shown-name.ts";
 import { Button } from "../../ui/button.tsx";
 import { formatCount, plural } from "../../ui/format.ts";
 import { arrange, type ColumnLayout, setHidden } from "../../rows/column-layout.ts";

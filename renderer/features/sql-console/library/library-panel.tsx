@@ -15,7 +15,7 @@ import own from "./library.module.css";
 import { QueryPathDialog } from "./query-path-dialog.tsx";
 import { readQuery } from "./read-query.ts";
 import { folderOf, nameOfQuery, type OpenedQuery } from "./saved-link.ts";
-import { shownName, withMarksShown } from "../../../../src-shared/model/shown-name.ts";
+import { shownName, withMarksShown } from "../../../../src-shared/formats/shown-name.ts";
 
 interface LibraryPanelProps {
   readonly databaseName: string;

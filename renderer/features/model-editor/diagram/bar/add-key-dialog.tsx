@@ -5,7 +5,7 @@ import { Button } from "../../../../ui/button.tsx";
 import type { DiagramTable } from "../data/diagram-data.ts";
 import { type DrawnKey, drawnWords, primaryOf, withNewColumn } from "../data/drawn-key.ts";
 import styles from "./add-key-dialog.module.css";
-import { shownName } from "../../../../../src-shared/model/shown-name.ts";
+import { shownName } from "../../../../../src-shared/formats/shown-name.ts";
 
 interface AddKeyDialogProps {
   readonly tables: readonly DiagramTable[];

@@ -7,7 +7,7 @@ import type { Box } from "../layout/boxes.ts";
 import { arrowShape, keyShape } from "../picture/key-marks.ts";
 import styles from "./diagram.module.css";
 import { useHotColumns } from "./hot.ts";
-import { shownName } from "../../../../../src-shared/model/shown-name.ts";
+import { shownName } from "../../../../../src-shared/formats/shown-name.ts";
 
 export interface TableNodeData extends Record<string, unknown> {
   readonly table: DiagramTable;

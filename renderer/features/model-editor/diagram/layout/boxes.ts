@@ -1,6 +1,6 @@
 /** How large a table is drawn, and where in it each column stands. The same for the page, the layout and the picture. */
 import type { DiagramData, DiagramTable } from "../data/diagram-data.ts";
-import { shownName } from "../../../../../src-shared/model/shown-name.ts";
+import { shownName } from "../../../../../src-shared/formats/shown-name.ts";
 
 /** Which columns are drawn. */
 export type ColumnsShown = "all" | "keys" | "none";

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import type { DiagramData, DiagramKey, DiagramTable } from "../data/diagram-data.ts";
 import styles from "./list.module.css";
-import { shownName } from "../../../../../src-shared/model/shown-name.ts";
+import { shownName } from "../../../../../src-shared/formats/shown-name.ts";
 
 interface DiagramListProps {
   readonly data: DiagramData;

@@ -9,7 +9,7 @@ import { childEnd, type EndShape, linePath, parentEnd, RING } from "../layout/li
 import type { Route } from "../layout/routes.ts";
 import { arrowShape, keyShape } from "./key-marks.ts";
 import { cutTo, svgText } from "./svg-text.ts";
-import { shownName } from "../../../../../src-shared/model/shown-name.ts";
+import { shownName } from "../../../../../src-shared/formats/shown-name.ts";
 
 /** Colours as any program reads them (`#rrggbb`). */
 export interface Palette {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { oneLine } from "../../../src-shared/model/cell-text.ts";
-import { shownName, withMarksShown } from "../../../src-shared/model/shown-name.ts";
+import { shownName, withMarksShown } from "../../../src-shared/formats/shown-name.ts";
 
 test.each([
   ["movies", "movies"],

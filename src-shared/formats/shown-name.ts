@@ -21,7 +21,7 @@ const DIRECTION: Readonly<Record<string, string>> = {
 
 /** Not the joiners and selectors that Persian names and emoji are written with. */
 const UNSEEN =
-  /[\p{Bidi_Control}\u{ad}\u{34f}\u{115f}\u{1160}\u{180e}\u{200b}\u{2060}-\u{2064}\u{3164}\u{feff}\u{ffa0}]/gu;
+  /[\p{Bidi_Control}\u{ad}\u{115f}\u{1160}\u{180e}\u{200b}\u{2060}-\u{2064}\u{3164}\u{feff}\u{ffa0}]|\u{34f}/gu;
 
 /** Longer than anything is wide; the whole name belongs in a tooltip. UTF-16 units. */
 const LONGEST = 200;
