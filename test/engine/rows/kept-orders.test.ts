@@ -15,7 +15,7 @@ import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { OrderTerm, RowFilter, RowPage, RowSource } from "../../../src-shared/model/rows.ts";
 import type { EngineEvent } from "../../../src-shared/rpc/engine-events.ts";
-import { openRooms, until } from "../../fixtures/open-rooms.ts";
+import { openRooms } from "../../fixtures/open-rooms.ts";
 import { makeDatabase, tempFolder } from "../../fixtures/temp-database.ts";
 
 const value: fc.Arbitrary<Scalar> = fc.oneof(
@@ -329,7 +329,7 @@ it("any page of a view is what SQLite gives, before its order is built, while it
   );
 }, 60_000);
 
-describe("two processes", () => {
+describe("two processes", { timeout: 120_000 }, () => {
   const place = (path: string) => {
     const sharedFolder = tempFolder();
     const engine = openEngine({
@@ -350,7 +350,17 @@ describe("two processes", () => {
       let said = "";
       child.stdout.on("data", (data) => (said += String(data)));
       const ended = new Promise<string>((resolve) => child.once("close", () => resolve(said)));
-      return { child, ended, said: () => said };
+      // However long a busy machine takes to start it: it says so, or it ends.
+      const says = (word: string) =>
+        new Promise<void>((resolve, reject) => {
+          const look = () => {
+            if (said.includes(word)) resolve();
+          };
+          child.stdout.on("data", look);
+          void ended.then(() => reject(new Error(`It ended without ${word}: ${said}`)));
+          look();
+        });
+      return { child, ended, says };
     };
     return { page, start };
   };
@@ -366,7 +376,7 @@ describe("two processes", () => {
     const { page, start } = place(path);
     expect((await page(0)).placement).toBe("pending");
     const builder = start();
-    await until(() => builder.said().includes("progress"));
+    await builder.says("progress");
     expect((await builder.ended).trim().endsWith("kept")).toBe(true);
     const keys = expected(path);
     for (const offset of [0, 900, 20_000, ROWS - 150]) {
@@ -387,7 +397,7 @@ describe("two processes", () => {
     };
     for (let kill = 0; kill < 6; kill++) {
       const builder = start();
-      await until(() => builder.said().includes("ready"));
+      await builder.says("ready");
       await new Promise((resolve) => setTimeout(resolve, kill * 12));
       builder.child.kill("SIGKILL");
       await builder.ended;

@@ -276,6 +276,8 @@ export class DraftStore {
           ? { base, schema: base, refusals: [], settled: [] }
           : await this.#draft(base, operations);
       this.#set({ ...draft, names });
+      // The first gesture should find the engine ready: how a large schema hangs together takes a while to look up.
+      if (operations.length === 0) this.#client.ask("models.draft", { operations }).catch(() => {});
     } catch (thrown) {
       this.#set({
         refused: { gesture: { label: "Reading the schema", operations: [] }, error: toAppErrorData(thrown) },

@@ -41,6 +41,23 @@ test("the automatic layout puts no table over another, and is the same every tim
   );
 });
 
+/** It took half a minute, and went on growing with the square: longer than a test may take. */
+test("six hundred tables with two keys each, circles among them: nothing over each other, the same every time", () => {
+  const data = made(
+    Array.from({ length: 600 }, () => 15),
+    Array.from({ length: 600 }, (_, at) => [[at, at >> 1] as const, [at, (at * 7) % 600] as const]).flat(),
+  );
+  const placed = laidOut(data);
+  expect(placed).toHaveLength(600);
+  expect(overlaps(placed)).toEqual([]);
+  expect(laidOut(data)).toEqual(placed);
+  const bounds = boundsOf(placed);
+  const shape = (bounds?.width ?? 0) / (bounds?.height ?? 1);
+  expect(shape).toBeGreaterThan(0.7);
+  expect(shape).toBeLessThan(4);
+  expect(routesOf(data.keys, placed)).toHaveLength(data.keys.length);
+});
+
 test("a table with eighty children makes no endless column, a long chain no endless row", () => {
   const star = made(
     Array.from({ length: 81 }, () => 8),

@@ -97,15 +97,13 @@ export function diagramOf(schema: DatabaseSchema, { factsOf = () => noFacts, bas
     };
   });
   const byName = new Map(tables.map((table) => [nameIn(table.object.schema, table.object.name), table]));
+  const indexes = Map.groupBy(schema.indexes, (index) => nameIn(index.schema, index.table));
+  const old = new Map(base.tables.map((table) => [nameIn(table.schema, table.name), table]));
   const keys = drawn.flatMap((table) => {
     const child = byName.get(nameIn(table.schema, table.name));
-    const uniques = child ? uniqueColumns(table, schema.indexes) : [];
+    const uniques = child ? uniqueColumns(table, indexes.get(nameIn(table.schema, table.name)) ?? []) : [];
     const { formerName } = factsOf(table);
-    const inFile = new Set(
-      base.tables
-        .find((old) => nameIn(old.schema, old.name) === nameIn(table.schema, formerName ?? table.name))
-        ?.foreignKeys.map(columnsOf),
-    );
+    const inFile = new Set(old.get(nameIn(table.schema, formerName ?? table.name))?.foreignKeys.map(columnsOf));
     return table.foreignKeys.flatMap((key, place) => {
       const parent = byName.get(nameIn(table.schema, key.parentTable));
       if (!child || !parent) return [];
@@ -145,13 +143,10 @@ function placesOf(table: DiagramTable, names: readonly string[]): number[] {
   return names.map((name) => folded.indexOf(foldName(name))).filter((at) => at >= 0);
 }
 
-/** Sets of columns no two rows of a table agree in, folded. */
+/** Sets of columns no two rows of a table agree in, folded; `indexes` are its own. */
 function uniqueColumns(table: Table, indexes: readonly Index[]): string[][] {
   const primary = table.columns.filter((column) => column.primaryKey > 0).map(({ name }) => foldName(name));
-  const own = indexes.filter(
-    (index) =>
-      index.schema === table.schema && foldName(index.table) === foldName(table.name) && index.unique && !index.partial,
-  );
+  const own = indexes.filter(({ unique, partial }) => unique && !partial);
   const fromIndexes = own.flatMap(({ columns }) =>
     columns.every((column) => column !== null) ? [columns.map((column) => foldName(column))] : [],
   );

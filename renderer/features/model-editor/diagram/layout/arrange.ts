@@ -9,6 +9,7 @@ import { Graph, layout } from "@dagrejs/dagre";
 import type { DiagramKey } from "../data/diagram-data.ts";
 import type { Box, Point } from "./boxes.ts";
 import { packed, type Parcel } from "./packing.ts";
+import { quickRanks } from "./quick-ranks.ts";
 
 export type Places = ReadonlyMap<string, Point>;
 
@@ -18,6 +19,8 @@ const COLUMN_GAP = 80;
 const ROW_GAP = 32;
 /** Width to height of what is made. */
 const SHAPE = 1.5;
+/** Groups of more tables are put into columns by `quickRanks`. */
+const LARGEST_FOR_DAGRE = 200;
 /** Rounds of moving tables towards what they refer to. */
 const ROUNDS = 8;
 
@@ -105,8 +108,16 @@ function merged(columns: readonly Box[][]): Box[][] {
   }
 }
 
-/** Dagre's columns, each from top to bottom. */
+/** Columns, each from top to bottom. */
 function ranked(boxes: readonly Box[], pairs: readonly Pair[]): Box[][] {
+  if (boxes.length <= LARGEST_FOR_DAGRE) return dagreRanks(boxes, pairs);
+  const byId = new Map(boxes.map((box) => [box.id, box]));
+  const ranks = quickRanks([...byId.keys()], pairs);
+  return ranks.map((rank) => rank.flatMap((id) => byId.get(id) ?? []));
+}
+
+/** Dagre's columns. */
+function dagreRanks(boxes: readonly Box[], pairs: readonly Pair[]): Box[][] {
   const graph = new Graph();
   graph.setGraph({ rankdir: "LR", nodesep: ROW_GAP, ranksep: COLUMN_GAP });
   graph.setDefaultEdgeLabel(() => ({}));

@@ -30,6 +30,8 @@ const LANES = 6;
 const DETOUR = 120;
 /** A line keeps so far away from tables that are not its own. */
 const CLEAR = 7;
+/** So many tables between both ends are a crowd. */
+const CROWD = 100;
 /** What it costs, in pixels of way, to go behind a table, to lie on another line, to turn. */
 const BEHIND = 900;
 const ON_LINE = 90;
@@ -163,7 +165,8 @@ function bestWay(choice: Choice): Route {
   for (const route of simpleWays(choice)) look(route);
   // Everything goes behind something: try to go round what is in the way.
   const blocked: Route = best ?? fallback(choice);
-  if (least >= BEHIND) {
+  // Among hundreds of tables, going round one of many it stands behind seldom helps, and takes seconds for all lines.
+  if (least >= BEHIND && (choice.boxes.length < CROWD || least < 3 * BEHIND)) {
     const inTheWay = choice.boxes.filter((box) => isBehind(blocked.points, box, clearOf(box, choice))).slice(0, 4);
     for (const box of inTheWay) for (const route of waysRound(choice, box)) look(route);
   }
