@@ -247,6 +247,13 @@ function statementWords(detail: string, context: ErrorContext): Words {
         ? "Commands that begin with a dot are the sqlite3 program's own: write SQL, such as a SELECT from sqlite_schema."
         : "Correct the statement and run it again.",
     );
+  const [, child, parent] = /^foreign key mismatch - "(.*)" referencing "(.*)"$/s.exec(detail) ?? [];
+  if (child !== undefined)
+    return words(
+      "sql.failed",
+      `A foreign key of “${child}” refers to columns of “${parent}” that are not unique, or not there (foreign key mismatch).`,
+      `Open “${child}” in the model editor: it names the columns, and makes them unique.`,
+    );
   return words("sql.failed", `The statement failed: ${sentenceEnd(detail)}`, nextForUnreadable(detail));
 }
 

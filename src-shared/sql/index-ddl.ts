@@ -1,4 +1,6 @@
 /** The parts of a CREATE INDEX text that a form edits; all else stays as it is written. */
+import type { AppErrorData } from "../errors/app-error.ts";
+import { oneExpression, oneList } from "./ddl/one-piece.ts";
 import { scriptTokens } from "./script-tokens.ts";
 import { writeName } from "./write-name.ts";
 
@@ -29,6 +31,19 @@ export function readIndexDdl(sql: string): IndexDdl | null {
     columns: sql.slice(from.end, to.start).trim(),
     where: where?.name === "WHERE" ? sql.slice(where.end).trim() : "",
   };
+}
+
+/** Why what was typed would make another index than it says; null when each field is one piece of its kind. */
+export function indexFault({ columns, where }: IndexDdl): AppErrorData | null {
+  const fault = (message: string, next: string): AppErrorData => ({ code: "schema.refused", message, next });
+  if (oneList(columns) === null)
+    return fault(
+      `“${columns}” is not a list of columns and expressions.`,
+      "Write them with commas between: title COLLATE NOCASE, year DESC.",
+    );
+  if (where !== "" && oneExpression(where) === null)
+    return fault(`“${where}” is not one condition.`, "Write one expression, such as year > 2000.");
+  return null;
 }
 
 /** A CREATE INDEX text. */

@@ -6,6 +6,7 @@ import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import { chosenRule } from "./chosen-rule.ts";
 import { expressionIn, typeIn } from "./one-piece.ts";
+import { inQuotes } from "./in-quotes.ts";
 import { columnOf, replaceColumn, spliceColumn, withoutClauses } from "./pieces.ts";
 import { refusal } from "./refusal.ts";
 import { type ColumnPiece, columnPiece, type TableText } from "./table-text.ts";
@@ -35,7 +36,7 @@ export function changeColumn(text: TableText, operation: ChangeColumn): TableTex
   if (operation.notNull !== undefined) column = withNotNull(column, operation.notNull);
   // A computed column can have no default.
   const value = operation.default === undefined && operation.generated ? null : operation.default;
-  if (value !== undefined) column = withClause(column, "Default", value === null ? null : defaultSql(value));
+  if (value !== undefined) column = withClause(column, "Default", value === null ? null : defaultSql(operation, value));
   if (operation.collation !== undefined) {
     const { collation } = operation;
     column = withClause(column, "Collate", collation === null ? null : `COLLATE ${quoteName(collation)}`);
@@ -122,11 +123,13 @@ function appended(column: ColumnPiece, sql: string): ColumnPiece {
 }
 
 /** SQLite wants brackets around anything but a literal. */
-function defaultSql(value: string): string {
+function defaultSql(operation: ChangeColumn, value: string): string {
   const sql = defaultClause(value);
   if (sql !== null) return sql;
   throw refusal(
     `“${value}” is not one value or expression, as DEFAULT takes.`,
     "Write a literal ('new', 0) or one expression; its brackets and quotes must close.",
+    [],
+    [inQuotes(operation, value)],
   );
 }

@@ -1,6 +1,7 @@
 /** Plans the operations on whole objects: tables, indexes, views, triggers, and SQL of the user's own. */
 import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
+import { readTable } from "../../../src-shared/sql/ddl/read-table.ts";
 import type { StoredObject } from "../schema/object-list.ts";
 import { createdBy, createOf, storedObject } from "./created-object.ts";
 import type { TextOperation } from "./edit-table.ts";
@@ -8,8 +9,10 @@ import { fitIndex } from "./fit-index.ts";
 import { planDropTable } from "./plan-drop-table.ts";
 import { planRenameColumn, planRenameTable } from "./plan-rename.ts";
 import { refusal } from "./refusal.ts";
+import { refuseUnrunnable } from "./runnable.ts";
 import { firstTokens } from "./statements.ts";
 import type { Planning, StepDraft } from "./step.ts";
+import { readTableText } from "./table-text.ts";
 import { writtenTable } from "./written-table.ts";
 
 export type ObjectOperation = Exclude<SchemaOperation, TextOperation | { op: "redefineTable" }>;
@@ -34,6 +37,10 @@ export function planObject(planning: Planning, title: string, operation: ObjectO
       const kind = operation.op.slice("create".length).toLowerCase();
       const { name } = createdBy(planning.scratch, kind, operation.sql);
       if (operation.op === "createIndex") fitIndex(planning, operation);
+      if (operation.op === "createTable" && readTable(operation.sql)) {
+        const text = readTableText(operation.sql, name);
+        refuseUnrunnable(planning.scratch, operation, name, { text, before: null });
+      }
       const reverse = (
         kind === "table" ? { op: "dropTable", table: name } : { op: `drop${operation.op.slice("create".length)}`, name }
       ) as SchemaOperation;

@@ -3,11 +3,13 @@ import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { PlannedStep, Refusal, SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import { foldName } from "../schema/same-name.ts";
 import type { BrokenObject, ObjectHealth } from "./broken-objects.ts";
+import { brokenKey, faultOf } from "./broken-key.ts";
 import { Facts } from "./facts.ts";
 import { Rebuilds } from "./merge-rebuilds.ts";
 import { planObject } from "./plan-object.ts";
 import { planTable } from "./plan-table.ts";
 import { Refused, sqliteRefusal } from "./refusal.ts";
+import { madeUnrunnable } from "./runnable.ts";
 import type { Planning, StepDraft } from "./step.ts";
 import { titleOf } from "./titles.ts";
 
@@ -42,7 +44,7 @@ export function planSteps(place: Place, operations: readonly SchemaOperation[]):
         touched: [...step.touched],
       });
     } catch (thrown) {
-      const data = sqliteRefusal(title, thrown);
+      const data = sqliteRefusal(title, thrown, scratch.connection);
       const message = thrown instanceof AppError ? `${title}: ${data.message}` : data.message;
       const choices = thrown instanceof Refused ? [...thrown.choices] : [];
       made.refusals.push({ ...data, message, operation: index, choices });
@@ -105,7 +107,7 @@ function planOne(planning: Planning, title: string, operation: SchemaOperation):
  * columns are others now may be meant: those are warnings.
  */
 function brokenBy(
-  { before, origins, warnings }: Planning,
+  { before, origins, scratch, warnings }: Planning,
   after: ObjectHealth,
   operations: readonly SchemaOperation[],
 ): Refusal[] {
@@ -122,8 +124,15 @@ function brokenBy(
     const was = type === "table" ? `table ${names.get(key.slice("table ".length)) ?? ""}` : key;
     if (isNoWorse(object, before.broken.get(was)) || (type === "table" && origins.accepted.has(foldName(name))))
       continue;
+    const fault = type === "table" ? faultOf(scratch.read(), name) : null;
     if (!before.works.has(was) && !before.broken.has(was)) {
-      warnings.push(`${title.replace(/^./, (c) => c.toUpperCase())} does not work: ${words}.`);
+      const unrunnable = madeUnrunnable(scratch.connection, object, operations);
+      if (unrunnable) refusals.push(unrunnable);
+      else warnings.push(fault?.message ?? `${title.replace(/^./, (c) => c.toUpperCase())} does not work: ${words}.`);
+      continue;
+    }
+    if (fault) {
+      refusals.push(brokenKey(fault, object, operations));
       continue;
     }
     refusals.push({

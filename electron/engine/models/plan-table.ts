@@ -12,6 +12,7 @@ import { nativeSql } from "./native-alter.ts";
 import { lookAtValues } from "./one-piece.ts";
 import { planRebuild, type ValueOf } from "./rebuild.ts";
 import { refusal } from "./refusal.ts";
+import { refuseUnrunnable } from "./runnable.ts";
 import type { Scratch } from "./scratch-schema.ts";
 import { sequenceBack } from "./sequence.ts";
 import { tokenText } from "./statements.ts";
@@ -30,6 +31,9 @@ export function planTable(planning: Planning, title: string, operation: TableOpe
   const oldText = readTableText(table.sql ?? "", table.name);
   lookAtValues(operation);
   const text = operation.op === "redefineTable" ? newText(table, operation.sql) : editTable(oldText, operation);
+  // A way back gives what was there, whether it can be run or not.
+  const isWayBack = operation.op === "redefineTable" && operation.acceptLossy === true;
+  if (!isWayBack) refuseUnrunnable(scratch, operation, table.name, { text, before: oldText });
   if (operation.op === "dropColumn") refuseUsedColumn(planning, operation, table);
   const valueOf = valuesFor(table, operation);
   const native = workingNative(planning, nativeSql(table, oldText, operation, facts.hasRows(origin)));

@@ -1,6 +1,8 @@
 /** Reasons why a schema change is not made. */
 import { AppError, type AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { counted } from "../../../src-shared/model/plan-losses.ts";
+import type { Connection } from "../connection/connection.ts";
+import { functionHint } from "../connection/function-hint.ts";
 import type { RefusalChoice, TouchedData } from "../../../src-shared/model/schema-change.ts";
 
 /** A refusal with the ways out of it. */
@@ -26,15 +28,15 @@ export function refusal(
   );
 }
 
-/** The refusal for what SQLite said to a statement of a plan. `what` is the operation's title. */
-export function sqliteRefusal(what: string, thrown: unknown): AppErrorData {
+/** The refusal for what SQLite said to a statement of a plan. `what` is the operation's title; `connection` knows its functions. */
+export function sqliteRefusal(what: string, thrown: unknown, connection: Connection | null = null): AppErrorData {
   if (thrown instanceof AppError) return thrown.data;
   if (!(thrown instanceof Error)) throw thrown;
   const words = thrown.message;
   return {
     code: "schema.refused",
     message: `${what}: SQLite refuses it: ${words}.`,
-    next: nextFor(words),
+    next: (connection && functionHint(connection, words)) ?? nextFor(words),
     detail: words,
   };
 }

@@ -1,10 +1,11 @@
 /** A condition that the user wrote in SQL: it must be one expression and nothing else. */
-import { tokenize, tokenName } from "sqlite3-parser";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { RowFilter } from "../../../src-shared/model/row-filter.ts";
+import { scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
 import { sql } from "kysely";
 import { compiler, objectName } from "../connection/compiler.ts";
 import type { Connection } from "../connection/connection.ts";
+import { functionHint } from "../connection/function-hint.ts";
 import type { RowShape } from "./row-shape.ts";
 
 /**
@@ -16,15 +17,13 @@ export function checkRawSql(raw: string): void {
   if (raw.includes("\0")) throw notOne("SQL cannot hold a NUL character.");
   let depth = 0;
   let tokens = 0;
-  for (const { type } of tokenize(raw)) {
+  for (const { name: token } of scriptTokens(raw)) {
     tokens++;
-    const token = tokenName(type);
     if (token === "LP") depth++;
     if (token === "RP" && --depth < 0) throw notOne("It has a closing bracket too many.");
     if (token === "SEMI") throw notOne("It holds a semicolon, which ends a statement.");
     if (token === "VARIABLE") throw notOne("It holds a parameter, and nothing gives that a value.");
-    if (token === undefined || token === "ILLEGAL")
-      throw notOne("It holds a text or a character that SQLite cannot read.");
+    if (token === "ILLEGAL") throw notOne("It holds a text or a character that SQLite cannot read.");
   }
   if (tokens === 0) throw notOne("It is empty.");
   if (depth > 0) throw notOne("A bracket is not closed.");
@@ -35,7 +34,7 @@ export function checkRawSql(raw: string): void {
 /** Blanks and comments are no tokens, so what is left after the last one tells. */
 function endsInComment(raw: string): boolean {
   let end = 0;
-  for (const { text, span } of tokenize(raw)) end = span.offset + text.length;
+  for (const token of scriptTokens(raw)) end = token.end;
   const rest = raw.slice(end).replace(/--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\//g, "");
   return rest.includes("/*");
 }
@@ -48,7 +47,9 @@ export function compileRawSql(connection: Connection, shape: RowShape, filter: r
     try {
       connection.db.prepare(query.sql);
     } catch (thrown) {
-      throw notOne(`SQLite says: ${thrown instanceof Error ? thrown.message : String(thrown)}.`);
+      const words = thrown instanceof Error ? thrown.message : String(thrown);
+      const hint = functionHint(connection, words);
+      throw notOne(`SQLite says: ${words}.${hint === null ? "" : ` ${hint}`}`);
     }
   }
 }

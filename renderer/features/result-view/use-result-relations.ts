@@ -35,7 +35,7 @@ export function useResultRelations({ context, frame, origins, setup }: ResultRel
     const names = rows.table.columns.map(({ name }) => name);
     return resultRelations(origins, names, withVirtualRelations(setup.schema, own));
   }, [rows, origins, setup.schema, own]);
-  const up = useParents(context, { table: rows.table, parents, choices, go });
+  const up = useParents(context, { table: rows.table, parents, schema: null, choices, go });
   const follow = (cell: CellPlace | null, inNewTab = false): void => {
     if (cell) void up.followParent(cell, inNewTab).then(frame.onFailure);
   };

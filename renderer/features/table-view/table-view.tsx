@@ -135,7 +135,9 @@ function Rows(props: TableViewProps): ReactNode {
       setRelating({ columns: names, x, y });
     },
   });
-  const canFollow = { enabled: selection.cursor !== null && relations.parents.length > 0 };
+  // A key that leads nowhere says why.
+  const refers = relations.parents.length > 0 || rows.table.foreignKeys.length > 0;
+  const canFollow = { enabled: selection.cursor !== null && refers };
   useCommand("row.parent", () => follow(selection.cursor), canFollow);
   useCommand("row.parentInNewTab", () => follow(selection.cursor, true), canFollow);
   const tellPlace = usePlace({ place: props.place, context, grid, view });

@@ -4,7 +4,9 @@ import { type AppErrorData, toAppErrorData } from "../../../src-shared/errors/ap
 import { isPreview, type Scalar } from "../../../src-shared/model/cell.ts";
 import { rowKeyText } from "../../../src-shared/model/rows.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
-import type { Table } from "../../../src-shared/model/schema.ts";
+import { keyFault } from "../../../src-shared/model/key-fault.ts";
+import { foldName } from "../../../src-shared/model/names.ts";
+import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts";
 import type { CellPlace, EditStart } from "../../ui/data-grid/grid-source.ts";
 import type { GestureContext } from "../../rows/edits/table-gestures.ts";
 import type { LabelChoices } from "../../rows/relations/label-choices.ts";
@@ -18,6 +20,8 @@ interface ParentsSetup {
   readonly table: Table;
   /** Their columns are called as they are shown. The same list until it changes. */
   readonly parents: readonly Relation[];
+  /** Of the file, to say why a foreign key leads nowhere; null when it is not known. */
+  readonly schema: DatabaseSchema | null;
   readonly choices: LabelChoices;
   readonly go: (to: Destination & { row?: RowRef | undefined }, from: CellPlace, inNewTab: boolean) => void;
 }
@@ -42,7 +46,7 @@ export const nowhere: AppErrorData = {
 
 export function useParents(context: GestureContext, setup: ParentsSetup): Parents {
   const { client, rows, session } = context;
-  const { table, parents, choices, go } = setup;
+  const { table, parents, schema, choices, go } = setup;
   const [, setChosen] = useState(0);
   const staged = useMemo(() => new StagedParents(session), [session]);
   const labels = useMemo(
@@ -91,6 +95,14 @@ export function useParents(context: GestureContext, setup: ParentsSetup): Parent
     return relation && label && relation.columns.length === 1 ? { relation, label } : null;
   };
 
+  /** What is wrong with the declaration of the cell's foreign key. */
+  const faultAt = ({ column }: CellPlace): AppErrorData | null => {
+    const name = rows.shownColumns[column]?.name;
+    const key = table.foreignKeys.find(({ columns }) => columns.some((own) => foldName(own) === foldName(name ?? "")));
+    const fault = schema && key ? keyFault(schema, table, key) : null;
+    return fault && { code: "row.gone", message: fault.message, next: fault.next };
+  };
+
   const followParent = async (cell: CellPlace, inNewTab = false): Promise<AppErrorData | null> => {
     const relation = relationAt(cell);
     const values: Scalar[] = [];
@@ -99,7 +111,7 @@ export function useParents(context: GestureContext, setup: ParentsSetup): Parent
       values.push(value === undefined || isPreview(value) ? null : value);
     }
     const to = relation && parentDestination(relation, values);
-    if (!to) return nowhere;
+    if (!to) return (relation ? null : faultAt(cell)) ?? nowhere;
     const fresh = staged.of(relation, labelOf(relation)).get(rowKeyText(values));
     if (fresh) {
       go({ object: to.object, filter: [], row: fresh.row.row }, cell, inNewTab);

@@ -61,7 +61,7 @@ export function useRelations(context: GestureContext, setup: RelationsSetup): Re
   );
   const parents = useMemo(() => parentsOf(table, schema), [table, schema]);
   const children = useMemo(() => childrenOf(table, schema), [table, schema]);
-  const up = useParents(context, { table, parents, choices, go });
+  const up = useParents(context, { table, parents, schema, choices, go });
 
   /** By the values in the file: rows that refer to it are in the file too. */
   const childrenOfRow = (relation: Relation, shown: ShownRow | undefined): Destination | null => {

@@ -34,6 +34,28 @@ async function after(open: OpenSession, ...edits: RowEdit[]) {
   return problems.map(({ rule, columns, message }) => [rule, columns.join(), message]);
 }
 
+test("a foreign key that no row can fulfil is told by what is wrong with its declaration", async () => {
+  const { path, folder } =
+    makeDatabase(`pragma foreign_keys = off; create table p (id integer primary key, a text); insert into p values (1, 'a');
+    create table t (id integer primary key, x references nowhere, n int); insert into t values (1, null, 1);
+    create table u (id integer primary key, y references p(rowid), n int); insert into u values (1, null, 1);
+    create table w (id integer primary key, z references p(a)); insert into w values (1, null)`);
+  const open = openSession(path, folder);
+  const nowhere = "The foreign key of “t” on “x” refers to “nowhere”, and there is no such table.";
+  const rowid =
+    "The foreign key of “u” on “y” refers to “rowid” of “p”: a foreign key cannot refer to the rowid itself.";
+  const twice = "The foreign key of “w” on “z” refers to “a” of “p”, which is not unique.";
+  expect(await after(open, set(row("t", 1n), "x", 1n, null))).toEqual([["foreignKey", "x", nowhere]]);
+  expect(await after(open, insert("t", "new", { n: 2n }))).toEqual([["foreignKey", "x", nowhere]]);
+  expect(await after(open, set(row("t", 1n), "n", 3n, 1n))).toEqual([]);
+  expect(await after(open, set(row("u", 1n), "y", 1n, null))).toEqual([["foreignKey", "y", rowid]]);
+  expect(await after(open, set(row("w", 1n), "z", "a", null))).toEqual([["foreignKey", "z", twice]]);
+  await stage(open, set(row("w", 1n), "z", "a", null));
+  expect((await failure(() => commit(open))).message).toContain(
+    "a foreign key of “w” refers to columns of “p” that are not unique, or not there",
+  );
+});
+
 test("each rule is told with its columns and in a sentence, and the change stays staged", async () => {
   const { path, folder } = makeDatabase(`create table t (id integer primary key, s text check (s in ('a', 'b')),
     n integer not null, m text not null default 'm', rating real constraint "between 0 and 10" check (rating between 0 and 10),

@@ -176,6 +176,20 @@ describe("fields of the form", () => {
     expect(facts().constraints[3]?.conflict).toBe("IGNORE");
   });
 
+  it("of an index are one piece each", async () => {
+    const { draft, state, facts } = await opened();
+    const refused = async (columns: string, where: string) => {
+      const gesture = gestures.createIndex("t", "i", { unique: false, columns, where });
+      return [await draft.add(gesture), state().refused?.error.message];
+    };
+    expect(await refused("a) WHERE (b > 1", "")).toEqual([false, expect.stringContaining("not a list of columns")]);
+    expect(await refused("a, ", "")).toEqual([false, expect.stringContaining("not a list of columns")]);
+    expect(await refused("a", "b > 1; DROP TABLE t")).toEqual([false, expect.stringContaining("not one condition")]);
+    expect(await refused("lower(a), b DESC", "b IN (1, 2)")).toEqual([true, undefined]);
+    const redefined = gestures.redefineIndex("t", "i", { unique: false, columns: "a -- ", where: "1) AND (1" });
+    expect([await draft.add(redefined), facts("t").indexes.length]).toEqual([false, 2]);
+  });
+
   it("are told in the list of tables", async () => {
     const { take, draft, state, schema } = await opened();
     await take(gestures.addColumn("t", "extra", "extra"));

@@ -2,12 +2,13 @@
 import type { Problem } from "../../../../src-shared/model/checks.ts";
 import type { Cell, Scalar } from "../../../../src-shared/model/cell.ts";
 import type { Column, ForeignKey, Table } from "../../../../src-shared/model/schema.ts";
+import { sameName } from "../../schema/same-name.ts";
 import { LARGEST_READABLE } from "../../rows/sizes.ts";
 import { sqlLiteral } from "../../../../src-shared/sql/sql-literal.ts";
 import type { PlannedRow } from "../plan-commit.ts";
 import { rowidColumn } from "../row-address.ts";
 import { isNew } from "../unit-of-work.ts";
-import type { CheckRule, UniqueRule } from "./table-rules.ts";
+import type { CheckRule, TableRules, UniqueRule } from "./table-rules.ts";
 import type { Judged } from "./twin.ts";
 
 /** Longer rules are cut: the DDL of the table has them whole. */
@@ -84,6 +85,21 @@ export function foreignKeyProblem(row: PlannedRow, key: ForeignKey, values: read
     message: `There is no row of “${key.parentTable}” with ${wanted} (FOREIGN KEY).`,
     next: `Choose one that exists, or add it to “${key.parentTable}”.`,
   };
+}
+
+/** Foreign keys of the row whose declaration is at fault: SQLite refuses whatever is written to their columns, NULL too. */
+export function faultProblems({ entry: { staged } }: PlannedRow, faults: TableRules["faults"]): Problem[] {
+  const touched = ({ columns }: ForeignKey) =>
+    isNew(staged.row) || columns.some((column) => staged.values.some((value) => sameName(value.column, column)));
+  return faults
+    .filter(({ key }) => touched(key))
+    .map(({ key, fault: { message, next } }) => ({
+      id: staged.id,
+      rule: "foreignKey",
+      columns: [...key.columns],
+      message,
+      next,
+    }));
 }
 
 /** SQLite writes a row as a whole: one that holds more than can be read cannot be changed, whatever is changed of it. */

@@ -13,7 +13,7 @@ import type { Connections } from "../../connection/connections.ts";
 import type { PlannedRow } from "../plan-commit.ts";
 import { readCurrent } from "../read-current.ts";
 import { isNew, stagedId } from "../unit-of-work.ts";
-import { foreignKeyProblem, ownProblems, tooLargeProblem, uniqueProblem } from "./problem-words.ts";
+import { faultProblems, foreignKeyProblem, ownProblems, tooLargeProblem, uniqueProblem } from "./problem-words.ts";
 import { sameText } from "./same-values.ts";
 import { type ForeignRule, RuleBook, type TableRules, type UniqueRule } from "./table-rules.ts";
 import { Twin } from "./twin.ts";
@@ -127,7 +127,7 @@ export class StagedChecks {
       if (!now || now.includes(null) || (then && sameText(now, []) === sameText(then, []))) continue;
       parents.set(rule, { values: now, found: keysBy(reader, rule.unique, inOrder(rule, now)) });
     }
-    return { own: ownProblems(row, judged), texts, taken, parents };
+    return { own: [...ownProblems(row, judged), ...faultProblems(row, rules.faults)], texts, taken, parents };
   }
 
   /** All problems, with what the rows mean for each other. */

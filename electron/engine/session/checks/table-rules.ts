@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { nameOf, scriptTokens } from "../../../../src-shared/sql/script-tokens.ts";
 import { readIndexDdl } from "../../../../src-shared/sql/index-ddl.ts";
 import { readTableDdl } from "../../../../src-shared/sql/table-ddl.ts";
+import { type KeyFault, keyFault } from "../../../../src-shared/model/key-fault.ts";
 import type { DatabaseSchema, ForeignKey, Index, Table } from "../../../../src-shared/model/schema.ts";
 import { compiler, name, objectName } from "../../connection/compiler.ts";
 import type { Connection } from "../../connection/connection.ts";
@@ -45,6 +46,8 @@ export interface TableRules {
   /** A row that breaks one of them is surely refused: no trigger and no ON CONFLICT gets in between. */
   readonly uniquesRefuse: boolean;
   readonly foreign: readonly ForeignRule[];
+  /** Foreign keys that no row can fulfil, as they are declared. */
+  readonly faults: readonly { readonly key: ForeignKey; readonly fault: KeyFault }[];
 }
 
 /** Rows that have the value already are only looked for as far as that. */
@@ -76,6 +79,10 @@ export class RuleBook {
         uniques: this.#uniquesOf(table),
         uniquesRefuse: !before && !conflict,
         foreign: triggers.length > 0 ? [] : this.#foreignOf(table),
+        faults: table.foreignKeys.flatMap((key) => {
+          const fault = keyFault(this.#database, table, key);
+          return fault ? [{ key, fault }] : [];
+        }),
       };
       this.#known.set(table, rules);
     }

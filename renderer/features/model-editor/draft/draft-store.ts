@@ -125,6 +125,7 @@ export class DraftStore {
       const done = withoutMerged(gestures.slice(0, at), gesture.merge);
       const unfit = unfitNames(gesture, namesAfter(this.#names, [...done, gesture]));
       if (unfit !== null) return unfit;
+      if (gesture.fault) return gesture.fault;
       const error = await this.#try([...done, gesture]);
       if (!error || !("operation" in error) || error.operation === null || gesture.replaces) return error;
       return { ...error, operation: error.operation - operationsOf(done).length };

@@ -31,6 +31,8 @@ export interface Gesture {
   readonly merge?: string;
   /** Its operations are the whole draft: those of the gestures before it are in them. */
   readonly replaces?: boolean;
+  /** Why it cannot be taken, where that needs no engine. Such a gesture is never kept. */
+  readonly fault?: AppErrorData;
   /** It takes the last applied change back. */
   readonly undoesLast?: boolean;
 }

@@ -1,7 +1,7 @@
 /** Indexes of a table: columns and expressions with order and collation, WHERE, UNIQUE; the last line makes a new one. */
 import { Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { type IndexDdl, readIndexDdl, writeIndexDdl } from "../../../../src-shared/sql/index-ddl.ts";
+import { type IndexDdl, readIndexDdl } from "../../../../src-shared/sql/index-ddl.ts";
 import { Button } from "../../../ui/button.tsx";
 import { CheckBox } from "../fields/choices.tsx";
 import { DraftField } from "../fields/draft-field.tsx";
@@ -9,6 +9,7 @@ import fields from "../fields/fields.module.css";
 import { useEditor } from "../editor-context.tsx";
 import styles from "./form.module.css";
 import type { TableFacts } from "./table-facts.ts";
+import { createIndex, redefineIndex } from "./table-gestures.ts";
 
 export function Indexes({ facts }: { facts: TableFacts }): ReactNode {
   const { keep, readOnlyReason } = useEditor();
@@ -40,19 +41,11 @@ export function Indexes({ facts }: { facts: TableFacts }): ReactNode {
             {indexes.map((index, at) => {
               const read = readIndexDdl(index.sql ?? "");
               const of = (what: string) => `${what} of ${index.name}`;
-              const put = (part: Partial<IndexDdl>, name = index.name) =>
-                read === null
-                  ? Promise.resolve(false)
-                  : keep({
-                      label: `Index ${name}`,
-                      operations: [
-                        {
-                          op: "redefineIndex",
-                          name: index.name,
-                          sql: writeIndexDdl(name, table.name, { ...read, ...part }),
-                        },
-                      ],
-                    });
+              const put = (part: Partial<IndexDdl>, name = index.name) => {
+                if (read === null) return Promise.resolve(false);
+                const now = { ...read, ...part };
+                return keep(redefineIndex(table.name, index.name, now, name));
+              };
               const still = fixed || read === null;
               return (
                 // oxlint-disable-next-line react/no-array-index-key -- an index that is renamed stays the same line
@@ -146,8 +139,8 @@ function NewIndex({ table }: { table: string }): ReactNode {
   const add = async () => {
     if (columns.trim() === "") return;
     const own = name.trim() === "" ? free : name.trim();
-    const sql = writeIndexDdl(own, table, { unique, columns: columns.trim(), where: where.trim() });
-    if (!(await keep({ label: `Index ${own}`, operations: [{ op: "createIndex", sql }] }))) return;
+    const index = { unique, columns: columns.trim(), where: where.trim() };
+    if (!(await keep(createIndex(table, own, index)))) return;
     setName("");
     setColumns("");
     setWhere("");

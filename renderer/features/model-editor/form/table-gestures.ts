@@ -2,6 +2,7 @@
 import { foldName } from "../../../../src-shared/model/names.ts";
 import type { SchemaOperation } from "../../../../src-shared/model/schema-change.ts";
 import { type KeyTerm, readTerm } from "../../../../src-shared/sql/ddl/key-term.ts";
+import { type IndexDdl, indexFault, writeIndexDdl } from "../../../../src-shared/sql/index-ddl.ts";
 import type { Gesture } from "../draft/gesture.ts";
 import type { PrimaryKey } from "../../../../src-shared/sql/table-ddl.ts";
 import type { ColumnFacts, ConstraintFacts, KeyFacts, TableFacts } from "./table-facts.ts";
@@ -189,4 +190,19 @@ export function dropConstraint(table: string, { kind, name, columns, expression,
   if (kind === "UNIQUE") return gesture(label, { op: "dropUnique", table, columns: [...columns], rule });
   if (kind === "CHECK") return gesture(label, { op: "dropCheck", table, expression, rule });
   return gesture(label, { op: "changeColumn", table, column: columns[0] ?? "", notNull: false });
+}
+
+/** Makes an index from what was typed. */
+export function createIndex(table: string, name: string, index: IndexDdl): Gesture {
+  return indexGesture(name, index, { op: "createIndex", sql: writeIndexDdl(name, table, index) });
+}
+
+/** Gives an index other columns, another condition or another name. */
+export function redefineIndex(table: string, old: string, index: IndexDdl, name = old): Gesture {
+  return indexGesture(name, index, { op: "redefineIndex", name: old, sql: writeIndexDdl(name, table, index) });
+}
+
+function indexGesture(name: string, index: IndexDdl, operation: SchemaOperation): Gesture {
+  const fault = indexFault(index);
+  return { ...gesture(`Index ${name}`, operation), ...(fault ? { fault } : {}) };
 }

@@ -1,6 +1,7 @@
 /** A new trigger of a table or view. */
 import { type ReactNode, useState } from "react";
 import type { Table } from "../../../../src-shared/model/schema.ts";
+import { oneExpression } from "../../../../src-shared/sql/ddl/one-piece.ts";
 import { writeName } from "../../../../src-shared/sql/write-name.ts";
 import { SqlField } from "../ddl/sql-field.tsx";
 import { useEditor } from "../editor-context.tsx";
@@ -17,6 +18,7 @@ export function NewTrigger({ table }: { table: Table }): ReactNode {
   const [when, setWhen] = useState("");
   const [body, setBody] = useState("");
   const name = (typed ?? `${table.name}_${time.toLowerCase().replace(" ", "_")}_${event.toLowerCase()}`).trim();
+  const isOne = when.trim() === "" || oneExpression(when) !== null;
   const statements = body.trim().replace(/;?\s*$/, ";");
   const sql = [
     `CREATE TRIGGER ${writeName(name)} ${time} ${event} ON ${writeName(table.name)}`,
@@ -27,7 +29,7 @@ export function NewTrigger({ table }: { table: Table }): ReactNode {
     <DialogFrame
       title={`New trigger of ${table.name}`}
       wide
-      obstacle={body.trim() === "" || name === "" ? "" : null}
+      obstacle={body.trim() === "" || name === "" ? "" : isOne ? null : "“Only when” takes one expression."}
       onDone={() => keep({ label: `New trigger ${name}`, operations: [{ op: "createTrigger", sql }] })}
     >
       <SelectField
