@@ -2,6 +2,7 @@
  * A CREATE TABLE text read for a form: what no PRAGMA reports (constraint names, CHECK, ON CONFLICT, DEFERRABLE, comments,
  * generated expressions), each with its place in the text. Edits of a text are the engine's.
  */
+import type { Table } from "../model/schema.ts";
 import { type DdlComment, readComments } from "./ddl/read-comments.ts";
 import { readTable } from "./ddl/read-table.ts";
 import { type RuleName, ruleNames } from "./ddl/rules.ts";
@@ -89,4 +90,24 @@ export function primaryKeyOf(ddl: {
 /** The terms of a list; one that is no plain column has the name "". */
 function termsOf(listed: readonly ListedColumn[]): KeyTerm[] {
   return listed.map(({ name, collation, descending }) => ({ name: name ?? "", collation, descending }));
+}
+
+/** The foreign keys of a text in its order, which is that of the schema's; `deferrable` as written, null when it is not. */
+export function foreignKeysOf(ddl: TableDdl): { readonly clause: DdlClause; readonly deferrable: string | null }[] {
+  const ofColumn = (clauses: readonly DdlClause[]) =>
+    clauses.flatMap((clause, at) => {
+      if (clause.kind !== "ForeignKey") return [];
+      // Behind other clauses of the column it still speaks of the key before it.
+      const later = clauses.slice(at + 1).find(({ kind }) => kind === "Defer" || kind === "ForeignKey");
+      const behind = later?.kind === "Defer" ? ddl.sql.slice(later.body, later.end) : null;
+      return [{ clause, deferrable: clause.reference?.deferrable ?? behind }];
+    });
+  return [...ddl.columns.flatMap(({ clauses }) => ofColumn(clauses)), ...ofColumn(ddl.constraints)];
+}
+
+/** What an operation calls the foreign key of a table by, given its place among the keys of the schema; undefined when the text cannot tell. */
+export function ruleOfKey(table: Pick<Table, "sql" | "foreignKeys">, at: number): RuleName | undefined {
+  const ddl = readTableDdl(table.sql ?? "");
+  const written = ddl ? foreignKeysOf(ddl) : [];
+  return written.length === table.foreignKeys.length ? written[at]?.clause.rule : undefined;
 }

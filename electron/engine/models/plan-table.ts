@@ -2,6 +2,7 @@
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
+import { ruleOfKey } from "../../../src-shared/sql/table-ddl.ts";
 import { foldName, sameName } from "../schema/same-name.ts";
 import { stillHeld } from "./chosen-rule.ts";
 import { defaultValue } from "./default-value.ts";
@@ -130,7 +131,8 @@ function refuseUsedColumn(
   for (const child of tables) {
     const key = child.foreignKeys.find((k) => sameName(k.parentTable, table.name) && uses(k.parentColumns));
     if (!key) continue;
-    const drop = { op: "dropForeignKey" as const, table: child.name, columns: key.columns };
+    const rule = ruleOfKey(child, child.foreignKeys.indexOf(key));
+    const drop = { op: "dropForeignKey" as const, table: child.name, columns: key.columns, ...(rule ? { rule } : {}) };
     throw refusal(
       `A foreign key of “${child.name}” refers to “${column}”.`,
       "Drop that foreign key in the same plan, before the column.",

@@ -2,9 +2,10 @@
 import { type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { foldName, type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
+import { ruleOfKey } from "../../../src-shared/sql/table-ddl.ts";
 import { CommandScope } from "../../ui/command-scope.tsx";
 import { InFront } from "../../ui/status-items.tsx";
-import { diagramOf, type DiagramKey, type DiagramTable } from "./diagram/data/diagram-data.ts";
+import { diagramOf, type DiagramKey, type DiagramTable, keyPlace } from "./diagram/data/diagram-data.ts";
 import { drawnChange, droppedKey } from "./diagram/data/drawn-operations.ts";
 import { readKept } from "./diagram/data/kept-diagram.ts";
 import { DiagramView } from "./diagram/diagram-view.tsx";
@@ -53,6 +54,10 @@ export function ModelDiagram({ title, marks, onOpenRows }: ModelDiagramProps): R
     const table = data.tables.find(({ id }) => id === child);
     return childColumns.flatMap((at) => table?.columns[at]?.name ?? []);
   };
+  const ruleOf = ({ child, id }: DiagramKey) => {
+    const table = schema.tables.find(({ name }) => foldName(name) === foldName(nameOf(child)));
+    return table && ruleOfKey(table, keyPlace(id));
+  };
   return (
     // A scope of its own: undo is the diagram's as long as it has something to take back, and then the draft's.
     <CommandScope className={styles.diagram} standing={inFront}>
@@ -72,7 +77,7 @@ export function ModelDiagram({ title, marks, onOpenRows }: ModelDiagramProps): R
         ]}
         onTableItem={({ object }, command) => (command === "sql" ? view.show(object.name, "sql") : onOpenRows(object))}
         keyItems={() => [{ command: "drop", label: "Drop Foreign Key", enabled: writable }]}
-        onKeyItem={(key) => void keep(droppedKey(nameOf(key.child), columnsOf(key)))}
+        onKeyItem={(key) => void keep(droppedKey(nameOf(key.child), columnsOf(key), ruleOf(key)))}
       />
     </CommandScope>
   );

@@ -1,7 +1,13 @@
 /** What a form reads of CREATE TABLE texts. */
 import { describe, expect, it } from "vitest";
 import { writeTerm } from "../../../src-shared/sql/ddl/key-term.ts";
-import { primaryKeyOf, readTableDdl, type TableDdl } from "../../../src-shared/sql/table-ddl.ts";
+import {
+  foreignKeysOf,
+  primaryKeyOf,
+  readTableDdl,
+  ruleOfKey,
+  type TableDdl,
+} from "../../../src-shared/sql/table-ddl.ts";
 
 function read(sql: string): TableDdl {
   const ddl = readTableDdl(sql);
@@ -79,6 +85,28 @@ describe("reading", () => {
     expect(readTableDdl("CREATE TABLE t AS SELECT 1")).toBeNull();
     expect(readTableDdl("CREATE VIRTUAL TABLE t USING fts5(a)")).toBeNull();
     expect(readTableDdl("nonsense")).toBeNull();
+  });
+});
+
+describe("foreign keys", () => {
+  it("are called by where they stand, in the order of the schema, each with its own DEFERRABLE", () => {
+    const sql = `CREATE TABLE t(
+      x REFERENCES p NOT NULL REFERENCES q NOT NULL DEFERRABLE INITIALLY DEFERRED,
+      y REFERENCES p UNIQUE NOT DEFERRABLE, FOREIGN KEY (x) REFERENCES p DEFERRABLE, FOREIGN KEY (x) REFERENCES p DEFERRABLE)`;
+    expect(foreignKeysOf(read(sql)).map(({ deferrable }) => deferrable)).toEqual([
+      null,
+      "DEFERRABLE INITIALLY DEFERRED",
+      "NOT DEFERRABLE",
+      "DEFERRABLE",
+      "DEFERRABLE",
+    ]);
+    const key = { columns: ["x"], parentTable: "p", parentColumns: [], onUpdate: "NO ACTION", onDelete: "NO ACTION" };
+    const table = { sql, foreignKeys: [key, key, key, key, key] };
+    expect([1, 4].map((at) => ruleOfKey(table, at))).toEqual([
+      { column: "x", sql: "REFERENCES q" },
+      { sql: "FOREIGN KEY (x) REFERENCES p DEFERRABLE", nth: 1 },
+    ]);
+    expect(ruleOfKey({ sql: "CREATE TABLE t AS SELECT 1", foreignKeys: [key] }, 0)).toBeUndefined();
   });
 });
 

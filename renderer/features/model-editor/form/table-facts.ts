@@ -7,6 +7,7 @@ import { nameOf } from "../../../../src-shared/sql/script-tokens.ts";
 import {
   type DdlClause,
   type DdlColumn,
+  foreignKeysOf,
   type PrimaryKey,
   primaryKeyOf,
   readTableDdl,
@@ -116,20 +117,12 @@ function columnFacts(table: Table, column: Column, ddl: TableDdl | null, keys: r
 
 /** Keys of the schema come in the order of the text: so each is found, also of two on the same columns. */
 function keysOf(keys: readonly ForeignKey[], ddl: TableDdl | null): KeyFacts[] {
-  const written = ddl
-    ? [
-        ...ddl.columns.flatMap((column) => column.clauses.map((clause) => ({ clause, next: column.clauses }))),
-        ...ddl.constraints.map((clause) => ({ clause, next: [] })),
-      ].filter(({ clause }) => clause.kind === "ForeignKey")
-    : [];
+  const written = ddl ? foreignKeysOf(ddl) : [];
   return keys.map((key, at) => {
     const own = written.length === keys.length ? written[at] : undefined;
-    if (!own) return { key, name: null, deferrable: null, rule: null };
-    const { name, reference, rule, end } = own.clause;
-    // Behind other clauses of the column DEFERRABLE still speaks of its key.
-    const defer = own.next.find((clause) => clause.kind === "Defer" && clause.start >= end);
-    const deferrable = reference?.deferrable ?? (defer && ddl ? ddl.sql.slice(defer.start, defer.end) : null);
-    return { key, name, deferrable, rule };
+    return own
+      ? { key, name: own.clause.name, deferrable: own.deferrable, rule: own.clause.rule }
+      : { key, name: null, deferrable: null, rule: null };
   });
 }
 

@@ -138,6 +138,11 @@ function keyOf(
   };
 }
 
+/** The place of a key among those of its table. */
+export function keyPlace(id: string): number {
+  return Number(id.slice(id.lastIndexOf("#") + 1));
+}
+
 function placesOf(table: DiagramTable, names: readonly string[]): number[] {
   const folded = table.columns.map(({ name }) => foldName(name));
   return names.map((name) => folded.indexOf(foldName(name))).filter((at) => at >= 0);

@@ -1,4 +1,5 @@
 /** A drawn foreign key as changes of the schema: what the draft takes. */
+import type { RuleName } from "../../../../../src-shared/sql/ddl/rules.ts";
 import type { SchemaOperation } from "../../../../../src-shared/model/schema-change.ts";
 import { quoteName } from "../../../../../src-shared/sql/quote-name.ts";
 import { type DrawnKey, drawnWords } from "./drawn-key.ts";
@@ -37,11 +38,11 @@ export function drawnChange(drawn: DrawnKey): DrawnChange {
   };
 }
 
-/** What takes a key away. */
-export function droppedKey(table: string, columns: readonly string[]): DrawnChange {
+/** What takes a key away; `rule` says which, of several on the same columns. */
+export function droppedKey(table: string, columns: readonly string[], rule?: RuleName): DrawnChange {
   return {
     label: `Drop the foreign key ${table} (${columns.join(", ")})`,
-    operations: [{ op: "dropForeignKey", table, columns: [...columns] }],
+    operations: [{ op: "dropForeignKey", table, columns: [...columns], ...(rule ? { rule } : {}) }],
   };
 }
 
