@@ -5,10 +5,19 @@ import type { Refusal, SchemaOperation } from "../../../src-shared/model/schema-
 import { sameName } from "../schema/same-name.ts";
 import type { BrokenObject } from "./broken-objects.ts";
 
-/** The first fault of a table's foreign keys; null when it has none. */
-export function faultOf(schema: DatabaseSchema, name: string): KeyFault | null {
-  const table = schema.tables.find((each) => sameName(each.name, name));
-  return table?.foreignKeys.map((key) => keyFault(schema, table, key)).find((fault) => fault !== null) ?? null;
+/**
+ * The fault of the foreign key that a broken table is about; null of other objects. Only its parent is looked at: of others the schema
+ * that is tried may be a part without them.
+ */
+export function faultOf(schema: DatabaseSchema, { type, name, words }: BrokenObject): KeyFault | null {
+  const table = type === "table" ? schema.tables.find((each) => sameName(each.name, name)) : undefined;
+  const parent = /^there is no table “(.*)”$|referencing "(.*)"$/s.exec(words);
+  const keys = table?.foreignKeys.filter((key) => sameName(key.parentTable, parent?.[1] ?? parent?.[2] ?? "")) ?? [];
+  for (const key of keys) {
+    const fault = table ? keyFault(schema, table, key) : null;
+    if (fault) return fault;
+  }
+  return null;
 }
 
 /**

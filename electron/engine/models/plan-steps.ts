@@ -124,7 +124,7 @@ function brokenBy(
     const was = type === "table" ? `table ${names.get(key.slice("table ".length)) ?? ""}` : key;
     if (isNoWorse(object, before.broken.get(was)) || (type === "table" && origins.accepted.has(foldName(name))))
       continue;
-    const fault = type === "table" ? faultOf(scratch.read(), name) : null;
+    const fault = faultOf(scratch.read(), object);
     if (!before.works.has(was) && !before.broken.has(was)) {
       const unrunnable = madeUnrunnable(scratch.connection, object, operations);
       if (unrunnable) refusals.push(unrunnable);
