@@ -20,6 +20,9 @@ export interface OpenRequest {
   readonly table?: string | undefined;
 }
 
+/** As long as a page has to take what is being typed before its window closes, in milliseconds. */
+const SETTLE_MS = 4000;
+
 interface Held {
   readonly database: OpenDatabase;
   readonly client: DatabaseClient;
@@ -40,6 +43,8 @@ export class AppWindow {
   staged = 0;
   /** A console of it has a transaction open, which ends with the window. */
   transactionOpen = false;
+  /** Takes the page's answer to `window.closing`. */
+  pageAnswered: (may: boolean) => void = () => {};
   enabledCommands: Readonly<Record<string, boolean>> = {};
   readonly painted: Promise<void>;
   readonly setPainted: () => void;
@@ -82,6 +87,25 @@ export class AppWindow {
 
   send(event: ShellEvent): void {
     if (!this.window.isDestroyed()) this.contents.send(shellChannels.event, event);
+  }
+
+  /**
+   * Asks the page to take what is being typed, and waits for what it has asked of its engines. Gives whether the window may close:
+   * true also for a page that is not there or does not answer in time.
+   */
+  settle(): Promise<boolean> {
+    if (!this.restored || this.contents.isDestroyed() || this.contents.isCrashed()) return Promise.resolve(true);
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.pageAnswered = resolve;
+    const given = (): void => resolve(true);
+    const timer = setTimeout(given, SETTLE_MS);
+    this.contents.once("render-process-gone", given);
+    this.send({ name: "window.closing" });
+    return promise.finally(() => {
+      clearTimeout(timer);
+      this.pageAnswered = () => {};
+      if (!this.contents.isDestroyed()) this.contents.off("render-process-gone", given);
+    });
   }
 
   /** Takes an open database into this window; one it has already keeps its handle. */

@@ -9,7 +9,14 @@ import type { SomeHandlers } from "./shell-server.ts";
 import { withMarksShown } from "../../src-shared/formats/shown-name.ts";
 
 type FileQuestions = SomeHandlers<
-  "file.save" | "file.chooseTarget" | "file.load" | "clipboard.read" | "clipboard.write" | "dialog.ask"
+  | "file.save"
+  | "file.chooseTarget"
+  | "file.load"
+  | "clipboard.read"
+  | "clipboard.write"
+  | "clipboard.copy"
+  | "clipboard.paste"
+  | "dialog.ask"
 >;
 
 const MAX_LOAD = 512 * 1024 * 1024;
@@ -63,6 +70,8 @@ export const fileQuestions: FileQuestions = {
   async "clipboard.write"({ text }) {
     await Promise.resolve(clipboard.writeText(text));
   },
+  "clipboard.copy": (_nothing, asker) => asker.contents.copy(),
+  "clipboard.paste": (_nothing, asker) => asker.contents.paste(),
   async "dialog.ask"({ message, detail, buttons, defaultButton, cancelButton }, asker) {
     const { response } = await dialog.showMessageBox(asker.window, {
       message: withMarksShown(message),

@@ -12,6 +12,11 @@ let underWay = false;
 /** Whether the app is ending: nothing may be asked any more. */
 export const quitting = (): boolean => underWay;
 
+/** A window has something that would be lost: the app goes on. */
+export function stayOpen(): void {
+  underWay = false;
+}
+
 /** Takes care that engines are closed before the app ends. */
 export function closeEnginesAtQuit(): void {
   let closed = false;

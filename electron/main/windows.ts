@@ -4,7 +4,7 @@ import type { ShellEvent } from "../../src-shared/rpc/shell-contract.ts";
 import { AppWindow } from "./app-window.ts";
 import { asksBeforeClosing, confirmClosing } from "./keeping-staged.ts";
 import { log } from "./log.ts";
-import { quitting } from "./quitting.ts";
+import { quitting, stayOpen } from "./quitting.ts";
 import type { SettingsStore } from "./settings.ts";
 import { type Bounds, clampBounds, defaultSize } from "./window-bounds.ts";
 
@@ -98,12 +98,27 @@ function rememberBounds(window: BrowserWindow, settings: SettingsStore): void {
   window.once("closed", () => clearTimeout(timer));
 }
 
+/** A window closes once its page has taken what is being typed there, and its user has been told what there is to tell. */
 function askBeforeClosing(created: AppWindow, settings: SettingsStore): void {
-  created.window.on("close", (event) => {
-    if (quitting() || !asksBeforeClosing(created, settings)) return;
+  const { window } = created;
+  let state: "open" | "settling" | "settled" = "open";
+  const settle = async (): Promise<void> => {
+    state = "settling";
+    const may = await created.settle();
+    state = may ? "settled" : "open";
+    if (!may) return stayOpen();
+    // What is staged may be more now: `close` asks about it. Quitting goes on with the next window.
+    if (quitting()) app.quit();
+    else if (!window.isDestroyed()) window.close();
+  };
+  window.on("close", (event) => {
+    if (state === "settled" && (quitting() || !asksBeforeClosing(created, settings))) return;
     event.preventDefault();
+    if (state === "open") void settle();
+    if (state !== "settled") return;
     void confirmClosing(created, settings).then((goOn) => {
-      if (goOn) created.window.destroy();
+      if (goOn) window.destroy();
+      else state = "open";
     });
   });
 }

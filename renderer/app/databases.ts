@@ -8,6 +8,7 @@ import type { Engine } from "../rpc/queries.ts";
 import { openSessionStore, type SessionStore } from "../rpc/session-store.ts";
 import { followChecks } from "../rpc/staged-checks.ts";
 import { askShell } from "../rpc/shell-client.ts";
+import { finishEditing } from "../ui/open-editors.ts";
 import { WorkspaceStore } from "../rpc/workspace-store.ts";
 
 export interface OpenDatabase extends OpenedDatabase {
@@ -116,7 +117,8 @@ export async function closeDatabase(handle: string): Promise<void> {
   const { open, active } = databases.getState();
   const at = open.findIndex((database) => database.handle === handle);
   const database = open[at];
-  if (!database) return;
+  if (!database || !(await finishEditing())) return;
+  await database.session.settled();
   if (database.lane.store.getState().transactionOpen && !(await confirmRollback(database.name))) return;
   await database.workspace.then(
     (workspace) => workspace.flush(),
@@ -132,6 +134,24 @@ export async function closeDatabase(handle: string): Promise<void> {
   void database.workspace.then((workspace) => workspace.close()).catch(() => {});
   forgetEngine(handle);
   await askShell("database.close", { handle });
+}
+
+/**
+ * Before the window goes: what is typed is taken, and what was asked of the session and the workspace is answered. False: something
+ * that was typed is refused, and would be lost.
+ */
+export async function settleAll(): Promise<boolean> {
+  if (!(await finishEditing())) return false;
+  await Promise.all(
+    databases.getState().open.map(async ({ session, workspace }) => {
+      await session.settled();
+      await workspace.then(
+        (kept) => kept.flush(),
+        () => {},
+      );
+    }),
+  );
+  return true;
 }
 
 /** Brings a database to the front. */

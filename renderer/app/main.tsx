@@ -9,11 +9,15 @@ import "../ui/base.css";
 import "../ui/menu.css";
 import "../ui/toast.css";
 import { App } from "./app.tsx";
+import { settleBeforeClosing } from "./closing.ts";
+import { finishEditorsBeforeCommands } from "./commands/editors-before.ts";
 import { greyMenus, listenForCommands } from "./commands/keyboard.ts";
 
 // Before anything is asked: a port may be on its way already.
 listenForEnginePorts();
 listenForCommands();
+finishEditorsBeforeCommands();
+settleBeforeClosing();
 greyMenus();
 
 const root = document.getElementById("root");

@@ -16,6 +16,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { afterEditing, finishEditing, isEditing } from "./open-editors.ts";
 import { Shown } from "./shown.ts";
 
 /** renderer/app widens this by declaration merging with `{ id: CommandId }`; renderer/ui itself knows no command. */
@@ -97,11 +98,27 @@ function find(id: string): Handler | null {
   return null;
 }
 
+/** What becomes of open editors when a command is run: they stay, are left, or are left and waited for. */
+export type EditorsBefore = "stay" | "leave" | "finish";
+let editorsBefore: (id: string) => EditorsBefore = () => "stay";
+
+/** Says once, for all commands, what becomes of open editors before each. */
+export function setEditorsBefore(rule: (id: string) => EditorsBefore): void {
+  editorsBefore = rule;
+}
+
 /** Runs a command where the focus is. Gives false when nobody can do it now. */
 export function runCommand(id: CommandName): boolean {
   const handler = find(id);
-  handler?.run();
-  return handler !== null;
+  if (!handler) return false;
+  const before = isEditing() ? editorsBefore(id) : "stay";
+  // What is taken first may change who answers, and whether.
+  if (before === "finish") afterEditing(() => find(id)?.run());
+  else {
+    if (before === "leave") void finishEditing();
+    handler.run();
+  }
+  return true;
 }
 
 /** Can somebody do it now? */

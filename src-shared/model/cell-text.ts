@@ -1,6 +1,6 @@
 /** Values as text: for reading in a cell, for editing, for the clipboard. */
 import { type Cell, isPreview } from "./cell.ts";
-import { bytesToHex } from "./cell-json.ts";
+import { bytesToHex, hexToBytes } from "./cell-json.ts";
 import { markOf } from "../formats/shown-name.ts";
 
 /** A REAL as SQLite writes it for people: always told from an INTEGER by its point or exponent. */
@@ -22,9 +22,15 @@ export function editText(cell: Cell): string | null {
 
 /** The value as the clipboard carries it; a BLOB as the SQL literal of its bytes. Previews give what they hold. */
 export function clipboardText(cell: Cell): string {
-  if (cell instanceof Uint8Array) return `X'${bytesToHex(cell)}'`;
-  if (isPreview(cell)) return typeof cell.head === "string" ? cell.head : `X'${bytesToHex(cell.head)}'`;
+  if (cell instanceof Uint8Array) return `x'${bytesToHex(cell)}'`;
+  if (isPreview(cell)) return typeof cell.head === "string" ? cell.head : `x'${bytesToHex(cell.head)}'`;
   return editText(cell) ?? "";
+}
+
+/** The bytes of a text that is written like a BLOB (`x'00ff'`); null for any other. */
+export function readBlobText(text: string): Uint8Array | null {
+  const hex = /^\s*x'((?:[0-9a-f]{2})*)'\s*$/i.exec(text)?.[1];
+  return hex === undefined ? null : hexToBytes(hex);
 }
 
 /** Signs of the three line ends: CRLF, CR and LF are three different texts. */

@@ -96,6 +96,8 @@ export const shellContract = {
   "window.describe": shell(v.object({ title: v.string(), path: v.nullable(v.string()), staged: v.number() }), Nothing),
   /** Has a console of this window a transaction open? Closing would roll it back, so it asks then. */
   "window.transaction": shell(v.object({ open: v.boolean() }), Nothing),
+  /** The answer to the event `window.closing`; false: something that is being typed would be lost. */
+  "window.mayClose": shell(v.object({ may: v.boolean() }), Nothing),
   /** Opens one more window, on the welcome screen. */
   "window.create": shell(Nothing, Nothing),
   /** Which commands the native menu offers now, by id; others are greyed. */
@@ -105,6 +107,9 @@ export const shellContract = {
   "settings.write": shell(SettingsPartSchema, SettingsSchema),
   "clipboard.write": shell(v.object({ text: Text }), Nothing),
   "clipboard.read": shell(Nothing, v.object({ text: Text })),
+  /** Makes a `copy` (`paste`) event in the page, as the keys of the system would: only there is more than a text copied and pasted. */
+  "clipboard.copy": shell(Nothing, Nothing),
+  "clipboard.paste": shell(Nothing, Nothing),
   /** Asks where to, then writes bytes there; gives the file's name, or null when cancelled. */
   "file.save": shell(
     v.object({ suggestedName: v.pipe(v.string(), v.maxLength(255)), data: v.union([Text, v.instance(Uint8Array)]) }),
@@ -227,6 +232,8 @@ export const ShellEventSchema = v.variant("name", [
     asked: v.boolean(),
     error: AppErrorDataSchema,
   }),
+  /** The window is asked to close: the page takes what is being typed, and answers with `window.mayClose`. */
+  v.object({ name: v.literal("window.closing") }),
   /** Light or dark now (settings or system), and forced colours. */
   v.object({ name: v.literal("theme"), dark: v.boolean() }),
 ]);

@@ -1,5 +1,6 @@
 /** Many cells in one gesture: copied in a format, filled down, set to one value, pasted as new rows. */
 import { expect, test } from "@playwright/test";
+import { makeDatabase, readDatabase } from "./databases.ts";
 import { copyOfShared, type JoineryApp, launchJoinery } from "./harness.ts";
 import { GridOnPage } from "./grid.ts";
 
@@ -37,4 +38,51 @@ test("a selection is copied as Markdown, filled down, set to one value; rows are
   await grid.press("Control+Shift+v");
   await expect(grid.cell(26, "Name")).toHaveText("Ska");
   await expect(grid.cell(26, "GenreId")).toHaveText("27");
+});
+
+test("what is copied keeps its storage classes in another start of Joinery; one cell is one text", async () => {
+  const values = `CREATE TABLE t(id INTEGER PRIMARY KEY, v, txt TEXT);
+    INSERT INTO t VALUES (1, x'deadbeef', '{' || char(13, 10) || '"a": 1}'), (2, 1.5, '"quoted"'), (3, '007', NULL),
+      (4, NULL, NULL), (5, '', NULL)`;
+  joinery = await launchJoinery({ files: [makeDatabase(values)], args: ["--table=t"] });
+  const path = makeDatabase(
+    "CREATE TABLE t(id INTEGER PRIMARY KEY, v, txt TEXT); INSERT INTO t(id) VALUES (1), (2), (3), (4), (5)",
+  );
+  const other = await launchJoinery({ files: [path], args: ["--table=t"] });
+  const clipboard = () => joinery.electron.evaluate(({ clipboard: board }) => board.readText());
+  try {
+    const [from, to] = [new GridOnPage(joinery.page), new GridOnPage(other.page)];
+    await from.click(from.cell(0, "v"));
+    await from.press("Control+Shift+End", "Shift+ArrowLeft", "Control+c");
+    await expect.poll(clipboard).toBe("x'deadbeef'\n1.5\n007\n\n");
+    await to.click(to.cell(0, "v"));
+    await to.press("Control+v");
+    await expect(to.cell(4, "v")).toHaveAttribute("data-tone", "changed");
+
+    for (const [row, text] of ['{\r\n"a": 1}', '"quoted"'].entries()) {
+      await from.click(from.cell(row, "txt"));
+      await from.press("Control+c");
+      await expect.poll(clipboard).toBe(text);
+      await to.click(to.cell(row, "txt"));
+      await to.press("Control+v");
+      await expect(to.cell(row, "txt")).toHaveAttribute("data-tone", "changed");
+    }
+    // Into an editor, from the menu: one text there too.
+    await to.click(to.cell(2, "txt"));
+    await to.press("F2");
+    await other.command("edit.paste");
+    await expect(to.editor()).toHaveValue('"quoted"');
+    await to.press("Enter", "Control+s");
+    await expect
+      .poll(() => readDatabase(path, "SELECT typeof(v), quote(v), txt FROM t"))
+      .toEqual([
+        ["blob", "X'DEADBEEF'", '{\r\n"a": 1}'],
+        ["real", "1.5", '"quoted"'],
+        ["text", "'007'", '"quoted"'],
+        ["null", "NULL", null],
+        ["text", "''", null],
+      ]);
+  } finally {
+    await other.close();
+  }
 });

@@ -313,7 +313,7 @@ test("the panel shows old and new, the SQL, and takes single values, rows and ta
   await panel.getByRole("button", { name: "Revert id 2" }).click();
   await expect(grid.cell(1, "title")).toHaveText("M");
   await panel.getByRole("button", { name: "Revert table" }).click();
-  await expect(panel.getByText("No pending changes")).toBeVisible();
+  await expect(panel.getByText("No pending changes").first()).toBeVisible();
   await grid.mirror.focus();
   await grid.press("Control+z");
   await expect(grid.cell(0, "title")).toHaveText("One");
@@ -342,8 +342,6 @@ test("staged edits are there again after a restart, in the grid and in the count
   const { path, page } = await openFilms();
   let grid = await GridOnPage.open(page, "film");
   await grid.type(0, "title", "unfinished");
-  // Answered: from then on it is kept, whatever happens.
-  await expect(changes("1 change · 1 table")).toBeVisible();
   await joinery.answerQuestions(0);
   joinery = await app.restart({ files: [path] });
   grid = await GridOnPage.open(joinery.page, "film");

@@ -10,6 +10,7 @@ import { exportPatch, exportSql, importPatch } from "../../features/pending-chan
 import type { PendingView } from "../../features/pending-changes/pending-changes.tsx";
 import { askShell } from "../../rpc/shell-client.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
+import { useIsEditing } from "../../ui/open-editors.ts";
 import { plural } from "../../ui/format.ts";
 import type { OpenDatabase } from "../databases.ts";
 import type { Tabs } from "../tabs/tabs.ts";
@@ -39,7 +40,8 @@ export function useSessionCommands({ database, tabs, schema, onShow }: SessionCo
   useCommand("session.redo", () => void session.redo(), { enabled: free && redoLabel !== null });
   useCommand("session.rollback", () => void session.rollback(), some);
   // So does a conflict that is being settled: the commit waits for it.
-  const committable = (free || busy === "resolve") && (staging || staged > leftOut.size);
+  const editing = useIsEditing();
+  const committable = (free || busy === "resolve") && (staging || editing || staged > leftOut.size);
   useCommand("session.commit", () => void commit(), { enabled: committable });
   useCommand("session.preview", () => onShow("sql"), { enabled: staged > 0 });
   useCommand("session.problems", () => onShow("changes"), { enabled: problems.size > 0 });
@@ -79,6 +81,9 @@ export function useSessionCommands({ database, tabs, schema, onShow }: SessionCo
       );
       return;
     }
+    await session.settled();
+    // The editor that was open held what the file holds.
+    if (session.store.getState().index.size === 0) return;
     asking.current = true;
     const may = await rowsElsewhereMayGo().finally(() => (asking.current = false));
     if (!may) return;

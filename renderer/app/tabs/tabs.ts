@@ -11,6 +11,7 @@ import {
   type OpenedQuery,
   type SavedLink,
 } from "../../features/sql-console/library/saved-link.ts";
+import { afterEditing } from "../../ui/open-editors.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { type Arrangement, byRecency, tabsetOf, tabsets } from "./arrangement.ts";
 import { ClosedTabs } from "./closed-tabs.ts";
@@ -228,15 +229,20 @@ export class Tabs {
     this.look();
   }
 
+  /** Once what is typed in any tab is taken; not when it is refused. */
   close(id = this.store.getState().activeId): void {
-    if (id !== null) this.#handle?.closeTab(id);
-    this.look();
+    afterEditing(() => {
+      if (id !== null) this.#handle?.closeTab(id);
+      this.look();
+    });
   }
 
   /** Closes the other tabs of the same part of the window; `after`: only those to the right of it. */
   closeOthers(id: string, after = false): void {
-    for (const other of this.othersOf(id, after)) this.#handle?.closeTab(other);
-    this.look();
+    afterEditing(() => {
+      for (const other of this.othersOf(id, after)) this.#handle?.closeTab(other);
+      this.look();
+    });
   }
 
   /** Ids of the other tabs in the same part of the window. */

@@ -1,6 +1,7 @@
 /** Applying the draft: planned, asked about when something would be lost for good, then done in one transaction. */
 import { lossesOf } from "../../../src-shared/model/plan-losses.ts";
 import { askShell } from "../../rpc/shell-client.ts";
+import { finishEditing } from "../../ui/open-editors.ts";
 import type { EditorViewStore } from "./editor-view.ts";
 import type { PlanStore } from "./plan/plan-store.ts";
 
@@ -11,6 +12,7 @@ interface ApplyParts {
 
 /** What is in the way is shown in the plan. */
 export async function applyDraft({ plans, view }: ApplyParts): Promise<void> {
+  if (!(await finishEditing())) return;
   const plan = await plans.plan();
   if (!plan || plan.refusals.length > 0) {
     view.showPlan(true);

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useState } from "react";
 import type { Expr } from "../../../src-shared/model/query.ts";
 import { exprText } from "../../../src-shared/sql/query/query-text.ts";
 import { readExpressionText } from "../../../src-shared/sql/query/read-query.ts";
+import { useOpenEditor } from "../../ui/open-editors.ts";
 import { LineField } from "../../ui/text-area.tsx";
 import styles from "./builder.module.css";
 import { shortened, useScope } from "./scope.ts";
@@ -25,11 +26,12 @@ export function ExpressionField(props: ExpressionFieldProps): ReactNode {
   const { schema, scopes, listId } = useScope();
   const shown = exprText(shortened(value, scopes));
   const [typed, setTyped] = useState<string | null>(null);
-  const take = () => {
-    if (typed === null) return;
+  const take = (): boolean => {
     setTyped(null);
-    if (typed.trim() !== shown) onValue(readExpressionText(typed, schema, scopes, results));
+    if (typed !== null && typed.trim() !== shown) onValue(readExpressionText(typed, schema, scopes, results));
+    return true;
   };
+  useOpenEditor(typed !== null && typed.trim() !== shown ? take : null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter") take();
     if (event.key === "Escape" && typed !== null) {
@@ -85,7 +87,9 @@ export function TextField({
   const take = () => {
     if (typed !== null && typed !== text) onText(typed);
     setTyped(null);
+    return true;
   };
+  useOpenEditor(typed !== null && typed !== text ? take : null);
   return (
     <LineField
       aria-label={label}

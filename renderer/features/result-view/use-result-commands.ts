@@ -1,13 +1,15 @@
 /** The commands of a result: from the keyboard, the native menu and context menus. What edits, edits as in a table view. */
-import { type KeyboardEvent, type RefObject, useRef } from "react";
+import type { KeyboardEvent, RefObject } from "react";
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { isPreview } from "../../../src-shared/model/cell.ts";
 import type { OrderTerm } from "../../../src-shared/model/rows.ts";
-import { askShell, popupMenu } from "../../rpc/shell-client.ts";
+import { popupMenu } from "../../rpc/shell-client.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
 import type { CellPlace, GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { ownerOf, stagedCell } from "../../rows/cell-owners.ts";
-import type { Clipboard } from "../../rows/edits/clipboard.ts";
+import { systemClipboard as clipboard } from "../../rpc/system-clipboard.ts";
+import { pasteTalk } from "../../rows-view/paste-talk.ts";
+import { runGesture } from "../../rows-view/run-gesture.ts";
 import type { CopyFormat } from "../../values/copy-formats.ts";
 import { type CopyForm, copySelection, pasteOver } from "../../rows/edits/copy-paste.ts";
 import * as gestures from "../../rows/edits/table-gestures.ts";
@@ -17,11 +19,6 @@ import type { ViewState } from "../../rows-view/use-view-state.ts";
 import { isTextField } from "../../ui/is-text-field.ts";
 import { revertCells } from "./revert-cells.ts";
 import { type ResultCommand, resultCellMenu, resultRowMenu } from "./result-menu.ts";
-
-const clipboard: Clipboard = {
-  write: (text) => askShell("clipboard.write", { text }),
-  read: async () => (await askShell("clipboard.read")).text,
-};
 
 interface Setup {
   readonly context: GestureContext;
@@ -40,8 +37,9 @@ interface Setup {
 }
 
 export interface ResultCommands {
-  typeInto(cell: CellPlace, text: string): void;
-  typeIntoAll(cell: CellPlace, text: string, selection: GridSelection): void;
+  /** Both give whether the text was taken. */
+  typeInto(cell: CellPlace, text: string): Promise<boolean>;
+  typeIntoAll(cell: CellPlace, text: string, selection: GridSelection): Promise<boolean>;
   clear(selection: GridSelection): void;
   copyAbove(selection: GridSelection): void;
   menu(event: GridMenuEvent): void;
@@ -54,14 +52,11 @@ export function useResultCommands(setup: Setup): ResultCommands {
   const some = selection.ranges.length > 0;
   /** As the grid has it now: what was rendered last may be of a moment ago. */
   const selected = (): GridSelection => grid.current?.selection() ?? selection;
-  const latest = useRef<Promise<void>>(Promise.resolve());
-  const run = (work: Promise<GestureResult>): void => {
-    latest.current = work.then(onFailure);
-  };
-  const copy = (form: CopyForm): void => run(copySelection(context, clipboard, selected(), form));
-  const paste = (): void => run(pasteOver(context, clipboard, selected()));
-  const fillDown = (): void => run(gestures.fillDown(context, selected()));
-  const setNull = (): void => run(gestures.setNull(context, selected()));
+  const run = (work: Promise<GestureResult>): void => void runGesture(work, onFailure);
+  const copy = (form: CopyForm) => void copySelection(context, clipboard, selected(), form).then(onFailure);
+  const paste = () => run(pasteOver(context, clipboard, selected(), pasteTalk()));
+  const fillDown = () => run(gestures.fillDown(context, selected()));
+  const setNull = () => run(gestures.setNull(context, selected()));
 
   useCommand("edit.copy", () => copy("cells"), { enabled: some });
   useCommand("edit.copyHeaders", () => copy("headers"), { enabled: some });
@@ -142,7 +137,7 @@ export function useResultCommands(setup: Setup): ResultCommands {
 
   return {
     typeInto: (cell, text) =>
-      run(
+      runGesture(
         gestures
           .gesture(async () => gestures.typeInto(context, cell, await setup.typed(cell, text)))
           .then((failure) => {
@@ -150,9 +145,13 @@ export function useResultCommands(setup: Setup): ResultCommands {
             if (failure && editable) grid.current?.edit(cell, text);
             return failure;
           }),
+        onFailure,
       ),
     typeIntoAll: (cell, text, at) =>
-      run(gestures.gesture(async () => gestures.setAllTyped(context, at, await setup.typed(cell, text)))),
+      runGesture(
+        gestures.gesture(async () => gestures.setAllTyped(context, at, await setup.typed(cell, text))),
+        onFailure,
+      ),
     clear: (at) => {
       if (editable && at.ranges.length > 0) run(gestures.clear(context, at));
     },

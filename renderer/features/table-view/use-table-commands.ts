@@ -1,11 +1,12 @@
 /** The commands of a table view: from the keyboard, the native menu, the palette, the toolbar and context menus. */
-import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
+import type { KeyboardEvent, RefObject } from "react";
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { OrderTerm } from "../../../src-shared/model/rows.ts";
 import { askShell, popupMenu } from "../../rpc/shell-client.ts";
-import { runCommand, useCommand } from "../../ui/command-scope.tsx";
+import { useCommand } from "../../ui/command-scope.tsx";
 import type { CellPlace, GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
-import type { Clipboard } from "../../rows/edits/clipboard.ts";
+import { systemClipboard as clipboard } from "../../rpc/system-clipboard.ts";
+import { pasteTalk } from "../../rows-view/paste-talk.ts";
 import type { CopyFormat } from "../../values/copy-formats.ts";
 import { type CopyForm, copySelection, pasteOver, pasteRows } from "../../rows/edits/copy-paste.ts";
 import { filterByCells, meantCells } from "../../rows/filter/filter-by-cells.ts";
@@ -13,6 +14,7 @@ import { cellCountOf, rowCountOf, rowSpans } from "../../rows/edits/row-edits.ts
 import { saveSelected, type WriteFiles } from "../../rows/edits/save-values.ts";
 import * as gestures from "../../rows/edits/table-gestures.ts";
 import type { GestureContext, GestureResult } from "../../rows/edits/table-gestures.ts";
+import { runGesture } from "../../rows-view/run-gesture.ts";
 import {
   cellMenu,
   columnMenu,
@@ -24,11 +26,6 @@ import {
 import { stoppable } from "../../rows-view/export/stoppable.ts";
 import type { ViewState } from "../../rows-view/use-view-state.ts";
 import { isTextField } from "../../ui/is-text-field.ts";
-
-const clipboard: Clipboard = {
-  write: (text) => askShell("clipboard.write", { text }),
-  read: async () => (await askShell("clipboard.read")).text,
-};
 
 interface TableCommandsSetup {
   readonly context: GestureContext;
@@ -47,9 +44,10 @@ interface TableCommandsSetup {
 }
 
 export interface TableCommands {
-  typeInto(cell: CellPlace, text: string): void;
-  /** What was typed into one cell goes into all selected ones. */
-  typeIntoAll(cell: CellPlace, text: string, selection: GridSelection): void;
+  /** Gives whether the text was taken. */
+  typeInto(cell: CellPlace, text: string): Promise<boolean>;
+  /** What was typed into one cell goes into all selected ones; gives whether it was taken. */
+  typeIntoAll(cell: CellPlace, text: string, selection: GridSelection): Promise<boolean>;
   /** The other one of true and false. */
   toggle(cell: CellPlace): void;
   remove(selection: GridSelection): void;
@@ -68,19 +66,8 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   const some = selection.ranges.length > 0;
   /** As the grid has it now: what was rendered last may be of a moment ago. */
   const selected = (): GridSelection => grid.current?.selection() ?? selection;
-  /** The last gesture, and whether it was done. */
-  const running = useRef<Promise<boolean>>(Promise.resolve(true));
-
-  const run = (work: Promise<GestureResult>, after: () => void = () => {}): void => {
-    const whole = async (): Promise<boolean> => {
-      const failure = await work;
-      onFailure(failure);
-      if (!failure) after();
-      return failure === null;
-    };
-    running.current = whole();
-  };
-  const copy = (form: CopyForm) => run(copySelection(context, clipboard, selected(), form));
+  const run = (work: Promise<GestureResult>, after?: () => void): void => void runGesture(work, onFailure, after);
+  const copy = (form: CopyForm) => void copySelection(context, clipboard, selected(), form).then(onFailure);
   const toLastRow = (edit: boolean) => () => {
     const row = rows.rowCount - 1;
     const column = rows.shownColumns.findIndex((c) => c.kind === "ordinary" && !(c.primaryKey > 0 && edit));
@@ -93,8 +80,9 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
       grid.current?.focus();
     });
   };
-  const paste = () => run(pasteOver(context, clipboard, selected(), setup.onSaid));
-  const pasteNew = () => run(pasteRows(context, clipboard, setup.onSaid), toLastRow(false));
+  const talk = pasteTalk(setup.onSaid);
+  const paste = () => run(pasteOver(context, clipboard, selected(), talk));
+  const pasteNew = () => run(pasteRows(context, clipboard, talk), toLastRow(false));
   const add = () => run(gestures.addRow(context), toLastRow(true));
   const duplicate = () => run(gestures.duplicateRows(context, selected()), toLastRow(false));
   const removeRows = () => run(gestures.deleteRows(context, selected()));
@@ -132,23 +120,6 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   });
   useCommand("view.goToRow", onGoToRow);
   useCommand("view.inspector", () => view.setInspector(!view.inspector));
-  // What is being typed belongs to the commit: it is finished first, and then the commit goes its usual way.
-  const commitAfter = useRef(false);
-  useCommand(
-    "session.commit",
-    () => {
-      commitAfter.current = true;
-      grid.current?.finishEdit();
-    },
-    { enabled: editing },
-  );
-  useEffect(() => {
-    if (editing || !commitAfter.current) return;
-    commitAfter.current = false;
-    // A value that is refused is being typed again: then there is nothing to commit yet.
-    void running.current.then((done) => done && setTimeout(() => runCommand("session.commit")));
-  }, [editing]);
-
   const filterBy = (cell: CellPlace, same: boolean): void =>
     run(
       gestures.gesture(async () => {
@@ -225,7 +196,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
 
   return {
     typeInto: (cell, text) =>
-      run(
+      runGesture(
         gestures
           .gesture(async () => gestures.typeInto(context, cell, await setup.typed(cell, text)))
           .then((failure) => {
@@ -233,9 +204,13 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
             if (failure && editable) grid.current?.edit(cell, text);
             return failure;
           }),
+        onFailure,
       ),
     typeIntoAll: (cell, text, at) =>
-      run(gestures.gesture(async () => gestures.setAllTyped(context, at, await setup.typed(cell, text)))),
+      runGesture(
+        gestures.gesture(async () => gestures.setAllTyped(context, at, await setup.typed(cell, text))),
+        onFailure,
+      ),
     toggle: (cell) => run(gestures.toggle(context, cell)),
     remove: (at) => run(gestures.remove(context, at)),
     copyAbove: (at) => run(gestures.copyAbove(context, at)),

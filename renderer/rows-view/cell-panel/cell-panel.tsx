@@ -20,6 +20,7 @@ import { choicesOf } from "../../rows/edits/edit-start.ts";
 import { isWritable, setEdit } from "../../rows/edits/row-edits.ts";
 import { saveValue, type WriteFiles } from "../../rows/edits/save-values.ts";
 import { type GestureContext, stage, typeInto } from "../../rows/edits/table-gestures.ts";
+import { runGesture } from "../run-gesture.ts";
 import { storingAffinity, typedValue } from "../../values/typed-value.ts";
 import { BytesPart } from "./bytes-part.tsx";
 import { OpenElsewhere } from "./open-elsewhere.tsx";
@@ -50,9 +51,9 @@ export function CellPanel({ context, cursor, editable, onFailure }: CellPanelPro
   const isTaken = !settable || !file || settable.includes(at.column.name);
   const canEdit = editable && isTaken && isWritable(at.column) && owner !== null && owner.staged?.state !== "deleted";
   const choices = choicesOf(at.column);
-  const put = (value: Scalar): void => {
+  const put = (value: Scalar): Promise<boolean> => {
     const edit = setEdit(at.shown, at.column, at.index, value);
-    void stage(context, `Set ${at.column.name}`, [edit]).then(onFailure);
+    return runGesture(stage(context, `Set ${at.column.name}`, [edit]), onFailure);
   };
   // Another cell or another value is another panel: nothing of a draft is left over.
   return (
@@ -141,7 +142,8 @@ interface ValueProps {
   readonly context: GestureContext;
   readonly at: ShownCell;
   readonly editable: boolean;
-  readonly put: (value: Scalar) => void;
+  /** Gives whether the value was staged. */
+  readonly put: (value: Scalar) => Promise<boolean>;
   readonly onFailure: (error: AppErrorData | null) => void;
 }
 
@@ -215,7 +217,7 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
             attempt(async () => {
               const file = await askShell("file.load");
               if (!file) return;
-              put(column.affinity === "text" ? (decoded(file.data) ?? file.data) : file.data);
+              await put(column.affinity === "text" ? (decoded(file.data) ?? file.data) : file.data);
             })
           }
         >
@@ -230,7 +232,7 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
             onValue={(data) => {
               // It stays what it was: bytes, or what its text means in the column.
               const saved = storageOf(cell) === "blob" ? null : decoded(data, beginsWithMark(cell));
-              put(saved === null ? data : typedValue(saved, storingAffinity(context.rows.table, column), cell));
+              void put(saved === null ? data : typedValue(saved, storingAffinity(context.rows.table, column), cell));
             }}
             onFailure={onFailure}
           />

@@ -2,22 +2,25 @@
 import { type ReactNode, useState } from "react";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { PickableDate } from "../../values/date-text.ts";
+import { useOpenEditor } from "../../ui/open-editors.ts";
 import styles from "./cell-panel.module.css";
 
 interface DatePartProps {
   readonly date: PickableDate;
   readonly label: string;
   readonly editable: boolean;
-  readonly onValue: (value: Scalar) => void;
+  /** Gives whether the value was taken. */
+  readonly onValue: (value: Scalar) => Promise<boolean>;
 }
 
 /** Keyed by its value. */
 export function DatePart({ date, label, editable, onValue }: DatePartProps): ReactNode {
   const [draft, setDraft] = useState(date.text);
-  const save = (): void => {
+  const save = (): boolean | Promise<boolean> => {
     const value = draft === date.text ? undefined : date.withText(draft);
-    if (value !== undefined) onValue(value);
+    return value === undefined || onValue(value);
   };
+  useOpenEditor(editable && draft !== date.text ? save : null);
   return (
     <div className={styles.date}>
       <input
@@ -29,9 +32,9 @@ export function DatePart({ date, label, editable, onValue }: DatePartProps): Rea
         disabled={!editable}
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
-        onBlur={save}
+        onBlur={() => void save()}
         onKeyDown={(event) => {
-          if (event.key === "Enter") save();
+          if (event.key === "Enter") void save();
           else if (event.key === "Escape") setDraft(date.text);
           else return;
           event.stopPropagation();

@@ -1,21 +1,23 @@
 /** A small BLOB as hexadecimal text to edit. Keyed by its bytes' reading: another value is another editor. */
 import { type ReactNode, useState } from "react";
 import { readHex, writeHex } from "../../values/hex-text.ts";
+import { useOpenEditor } from "../../ui/open-editors.ts";
 import styles from "./cell-panel.module.css";
 
 interface HexPartProps {
   readonly bytes: Uint8Array;
   readonly label: string;
-  readonly onBytes: (bytes: Uint8Array) => void;
+  /** Gives whether the bytes were taken. */
+  readonly onBytes: (bytes: Uint8Array) => Promise<boolean>;
 }
 
 export function HexPart({ bytes, label, onBytes }: HexPartProps): ReactNode {
   const before = writeHex(bytes);
   const [draft, setDraft] = useState(before);
   const read = readHex(draft);
-  const save = (): void => {
-    if (typeof read !== "string" && writeHex(read) !== before) onBytes(read);
-  };
+  const save = (): boolean | Promise<boolean> =>
+    typeof read === "string" ? false : writeHex(read) === before || onBytes(read);
+  useOpenEditor(draft === before ? null : save);
   return (
     <>
       <textarea
@@ -26,9 +28,9 @@ export function HexPart({ bytes, label, onBytes }: HexPartProps): ReactNode {
         spellCheck={false}
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
-        onBlur={save}
+        onBlur={() => void save()}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void save();
           else if (event.key === "Escape") setDraft(before);
           else return;
           event.preventDefault();

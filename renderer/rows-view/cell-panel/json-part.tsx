@@ -5,6 +5,7 @@
 import { type ReactNode, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { compactJson, jsonError, prettyJson } from "../../values/pretty-json.ts";
+import { useOpenEditor } from "../../ui/open-editors.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 import { withEditedTokens } from "../../values/edited-json.ts";
 import styles from "./cell-panel.module.css";
@@ -13,7 +14,8 @@ interface JsonPartProps {
   readonly text: string;
   readonly label: string;
   readonly editable: boolean;
-  readonly onText: (text: string) => void;
+  /** Gives whether the text was taken. */
+  readonly onText: (text: string) => Promise<boolean>;
 }
 
 /** Keyed by its text: another value is another editor. */
@@ -23,15 +25,17 @@ export function JsonPart({ text, label, editable, onText }: JsonPartProps): Reac
   // What was on one line is saved on one line again, unless the other is chosen.
   const [compact, setCompact] = useState(!/[\r\n]/.test(text.trim()));
   const error = draft === shown ? null : jsonError(draft);
-  const save = (asCompact = compact): void => {
-    if (jsonError(draft) !== null) return;
+  const save = (asCompact = compact): boolean | Promise<boolean> => {
+    // What is no JSON is not taken: it stays here, with the reason.
+    if (jsonError(draft) !== null) return false;
     const chosen = asCompact !== compact;
     const next = chosen ? (asCompact ? compactJson(draft) : prettyJson(draft)) : withEditedTokens(text, draft);
-    if (next !== null && (chosen || draft !== shown) && next !== text) onText(next);
+    return next !== null && (chosen || draft !== shown) && next !== text ? onText(next) : true;
   };
+  useOpenEditor(editable && draft !== shown ? () => save() : null);
   const choose = (asCompact: boolean): void => {
     setCompact(asCompact);
-    save(asCompact);
+    void save(asCompact);
   };
   return (
     <>
@@ -64,9 +68,9 @@ export function JsonPart({ text, label, editable, onText }: JsonPartProps): Reac
         text={draft}
         stored={shown}
         onText={setDraft}
-        onBlur={() => save()}
+        onBlur={() => void save()}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void save();
           else if (event.key === "Escape") setDraft(shown);
           else return;
           event.preventDefault();

@@ -3,6 +3,7 @@ import { ChevronDown, ChevronRight, Plus, Trash2 } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { type JsonRow, jsonRows, pathKey, scalarKind, valueWords } from "../../values/json-rows.ts";
+import { useOpenEditor } from "../../ui/open-editors.ts";
 import { LineField } from "../../ui/text-area.tsx";
 import {
   editedText,
@@ -21,7 +22,8 @@ interface JsonTreePartProps {
   readonly text: string;
   readonly label: string;
   readonly editable: boolean;
-  readonly onText: (text: string) => void;
+  /** Gives whether the text was taken. */
+  readonly onText: (text: string) => Promise<boolean>;
 }
 
 interface Editing {
@@ -73,22 +75,27 @@ export function JsonTreePart({ text, label, editable, onText }: JsonTreePartProp
     setActive(of.key);
     setEditing({ key: of.key, what, draft: what === "name" ? of.name : editedText(text, of.node).text });
   };
-  const finish = (of: JsonRow, save: boolean): void => {
+  const finish = (of: JsonRow, save: boolean): boolean | Promise<boolean> => {
     const { draft = "", what } = editing ?? {};
     setEditing(null);
     focusRow(of.key);
-    if (!save) return;
+    if (!save) return true;
     const entry = of.parent?.entries[of.path.at(-1) ?? 0];
     const before = editedText(text, of.node);
-    if (what === "name" && entry && draft !== of.name) onText(withName(text, entry, draft));
-    if (what === "value" && draft !== before.text) onText(withNode(text, of.node, typedJson(draft, before.isText)));
+    if (what === "name" && entry && draft !== of.name) return onText(withName(text, entry, draft));
+    if (what === "value" && draft !== before.text) {
+      return onText(withNode(text, of.node, typedJson(draft, before.isText)));
+    }
+    return true;
   };
+  const edited = editing && rows.find(({ key }) => key === editing.key);
+  useOpenEditor(edited ? () => finish(edited, true) : null);
   const remove = (of: JsonRow): void => {
-    if (editable && of.parent && of.more === 0) onText(withoutEntry(text, of.parent, of.path.at(-1) ?? 0));
+    if (editable && of.parent && of.more === 0) void onText(withoutEntry(text, of.parent, of.path.at(-1) ?? 0));
   };
   const add = (parent: JsonNode, key: string): void => {
     setOpen(new Set([...open, key]));
-    onText(withEntry(text, parent, parent.kind === "object" ? freeName(parent) : null, "null"));
+    void onText(withEntry(text, parent, parent.kind === "object" ? freeName(parent) : null, "null"));
   };
 
   const onKey = (event: KeyboardEvent): void => {
@@ -158,7 +165,7 @@ export function JsonTreePart({ text, label, editable, onText }: JsonTreePartProp
             onMore={() => setAll(new Set([...all, pathKey(one.path)]))}
             onBegin={(what) => begin(one, what)}
             onDraft={(draft) => setEditing((before) => before && { ...before, draft })}
-            onFinish={(save) => finish(one, save)}
+            onFinish={(save) => void finish(one, save)}
           />
         ))}
       </div>
@@ -193,11 +200,11 @@ function Line({ row, text, active, editing, ...on }: LineProps): ReactNode {
       onText={on.onDraft}
       onBlur={() => on.onFinish(true)}
       onKeyDown={(event) => {
+        // Other keys are commands, and the tree leaves them alone while something is typed.
+        if (event.key !== "Enter" && event.key !== "Escape") return;
+        event.preventDefault();
         event.stopPropagation();
-        if (event.key === "Enter") {
-          event.preventDefault();
-          on.onFinish(true);
-        } else if (event.key === "Escape") on.onFinish(false);
+        on.onFinish(event.key === "Enter");
       }}
     />
   );

@@ -1,6 +1,7 @@
 /** A value as text: to read with room, and to edit. Left with another text than before, it is staged. */
 import { type ReactNode, useState } from "react";
 import { Button } from "../../ui/button.tsx";
+import { useOpenEditor } from "../../ui/open-editors.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 import styles from "./cell-panel.module.css";
 
@@ -8,15 +9,16 @@ interface TextPartProps {
   readonly text: string;
   readonly label: string;
   readonly editable: boolean;
-  readonly onText: (text: string) => void;
+  /** Gives whether the text was taken. */
+  readonly onText: (text: string) => Promise<boolean>;
 }
 
 export function TextPart({ text, label, editable, onText }: TextPartProps): ReactNode {
   const [draft, setDraft] = useState(text);
   const [mono, setMono] = useState(false);
-  const apply = (): void => {
-    if (draft !== text) onText(draft);
-  };
+  const changed = editable && draft !== text;
+  const apply = (): boolean | Promise<boolean> => (changed ? onText(draft) : true);
+  useOpenEditor(changed ? apply : null);
   return (
     <>
       <div className={styles.tools}>
@@ -32,9 +34,9 @@ export function TextPart({ text, label, editable, onText }: TextPartProps): Reac
         text={draft}
         stored={text}
         onText={setDraft}
-        onBlur={apply}
+        onBlur={() => void apply()}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) apply();
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void apply();
           else if (event.key === "Escape") setDraft(text);
           else return;
           event.preventDefault();

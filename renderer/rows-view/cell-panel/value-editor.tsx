@@ -23,9 +23,9 @@ interface TextEditorProps {
   readonly text: string;
   readonly column: Column;
   readonly editable: boolean;
-  /** Text that was typed: it is read by the column's rules. */
-  readonly onText: (text: string) => void;
-  readonly onValue: (value: Scalar) => void;
+  /** Text that was typed: it is read by the column's rules. Both give whether it was taken. */
+  readonly onText: (text: string) => Promise<boolean>;
+  readonly onValue: (value: Scalar) => Promise<boolean>;
 }
 
 /** The editors that fit, the best one first. */
@@ -76,7 +76,7 @@ interface BytesEditorProps {
   readonly bytes: Uint8Array | null;
   readonly label: string;
   readonly editable: boolean;
-  readonly onBytes: (bytes: Uint8Array) => void;
+  readonly onBytes: (bytes: Uint8Array) => Promise<boolean>;
   /** How they are looked at. */
   readonly children: ReactNode;
 }

@@ -6,6 +6,7 @@ import type { Column } from "../../../src-shared/model/schema.ts";
 import type { ColumnFormat } from "../../values/kept-formats.ts";
 import { timesOf } from "../../values/now-value.ts";
 import { columnFilter, withColumnText } from "../../rows/filter/column-filter.ts";
+import { useOpenEditor } from "../../ui/open-editors.ts";
 import { LineField } from "../../ui/text-area.tsx";
 import styles from "./filter.module.css";
 
@@ -41,6 +42,15 @@ export function FilterField({ column, format, filter, onFilter, onLeave }: Filte
   };
   const text = draft ?? shown.text;
   const hint = shown.at < 0 ? null : filterHint(filter[shown.at] as TextFilter, read);
+  useOpenEditor(
+    draft === null
+      ? null
+      : () => {
+          apply(draft);
+          setDraft(null);
+          return true;
+        },
+  );
   return (
     <LineField
       className={styles.field}

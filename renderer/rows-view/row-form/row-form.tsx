@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
 import { formatCount } from "../../ui/format.ts";
 import { editorText } from "../../ui/line-ends.ts";
+import { useOpenEditor } from "../../ui/open-editors.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 import { ChoiceSelect } from "../choice-select.tsx";
 import { CellProblem } from "../cell-problem.tsx";
@@ -15,6 +16,7 @@ import { oneCell } from "../../rows/edits/row-edits.ts";
 import { editStartOf } from "../../rows/edits/edit-start.ts";
 import type { Relations } from "../relations/use-relations.ts";
 import { gesture, type GestureContext, setNull, typeInto } from "../../rows/edits/table-gestures.ts";
+import { runGesture } from "../run-gesture.ts";
 import styles from "./row-form.module.css";
 
 interface RowFormProps {
@@ -88,7 +90,10 @@ export function RowForm({ context, relations, cursor, editable, onGo, onFailure 
                   shown={start || isText(value) ? null : (look?.text ?? "…")}
                   editable={start !== null}
                   onText={(text) =>
-                    void gesture(async () => typeInto(context, cell, await relations.typed(cell, text))).then(onFailure)
+                    runGesture(
+                      gesture(async () => typeInto(context, cell, await relations.typed(cell, text))),
+                      onFailure,
+                    )
                   }
                 />
               )}
@@ -122,14 +127,15 @@ interface FieldProps {
   /** What stands for a value that is not edited here (a BLOB, a long text); null: `text` is the value. */
   readonly shown: string | null;
   readonly editable: boolean;
-  readonly onText: (text: string) => void;
+  /** Gives whether the text was taken. */
+  readonly onText: (text: string) => Promise<boolean>;
 }
 
 function Field({ column, text, placeholder, shown, editable, onText }: FieldProps): ReactNode {
   const [draft, setDraft] = useState(text);
-  const save = (): void => {
-    if (editable && draft !== text) onText(draft);
-  };
+  const changed = editable && draft !== text;
+  const save = (): boolean | Promise<boolean> => (changed ? onText(draft) : true);
+  useOpenEditor(changed ? save : null);
   return (
     <label>
       <span>
@@ -142,9 +148,9 @@ function Field({ column, text, placeholder, shown, editable, onText }: FieldProp
         text={shown ?? draft}
         stored={text}
         onText={setDraft}
-        onBlur={save}
+        onBlur={() => void save()}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && !event.shiftKey && !event.altKey) save();
+          if (event.key === "Enter" && !event.shiftKey && !event.altKey) void save();
           else if (event.key === "Escape") setDraft(text);
           else return;
           event.preventDefault();

@@ -3,10 +3,11 @@ import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { RowEdit } from "../../../src-shared/model/session.ts";
 import type { CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import type { Clipboard, ClipboardContent } from "../../rpc/system-clipboard.ts";
 import { plural } from "../../ui/format.ts";
-import { type Clipboard, recall, remember } from "./clipboard.ts";
-import { clipboardText } from "../../../src-shared/model/cell-text.ts";
+import { readBlobText } from "../../../src-shared/model/cell-text.ts";
 import { type CopyFormat, copyFormats } from "../../values/copy-formats.ts";
+import { cellsOnClipboard, dataOfCells, textOfCells } from "./copied-cells.ts";
 import { boundsOf, formTable, isWritable, newRow, pastedValue, setEdit } from "./row-edits.ts";
 import { PasteReport } from "./paste-report.ts";
 import { rowsBetween } from "./row-ranges.ts";
@@ -20,7 +21,7 @@ import {
   shownValue,
   stage,
 } from "./table-gestures.ts";
-import { readTsv, writeTsv } from "../../values/tsv.ts";
+import { readTsv } from "../../values/tsv.ts";
 
 /** `cells` is what spreadsheets take: tab-separated, without headers. */
 export type CopyForm = "cells" | CopyFormat;
@@ -71,9 +72,7 @@ export function copySelection(
       );
       return null;
     }
-    const text = writeTsv(values.map((row) => row.map(clipboardText)));
-    await clipboard.write(text);
-    remember(text, values);
+    await clipboard.write(textOfCells(values), dataOfCells(values));
     return null;
   });
 }
@@ -81,10 +80,37 @@ export function copySelection(
 /** A field that was pasted: text of another program, or a value of our own. */
 type Field = { text: string } | { value: Scalar };
 
-function fieldsOf(text: string): Field[][] {
-  const own = recall(text);
+function fieldsOf(content: ClipboardContent): Field[][] {
+  const own = cellsOnClipboard(content);
   if (own) return own.map((row) => row.map((value) => ({ value })));
-  return readTsv(text).map((row) => row.map((field) => ({ text: field })));
+  return readTsv(content.text).map((row) => row.map((field) => ({ text: field })));
+}
+
+/** How a paste talks with the user. */
+export interface PasteTalk {
+  /** It is done, and something of it may not have been meant. */
+  say?(sentence: string): void;
+  /** So many texts are written like BLOBs and go into BLOB columns: are they BLOBs? null: nothing is pasted. */
+  asBlobs?(texts: number): Promise<boolean | null>;
+}
+
+/** The fields with BLOBs in the place of texts that are written like some, where the user means them; null: nothing is pasted. */
+async function withBlobs(
+  fields: Field[][],
+  columnAt: (place: number) => Column | undefined,
+  { asBlobs }: PasteTalk,
+): Promise<Field[][] | null> {
+  let texts = 0;
+  const read = fields.map((row) =>
+    row.map((field, place): Field => {
+      const bytes = "text" in field && /blob/i.test(columnAt(place)?.type ?? "") ? readBlobText(field.text) : null;
+      if (bytes) texts++;
+      return bytes ? { value: bytes } : field;
+    }),
+  );
+  if (texts === 0 || !asBlobs) return fields;
+  const meant = await asBlobs(texts);
+  return meant === null ? null : meant ? read : fields;
 }
 
 /**
@@ -96,7 +122,7 @@ export function pasteOver(
   context: GestureContext,
   clipboard: Clipboard,
   selection: GridSelection,
-  say: (sentence: string) => void = () => {},
+  talk: PasteTalk = {},
 ): Promise<GestureResult> {
   return gesture(async () => {
     const fields = fieldsOf(await clipboard.read());
@@ -106,17 +132,22 @@ export function pasteOver(
     if (several && !selection.ranges.every((range) => fits(range, fields.length, wide))) {
       return fitsNotAll(fields.length, wide);
     }
+    for (const { firstColumn } of selection.ranges) {
+      const room = context.rows.columns.length - firstColumn;
+      if (wide > room) return tooWide(wide, room);
+    }
     const report = new PasteReport();
     const edits: (RowEdit | null)[] = [];
     for (const range of selection.ranges) {
-      const room = context.rows.columns.length - range.firstColumn;
-      if (wide > room) return tooWide(wide, room);
+      const columnAt = (place: number): Column | undefined => context.rows.shownColumns[range.firstColumn + place];
+      const meant = await withBlobs(fields, columnAt, talk);
+      if (!meant) return null;
       // One after the other: as arguments of one call, a hundred thousand of them are too many.
-      for (const edit of await pasteAt(context, range, fields, wide, report)) edits.push(edit);
+      for (const edit of await pasteAt(context, range, meant, wide, report)) edits.push(edit);
     }
     const failure = await stage(context, `Paste ${plural(edits.length, "cell")}`, edits);
     const words = report.words();
-    if (!failure && words) say(words);
+    if (!failure && words) talk.say?.(words);
     return failure;
   });
 }
@@ -180,11 +211,7 @@ function valueOf(table: Table, column: Column, field: Field, before: Cell | unde
 const keysAtOnce = 5000;
 
 /** Pastes as new rows at the end. A first line with the names of columns says which is which. */
-export function pasteRows(
-  context: GestureContext,
-  clipboard: Clipboard,
-  say: (sentence: string) => void = () => {},
-): Promise<GestureResult> {
+export function pasteRows(context: GestureContext, clipboard: Clipboard, talk: PasteTalk = {}): Promise<GestureResult> {
   const { rows } = context;
   return gesture(async () => {
     const [head, ...rest] = fieldsOf(await clipboard.read());
@@ -192,7 +219,9 @@ export function pasteRows(
     const names = head.map((field) => ("text" in field ? field.text.trim() : null));
     const places = names.map((name) => rows.shownColumns.findIndex((column) => column.name === name));
     const named = places.length > 0 && places.every((place) => place >= 0);
-    const body = named ? rest : [head, ...rest];
+    const placeOf = (i: number): number => (named ? (places[i] ?? -1) : i);
+    const body = await withBlobs(named ? rest : [head, ...rest], (i) => rows.shownColumns[placeOf(i)], talk);
+    if (!body) return null;
     const wide = widthOf(body);
     const room = named ? rows.shownColumns.length : rows.columns.length;
     if (wide > room) return tooWide(wide, room);
@@ -200,7 +229,7 @@ export function pasteRows(
     const pasted = body.map((fields): (Scalar | undefined)[] => {
       const values: (Scalar | undefined)[] = [];
       fields.forEach((field, i) => {
-        const place = named ? (places[i] ?? -1) : i;
+        const place = placeOf(i);
         const spec = rows.shownColumns[place];
         if (!spec) return;
         const value = valueOf(rows.table, spec, field, undefined);
@@ -213,7 +242,7 @@ export function pasteRows(
     const edits = pasted.map((values): RowEdit => newRow(rows, values));
     const failure = await stage(context, `Paste ${plural(edits.length, "row")}`, edits);
     const words = report.words();
-    if (!failure && words) say(words);
+    if (!failure && words) talk.say?.(words);
     return failure;
   });
 }

@@ -32,6 +32,7 @@ import { HeadFields, headFieldsHeight, type HeadFieldsHandle } from "./head-fiel
 import { menuByKey } from "./menu-by-key.ts";
 import { headerHeight, slimHeaderHeight } from "./header-painter.ts";
 import { KeptInSight } from "./kept-in-sight.ts";
+import { useOpenEditor } from "../open-editors.ts";
 import { RestingView } from "./resting-view.ts";
 import { SelectingGrid } from "./selecting-grid.ts";
 import { SpokenCell } from "./spoken-cell.tsx";
@@ -127,15 +128,22 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     latest.current.onEditing?.(true);
   };
 
-  const endEdit = (text: string | null, move: EditorMove, left = false): void => {
-    if (!editing) return;
+  const endEdit = (text: string | null, move: EditorMove, left = false): boolean | Promise<boolean> => {
+    if (!editing) return true;
     setEditing(null);
     latest.current.onEditing?.(false);
-    if (move === "all") latest.current.onCommitAll?.(editing.cell, text ?? editing.start.text, readNow());
-    else if (text !== null) latest.current.onCommitEdit?.(editing.cell, text);
+    const { onCommitAll, onCommitEdit } = latest.current;
+    const taken =
+      move === "all"
+        ? onCommitAll?.(editing.cell, text ?? editing.start.text, readNow())
+        : text === null
+          ? undefined
+          : onCommitEdit?.(editing.cell, text);
     if (move && move !== "all") grid.current?.handleKeySelectAt(movedCell(editing.cell, move, source), "replace");
     if (!left) mirror.current?.focus({ preventScroll: true });
+    return taken ?? true;
   };
+  useOpenEditor(editing && (() => endEdit(editText.current === editing.start.text ? null : editText.current, null)));
 
   const readNow = (): GridSelection => grid.current?.selected ?? nothing;
 
@@ -281,9 +289,6 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     }),
     firstColumn: () => grid.current?.metrics?.left ?? 0,
     isEditing: () => editing !== null,
-    finishEdit() {
-      if (editing) endEdit(editText.current === editing.start.text ? null : editText.current, null);
-    },
   }));
 
   // One function for good: another one at each rendering would leave the grid unknown while it tells of a change.

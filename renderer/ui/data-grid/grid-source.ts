@@ -163,10 +163,10 @@ export interface GridMenuEvent {
 export interface GridCallbacks {
   /** Asked when a cell is about to be edited in place; null when it cannot be: then `onOpen` is called instead. */
   editStart?: ((cell: CellPlace) => EditStart | null) | undefined;
-  /** The editor was left with another text than it began with. */
-  onCommitEdit?: ((cell: CellPlace, text: string) => void) | undefined;
-  /** Ctrl+Enter in the editor: its text is for all selected cells. */
-  onCommitAll?: ((cell: CellPlace, text: string, selection: GridSelection) => void) | undefined;
+  /** The editor was left with another text than it began with. Gives whether that was taken. */
+  onCommitEdit?: ((cell: CellPlace, text: string) => Promise<boolean>) | undefined;
+  /** Ctrl+Enter in the editor: its text is for all selected cells. Gives whether that was taken. */
+  onCommitAll?: ((cell: CellPlace, text: string, selection: GridSelection) => Promise<boolean>) | undefined;
   /** Enter, F2 or a double click on a cell that is not edited in place; Shift+Enter on any. */
   onOpen?: ((cell: CellPlace) => void) | undefined;
   /** A header was clicked; `add` with Shift: beside the columns that sort already. */
@@ -231,6 +231,4 @@ export interface GridHandle {
   firstColumn(): number;
   /** Is a cell being edited in place? */
   isEditing(): boolean;
-  /** Commits what is being edited, as leaving the cell would. */
-  finishEdit(): void;
 }

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Clipboard } from "../../../renderer/rows/edits/clipboard.ts";
 import { copySelection, pasteOver, pasteRows } from "../../../renderer/rows/edits/copy-paste.ts";
 import { findRow } from "../../../renderer/rows/find-row.ts";
 import { PageCache } from "../../../renderer/rows/page-cache.ts";
@@ -16,6 +15,7 @@ import { openSessionStore } from "../../../renderer/rpc/session-store.ts";
 import type { CellRange, GridSelection } from "../../../renderer/ui/data-grid/grid-source.ts";
 import type { RowSource } from "../../../src-shared/model/rows.ts";
 import { type JoinedEngine, joinEngine } from "../../harness/port-pair.ts";
+import { testClipboard } from "./open-table.ts";
 
 const png = Buffer.from("89504e470d0a1a0a", "hex");
 let folder: string;
@@ -63,13 +63,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-let board = "";
-const clipboard: Clipboard = {
-  write: async (text) => {
-    board = text;
-  },
-  read: async () => board,
-};
+const clipboard = testClipboard();
 
 /** A table view without its DOM. */
 async function open(name: string, change: Partial<RowSource> = {}): Promise<GestureContext> {
@@ -344,11 +338,11 @@ describe("the clipboard", () => {
   it("takes cells as tab-separated text, with headers, or as INSERT", async () => {
     const view = await open("film");
     await copySelection(view, clipboard, select(0, columns.id, 1, columns.year), "cells");
-    expect(board).toBe("2\tFilm 1\t9007199254740993\n4\tFilm 2\t1902");
+    expect(clipboard.text).toBe("2\tFilm 1\t9007199254740993\n4\tFilm 2\t1902");
     await copySelection(view, clipboard, select(0, columns.title, 0, columns.year), "headers");
-    expect(board).toBe("title\tyear\nFilm 1\t9007199254740993");
+    expect(clipboard.text).toBe("title\tyear\nFilm 1\t9007199254740993");
     await copySelection(view, clipboard, select(2, columns.id, 2, columns.poster), "insert");
-    expect(board).toBe(
+    expect(clipboard.text).toBe(
       `INSERT INTO "film" ("id", "title", "year", "rating", "seen", "poster") VALUES (6, 'Film 3', 1903, 0.3, 1, x'89504e470d0a1a0a');`,
     );
   });
@@ -359,24 +353,24 @@ describe("the clipboard", () => {
     const copy = (...ranges: (readonly CellRange[])[]) =>
       copySelection(view, clipboard, { cursor: null, ranges: ranges.flat() }, "cells");
     expect(await copy(at(0, columns.title), at(4, columns.title))).toBeNull();
-    expect(board).toBe("Film 1\nFilm 5");
+    expect(clipboard.text).toBe("Film 1\nFilm 5");
     expect(await copy(at(0, columns.id, 1, columns.id), at(0, columns.year, 1, columns.year))).toBeNull();
-    expect(board).toBe("2\t9007199254740993\n4\t1902");
+    expect(clipboard.text).toBe("2\t9007199254740993\n4\t1902");
     // Two ranges that lie over one another are one.
     expect(await copy(at(1, columns.id, 1, columns.title), at(1, columns.title, 1, columns.year))).toBeNull();
-    expect(board).toBe("4\tFilm 2\t1902");
+    expect(clipboard.text).toBe("4\tFilm 2\t1902");
     expect((await copy(at(0, columns.id), at(2, columns.title)))?.message).toContain("do not form a table");
     expect((await copy(at(0, columns.id, 3, columns.id), at(2, columns.year)))?.message).toContain(
       "do not form a table",
     );
-    expect(board).toBe("4\tFilm 2\t1902");
+    expect(clipboard.text).toBe("4\tFilm 2\t1902");
   });
 
   it("copies INSERT statements that run: without the columns that SQLite computes", async () => {
     const view = await open("film");
     await copySelection(view, clipboard, select(0, 0, 1, columns.words), "insert");
     const db = new Database(path);
-    db.exec(`DELETE FROM film WHERE id IN (2, 4); ${board}`);
+    db.exec(`DELETE FROM film WHERE id IN (2, 4); ${clipboard.text}`);
     expect(db.prepare("SELECT id, words FROM film WHERE id < 5").raw().all()).toEqual([
       [2, 6],
       [4, 6],
@@ -387,10 +381,10 @@ describe("the clipboard", () => {
   it("gives whole values of previews and rows that are not loaded", async () => {
     const view = await open("film");
     await copySelection(view, clipboard, select(4, columns.long), "cells");
-    expect(board).toHaveLength(300_000);
+    expect(clipboard.text).toHaveLength(300_000);
     await copySelection(view, clipboard, select(0, columns.title, 499, columns.title), "cells");
-    expect(board.split("\n")).toHaveLength(500);
-    expect(board).toContain("Film 500");
+    expect(clipboard.text.split("\n")).toHaveLength(500);
+    expect(clipboard.text).toContain("Film 500");
   });
 
   it("brings NULL, BLOB and storage class back when it was ours", async () => {
@@ -404,7 +398,7 @@ describe("the clipboard", () => {
 
   it("pastes a table over cells and past the end, as one step", async () => {
     const view = await open("film");
-    board = "One\t2001\nTwo\t2002\nThree\t2003\n";
+    clipboard.text = "One\t2001\nTwo\t2002\nThree\t2003\n";
     expect(await pasteOver(view, clipboard, select(498, columns.title))).toBeNull();
     expect(counts(view)).toMatchObject({ dirty: 2, new: 1 });
     await view.session.undo();
@@ -420,18 +414,18 @@ describe("the clipboard", () => {
 
   it("fills a selection with one value, and repeats a table that fits several times", async () => {
     const view = await open("film");
-    board = "1999";
+    clipboard.text = "1999";
     await pasteOver(view, clipboard, select(0, columns.year, 4, columns.year));
     expect(counts(view).dirty).toBe(5);
     await view.session.rollback();
-    board = "a\nb";
+    clipboard.text = "a\nb";
     await pasteOver(view, clipboard, select(0, columns.title, 3, columns.title));
     expect([0, 1, 2, 3].map((row) => look(view, row, columns.title)?.text)).toEqual(["a", "b", "a", "b"]);
   });
 
   it("makes new rows, by the names of their columns when the first line has them", async () => {
     const view = await open("film");
-    board = "year\ttitle\n1950\tRashomon\n1954\tSeven Samurai";
+    clipboard.text = "year\ttitle\n1950\tRashomon\n1954\tSeven Samurai";
     expect(await pasteRows(view, clipboard)).toBeNull();
     expect((await view.session.commit()).ok).toBe(true);
     expect(inFile("SELECT title, year FROM film WHERE id > 1000 ORDER BY year")).toEqual([
@@ -442,7 +436,7 @@ describe("the clipboard", () => {
 
   it("pasted as new rows they get new keys where theirs are taken, as duplicates do; free ones are theirs", async () => {
     const view = await open("film");
-    board = "id\ttitle\n2\tTaken\n2000\tFree\n2000\tTwice\n1\tFree too";
+    clipboard.text = "id\ttitle\n2\tTaken\n2000\tFree\n2000\tTwice\n1\tFree too";
     expect(await pasteRows(view, clipboard)).toBeNull();
     expect(await pasteRows(view, clipboard)).toBeNull();
     expect(await view.session.commit()).toMatchObject({ ok: true });
@@ -464,7 +458,7 @@ describe("the clipboard", () => {
   it("fills only what is selected: nothing between two ranges, and no part of a range that does not fit", async () => {
     const view = await open("film");
     const [a, b] = [select(0, columns.title).ranges, select(4, columns.title, 5, columns.title).ranges];
-    board = "Pasted";
+    clipboard.text = "Pasted";
     expect(await pasteOver(view, clipboard, { cursor: null, ranges: [...a, ...b] })).toBeNull();
     expect([0, 1, 2, 3, 4, 5, 6].map((row) => look(view, row, columns.title)?.text)).toEqual([
       "Pasted",
@@ -477,7 +471,7 @@ describe("the clipboard", () => {
     ]);
     await view.session.undo();
     expect(counts(view).dirty).toBe(0);
-    board = "a\nb";
+    clipboard.text = "a\nb";
     const refused = await pasteOver(view, clipboard, { cursor: null, ranges: [...a, ...b] });
     expect(refused?.message).toContain("do not fit each of the selected ranges");
     expect(counts(view).dirty).toBe(0);
@@ -490,11 +484,11 @@ describe("the clipboard", () => {
     );
     db.close();
     const view = await open("film");
-    board = "\tInf";
+    clipboard.text = "\tInf";
     expect(await pasteOver(view, clipboard, select(0, columns.year))).toBeNull();
-    board = "-Inf";
+    clipboard.text = "-Inf";
     expect(await pasteOver(view, clipboard, select(1, columns.rating))).toBeNull();
-    board = "";
+    clipboard.text = "";
     expect(await gestures.typeInto(view, { row: 0, column: columns.note }, "")).toBeNull();
     expect(counts(view).dirty).toBe(0);
   });
@@ -502,15 +496,15 @@ describe("the clipboard", () => {
   it("says what it left out and which texts went among numbers; TRUE of a spreadsheet is 1", async () => {
     const view = await open("film");
     const said: string[] = [];
-    board = "x\t1950\t8\tTRUE\r\ny\t3,5\tlow\tfalse\r\n";
-    expect(await pasteOver(view, clipboard, select(0, columns.title), (words) => said.push(words))).toBeNull();
+    clipboard.text = "x\t1950\t8\tTRUE\r\ny\t3,5\tlow\tfalse\r\n";
+    expect(await pasteOver(view, clipboard, select(0, columns.title), { say: (words) => said.push(words) })).toBeNull();
     expect(said).toEqual(["Pasted, but: 2 texts in year, rating, where numbers belong"]);
     expect([0, 1].map((row) => view.rows.value(row, columns.seen))).toEqual([1n, 0n]);
-    board = "words\ttitle\n7\tNew";
-    expect(await pasteRows(view, clipboard, (words) => said.push(words))).toBeNull();
+    clipboard.text = "words\ttitle\n7\tNew";
+    expect(await pasteRows(view, clipboard, { say: (words) => said.push(words) })).toBeNull();
     expect(said[1]).toBe("Pasted, but: words left out, being computed");
-    board = "fine";
-    await pasteOver(view, clipboard, select(0, columns.title), (words) => said.push(words));
+    clipboard.text = "fine";
+    await pasteOver(view, clipboard, select(0, columns.title), { say: (words) => said.push(words) });
     expect(said).toHaveLength(2);
   });
 
@@ -519,7 +513,7 @@ describe("the clipboard", () => {
     const db = new Database(path);
     db.exec("DELETE FROM film WHERE id > 200");
     db.close();
-    board = Array.from({ length: 40 }, (_, i) => `T${i}`).join("\n");
+    clipboard.text = Array.from({ length: 40 }, (_, i) => `T${i}`).join("\n");
     const failed = await pasteOver(view, clipboard, select(430, columns.title));
     expect(failed?.message).toBe("Row 431 is not there any more: the file has changed meanwhile.");
     expect(counts(view)).toMatchObject({ dirty: 0, new: 0 });
@@ -535,7 +529,7 @@ describe("the clipboard", () => {
 
   it("refuses what is too wide, in words, and changes nothing", async () => {
     const view = await open("film");
-    board = "a\tb\tc";
+    clipboard.text = "a\tb\tc";
     expect((await pasteOver(view, clipboard, select(0, columns.long)))?.code).toBe("value.refused");
     expect(counts(view).dirty).toBe(0);
   });

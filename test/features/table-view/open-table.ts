@@ -1,7 +1,7 @@
 /** A table view without its DOM: pages, rows and session over the real engine. */
 import { onTestFinished } from "vitest";
 import type { ColumnLayout } from "../../../renderer/rows/column-layout.ts";
-import type { Clipboard } from "../../../renderer/rows/edits/clipboard.ts";
+import type { Clipboard } from "../../../renderer/rpc/system-clipboard.ts";
 import { PageCache } from "../../../renderer/rows/page-cache.ts";
 import type { GestureContext } from "../../../renderer/rows/edits/table-gestures.ts";
 import { TableRows } from "../../../renderer/rows/table-rows.ts";
@@ -73,13 +73,25 @@ export function selectCells(
 }
 
 /** A clipboard that is a variable. */
-export function testClipboard(text = ""): Clipboard & { text: string } {
-  const board = {
-    text,
-    write: async (next: string) => {
-      board.text = next;
+export function testClipboard(text = ""): Clipboard & { text: string; data: string | null } {
+  let [held, data]: [string, string | null] = [text, null];
+  return {
+    get text() {
+      return held;
     },
-    read: async () => board.text,
+    set text(next) {
+      // As another program copies: what was beside the text before is gone.
+      [held, data] = [next, null];
+    },
+    get data() {
+      return data;
+    },
+    set data(next) {
+      data = next;
+    },
+    async write(next, beside) {
+      [held, data] = [next, beside ?? null];
+    },
+    read: async () => ({ text: held, data }),
   };
-  return board;
 }

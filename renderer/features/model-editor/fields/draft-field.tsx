@@ -1,5 +1,6 @@
 /** A text field whose value is in the draft: what is typed is taken on Enter or on leaving it, and Escape gives it up. */
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { editUnderway, useOpenEditor } from "../../../ui/open-editors.ts";
 import styles from "./fields.module.css";
 
 interface DraftFieldProps {
@@ -43,22 +44,27 @@ export function DraftField(props: DraftFieldProps): ReactNode {
     setRefused(null);
   }
   const taking = useRef<string | null>(null);
-  const take = async (again: boolean) => {
+  const take = (again: boolean): boolean | Promise<boolean> => {
     const text = typed;
     // Leaving a field does not ask once more for what was refused.
-    if (!again && text === refused) return;
+    if (text !== null && !again && text === refused) return false;
     // Enter takes it already when the field is left right after.
-    if (text === null || text === taking.current) return;
+    if (text === null || text === taking.current) return true;
     if (text === value) {
       setTyped(null);
       setRefused(null);
-      return;
+      return true;
     }
     taking.current = text;
-    const taken = await onTake(text).finally(() => (taking.current = null));
-    setRefused(taken ? null : text);
-    if (taken) setTyped((now) => (now === text ? null : now));
+    const whole = async (): Promise<boolean> => {
+      const taken = await onTake(text).finally(() => (taking.current = null));
+      setRefused(taken ? null : text);
+      if (taken) setTyped((now) => (now === text ? null : now));
+      return taken;
+    };
+    return editUnderway(whole());
   };
+  useOpenEditor(typed === null || typed === value ? null : () => take(false));
   return (
     <input
       className={`${styles.field} ${mono ? styles.mono : ""}`}

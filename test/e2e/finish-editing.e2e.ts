@@ -1,0 +1,126 @@
+/** What is being typed belongs to the commit, the close and the end: wherever it is typed, and however it is asked for. */
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { consoleOn } from "./console.ts";
+import { makeDatabase, readDatabase } from "./databases.ts";
+import { GridOnPage } from "./grid.ts";
+import type { JoineryApp } from "./harness.ts";
+import { sharedApp } from "./shared-app.ts";
+
+const app = sharedApp();
+let joinery: JoineryApp;
+let page: Page;
+let path: string;
+let grid: GridOnPage;
+const { run, cells } = consoleOn(() => page);
+
+test.beforeEach(async () => {
+  path = makeDatabase(`
+    CREATE TABLE note(id INTEGER PRIMARY KEY, body TEXT, json TEXT);
+    INSERT INTO note VALUES (1, 'one', '{"a":[1]}'), (2, 'two', '[2]'), (3, 'three', '[3]');
+    CREATE TABLE line(id INTEGER PRIMARY KEY, note INTEGER REFERENCES note, words TEXT);
+    INSERT INTO line VALUES (1, 1, 'first');
+  `);
+  joinery = await app.open({ files: [path], table: "note" });
+  page = joinery.page;
+  grid = await GridOnPage.open(page, "note");
+});
+
+const inFile = (sql: string) => readDatabase(path, sql)[0]?.[0];
+const panel = () => page.getByTestId("cell-panel").filter({ visible: true });
+async function inspect(row: number, column: string): Promise<void> {
+  await grid.click(grid.cell(row, column));
+  if (!(await panel().isVisible())) await grid.press("Shift+Enter");
+}
+async function typeInto(field: Locator, text: string): Promise<void> {
+  await field.press("Control+a");
+  await page.keyboard.type(text);
+}
+
+test("a commit takes what is being typed: by key, menu and button, in every editor", async () => {
+  await inspect(0, "body");
+  await typeInto(panel().getByTestId("cell-text"), "by key");
+  await grid.press("Control+s");
+  await expect.poll(() => inFile("SELECT body FROM note WHERE id = 1")).toBe("by key");
+
+  await inspect(1, "body");
+  await typeInto(panel().getByTestId("cell-text"), "by menu");
+  await joinery.command("session.commit");
+  await expect.poll(() => inFile("SELECT body FROM note WHERE id = 2")).toBe("by menu");
+
+  // The button is there once something is staged.
+  await grid.type(2, "body", "staged");
+  await inspect(2, "json");
+  await panel().getByRole("button", { name: "JSON", exact: true }).click();
+  await panel().getByTestId("cell-json").fill("[4]");
+  await page.getByRole("button", { name: "Commit", exact: true }).click();
+  await expect.poll(() => inFile("SELECT json FROM note WHERE id = 3")).toBe("[4]");
+
+  await inspect(1, "json");
+  const tree = panel().getByTestId("cell-json-tree");
+  await panel().getByRole("button", { name: "Tree", exact: true }).click();
+  await tree.getByRole("treeitem").last().click();
+  await page.keyboard.press("F2");
+  await tree.getByRole("textbox").fill("5");
+  await grid.press("Control+s");
+  await expect.poll(() => inFile("SELECT json FROM note WHERE id = 2")).toBe("[5]");
+
+  await page.getByRole("button", { name: "Row", exact: true }).click();
+  await typeInto(page.getByTestId("row-form").locator("[data-column=body] textarea"), "in the form");
+  await grid.press("Control+s");
+  await expect.poll(() => inFile("SELECT body FROM note WHERE id = 2")).toBe("in the form");
+});
+
+test("a commit takes what is typed in a result and in nested rows; JSON that is none is not committed", async () => {
+  await grid.fold(0);
+  const lines = new GridOnPage(page, "line of row 1");
+  await lines.click(lines.cell(0, "words"));
+  await page.keyboard.type("nested");
+  await grid.press("Control+s");
+  await expect.poll(() => inFile("SELECT words FROM line")).toBe("nested");
+
+  await inspect(1, "json");
+  await panel().getByRole("button", { name: "JSON", exact: true }).click();
+  const json = panel().getByTestId("cell-json");
+  await json.fill("[4");
+  await json.press("Control+s");
+  await expect(panel()).toContainText("Not stored yet");
+  await json.press("Escape");
+  await expect(page.getByRole("group", { name: "Pending changes" })).toBeHidden();
+
+  await page.keyboard.press("Control+t");
+  await run("SELECT id, body FROM note WHERE id = 2");
+  const result = new GridOnPage(page);
+  await result.click(cells("body"));
+  await page.keyboard.type("in a result");
+  await expect(result.editor()).toHaveValue("in a result");
+  await result.press("Control+s");
+  await expect.poll(() => inFile("SELECT body FROM note WHERE id = 2")).toBe("in a result");
+  await expect(result.editor()).toBeHidden();
+});
+
+test("what is being typed is staged when its tab is closed or left", async () => {
+  await inspect(0, "body");
+  await typeInto(panel().getByTestId("cell-text"), "tab closed");
+  await grid.press("Control+w");
+  await expect(page.getByRole("group", { name: "Pending changes" })).toContainText("1 change");
+  await page.keyboard.press("Control+Shift+t");
+  await expect(grid.cell(0, "body")).toHaveText("tab closed");
+
+  await inspect(1, "body");
+  await typeInto(panel().getByTestId("cell-text"), "tab switched");
+  await grid.press("Control+t");
+  await expect(page.getByRole("group", { name: "Pending changes" })).toContainText("2 changes");
+  await page.keyboard.press("Control+w");
+});
+
+test("what is being typed is staged when the app quits on it", async () => {
+  await inspect(0, "body");
+  await typeInto(panel().getByTestId("cell-text"), "in the panel");
+  await grid.click(grid.cell(2, "body"));
+  await page.keyboard.type("in the cell");
+  joinery = await app.restart({ files: [path], table: "note" });
+  page = joinery.page;
+  grid = new GridOnPage(page, "note");
+  await expect(grid.cell(0, "body")).toHaveText("in the panel");
+  await expect(grid.cell(2, "body")).toHaveText("in the cell");
+});

@@ -1,0 +1,40 @@
+/** What acts on data waits for what is typed, and is left out when that is refused. */
+import { expect, it } from "vitest";
+import { afterEditing, editUnderway, finishEditing, isEditing, openEditor } from "../../../renderer/ui/open-editors.ts";
+
+it("runs at once where nothing is typed", () => {
+  const ran: string[] = [];
+  afterEditing(() => ran.push("run"));
+  expect(ran).toEqual(["run"]);
+});
+
+it("finishes every open editor first, and waits for the edits they make", async () => {
+  const ran: string[] = [];
+  const staged = Promise.withResolvers<boolean>();
+  const close = openEditor(() => {
+    ran.push("finish");
+    return editUnderway(staged.promise);
+  });
+  expect(isEditing()).toBe(true);
+  const run = new Promise<void>((resolve) => afterEditing(() => (ran.push("run"), resolve())));
+  expect(ran).toEqual(["finish"]);
+  close();
+  expect(isEditing()).toBe(true);
+  ran.push("staged");
+  staged.resolve(true);
+  await run;
+  expect(ran).toEqual(["finish", "staged", "run"]);
+  expect(isEditing()).toBe(false);
+});
+
+it("does not run when one is refused, or fails", async () => {
+  for (const refuse of [() => false, () => Promise.resolve(false), () => Promise.reject(new Error("gone"))]) {
+    const close = openEditor(refuse);
+    expect(await finishEditing()).toBe(false);
+    close();
+  }
+  const failed = editUnderway(Promise.reject(new Error("gone")));
+  expect(await finishEditing()).toBe(false);
+  await expect(failed).rejects.toThrow("gone");
+  expect(await finishEditing()).toBe(true);
+});
