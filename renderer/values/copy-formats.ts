@@ -1,51 +1,33 @@
-/** Copied cells as text for other programs: one table of values, many spellings. Integers stay exact in all of them. */
+/**
+ * Copied cells as text for other programs: what a file of the same format holds (src-shared/formats), and the literals of two languages.
+ * Integers stay exact in all of them.
+ */
 import type { Scalar } from "../../src-shared/model/cell.ts";
 import { clipboardText } from "../../src-shared/model/cell-text.ts";
-import { writeInserts } from "./copy-insert.ts";
+import { csvWith } from "../../src-shared/formats/csv.ts";
+import { type ResultFormat, writeAll } from "../../src-shared/formats/format.ts";
+import { html } from "../../src-shared/formats/html.ts";
+import { inserts } from "../../src-shared/formats/inserts.ts";
+import { distinctNames, jsonValue } from "../../src-shared/formats/json.ts";
+import { markdown } from "../../src-shared/formats/markdown.ts";
 import { writeTsv } from "./tsv.ts";
-import { jsLiteral, jsName, jsonLiteral, pythonLiteral } from "./literals.ts";
+import { jsLiteral, jsName, pythonLiteral } from "./literals.ts";
 
 /** What was copied. */
 export interface CopiedCells {
   /** The table's name, for INSERT. */
   readonly table: string;
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly Scalar[])[];
+  readonly rows: readonly Scalar[][];
 }
 
-/** RFC 4180, with the line ends it asks for. NULL is nothing, an empty text is a quoted nothing. */
-function csv({ columns, rows }: CopiedCells, headers: boolean): string {
-  const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-  const named = (text: string): string => (/[",\r\n]|^\s|\s$/.test(text) || text === "" ? quoted(text) : text);
-  const field = (value: Scalar): string => (value === null ? "" : named(clipboardText(value)));
-  const lines = rows.map((row) => row.map(field).join(","));
-  return [...(headers ? [columns.map(named).join(",")] : []), ...lines].join("\r\n");
+/** As a file of this format, without a line end after the last line: what is pasted stands among other text. */
+function asFile(format: ResultFormat, { columns, rows }: CopiedCells): string {
+  return writeAll(format, columns, rows).replace(/\r?\n$/, "");
 }
 
-/** A GitHub table (https://github.github.com/gfm/#tables-extension-); numbers stand right. */
-function markdown({ columns, rows }: CopiedCells): string {
-  const cell = (text: string): string =>
-    text
-      .replace(/[\\|]/g, "\\$&")
-      .replace(/[<&]/g, (c) => (c === "<" ? "&lt;" : "&amp;"))
-      .replace(/\r\n?|\n/g, "<br>");
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  const isNumber = (value: Scalar): boolean => typeof value === "bigint" || typeof value === "number";
-  const rule = columns.map((_, i) =>
-    rows.length > 0 && rows.every((row) => isNumber(row[i] ?? null)) ? "---:" : "---",
-  );
-  const body = rows.map((row) => line(row.map((value) => cell(value === null ? "NULL" : clipboardText(value)))));
-  return [line(columns.map(cell)), line(rule), ...body].join("\n");
-}
-
-function html({ columns, rows }: CopiedCells): string {
-  const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => entities[c] ?? c);
-  const line = (tag: string, cells: readonly string[]): string =>
-    `<tr>${cells.map((text) => `<${tag}>${escaped(text)}</${tag}>`).join("")}</tr>`;
-  const body = rows.map((row) => line("td", row.map(clipboardText)));
-  return ["<table>", `<thead>${line("th", columns)}</thead>`, "<tbody>", ...body, "</tbody>", "</table>"].join("\n");
-}
+const csv = (header: boolean): ResultFormat =>
+  csvWith({ separator: ",", header, byteOrderMark: false, harmless: false });
 
 type Literal = (value: Scalar) => string;
 
@@ -57,8 +39,10 @@ function lists({ columns, rows }: CopiedCells, literal: Literal, [open, close]: 
 
 /** A list of mappings from the columns' names. */
 function mappings({ columns, rows }: CopiedCells, literal: Literal, name: (column: string) => string): string {
+  // A name that comes again would take the value of the first.
+  const keys = distinctNames(columns);
   const item = (row: readonly Scalar[]): string =>
-    `  {${columns.map((column, i) => `${name(column)}: ${literal(row[i] ?? null)}`).join(", ")}}`;
+    `  {${keys.map((column, i) => `${name(column)}: ${literal(row[i] ?? null)}`).join(", ")}}`;
   return `[\n${rows.map(item).join(",\n")}\n]`;
 }
 
@@ -70,15 +54,15 @@ export const copyFormats = {
     title: "TSV with Headers",
     write: (cells: CopiedCells) => writeTsv([cells.columns, ...cells.rows.map((row) => row.map(clipboardText))]),
   },
-  csv: { title: "CSV", write: (cells: CopiedCells) => csv(cells, false) },
-  csvHeaders: { title: "CSV with Headers", write: (cells: CopiedCells) => csv(cells, true) },
-  jsonObjects: { title: "JSON Objects", write: (cells: CopiedCells) => mappings(cells, jsonLiteral, jsonLiteral) },
-  jsonArrays: { title: "JSON Arrays", write: (cells: CopiedCells) => lists(cells, jsonLiteral, brackets) },
-  markdown: { title: "Markdown", write: markdown },
-  html: { title: "HTML", write: html },
+  csv: { title: "CSV", write: (cells: CopiedCells) => asFile(csv(false), cells) },
+  csvHeaders: { title: "CSV with Headers", write: (cells: CopiedCells) => asFile(csv(true), cells) },
+  jsonObjects: { title: "JSON Objects", write: (cells: CopiedCells) => mappings(cells, jsonValue, JSON.stringify) },
+  jsonArrays: { title: "JSON Arrays", write: (cells: CopiedCells) => lists(cells, jsonValue, brackets) },
+  markdown: { title: "Markdown", write: (cells: CopiedCells) => asFile(markdown, cells) },
+  html: { title: "HTML", write: (cells: CopiedCells) => asFile(html(null), cells) },
   insert: {
     title: "INSERT",
-    write: ({ table, columns, rows }: CopiedCells) => writeInserts(table, columns, rows),
+    write: (cells: CopiedCells) => asFile(inserts(cells.table, { transaction: false }), cells),
   },
   python: { title: "Python Tuples", write: (cells: CopiedCells) => lists(cells, pythonLiteral, ["(", ")"]) },
   pythonDicts: {

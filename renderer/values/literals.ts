@@ -3,25 +3,15 @@ import type { Scalar } from "../../src-shared/model/cell.ts";
 import { bytesToHex } from "../../src-shared/model/cell-json.ts";
 import { realText } from "../../src-shared/model/cell-text.ts";
 
-/** A JSON text. JSON has neither infinity (9e999 reads as one, as SQLite writes it) nor bytes (their hexadecimal text). */
-export function jsonLiteral(value: Scalar): string {
-  if (value === null) return "null";
-  if (typeof value === "bigint") return value.toString();
-  if (typeof value === "number") return Number.isFinite(value) ? realText(value) : value > 0 ? "9e999" : "-9e999";
-  // A half of a surrogate pair is escaped: it is no text in UTF-8.
-  if (typeof value === "string") return JSON.stringify(value);
-  return `"${bytesToHex(value)}"`;
-}
-
 const safe = (value: bigint): boolean =>
   value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER);
 
-/** JavaScript: a number where it is exact, else a BigInt. */
+/** JavaScript: a number where it is exact, else a BigInt; NULL is null. */
 export function jsLiteral(value: Scalar): string {
   if (typeof value === "bigint") return safe(value) ? value.toString() : `${value}n`;
   if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
   if (value instanceof Uint8Array) return `new Uint8Array([${[...value].join(", ")}])`;
-  return jsonLiteral(value);
+  return JSON.stringify(value);
 }
 
 /** The name of a property; `__proto__` would set the prototype. */

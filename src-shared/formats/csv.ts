@@ -1,6 +1,10 @@
-/** RFC 4180: CRLF, a header, quotes where needed. NULL is nothing, the empty text is `""`: the two stay apart. */
+/**
+ * RFC 4180: CRLF, a header, quotes where needed, also around blanks at the ends, which some readers take away. NULL is nothing, the
+ * empty text is `""`: the two stay apart.
+ */
 import type { Scalar } from "../model/cell.ts";
-import { plainText, type ResultFormat } from "./format.ts";
+import { plainText } from "../model/cell-text.ts";
+import type { ResultFormat } from "./format.ts";
 
 export interface CsvOptions {
   readonly separator: "," | ";" | "\t";
@@ -15,7 +19,7 @@ export interface CsvOptions {
 const FORMULA = /^[=+\-@\t\r\0]/;
 
 export function csvWith({ separator, header, byteOrderMark, harmless }: CsvOptions): ResultFormat {
-  const special = new RegExp(`["\\r\\n${separator}]`);
+  const special = new RegExp(`["\\r\\n${separator}]|^\\s|\\s$`);
   const field = (value: Scalar): string => {
     const plain = plainText(value, "");
     const text = harmless && typeof value === "string" && FORMULA.test(plain) ? `'${plain}` : plain;

@@ -1,6 +1,5 @@
 /** How results are written. */
 import type { Scalar } from "../model/cell.ts";
-import { bytesToHex } from "../model/cell-json.ts";
 
 /** Writes one result as text, row by row, so that a result of any size needs little memory. */
 export interface ResultFormat {
@@ -14,24 +13,9 @@ export interface ResultFormat {
   end(): string;
 }
 
-/** A REAL as the shortest text that reads back as the same number, and as a REAL. */
-export function realText(value: number): string {
-  if (Object.is(value, -0)) return "-0.0";
-  const text = String(value);
-  return Number.isInteger(value) && !/[e.]/.test(text) ? `${text}.0` : text;
-}
-
-/** A BLOB as SQLite's literal: `x'00ff'`. */
-export function blobText(bytes: Uint8Array): string {
-  return `x'${bytesToHex(bytes)}'`;
-}
-
-/** A value as plain text: integers, reals and texts as they are, BLOBs as literals, NULL as given. */
-export function plainText(value: Scalar, ifNull: string): string {
-  if (value === null) return ifNull;
-  if (typeof value === "string") return value;
-  if (typeof value === "number") return realText(value);
-  return typeof value === "bigint" ? value.toString() : blobText(value);
+/** A table at once, as a file of this format has it. */
+export function writeAll(format: ResultFormat, columns: readonly string[], rows: readonly Scalar[][]): string {
+  return format.begin(columns, rows, true) + rows.map((row) => format.row(row)).join("") + format.end();
 }
 
 /** Columns in which every value of the sample is a number or NULL, and some are numbers: they are aligned right. */

@@ -1,16 +1,16 @@
-/** INSERT statements, in one transaction: a script that puts the rows into a table of these columns. */
+/** INSERT statements that put the rows into a table of these columns; by themselves, or as a script in one transaction. */
 import { quoteName } from "../sql/quote-name.ts";
 import { sqlLiteral } from "../sql/sql-literal.ts";
 import type { ResultFormat } from "./format.ts";
 
-export function inserts(table: string): ResultFormat {
+export function inserts(table: string, { transaction }: { readonly transaction: boolean }): ResultFormat {
   let head = "";
   return {
     begin(columns) {
       head = `INSERT INTO ${quoteName(table)} (${columns.map(quoteName).join(", ")}) VALUES (`;
-      return "BEGIN;\n";
+      return transaction ? "BEGIN;\n" : "";
     },
     row: (values) => `${head}${values.map(sqlLiteral).join(", ")});\n`,
-    end: () => "COMMIT;\n",
+    end: () => (transaction ? "COMMIT;\n" : ""),
   };
 }

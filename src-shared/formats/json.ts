@@ -4,7 +4,8 @@
  */
 import type { Scalar } from "../model/cell.ts";
 import { bytesToHex } from "../model/cell-json.ts";
-import { realText, type ResultFormat } from "./format.ts";
+import { realText } from "../model/cell-text.ts";
+import type { ResultFormat } from "./format.ts";
 
 /** A value as JSON text. */
 export function jsonValue(value: Scalar): string {

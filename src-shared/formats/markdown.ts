@@ -1,10 +1,13 @@
 /** A table of GitHub Flavored Markdown. Source: https://github.github.com/gfm/#tables-extension- */
 import type { Scalar } from "../model/cell.ts";
-import { numericColumns, plainText, type ResultFormat } from "./format.ts";
+import { plainText } from "../model/cell-text.ts";
+import { numericColumns, type ResultFormat } from "./format.ts";
 import { visibleText } from "./visible-text.ts";
 
 function cell(text: string): string {
-  const escaped = text.replace(/[\\|`*<&[\]]/g, "\\$&").replace(/\r\n|\r|\n/g, "<br>");
+  const escaped = text
+    .replace(/[\\|`*~<&[\]]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\$&")
+    .replace(/\r\n|\r|\n/g, "<br>");
   return visibleText(escaped);
 }
 

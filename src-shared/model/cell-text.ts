@@ -1,14 +1,27 @@
 /** Values as text: for reading in a cell, for editing, for the clipboard. */
-import { type Cell, isPreview } from "./cell.ts";
+import { type Cell, isPreview, type Scalar } from "./cell.ts";
 import { bytesToHex, hexToBytes } from "./cell-json.ts";
 import { markOf } from "../formats/shown-name.ts";
 
-/** A REAL as SQLite writes it for people: always told from an INTEGER by its point or exponent. */
+/**
+ * A REAL as SQLite writes it for people: the shortest text that reads back as the same number, told from an INTEGER by its point or
+ * exponent; `Inf` and `-Inf`.
+ */
 export function realText(real: number): string {
-  if (real === Number.POSITIVE_INFINITY) return "Inf";
-  if (real === Number.NEGATIVE_INFINITY) return "-Inf";
+  if (!Number.isFinite(real)) return real > 0 ? "Inf" : "-Inf";
   const text = Object.is(real, -0) ? "-0" : String(real);
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
+/** A BLOB as SQLite's literal: `x'00ff'`. */
+export function blobText(bytes: Uint8Array): string {
+  return `x'${bytesToHex(bytes)}'`;
+}
+
+/** A value as plain text: numbers and texts as they are, BLOBs as literals, NULL as given. */
+export function plainText(value: Scalar, ifNull: string): string {
+  if (value === null) return ifNull;
+  return value instanceof Uint8Array ? blobText(value) : (editText(value) ?? "");
 }
 
 /** The whole value as the text an editor begins with; null when it cannot be edited as one line of text (BLOB, preview). */
@@ -20,11 +33,10 @@ export function editText(cell: Cell): string | null {
   return null;
 }
 
-/** The value as the clipboard carries it; a BLOB as the SQL literal of its bytes. Previews give what they hold. */
+/** The value as the clipboard carries it: NULL is nothing. Previews give what they hold. */
 export function clipboardText(cell: Cell): string {
-  if (cell instanceof Uint8Array) return `x'${bytesToHex(cell)}'`;
-  if (isPreview(cell)) return typeof cell.head === "string" ? cell.head : `x'${bytesToHex(cell.head)}'`;
-  return editText(cell) ?? "";
+  if (cell === null || !isPreview(cell)) return plainText(cell, "");
+  return typeof cell.head === "string" ? cell.head : blobText(cell.head);
 }
 
 /** The bytes of a text that is written like a BLOB (`x'00ff'`); null for any other. */

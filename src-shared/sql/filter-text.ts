@@ -11,6 +11,7 @@
  *
  * In a column of numbers NULL alone is =NULL, and 5,000,000 is 5000000. `filterHint` says how something else is written that finds nothing.
  */
+import { realLiteral } from "./sql-literal.ts";
 import type { Scalar } from "../model/cell.ts";
 import type { Between, Comparison, ComparisonOperator } from "../model/row-filter.ts";
 import type { Column } from "../model/schema.ts";
@@ -140,7 +141,7 @@ function write(
     if (moment !== null) return moment;
     if (typeof scalar === "string") return quote ? `"${scalar.replaceAll('"', '""')}"` : scalar;
     if (typeof scalar === "bigint") return String(scalar);
-    return typeof scalar === "number" ? realText(scalar) : null;
+    return typeof scalar === "number" ? realLiteral(scalar) : null;
   };
   if (condition.operator === "between") {
     const [low, high] = [value(condition.low), value(condition.high)];
@@ -165,12 +166,6 @@ function write(
     default:
       return `${condition.operator}${written}`;
   }
-}
-
-function realText(real: number): string {
-  if (!Number.isFinite(real)) return real > 0 ? "9e999" : "-9e999";
-  const text = Object.is(real, -0) ? "-0.0" : String(real);
-  return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
 function says(text: string, condition: TextFilter, column: FilteredColumn): boolean {

@@ -15,7 +15,7 @@ export function sqlLiteral(value: Scalar): string {
 }
 
 /** Without point or exponent it would be an INTEGER; an exponent out of range is infinity; NaN is NULL to SQLite. */
-function realLiteral(value: number): string {
+export function realLiteral(value: number): string {
   if (Number.isNaN(value)) return "NULL";
   if (!Number.isFinite(value)) return value > 0 ? "9e999" : "-9e999";
   const text = Object.is(value, -0) ? "-0.0" : String(value);

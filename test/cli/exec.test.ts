@@ -60,7 +60,7 @@ describe("formats", () => {
     const { stdout } = await memory(`${VALUES}; SELECT 'x' AS "a ""b"""`, "--format", "csv");
     expect(stdout).toBe(
       "n,big,r,inf,t,e,nil,b,n\r\n" +
-        '1,9223372036854775807,1.0,Infinity,"a,""b""\nc","",,x\'00ff\',2\r\n' +
+        '1,9223372036854775807,1.0,Inf,"a,""b""\nc","",,x\'00ff\',2\r\n' +
         '\r\n"a ""b"""\r\nx\r\n',
     );
   });

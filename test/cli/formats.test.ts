@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { csv } from "../../src-shared/formats/csv.ts";
-import { realText } from "../../src-shared/formats/format.ts";
+import { realText } from "../../src-shared/model/cell-text.ts";
 import { distinctNames, ndjson } from "../../src-shared/formats/json.ts";
 import { displayWidth, fitWidth, visibleText } from "../../src-shared/formats/visible-text.ts";
 import type { Scalar } from "../../src-shared/model/cell.ts";

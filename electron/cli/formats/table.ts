@@ -3,7 +3,8 @@
  * only; a very long one is cut with an ellipsis (the other formats never cut).
  */
 import type { Scalar } from "../../../src-shared/model/cell.ts";
-import { numericColumns, plainText, type ResultFormat } from "../../../src-shared/formats/format.ts";
+import { plainText } from "../../../src-shared/model/cell-text.ts";
+import { numericColumns, type ResultFormat } from "../../../src-shared/formats/format.ts";
 import { displayWidth, fitWidth, visibleText } from "../../../src-shared/formats/visible-text.ts";
 
 /** Columns of the terminal one value may take. */

@@ -38,7 +38,7 @@ export function formatOf({ format, table, csv }: ExportOptions): ResultFormat {
     case "html":
       return html(table);
     case "sql":
-      return inserts(table);
+      return inserts(table, { transaction: true });
   }
 }
 

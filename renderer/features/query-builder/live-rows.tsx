@@ -1,7 +1,10 @@
 /** The first rows of the query, below its form. */
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
-import { askShell } from "../../rpc/shell-client.ts";
+import { isPreview } from "../../../src-shared/model/cell.ts";
+import { clipboardText } from "../../../src-shared/model/cell-text.ts";
+import { dataOfCells, textOfCells } from "../../rows/edits/copied-cells.ts";
+import { systemClipboard } from "../../rpc/system-clipboard.ts";
 import { Button } from "../../ui/button.tsx";
 import { CommandScope, useCommand } from "../../ui/command-scope.tsx";
 import { DataGrid } from "../../ui/data-grid/data-grid.tsx";
@@ -48,8 +51,12 @@ function Rows({ live, error, onStop }: LiveRowsProps): ReactNode {
         wholeRows: false,
         wholeColumns: false,
       };
-      const text = source.text(ranges.length > 0 ? ranges : one ? [one] : []);
-      void askShell("clipboard.write", { text });
+      const cells = source.cells(ranges.length > 0 ? ranges : one ? [one] : []);
+      // What came as a preview has no value here; its beginning is copied as text.
+      const values = cells.map((row) =>
+        row.map((cell) => (cell !== null && isPreview(cell) ? clipboardText(cell) : cell)),
+      );
+      void systemClipboard.write(textOfCells(values), dataOfCells(values));
     },
     { enabled: cursor !== null || ranges.length > 0 },
   );

@@ -1,37 +1,8 @@
 /** The first rows of a query as the grid takes them. */
-import { type Cell, isPreview } from "../../../src-shared/model/cell.ts";
+import type { Cell } from "../../../src-shared/model/cell.ts";
 import type { FirstRows } from "../../../src-shared/model/compiled-query.ts";
 import type { CellLook, CellRange, GridColumn, GridSource } from "../../ui/data-grid/grid-source.ts";
-import { formatBytes } from "../../ui/format.ts";
-
-/** How many characters of a text are drawn; the rest is cut by the column anyway. */
-const DRAWN = 400;
-
-function lookOf(cell: Cell): CellLook {
-  if (cell === null) return { text: "NULL", kind: "null" };
-  if (typeof cell === "bigint") return { text: cell.toString(), kind: "integer" };
-  if (typeof cell === "number") return { text: realText(cell), kind: "real" };
-  if (typeof cell === "string")
-    return cell === "" ? { text: "", kind: "empty" } : { text: cell.slice(0, DRAWN), kind: "text" };
-  if (!isPreview(cell)) return { text: `BLOB ${formatBytes(cell.length)}`, kind: "blob" };
-  if (cell.storage === "blob") return { text: `BLOB ${formatBytes(cell.bytes)}`, kind: "blob" };
-  return { text: `${String(cell.head).slice(0, DRAWN)}…`, kind: cell.damaged ? "damaged" : "text" };
-}
-
-/** A REAL always shows that it is one: 5.0, not 5. */
-function realText(value: number): string {
-  const text = String(value);
-  return /^-?\d+$/.test(text) ? `${text}.0` : text;
-}
-
-/** What a cell gives to the clipboard. */
-function textOf(cell: Cell): string {
-  if (cell === null) return "";
-  if (cell instanceof Uint8Array) return [...cell].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (isPreview(cell)) return typeof cell.head === "string" ? cell.head : "";
-  const text = typeof cell === "number" ? realText(cell) : String(cell);
-  return /[\t\n\r"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+import { lookOf } from "../../values/cell-look.ts";
 
 export class RowSource implements GridSource {
   rowCount = 0;
@@ -49,7 +20,7 @@ export class RowSource implements GridSource {
       const count = (taken.get(name) ?? 0) + 1;
       taken.set(name, count);
       const known = count === 1 ? name : `${name} ${count}`;
-      const cells = rows.slice(0, 50).map((row) => lookOf(row[at] ?? null));
+      const cells = rows.slice(0, 50).map((row) => lookOf(row[at] ?? null, { type: type ?? "" }));
       const values = cells.filter(({ kind }) => kind !== "null");
       const numbers = values.length > 0 && values.every(({ kind }) => kind === "integer" || kind === "real");
       const longest = Math.max(name.length + 2, ...cells.map(({ text }) => text.split("\n", 1)[0]?.length ?? 0));
@@ -68,7 +39,7 @@ export class RowSource implements GridSource {
 
   cell(row: number, column: number): CellLook | undefined {
     const cells = this.#rows[row];
-    return cells && lookOf(cells[column] ?? null);
+    return cells && lookOf(cells[column] ?? null, { type: this.columns[column]?.type ?? "" });
   }
 
   row(row: number): { label: string; tone: null } {
@@ -85,18 +56,11 @@ export class RowSource implements GridSource {
     this.#tell();
   }
 
-  /** Ranges as tab-separated text. */
-  text(ranges: readonly CellRange[]): string {
-    return ranges
-      .flatMap(({ firstRow, lastRow, firstColumn, lastColumn }) =>
-        this.#rows.slice(firstRow, lastRow + 1).map((row) =>
-          row
-            .slice(firstColumn, lastColumn + 1)
-            .map(textOf)
-            .join("\t"),
-        ),
-      )
-      .join("\n");
+  /** The cells of ranges, one range after the other. */
+  cells(ranges: readonly CellRange[]): Cell[][] {
+    return ranges.flatMap(({ firstRow, lastRow, firstColumn, lastColumn }) =>
+      this.#rows.slice(firstRow, lastRow + 1).map((row) => row.slice(firstColumn, lastColumn + 1)),
+    );
   }
 
   subscribe(listener: () => void): () => void {

@@ -6,7 +6,7 @@ import { prettyJson } from "../../../renderer/values/pretty-json.ts";
 import { fileEnding, pictureType } from "../../../renderer/values/picture-type.ts";
 import { hexLines } from "../../../renderer/values/hex-lines.ts";
 import { lookOf } from "../../../renderer/values/cell-look.ts";
-import { writeInserts } from "../../../renderer/values/copy-insert.ts";
+import { copyFormats } from "../../../renderer/values/copy-formats.ts";
 import { totalWords } from "../../../renderer/rows-view/table-status.tsx";
 import { nextOrder, readFilter, keptFilter } from "../../../renderer/rows/view-state.ts";
 import { sameScalar, type Scalar } from "../../../src-shared/model/cell.ts";
@@ -67,13 +67,7 @@ describe("copy as INSERT", () => {
         fc.pre(values.every((v) => typeof v !== "string" || v.isWellFormed()));
         const quoted = `"${name.replaceAll('"', '""')}"`;
         db.exec(`DELETE FROM ${quoted}`);
-        db.exec(
-          writeInserts(
-            name,
-            [column],
-            values.map((value) => [value]),
-          ),
-        );
+        db.exec(copyFormats.insert.write({ table: name, columns: [column], rows: values.map((value) => [value]) }));
         const back = db.prepare(`SELECT * FROM ${quoted} ORDER BY rowid`).raw().all() as Scalar[][];
         expect(back.map(([value], i) => sameScalar(value ?? null, values[i] ?? null))).toEqual(values.map(() => true));
       }),

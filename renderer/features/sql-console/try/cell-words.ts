@@ -1,5 +1,7 @@
 /** A cell as a short text, and whether two are the same. Pure. */
 import { type Cell, isPreview, sameScalar } from "../../../../src-shared/model/cell.ts";
+import { bytesToHex } from "../../../../src-shared/model/cell-json.ts";
+import { plainText } from "../../../../src-shared/model/cell-text.ts";
 import { distinctLines, shortLine } from "../../../../src-shared/values/distinct-lines.ts";
 import { formatBytes } from "../../../ui/format.ts";
 
@@ -14,8 +16,7 @@ const MOST = 200;
 export function cellWords(cell: Cell): CellWords {
   if (cell === null) return { text: "NULL", kind: "null" };
   if (typeof cell === "bigint" || typeof cell === "number") {
-    const real = typeof cell === "number" && Number.isInteger(cell) && !Object.is(cell, -0);
-    return { text: real ? `${cell}.0` : String(cell), kind: "number" };
+    return { text: plainText(cell, "NULL"), kind: "number" };
   }
   if (typeof cell === "string") return { text: shortLine(cell, MOST), kind: "text" };
   if (cell instanceof Uint8Array) return { text: hex(cell), kind: "blob" };
@@ -37,8 +38,7 @@ export function changedWords(before: Cell, after: Cell): readonly [CellWords, Ce
 }
 
 function hex(bytes: Uint8Array): string {
-  const digits = Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `x'${digits}${bytes.length > 16 ? "…" : ""}'`;
+  return `x'${bytesToHex(bytes.subarray(0, 16))}${bytes.length > 16 ? "…" : ""}'`;
 }
 
 /** The same storage class and value; of values too large for a page, as far as their beginnings and lengths tell. */
