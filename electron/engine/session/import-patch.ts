@@ -1,14 +1,12 @@
 /** `session.importPatch`: stages the rows of a patch file with the bases it brings, never with those of this file. */
 import { createHash } from "node:crypto";
-import { sql } from "kysely";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { StagedMany } from "../../../src-shared/model/commit.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
-import { type Cell, storageOf } from "../../../src-shared/model/cell.ts";
+import type { Cell } from "../../../src-shared/model/cell.ts";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import { type RowKey, rowKeyText } from "../../../src-shared/model/rows.ts";
 import type { Column, Index, Table } from "../../../src-shared/model/schema.ts";
-import { compiler, name, objectName } from "../connection/compiler.ts";
 import type { Connection } from "../connection/connection.ts";
 import { sameName } from "../schema/same-name.ts";
 import { checkValue } from "./check-value.ts";
@@ -17,9 +15,10 @@ import type { SchemaReader } from "./ground-edit.ts";
 import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import { committedNewIds } from "./journal/commit-log.ts";
 import { type PatchRow, readPatch } from "./patch-file.ts";
+import { rowidByKey } from "./moved-rows.ts";
 import { plannedRows } from "./planned-rows.ts";
 import { declaredKeys, wholeKey } from "./portable-key.ts";
-import { checkedKey, keyColumns, keyCondition } from "./row-address.ts";
+import { checkedKey, keyColumns } from "./row-address.ts";
 import type { Session } from "./session.ts";
 import { type GroundedEdit, stagedId } from "./unit-of-work.ts";
 
@@ -117,14 +116,8 @@ function keyAmongBases(row: KnownRow, keys: readonly (readonly string[])[]) {
  * change is staged, and found to be about a row that is gone.
  */
 function findRowid(reader: Connection, table: Table, columns: readonly string[], key: RowKey): bigint {
-  const rowid = name(keyColumns(table)[0] as string);
-  const exact = columns.map(
-    (column, i) =>
-      sql`typeof(${name(column)}) = ${storageOf(key[i] ?? null)} and (+${name(column)}) collate binary is ${key[i] ?? null}`,
-  );
-  const where = sql`${keyCondition(table, (i) => sql.val(key[i] ?? null), columns)} and ${sql.join(exact, sql` and `)}`;
-  const found = reader.value(sql`select ${rowid} from ${objectName(table)} where ${where}`.compile(compiler));
-  if (typeof found === "bigint") return found;
+  const found = rowidByKey(reader, table, columns, key);
+  if (found !== null) return found;
   const digest = createHash("sha256").update(rowKeyText(key)).digest();
   return -(2n ** 62n) - (digest.readBigUInt64BE() >> 3n);
 }

@@ -4,7 +4,13 @@ import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Only, StagedMany } from "../../../src-shared/model/commit.ts";
 import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
-import type { PlannedStatement, RowEdit, SessionDelta } from "../../../src-shared/model/session.ts";
+import type {
+  CommitReport,
+  Conflict,
+  PlannedStatement,
+  RowEdit,
+  SessionDelta,
+} from "../../../src-shared/model/session.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
 import { isLocked, withAppErrors } from "../engine-error.ts";
@@ -19,6 +25,7 @@ import { importPatch } from "./import-patch.ts";
 import { forgetOldRows, readHistory } from "./journal/commit-log.ts";
 import { closeJournal, journalOf } from "./journal/journal.ts";
 import { knownFile } from "./journal/other-journals.ts";
+import { movedRows } from "./moved-rows.ts";
 import { withNewKey } from "./new-key.ts";
 import { assertLinked, GestureKeys, knownNewRows, takenKeys } from "./new-keys.ts";
 import { writePatch } from "./patch-file.ts";
@@ -142,6 +149,30 @@ export function openSessionRoom(
     return { plan, changes, indexes: database.indexes };
   };
 
+  /** A commit; rows that it met elsewhere, because their rowids are others by now, are looked for by their keys, once. */
+  const commitMoved = (current: Session, only: Only): CommitReport => {
+    const place = { connections, schema, session: current, tell };
+    try {
+      return commit(place, only);
+    } catch (thrown) {
+      const conflicts = thrown instanceof AppError && (thrown.data.conflicts as Conflict[] | undefined);
+      if (!conflicts) throw thrown;
+      const all = plannedWhereKnown(current.entries(), schema);
+      const moved = movedRows(connections.reader(), all, conflicts, schema.read().indexes);
+      if (moved.size === 0) throw thrown;
+      const before = [...moved].flatMap(([id, entry]) => (entry === undefined ? [id] : []));
+      const after = [...moved.values()].flatMap((entry) => (entry ? [entry.staged.id] : []));
+      tell(
+        current.gesture(
+          "Find moved rows",
+          () => moved,
+          () => true,
+        ),
+      );
+      return commit(place, only && [...only.filter((id) => !before.includes(id)), ...after]);
+    }
+  };
+
   const keepFile = ({ journal }: Session) =>
     journal.keepFile(connections.realPath === null ? null : knownFile(connections.realPath));
 
@@ -206,7 +237,7 @@ export function openSessionRoom(
         answer(() => {
           const current = kept();
           assertWritable(connections);
-          const report = commit({ connections, schema, session: current, tell }, only);
+          const report = commitMoved(current, only);
           tell(report.delta);
           tidy();
           if (report.tables.length > 0) options.emit({ name: "database.changed", data: { schemaChanged: false } });

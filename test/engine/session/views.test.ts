@@ -58,7 +58,7 @@ test("what a view takes, and what tells its rows apart", () => {
     insteadOf: { insert: true, delete: true, update: ["person", "role"] },
   });
   expect(tables.get("plain")).toMatchObject({ identity: { kind: "none" } });
-  expect(tables.get("plain")?.readOnlyReason).toContain("INSTEAD OF");
+  expect(tables.get("plain")?.readOnlyReason).toContain("Views are read-only");
   expect(tables.get("plain")).not.toHaveProperty("insteadOf");
   // No primary key shows through: all values together.
   expect(tables.get("names")?.identity).toEqual({ kind: "values", columns: ["name", "born"] });
