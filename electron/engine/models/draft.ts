@@ -27,7 +27,7 @@ export function makeDraft(
   try {
     const before = triedNow(scratch);
     // Tables without an origin are tables without rows.
-    const place = { reader, scratch, origins: new Origins([]) };
+    const place = { reader, scratch, origins: new Origins([]), meanings: true };
     const { refusals } = planSteps(place, operations);
     const { made, settled } =
       refusals.length > 0 ? { made: triedNow(scratch), settled: [...operations] } : settle(reader, operations, scratch);

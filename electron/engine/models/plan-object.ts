@@ -13,6 +13,7 @@ import { refuseUnrunnable } from "./runnable.ts";
 import { firstTokens } from "./statements.ts";
 import type { Planning, StepDraft } from "./step.ts";
 import { readTableText } from "./table-text.ts";
+import { refuseReadByVirtual } from "./virtual-readers.ts";
 import { writtenTable } from "./written-table.ts";
 
 export type ObjectOperation = Exclude<SchemaOperation, TextOperation | { op: "redefineTable" }>;
@@ -57,6 +58,7 @@ export function planObject(planning: Planning, title: string, operation: ObjectO
     case "dropTrigger": {
       const kind = operation.op.slice("drop".length);
       const object = storedObject(planning.scratch, kind.toLowerCase(), operation.name);
+      if (operation.op === "dropView") refuseReadByVirtual(planning.scratch, object.name, null, operation);
       return draft([`DROP ${kind.toUpperCase()} main.${quoteName(object.name)}`], {
         reverse: reverseOfDrop(planning, object),
       });

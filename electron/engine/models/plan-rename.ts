@@ -8,6 +8,7 @@ import { keepViewNames } from "./keep-view-names.ts";
 import { isDoubleQuotedText, refusal } from "./refusal.ts";
 import { READ_SCHEMA, textLiteral, WRITE_SCHEMA } from "./statements.ts";
 import type { Planning, StepDraft } from "./step.ts";
+import { followOwnName, followRenamedColumn, followRenamedTable } from "./virtual-readers.ts";
 
 type Rename<K extends "renameTable" | "renameColumn"> = Extract<SchemaOperation, { op: K }>;
 
@@ -22,11 +23,11 @@ export function planRenameTable(planning: Planning, { table: from, to }: Rename<
     : followed(planning, alter, ownTriggers(planning, table.name, to), () =>
         scratch.read().tables.some(({ name }) => name === to),
       );
-  const content = contentTables(planning, table.name, to);
+  const readers = [...followOwnName(planning, table, sql, to), ...followRenamedTable(planning, table.name, to)];
   origins.touch(table.name);
   origins.renameTable(table.name, to);
   return {
-    sql: [...sql, ...content, ...renamedStatistics(planning, table.name, to)],
+    sql: [...sql, ...readers, ...renamedStatistics(planning, table.name, to)],
     reverse: [{ op: "renameTable", table: to, to: table.name }],
   };
 }
@@ -37,10 +38,8 @@ function byWayOf(between: string, from: string, to: string): string[] {
   return [rename(from, between), rename(between, to)];
 }
 
-export function planRenameColumn(
-  planning: Planning,
-  { table: name, column, to }: Rename<"renameColumn">,
-): Partial<StepDraft> {
+export function planRenameColumn(planning: Planning, operation: Rename<"renameColumn">): Partial<StepDraft> {
+  const { table: name, column, to } = operation;
   const { scratch, origins } = planning;
   const table = scratch.table(name);
   const old = table.columns.find((c) => sameName(c.name, column));
@@ -51,10 +50,10 @@ export function planRenameColumn(
   const sql = mendable(planning, { op: "renameColumn", table: name, column, to }, alter, () =>
     followed(planning, alter, [], renamed),
   );
-  warnOfContentColumns(planning, table.name, old.name);
+  const readers = followRenamedColumn(scratch, table.name, operation, to);
   origins.touch(table.name);
   origins.renameColumn(table.name, column, to);
-  return { sql, reverse: [{ op: "renameColumn", table: table.name, column: to, to: old.name }] };
+  return { sql: [...sql, ...readers], reverse: [{ op: "renameColumn", table: table.name, column: to, to: old.name }] };
 }
 
 /**
@@ -142,38 +141,4 @@ function ownTriggers({ scratch, before }: Planning, table: string, to: string): 
       `UPDATE main.sqlite_schema SET sql = ${textLiteral(next)} WHERE type = 'trigger' AND name = ${textLiteral(name)}`,
     ];
   });
-}
-
-const CONTENT = /\bcontent\s*=\s*(?:'((?:[^']|'')*)'|"((?:[^"]|"")*)"|\[([^\]]*)\]|([^\s,)]+))/i;
-
-function contentOf(sql: string): string | null {
-  const [, single, double, bracket, bare] = CONTENT.exec(sql) ?? [];
-  return single?.replaceAll("''", "'") ?? double?.replaceAll('""', '"') ?? bracket ?? bare ?? null;
-}
-
-/** A full-text index over another table names it in an option that no rename reaches: it is said to it as well. */
-function contentTables({ scratch, warnings }: Planning, table: string, to: string): string[] {
-  const statements: string[] = [];
-  for (const { name, kind, module, sql } of scratch.read().tables) {
-    const named = kind === "virtual" ? contentOf(sql ?? "") : null;
-    if (named === null || !sameName(named, table)) continue;
-    const next = (sql as string).replace(CONTENT, () => `content=${textLiteral(to)}`);
-    warnings.push(`The full-text index “${name}” (${module}) reads the rows of “${table}”; it is told the new name.`);
-    statements.push(
-      WRITE_SCHEMA,
-      `UPDATE main.sqlite_schema SET sql = ${textLiteral(next)} WHERE type = 'table' AND name = ${textLiteral(name)}`,
-      READ_SCHEMA,
-    );
-  }
-  return statements;
-}
-
-function warnOfContentColumns({ scratch, warnings }: Planning, table: string, column: string): void {
-  for (const { name, kind, sql, columns } of scratch.read().tables) {
-    const named = kind === "virtual" ? contentOf(sql ?? "") : null;
-    if (named === null || !sameName(named, table) || !columns.some((c) => sameName(c.name, column))) continue;
-    warnings.push(
-      `The full-text index “${name}” reads “${column}” of “${table}” by its name and will not find it after the rename.`,
-    );
-  }
 }

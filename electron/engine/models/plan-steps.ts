@@ -4,6 +4,7 @@ import type { PlannedStep, Refusal, SchemaOperation } from "../../../src-shared/
 import { foldName } from "../schema/same-name.ts";
 import type { BrokenObject, ObjectHealth } from "./broken-objects.ts";
 import { brokenKey, faultOf } from "./broken-key.ts";
+import { refuseChangedMeaning } from "./changed-meaning.ts";
 import { Facts } from "./facts.ts";
 import { Rebuilds } from "./merge-rebuilds.ts";
 import { planObject } from "./plan-object.ts";
@@ -14,7 +15,7 @@ import type { Planning, StepDraft } from "./step.ts";
 import { titleOf } from "./titles.ts";
 
 type Place = Pick<Planning, "reader" | "scratch" | "origins"> &
-  Partial<Pick<Planning, "optimistic" | "thorough" | "rebuilds">>;
+  Partial<Pick<Planning, "optimistic" | "thorough" | "rebuilds" | "meanings">>;
 
 export interface Steps {
   readonly drafts: StepDraft[];
@@ -31,7 +32,13 @@ export function planSteps(place: Place, operations: readonly SchemaOperation[]):
   for (const [index, operation] of operations.entries()) {
     const title = titleOf(operation);
     try {
-      const { step: draft, absorbed } = planning.rebuilds.take(planOne(planning, titleOf(operation), operation));
+      const planned = planOne(planning, title, operation);
+      const meant = planning.meanings
+        ? refuseChangedMeaning(planning.scratch, operation, planned.sql, operations.slice(index + 1))
+        : null;
+      for (const pinned of meant?.writtenOut ?? []) planning.writtenOut.set(pinned.name, pinned);
+      const reverse = [...planned.reverse, ...(meant?.reverse ?? [])];
+      const { step: draft, absorbed } = planning.rebuilds.take({ ...planned, reverse });
       // Done along with this one.
       for (let i = 1; i <= absorbed; i++) emptyStep(made, made.drafts.length - i);
       made.drafts.push(draft);
@@ -67,9 +74,11 @@ export function newPlanning(place: Place): Planning {
     rebuilds: new Rebuilds(place.scratch),
     optimistic: false,
     thorough: false,
+    meanings: false,
     ...place,
     facts: new Facts(place.reader),
     warnings: [],
+    writtenOut: new Map(),
     before: place.scratch.health(),
   };
 }
@@ -107,7 +116,7 @@ function planOne(planning: Planning, title: string, operation: SchemaOperation):
  * columns are others now may be meant: those are warnings.
  */
 function brokenBy(
-  { before, origins, scratch, warnings }: Planning,
+  { before, origins, scratch, warnings, writtenOut }: Planning,
   after: ObjectHealth,
   operations: readonly SchemaOperation[],
 ): Refusal[] {
@@ -144,8 +153,7 @@ function brokenBy(
           : "Mend it in the same plan: give it a text that fits, or drop it.",
       detail: words,
       operation: operations.length === 1 ? 0 : null,
-      choices:
-        operations.length === 1 && type !== "table" ? [dropFirst(type, name, operations[0] as SchemaOperation)] : [],
+      choices: type === "table" ? [] : waysOut(type, name, operations, writtenOut.get(name)),
     });
   }
   return refusals;
@@ -157,7 +165,17 @@ function isNoWorse({ keys }: BrokenObject, before: BrokenObject | undefined): bo
   return count(keys) <= count(before.keys);
 }
 
-function dropFirst(type: "view" | "trigger", name: string, operation: SchemaOperation): Refusal["choices"][number] {
-  const op = type === "view" ? "dropView" : "dropTrigger";
-  return { label: `Drop the ${type} “${name}” as well`, operations: [{ op, name }, operation] };
+/** What is put in the place of the only operation; of several, what comes after all of them. */
+function waysOut(
+  type: "view" | "trigger",
+  name: string,
+  operations: readonly SchemaOperation[],
+  writtenOut: SchemaOperation | undefined,
+): Refusal["choices"] {
+  const drop: SchemaOperation = { op: type === "view" ? "dropView" : "dropTrigger", name };
+  const [only, more] = operations;
+  const label = `Drop the ${type} “${name}” as well`;
+  if (!only || more) return [{ label, operations: [drop] }];
+  const keep = { label: `Keep what “${name}” does: write it out`, operations: writtenOut ? [writtenOut, only] : [] };
+  return [...(writtenOut ? [keep] : []), { label, operations: [drop, only] }];
 }

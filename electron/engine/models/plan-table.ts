@@ -19,6 +19,7 @@ import { sequenceBack } from "./sequence.ts";
 import { tokenText } from "./statements.ts";
 import type { Planning, StepDraft } from "./step.ts";
 import type { TableChange } from "./table-change.ts";
+import { refuseReadByVirtual, refuseRowidsRead } from "./virtual-readers.ts";
 import { checksOf, readTableText, type TableText } from "./table-text.ts";
 
 export type Redefine = Extract<SchemaOperation, { op: "redefineTable" }>;
@@ -40,6 +41,7 @@ export function planTable(planning: Planning, title: string, operation: TableOpe
   const native = workingNative(planning, nativeSql(table, oldText, operation, facts.hasRows(origin)));
   const made = native ? tableAfter(scratch, table.name, native) : tableOfText(scratch, table, text);
   const after = made.table;
+  refuseWhatVirtualTablesRead(planning, operation, table, after);
   if (operation.op === "dropColumn" && !native) refuseUsedInIndex(planning, operation, table, text);
   if (operation.op === "redefineTable" && operation.acceptBroken) {
     for (const name of [table.name, ...childrenOf(planning, table)]) origins.accepted.add(foldName(name));
@@ -100,6 +102,24 @@ function valuesFor(table: Table, operation: TableOperation): ValueOf {
     const fills = operation.op === "changeColumn" && operation.fill !== undefined && sameName(operation.column, column);
     return fills ? `coalesce(${quoteName(old.name)}, ${operation.fill})` : quoteName(old.name);
   };
+}
+
+/** Full-text indexes over the table find its columns by their names, and its rows by their rowids. */
+function refuseWhatVirtualTablesRead(
+  { scratch }: Planning,
+  operation: TableOperation,
+  table: Table,
+  after: Table,
+): void {
+  const gone = table.columns.filter((old) => !after.columns.some((c) => sameName(c.name, old.name)));
+  if (gone.length > 0)
+    refuseReadByVirtual(
+      scratch,
+      table.name,
+      gone.map(({ name }) => name),
+      operation,
+    );
+  if (after.withoutRowid && !table.withoutRowid) refuseRowidsRead(scratch, table.name, operation);
 }
 
 /** Can SQLite do it so? When not, the rebuild is tried, and its words are the ones that count. */

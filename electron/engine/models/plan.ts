@@ -121,7 +121,7 @@ function planOnScratch(
     const origins = new Origins(schema.tables.filter((table) => table.schema === "main"));
     const rebuilds = new Rebuilds(scratch, merges);
     const { drafts, steps, refusals, warnings } = planSteps(
-      { reader, scratch, origins, optimistic, rebuilds },
+      { reader, scratch, origins, optimistic, rebuilds, meanings: true },
       operations,
     );
     const after = withDifference(schema, differenceBetween(before, triedNow(scratch), schema));

@@ -52,6 +52,10 @@ export interface Planning {
   readonly optimistic: boolean;
   /** Rows are put into the new definition one by one, to tell which do not fit: something refused and must be named. */
   readonly thorough: boolean;
+  /** Views and triggers that would do something else without an error are looked for. */
+  readonly meanings: boolean;
+  /** By name, views and triggers that an operation breaks, with texts that it does not break. */
+  readonly writtenOut: Map<string, SchemaOperation>;
   /** What did not work before the plan. */
   readonly before: ObjectHealth;
 }
