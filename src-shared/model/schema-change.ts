@@ -278,8 +278,10 @@ export type DryRun = v.InferOutput<typeof DryRunSchema>;
 /** Operations that make one schema of another. */
 export const ComparisonSchema = v.object({
   operations: v.array(SchemaOperationSchema),
-  /** Statements of the text that were left out, with the reason. */
+  /** Statements of the text that cannot be made, with the reason. */
   refusals: v.array(RefusalSchema),
+  /** Statements that make nothing of the schema (INSERT, PRAGMA …), each cut to a line: what they do is not in the operations. */
+  skipped: v.optional(v.array(v.string())),
 });
 export type Comparison = v.InferOutput<typeof ComparisonSchema>;
 

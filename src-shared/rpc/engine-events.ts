@@ -2,12 +2,17 @@
 import type { RunReport, StatementReport } from "../model/console.ts";
 import type { ExportReport } from "../model/export.ts";
 import type { ObjectName } from "../model/names.ts";
+import type { RenamedTable } from "../model/renames.ts";
 import type { RowTotal } from "../model/rows.ts";
 import type { SessionDelta } from "../model/session.ts";
 
 export interface EngineEvents {
   /** The file holds something else than before, written by us or by another program. */
-  "database.changed": { schemaChanged: boolean };
+  "database.changed": {
+    schemaChanged: boolean;
+    /** Tables that have other names, or columns with other names, by a change of ours. */
+    renamed?: readonly RenamedTable[];
+  };
   /** Another window staged, undid or committed. */
   "session.changed": SessionDelta;
   /** The order of a table is known now up to its end: estimated pages can be asked again. */

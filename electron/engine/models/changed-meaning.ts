@@ -6,7 +6,8 @@ import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts"
 import type { RefusalChoice, SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import type { StoredObject } from "../schema/object-list.ts";
 import { foldName, sameName } from "../schema/same-name.ts";
-import { type Catalog, type KnownTable, type Meaning, meaningOf } from "./meaning.ts";
+import { type Meaning, meaningOf } from "./meaning.ts";
+import type { Catalog, KnownTable } from "./meaning-scope.ts";
 import { refusal } from "./refusal.ts";
 import type { Scratch } from "./scratch-schema.ts";
 

@@ -4,7 +4,7 @@ import type { Comparison, RenameFacts, SchemaOperation } from "../../../src-shar
 import type { Connection } from "../connection/connection.ts";
 import type { StoredObject } from "../schema/object-list.ts";
 import { sameName } from "../schema/same-name.ts";
-import { leftOut } from "./create-all.ts";
+import { leftOut, noCreate } from "./create-all.ts";
 import { createOf } from "./created-object.ts";
 import { inCreationOrder, ownObjects } from "./creation-order.ts";
 import { Origins } from "./origins.ts";
@@ -31,7 +31,7 @@ export function compareWithText(
     const asIs = new Set(text.left.map((statement) => tokenText(statement.sql)));
     const current = ownObjects(now.stored(), now.read()).filter((object) => !asIs.has(tokenText(object.sql ?? "")));
     operations.push(...new Difference(current, target, now.read(), text.scratch.read()).operations());
-    return { operations, refusals: leftOut(text, now.stored()) };
+    return { operations, refusals: [...leftOut(text, now.stored()), ...text.others.map(noCreate)] };
   } finally {
     now.close();
     text.scratch.close();

@@ -28,10 +28,20 @@ export function createAll(reader: Connection, sql: string): Comparison {
         );
       }
     }
-    return { operations, refusals };
+    return { operations, refusals, ...(text.others.length === 0 ? {} : { skipped: text.others.map(firstWords) }) };
   } finally {
     text.scratch.close();
   }
+}
+
+/** The refusal of a statement where nothing but the schema is meant. */
+export function noCreate(sql: string): Refusal {
+  return refused(`“${firstWords(sql)}” is left out: it is no CREATE statement.`, "Take it out of the text.");
+}
+
+function firstWords(sql: string): string {
+  const line = sql.replace(/\s+/g, " ");
+  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }
 
 /** Statements that made nothing; the same text in the database needs nothing to be made of it. */
@@ -40,7 +50,7 @@ export function leftOut({ left }: TextSchema, there: readonly StoredObject[]): R
   return left
     .filter(({ sql }) => !known.has(tokenText(sql)))
     .map(({ sql, reason }) =>
-      refused(`“${sql.replace(/\s+/g, " ").slice(0, 60)}” is left out: ${reason}.`, "Correct the statement."),
+      refused(`“${firstWords(sql)}” cannot be made: ${reason}.`, "Correct the statement, or take it out of the text."),
     );
 }
 

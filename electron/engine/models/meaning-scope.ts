@@ -1,6 +1,31 @@
 /** Where names lead to from a place in a statement: the levels of queries around it. Source: https://www.sqlite.org/lang_select.html */
 import { sameName } from "../schema/same-name.ts";
 
+export interface KnownTable {
+  /** The same before and after a change, whatever it is called. */
+  readonly id: string;
+  readonly columns: readonly KnownColumn[];
+  readonly rowid: boolean;
+}
+
+export interface KnownColumn {
+  readonly name: string;
+  readonly id: string;
+  /** Not in `*`. */
+  readonly hidden: boolean;
+  /** INSERT without a list of columns gives it no value. */
+  readonly computed: boolean;
+}
+
+/** Null for what is not known: its names are taken for what they are. */
+export type Catalog = (name: string) => KnownTable | null;
+
+/** One thing that is meant. `id` is the same as long as it means the same. */
+export interface Fact {
+  readonly id: string;
+  readonly words: string;
+}
+
 export interface Column {
   readonly name: string;
   readonly id: string;

@@ -1,5 +1,6 @@
 /** Answers `models.…`: drafts, plans and changes of the schema. */
 import { toAppErrorData } from "../../../src-shared/errors/app-error.ts";
+import type { RenamedTable } from "../../../src-shared/model/renames.ts";
 import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import type { SessionDelta } from "../../../src-shared/model/session.ts";
 import type { Connections } from "../connection/connections.ts";
@@ -43,17 +44,22 @@ export function openModelsRoom(connections: Connections, schema: SchemaRoom, opt
 
   const apply = (operations: readonly SchemaOperation[], schemaVersion: number | null) => {
     let followed = false;
+    let renamed: RenamedTable[] = [];
     const applied = applyOperations(connections, operations, schemaVersion, {
       before(planned) {
         checkStaged(planned);
-        const renamed = renamedTables(planned.before, planned.after, planned.origins);
-        if (renamed.length > 0) expectRenames(journal(), renamed);
+        const tables = renamedTables(planned.before, planned.after, planned.origins);
+        if (tables.length > 0) expectRenames(journal(), tables);
+        renamed = tables
+          .filter(({ from, to, columns }) => from !== to || columns.length > 0)
+          .map(({ from, to, columns }) => ({ from, to, columns: [...columns] }));
       },
       after() {
         followed = settleRenames(journal(), () => true);
       },
     });
-    options.emit({ name: "database.changed", data: { schemaChanged: true } });
+    const news = renamed.length === 0 ? {} : { renamed };
+    options.emit({ name: "database.changed", data: { schemaChanged: true, ...news } });
     if (followed) options.emit({ name: "session.changed", data: everythingStaged(new Session(journal())) });
     return applied;
   };

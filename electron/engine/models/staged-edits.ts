@@ -25,7 +25,7 @@ export function renamedTables(before: DatabaseSchema, after: DatabaseSchema, ori
         ? []
         : [{ column: next.name, type: next.type, strict: now.strict }],
     );
-    const isSame = columns.length + converted.length === 0 && sameName(to, table.name);
+    const isSame = columns.length + converted.length === 0 && to === table.name;
     return isSame ? [] : [{ from: table.name, to, columns, converted }];
   });
 }

@@ -5,8 +5,10 @@ import { firstTokens } from "./statements.ts";
 
 export interface TextSchema {
   readonly scratch: Scratch;
-  /** Statements that made nothing, with the reason. */
+  /** CREATE statements that made nothing, with the reason. */
   readonly left: readonly { readonly sql: string; readonly reason: string }[];
+  /** Statements that make nothing of the schema: INSERT, PRAGMA, transactions, temporary objects. */
+  readonly others: readonly string[];
 }
 
 /** Makes the schema in a scratch database, which the caller closes. Throws a RangeError for a text with a NUL character. */
@@ -25,7 +27,7 @@ export function schemaOfText(text: string): TextSchema {
     waiting = failed;
     if (isStuck) break;
   }
-  return { scratch, left: [...waiting, ...others.map((sql) => ({ sql, reason: "it is no CREATE statement" }))] };
+  return { scratch, left: waiting, others };
 }
 
 function isCreate(sql: string): boolean {

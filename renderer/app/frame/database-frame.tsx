@@ -16,6 +16,7 @@ import { askShell } from "../../rpc/shell-client.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { InFront, StatusSlot } from "../../ui/status-items.tsx";
 import type { OpenDatabase } from "../databases.ts";
+import { followRenames } from "../follow-renames.ts";
 import { openModeling } from "../modeling.ts";
 import { tellPainted } from "../painted.ts";
 import { focusIntoTab } from "../panes.ts";
@@ -73,6 +74,13 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
   const [modeling] = useState(() => openModeling(database, workspace));
   const news = useFileNews(database, modeling.applies);
   useEffect(() => () => modeling.draft.close(), [modeling]);
+  useEffect(
+    () =>
+      engine.client.on("database.changed", ({ renamed = [] }) => {
+        if (renamed.length > 0) followRenames({ workspace, tabs, visits }, renamed);
+      }),
+    [engine, workspace, tabs, visits],
+  );
   const revision = useStore(session.store, (state) => state.revision);
 
   useEffect(() => keepFresh(queries, engine), [queries, engine]);

@@ -44,6 +44,12 @@ export class ClosedTabs {
     return tab;
   }
 
+  /** Puts another tab in the place of each. */
+  follow(followed: (tab: ClosedTab) => ClosedTab): void {
+    this.#tabs.splice(0, this.#tabs.length, ...this.#tabs.map(followed));
+    this.#keep();
+  }
+
   #keep(): void {
     this.#workspace.set("closed-tabs", this.#tabs);
   }

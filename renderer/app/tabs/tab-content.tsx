@@ -57,11 +57,12 @@ export function TabContent(props: TabContentProps): ReactNode {
   const visible = useParentTabState()?.isVisible ?? true;
   const active = useStore(tabs.store, (state) => state.activeId === tab.id);
   const inFront = databaseInFront && visible && active;
+  const generation = useStore(tabs.store, ({ generations }) => generations.get(tab.id) ?? 0);
   return (
     <InFront value={inFront}>
       <Shown value={databaseInFront && visible}>
         <CommandScope className={styles.content} standing={inFront} data-tab-content={tab.id}>
-          <Content {...props} />
+          <Content key={generation} {...props} />
         </CommandScope>
       </Shown>
     </InFront>

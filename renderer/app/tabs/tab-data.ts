@@ -1,6 +1,7 @@
 /** What a tab shows, as it is kept from one start to the next. */
 import type { WorkspaceKey } from "../../rpc/workspace-keys.ts";
 import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
+import { type Renames, renamedObject } from "../../../src-shared/model/renames.ts";
 
 /** A tab of a table. The first of its tabs has no number: workspaces from before there could be several know only that one. */
 export interface TableTab {
@@ -23,6 +24,20 @@ export function tabId(data: TabData): string {
   if (data.kind === "model") return data.kind;
   const id = `${data.kind}:${objectKey(data.object)}`;
   return data.kind === "table" && data.copy !== undefined ? `${id}:${data.copy}` : id;
+}
+
+/** The id of a tab of a table once that has another name; other ids stay. */
+export function renamedTabId(renames: Renames, id: string): string {
+  const [, kind = "", key = "", copy = ""] = /^(table|ddl):(\[.*\])(:\d+)?$/s.exec(id) ?? [];
+  if (kind === "") return id;
+  const [schema = "", name = ""] = JSON.parse(key) as string[];
+  return `${kind}:${objectKey(renamedObject(renames, { schema, name }))}${copy}`;
+}
+
+/** What a tab shows, once tables have other names. */
+export function renamedTab(renames: Renames, data: TabData): TabData {
+  const isOfTable = data.kind === "table" || (data.kind === "ddl" && data.what === "table");
+  return isOfTable ? { ...data, object: renamedObject(renames, data.object) } : data;
 }
 
 /** Where a console's text and a builder's query are kept: under the id of their tab. */

@@ -4,6 +4,7 @@ import { createStore } from "zustand/vanilla";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import type { Query } from "../../../src-shared/model/query.ts";
 import type { KeptFilter } from "../../../src-shared/model/row-filter-json.ts";
+import { type Renames, renamedQueries, renamesOf } from "../../../src-shared/model/renames.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
 import {
   linkTo,
@@ -13,6 +14,7 @@ import {
 } from "../../features/sql-console/library/saved-link.ts";
 import { afterEditing } from "../../ui/open-editors.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
+import { renamedView } from "../renamed-view.ts";
 import { type Arrangement, byRecency, tabsetOf, tabsets } from "./arrangement.ts";
 import { ClosedTabs } from "./closed-tabs.ts";
 import { KeptViews } from "./kept-views.ts";
@@ -22,6 +24,7 @@ import {
   freeConsoleTitle,
   isTabOf,
   nextCopy,
+  renamedTab,
   type TabData,
   type TableTab,
   tabId,
@@ -37,6 +40,8 @@ export interface TabsState {
   /** Ids in the order in which they were in front, the present one first. */
   readonly recent: readonly string[];
   /** A row to bring into view in a tab of its table; another object each time it is asked for. */
+  /** Another number where what is kept of a tab was written by another: its content begins anew with it. */
+  readonly generations: ReadonlyMap<string, number>;
   readonly target: { readonly id: string; readonly row: RowRef; readonly column?: string | undefined } | null;
 }
 
@@ -47,6 +52,7 @@ export class Tabs {
     count: 0,
     closed: 0,
     recent: [],
+    generations: new Map(),
     target: null,
   }));
   readonly views: KeptViews;
@@ -56,6 +62,8 @@ export class Tabs {
   /** No tabs were ever kept of this database: it is opened for the first time. */
   readonly isFresh: boolean;
   #handle: Handle | null = null;
+  /** Ids of tabs that give way to the same under another name. */
+  readonly #replaced = new Set<string>();
   /** In reading order. */
   #known: ReadonlyMap<string, TabNode<TabData>> = new Map();
 
@@ -95,7 +103,7 @@ export class Tabs {
     const now = new Map(sets.flatMap((set) => set.tabs).map((tab) => [tab.id, tab]));
     this.#known = now;
     this.views.opened([...now.keys()].filter((id) => !known.has(id)));
-    for (const [id, tab] of known) if (!now.has(id)) this.#remember(tab);
+    for (const [id, tab] of known) if (!now.has(id) && !this.#replaced.has(id)) this.#remember(tab);
     this.store.setState({
       activeId: selected,
       active: selected === null ? null : (now.get(selected)?.data ?? null),
@@ -222,6 +230,57 @@ export class Tabs {
 
   #keepText(id: string, text: string): void {
     this.#workspace.set(`console:${id}`, { text, anchor: text.length, head: text.length });
+  }
+
+  /**
+   * Tables and columns have other names: their tabs, open and closed, go on under them, and builders with their queries. What is
+   * kept of tables' views has them already.
+   */
+  follow(renames: Renames): void {
+    this.#closed.follow((tab) => {
+      const { data, view } = tab;
+      const renamed = data.kind === "table" ? renamesOf(renames, data.object) : undefined;
+      const next = { ...tab, ...this.#renamedNode(renames, tab) };
+      return view && renamed ? { ...next, view: renamedView(view, renamed) } : next;
+    });
+    const before = this.all;
+    for (const { data } of [...before, ...this.#closed.all]) {
+      if (data.kind === "builder")
+        this.#workspace.set(contentKey(data), renamedQueries(renames, this.#workspace.get(contentKey(data))));
+    }
+    const concerned = before.filter(({ data }) =>
+      data.kind === "table" || data.kind === "ddl"
+        ? renamesOf(renames, data.object) !== undefined
+        : data.kind === "builder",
+    );
+    const moved = concerned.flatMap((tab) => {
+      const node = this.#renamedNode(renames, tab);
+      const set = tabsetOf(this.#handle?.getModel(), tab.id);
+      return node.id === tab.id || !set ? [] : [{ tab, node, tabsetId: set.id, select: set.selectedId === tab.id }];
+    });
+    for (const { tab } of moved) this.#replaced.add(tab.id);
+    // Names may be exchanged: what is taken until then comes when it is free, at the end.
+    const later = moved.filter(({ node }) => this.#known.has(node.id));
+    for (const { tab, node, tabsetId, select } of moved) {
+      if (later.some((one) => one.node === node)) continue;
+      const index = (tabsetOf(this.#handle?.getModel(), tab.id)?.tabs ?? []).findIndex(({ id }) => id === tab.id) + 1;
+      this.#handle?.addTab(node, { tabsetId, index, select });
+    }
+    for (const { tab } of moved) this.#handle?.closeTab(tab.id);
+    for (const { node, tabsetId, select } of later) this.#handle?.addTab(node, { tabsetId, select });
+    const generations = new Map(this.store.getState().generations);
+    for (const { id } of concerned) generations.set(id, (generations.get(id) ?? 0) + 1);
+    this.store.setState({ generations });
+    this.look();
+    this.#replaced.clear();
+    this.views.opened(this.#known.keys());
+  }
+
+  #renamedNode<T extends Pick<TabNode<TabData>, "id" | "title" | "data">>(renames: Renames, tab: T): T {
+    const data = renamedTab(renames, tab.data);
+    if (data === tab.data || !("object" in data) || !("object" in tab.data)) return tab;
+    const title = tab.title === tab.data.object.name ? data.object.name : tab.title;
+    return { ...tab, id: tabId(data), data, ...(title === undefined ? {} : { title }) };
   }
 
   select(id: string): void {

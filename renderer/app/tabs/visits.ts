@@ -6,13 +6,14 @@
 import { createStore } from "zustand/vanilla";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import { keepFilter } from "../../../src-shared/model/row-filter-json.ts";
+import { type Renames, renamedConditions, renamedObject, renamesOf } from "../../../src-shared/model/renames.ts";
 import type { RowFilter } from "../../../src-shared/model/rows.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
 import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
 import type { ViewPlace } from "../../features/table-view/use-place.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { keepWays, readWays, type Visit, type Way } from "./kept-ways.ts";
-import { tabId } from "./tab-data.ts";
+import { renamedTabId, tabId } from "./tab-data.ts";
 import type { Tabs } from "./tabs.ts";
 
 /** Places that are remembered each way. */
@@ -100,6 +101,21 @@ export class Visits {
   canGo(id: string): { readonly back: boolean; readonly forward: boolean } {
     const { back, forward } = this.#ways.get(id) ?? nowhere;
     return { back: back.length > 0, forward: forward.length > 0 };
+  }
+
+  /** Tables and columns have other names: the ways lead to them as before. */
+  follow(renames: Renames): void {
+    const followed = ({ tab, place }: Visit): Visit => ({
+      tab: { ...tab, object: renamedObject(renames, tab.object) },
+      place: renamedConditions(renamesOf(renames, tab.object), place),
+    });
+    const ways = [...this.#ways].map(
+      ([id, { back, forward }]) =>
+        [renamedTabId(renames, id), { back: back.map(followed), forward: forward.map(followed) }] as const,
+    );
+    this.#ways.clear();
+    for (const [id, way] of ways) this.#ways.set(id, way);
+    keepWays(this.#workspace, this.#ways, this.#ways.keys());
   }
 
   /** The way of the tab in front. */

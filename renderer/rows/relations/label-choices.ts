@@ -25,6 +25,12 @@ export class LabelChoices {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Another one wrote what is kept. */
+  reread(): void {
+    this.#chosen = this.#workspace.get<Record<string, string | null>>(key) ?? {};
+    for (const listener of this.#listeners) listener();
+  }
+
   /** Calls back when something else was chosen; gives the function that stops it. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);

@@ -23,6 +23,11 @@ export function relationText(relation: Relation): string {
   return text;
 }
 
+function keptTexts(workspace: Pick<WorkspaceStore, "get">, key: WorkspaceKey): ReadonlySet<string> {
+  const kept = workspace.get<unknown>(key);
+  return new Set(Array.isArray(kept) ? kept.filter((text) => typeof text === "string") : []);
+}
+
 export class UnfoldedRelations {
   readonly #workspace: Pick<WorkspaceStore, "get" | "set">;
   readonly #key: WorkspaceKey;
@@ -32,8 +37,13 @@ export class UnfoldedRelations {
   constructor(workspace: Pick<WorkspaceStore, "get" | "set">, where: UnfoldedWhere = "panel") {
     this.#workspace = workspace;
     this.#key = keys[where];
-    const kept = workspace.get<unknown>(this.#key);
-    this.#all = new Set(Array.isArray(kept) ? kept.filter((text) => typeof text === "string") : []);
+    this.#all = keptTexts(workspace, this.#key);
+  }
+
+  /** Another one wrote what is kept. */
+  reread(): void {
+    this.#all = keptTexts(this.#workspace, this.#key);
+    for (const listener of this.#listeners) listener();
   }
 
   /** The same set until it changes. */

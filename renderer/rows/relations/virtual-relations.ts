@@ -45,6 +45,11 @@ function isRelation(kept: unknown): kept is VirtualRelation {
   );
 }
 
+function keptRelations(workspace: Pick<WorkspaceStore, "get">): readonly VirtualRelation[] {
+  const kept = workspace.get<unknown>(key);
+  return Array.isArray(kept) ? kept.filter(isRelation) : [];
+}
+
 export class VirtualRelations {
   readonly #workspace: Pick<WorkspaceStore, "get" | "set">;
   readonly #listeners = new Set<() => void>();
@@ -52,8 +57,13 @@ export class VirtualRelations {
 
   constructor(workspace: Pick<WorkspaceStore, "get" | "set">) {
     this.#workspace = workspace;
-    const kept = workspace.get<unknown>(key);
-    this.#all = Array.isArray(kept) ? kept.filter(isRelation) : [];
+    this.#all = keptRelations(workspace);
+  }
+
+  /** Another one wrote what is kept. */
+  reread(): void {
+    this.#all = keptRelations(this.#workspace);
+    for (const listener of this.#listeners) listener();
   }
 
   /** The same list until it changes. */

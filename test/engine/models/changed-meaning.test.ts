@@ -223,6 +223,11 @@ describe("what means the same is left alone", () => {
       rename("a", "z"),
     ],
     [
+      "a rename under ON CONFLICT",
+      "CREATE UNIQUE INDEX ua ON t(a); CREATE TRIGGER o AFTER INSERT ON log BEGIN INSERT INTO t(a, b) VALUES (new.x, new.y) ON CONFLICT (a) DO UPDATE SET b = excluded.b, a = excluded.a WHERE b <> excluded.b; END",
+      rename("a", "z"),
+    ],
+    [
       "a column at the end under names",
       "CREATE TRIGGER o AFTER INSERT ON log BEGIN INSERT INTO t(a) SELECT a FROM u; UPDATE t SET a = b WHERE a = new.x; END",
       add("n INT"),

@@ -16,8 +16,8 @@ export function attachTo(tabs: Tabs): void {
   const handle: Partial<WorkspaceImperativeHandle<TabData>> = {
     getModel: model,
     getActiveTabsetId: () => set.id,
-    addTab(tab: TabNode<TabData>, { index = set.tabs.length } = {}) {
-      change({ tabs: set.tabs.toSpliced(index, 0, tab), selectedId: tab.id });
+    addTab(tab: TabNode<TabData>, { index = set.tabs.length, select = true } = {}) {
+      change({ tabs: set.tabs.toSpliced(index, 0, tab), ...(select ? { selectedId: tab.id } : {}) });
       return true;
     },
     selectTab: (selectedId) => change({ selectedId }),
