@@ -27,6 +27,7 @@ export function planText(plan: SchemaPlan, milliseconds?: number): string {
 
 function stepLines(step: PlannedStep, number: number): string[] {
   const rows = step.rows === 0 ? "" : `, ${step.rows.toLocaleString("en-US")} ${step.rows === 1 ? "row" : "rows"}`;
+  const needs = step.needs === null ? "" : `, SQLite ${step.needs} or newer`;
   const together = step.sql.length === 0 ? " together with the next step" : "";
   const touched = step.touched.flatMap(({ what, count, examples }) => [
     `   ! ${count.toLocaleString("en-US")} ${what}`,
@@ -34,7 +35,7 @@ function stepLines(step: PlannedStep, number: number): string[] {
   ]);
   return [
     `${number}. ${step.title}`,
-    `   ${ROUTES[step.route]}${together}${rows}; ${REVERSIBLE[step.reversible]}`,
+    `   ${ROUTES[step.route]}${together}${needs}${rows}; ${REVERSIBLE[step.reversible]}`,
     ...touched,
     ...step.sql.flatMap((sql) => `${sql};`.split("\n").map((line) => `     ${line}`)),
   ];

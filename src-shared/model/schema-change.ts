@@ -191,6 +191,8 @@ export const PlannedStepSchema = v.object({
   route: RouteSchema,
   /** The statements that run, in their order; none where the next step, a rebuild of the same table, does it as well. */
   sql: v.array(v.string()),
+  /** The first version of SQLite that has these statements (`3.53`), where not everybody has it; null: old ones do. */
+  needs: v.nullable(v.string()),
   /** Rows that are rewritten. */
   rows: v.number(),
   reversible: ReversibleSchema,

@@ -8,11 +8,9 @@ import type { SessionDelta } from "../model/session.ts";
 
 export interface EngineEvents {
   /** The file holds something else than before, written by us or by another program. */
-  "database.changed": {
-    schemaChanged: boolean;
-    /** Tables that have other names, or columns with other names, by a change of ours. */
-    renamed?: readonly RenamedTable[];
-  };
+  "database.changed": { schemaChanged: boolean };
+  /** A change of ours gave tables or columns other names; comes before the news that the schema changed. */
+  "schema.renamed": { tables: readonly RenamedTable[] };
   /** Another window staged, undid or committed. */
   "session.changed": SessionDelta;
   /** The order of a table is known now up to its end: estimated pages can be asked again. */

@@ -30,9 +30,10 @@ export function openModelsRoom(connections: Connections, schema: SchemaRoom, opt
     if (journal().hasStaged()) refuseStaged(new Session(journal()).entries(), before, after, origins);
   };
 
-  const plan = (operations: readonly SchemaOperation[]) => {
+  const plan = (operations: readonly SchemaOperation[], older: boolean) => {
     const [reader, now] = [connections.reader(), schema.read()];
-    const planned = makePlan(reader, now, operations, { part: schemaMap(reader, now).reachedBy(operations) });
+    const part = schemaMap(reader, now).reachedBy(operations);
+    const planned = makePlan(reader, now, operations, { part, older });
     const { refusals } = planned.plan;
     try {
       if (refusals.length === 0) checkStaged(planned);
@@ -58,8 +59,8 @@ export function openModelsRoom(connections: Connections, schema: SchemaRoom, opt
         followed = settleRenames(journal(), () => true);
       },
     });
-    const news = renamed.length === 0 ? {} : { renamed };
-    options.emit({ name: "database.changed", data: { schemaChanged: true, ...news } });
+    if (renamed.length > 0) options.emit({ name: "schema.renamed", data: { tables: renamed } });
+    options.emit({ name: "database.changed", data: { schemaChanged: true } });
     if (followed) options.emit({ name: "session.changed", data: everythingStaged(new Session(journal())) });
     return applied;
   };
@@ -67,7 +68,7 @@ export function openModelsRoom(connections: Connections, schema: SchemaRoom, opt
   return {
     handlers: {
       "models.draft": ({ operations }) => answer(() => makeDraft(connections.reader(), schema.read(), operations)),
-      "models.plan": ({ operations }) => answer(() => plan(operations)),
+      "models.plan": ({ operations, older = false }) => answer(() => plan(operations, older)),
       "models.dryRun": async ({ operations }) => {
         try {
           return await dryRun(connections, operations, options);

@@ -8,8 +8,33 @@ import { columnOf } from "./pieces.ts";
 import type { TableOperation } from "./plan-table.ts";
 import { rulesOf, type TableText } from "./table-text.ts";
 
-/** The statement, or null when there is none. Whether SQLite takes it is for the caller to try. */
-export function nativeSql(table: Table, text: TableText, operation: TableOperation, hasRows: boolean): string[] | null {
+/** The first version of SQLite that has the statement for an operation, of those that not everybody has. */
+export function newerSqlite(operation: TableOperation): string | null {
+  switch (operation.op) {
+    case "changeColumn":
+    case "addCheck":
+    case "dropConstraint":
+    case "dropForeignKey":
+      // Source: https://www.sqlite.org/changes.html
+      return "3.53";
+    case "dropColumn":
+      return "3.35";
+    default:
+      return null;
+  }
+}
+
+/**
+ * The statement, or null when there is none. Whether SQLite takes it is for the caller to try. `older`: only statements that
+ * SQLite has had since 2018.
+ */
+export function nativeSql(
+  table: Table,
+  text: TableText,
+  operation: TableOperation,
+  { hasRows, older = false }: { readonly hasRows: boolean; readonly older?: boolean },
+): string[] | null {
+  if (older && newerSqlite(operation) !== null) return null;
   const alter = `ALTER TABLE main.${quoteName(table.name)}`;
   switch (operation.op) {
     case "addColumn": {

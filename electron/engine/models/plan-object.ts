@@ -24,6 +24,7 @@ export function planObject(planning: Planning, title: string, operation: ObjectO
     title,
     route: "native",
     sql,
+    needs: null,
     rows: 0,
     reversible: "exact",
     reverse: [],

@@ -15,7 +15,7 @@ import type { Planning, StepDraft } from "./step.ts";
 import { titleOf } from "./titles.ts";
 
 type Place = Pick<Planning, "reader" | "scratch" | "origins"> &
-  Partial<Pick<Planning, "optimistic" | "thorough" | "rebuilds" | "meanings">>;
+  Partial<Pick<Planning, "optimistic" | "thorough" | "older" | "rebuilds" | "meanings">>;
 
 export interface Steps {
   readonly drafts: StepDraft[];
@@ -74,6 +74,7 @@ export function newPlanning(place: Place): Planning {
     rebuilds: new Rebuilds(place.scratch),
     optimistic: false,
     thorough: false,
+    older: false,
     meanings: false,
     ...place,
     facts: new Facts(place.reader),

@@ -9,7 +9,7 @@ import { defaultValue } from "./default-value.ts";
 import { editTable, type TextOperation } from "./edit-table.ts";
 import { lookAtRows, type Seen } from "./look-at-rows.ts";
 import { madeTable, standIn, tableAfter, tableOfText } from "./made-table.ts";
-import { nativeSql } from "./native-alter.ts";
+import { nativeSql, newerSqlite } from "./native-alter.ts";
 import { lookAtValues } from "./one-piece.ts";
 import { planRebuild, type ValueOf } from "./rebuild.ts";
 import { refusal } from "./refusal.ts";
@@ -38,7 +38,10 @@ export function planTable(planning: Planning, title: string, operation: TableOpe
   if (!isWayBack) refuseUnrunnable(scratch, operation, table.name, { text, before: oldText });
   if (operation.op === "dropColumn") refuseUsedColumn(planning, operation, table);
   const valueOf = valuesFor(table, operation);
-  const native = workingNative(planning, nativeSql(table, oldText, operation, facts.hasRows(origin)));
+  const native = workingNative(
+    planning,
+    nativeSql(table, oldText, operation, { hasRows: facts.hasRows(origin), older: planning.older }),
+  );
   const made = native ? tableAfter(scratch, table.name, native) : tableOfText(scratch, table, text);
   const after = made.table;
   refuseWhatVirtualTablesRead(planning, operation, table, after);
@@ -76,6 +79,7 @@ export function planTable(planning: Planning, title: string, operation: TableOpe
   return {
     title,
     route: rebuild?.route ?? "native",
+    needs: native ? newerSqlite(operation) : null,
     sql: native ?? rebuild?.sql ?? [],
     rows,
     ...reverse,
@@ -248,8 +252,8 @@ function givesBack(
   { table, oldText, operation, text }: TableChange,
   reverse: SchemaOperation,
 ): boolean {
-  const there = nativeSql(table, oldText, operation, false) ?? [];
-  const back = nativeSql(table, text, reverse as TableOperation, false);
+  const there = nativeSql(table, oldText, operation, { hasRows: false }) ?? [];
+  const back = nativeSql(table, text, reverse as TableOperation, { hasRows: false });
   if (back === null) return false;
   return scratch.look(
     [...there, ...back],

@@ -31,6 +31,8 @@ interface PlanOptions {
   readonly merges?: boolean;
   /** Tried on a copy of what the operations can reach, which gives the same as one of everything and costs less. */
   readonly part?: SchemaPart | undefined;
+  /** In statements that older versions of SQLite have, too. */
+  readonly older?: boolean;
 }
 
 /** Makes the plan; reads the file and writes nothing. What cannot be done is in its `refusals`. */
@@ -38,9 +40,9 @@ export function makePlan(
   reader: Connection,
   schema: DatabaseSchema,
   operations: readonly SchemaOperation[],
-  { optimistic = false, merges = true, part }: PlanOptions = {},
+  { optimistic = false, merges = true, older = false, part }: PlanOptions = {},
 ): Planned {
-  const planned = planOnScratch(reader, schema, operations, { optimistic, merges, part });
+  const planned = planOnScratch(reader, schema, operations, { optimistic, merges, older, part });
   const { plan } = planned;
   if (optimistic || plan.refusals.length > 0 || !needsRehearsal(operations)) return planned;
   if (!canRehearse(reader)) {
@@ -50,7 +52,8 @@ export function makePlan(
   return onCopy(reader, (copy) => {
     const { refusal, changed } = rehearse(copy, planned, operations);
     // Every operation alone can be done: then they are not done as one.
-    if (refusal?.operation === null && merges) return makePlan(reader, schema, operations, { merges: false, part });
+    if (refusal?.operation === null && merges)
+      return makePlan(reader, schema, operations, { merges: false, older, part });
     if (refusal) return { ...planned, plan: { ...plan, refusals: [refusal] } };
     return { ...planned, plan: tryWayBack(copy, withCounts(plan, operations, changed)) };
   });
@@ -88,7 +91,7 @@ function tryWayBack(copy: Connection, plan: SchemaPlan): SchemaPlan {
   if (plan.reverse.length === 0) return plan;
   const schema = readSchema(copy);
   const part = schemaMap(copy, schema).reachedBy(plan.reverse);
-  const back = planOnScratch(copy, schema, plan.reverse, { optimistic: false, merges: true, part });
+  const back = planOnScratch(copy, schema, plan.reverse, { part });
   const refused = back.plan.refusals[0] ?? rehearse(copy, back, plan.reverse).refusal;
   if (!refused) return plan;
   return {
@@ -113,7 +116,7 @@ function planOnScratch(
   reader: Connection,
   schema: DatabaseSchema,
   operations: readonly SchemaOperation[],
-  { optimistic = false, merges = true, part }: PlanOptions,
+  { optimistic = false, merges = true, older = false, part }: PlanOptions,
 ): Planned {
   const scratch = new Scratch({ reader, schema, ...(part ? { part } : {}) });
   try {
@@ -121,7 +124,7 @@ function planOnScratch(
     const origins = new Origins(schema.tables.filter((table) => table.schema === "main"));
     const rebuilds = new Rebuilds(scratch, merges);
     const { drafts, steps, refusals, warnings } = planSteps(
-      { reader, scratch, origins, optimistic, rebuilds, meanings: true },
+      { reader, scratch, origins, optimistic, older, rebuilds, meanings: true },
       operations,
     );
     const after = withDifference(schema, differenceBetween(before, triedNow(scratch), schema));

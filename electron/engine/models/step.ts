@@ -24,6 +24,8 @@ export interface StepDraft {
   readonly title: string;
   readonly route: Route;
   readonly sql: readonly string[];
+  /** The first version of SQLite that has these statements, where not everybody has it. */
+  readonly needs: string | null;
   readonly rows: number;
   readonly reversible: Reversible;
   readonly reverse: readonly SchemaOperation[];
@@ -50,6 +52,8 @@ export interface Planning {
    * always is.
    */
   readonly optimistic: boolean;
+  /** Statements are left aside that only newer versions of SQLite have. */
+  readonly older: boolean;
   /** Rows are put into the new definition one by one, to tell which do not fit: something refused and must be named. */
   readonly thorough: boolean;
   /** Views and triggers that would do something else without an error are looked for. */

@@ -1,6 +1,6 @@
 /** One field that finds: every command with its key (Ctrl+Shift+P), or any table, view and tab (Ctrl+P). */
 import { Code, Eye, Search, SquareTerminal, Table2 } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import {
   Autocomplete,
@@ -56,6 +56,9 @@ export function commandItems(): PaletteItem[] {
     .sort((a, b) => Number(b.enabled) - Number(a.enabled));
 }
 
+/** Closes the palette that is open: there is one at a time. */
+let closeOpen: (() => void) | null = null;
+
 /** Opens at once, closes with Esc or a choice; the focus goes back to where it was before the choice is done. */
 export function Palette({ label, items, onClose }: PaletteProps): ReactNode {
   const [text, setText] = useState("");
@@ -64,6 +67,18 @@ export function Palette({ label, items, onClose }: PaletteProps): ReactNode {
   const { contains } = useFilter({ sensitivity: "base" });
   const words = text.split(/\s+/).filter(Boolean);
   const shown = items.filter((item) => words.every((word) => contains(item.label, word))).slice(0, MOST_SHOWN);
+  const close = useRef(onClose);
+  useEffect(() => {
+    close.current = onClose;
+  });
+  useEffect(() => {
+    const mine = () => close.current();
+    closeOpen?.();
+    closeOpen = mine;
+    return () => {
+      if (closeOpen === mine) closeOpen = null;
+    };
+  }, []);
   /** The press that chooses was given with Ctrl. */
   const pressedApart = useRef(false);
   const choose = (id: string, apart: boolean) => {
@@ -72,8 +87,15 @@ export function Palette({ label, items, onClose }: PaletteProps): ReactNode {
     // Where one was, not when the dialog has given the focus back: a command means what the focused pane means by it.
     if (item) thenAt(before, () => item.run(apart));
   };
-  /** Ctrl+Enter is no choice to the list: it is ours. */
-  const chooseApart = (event: KeyboardEvent) => {
+  /** Esc closes whatever is typed; Ctrl+Enter is no choice to the list: both are ours. */
+  const ownKeys = (event: KeyboardEvent) => {
+    if (event.key === "Escape") {
+      // The field would take the first one to clear what is typed.
+      event.preventDefault();
+      event.stopPropagation();
+      onClose();
+      return;
+    }
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     const marked = document.activeElement?.getAttribute("aria-activedescendant");
     const id = (marked ? document.getElementById(marked)?.dataset.key : undefined) ?? shown[0]?.id;
@@ -88,7 +110,7 @@ export function Palette({ label, items, onClose }: PaletteProps): ReactNode {
           {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it only hears which keys are held */}
           <div
             className={styles.whole}
-            onKeyDownCapture={chooseApart}
+            onKeyDownCapture={ownKeys}
             onPointerDownCapture={(event) => {
               pressedApart.current = event.ctrlKey || event.metaKey;
             }}

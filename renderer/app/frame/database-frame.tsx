@@ -75,10 +75,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
   const news = useFileNews(database, modeling.applies);
   useEffect(() => () => modeling.draft.close(), [modeling]);
   useEffect(
-    () =>
-      engine.client.on("database.changed", ({ renamed = [] }) => {
-        if (renamed.length > 0) followRenames({ workspace, tabs, visits }, renamed);
-      }),
+    () => engine.client.on("schema.renamed", (renamed) => followRenames({ workspace, tabs, visits }, renamed.tables)),
     [engine, workspace, tabs, visits],
   );
   const revision = useStore(session.store, (state) => state.revision);

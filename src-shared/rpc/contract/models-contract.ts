@@ -17,7 +17,12 @@ export const modelsContract = {
   /** What operations would make of the schema, tried without a row: cheap enough to ask at every key. */
   "models.draft": procedure("read", "safe", v.object({ operations: SchemaOperationsSchema }), DraftSchema),
   /** How a change of the schema would be done, what it touches, and why it cannot be done; reads rows, writes nothing. */
-  "models.plan": procedure("models", "safe", v.object({ operations: SchemaOperationsSchema }), SchemaPlanSchema),
+  "models.plan": procedure(
+    "models",
+    "safe",
+    v.object({ operations: SchemaOperationsSchema, older: v.optional(v.boolean()) }),
+    SchemaPlanSchema,
+  ),
   /**
    * Does it, in one transaction. `schemaVersion` is that of the plan the user agreed to (null: whatever it is now). Throws
    * `schema.refused` with the plan's first refusal; nothing is changed then.

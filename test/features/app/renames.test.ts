@@ -34,9 +34,8 @@ async function opened() {
   attachTo(tabs);
   const visits = new Visits(tabs, workspace);
   let heard = Promise.withResolvers<void>();
-  joined.client.on("database.changed", ({ renamed = [] }) => {
-    if (renamed.length === 0) return;
-    followRenames({ workspace, tabs, visits }, renamed);
+  joined.client.on("schema.renamed", (renamed) => {
+    followRenames({ workspace, tabs, visits }, renamed.tables);
     heard.resolve();
   });
   const apply = async (...operations: SchemaOperation[]) => {

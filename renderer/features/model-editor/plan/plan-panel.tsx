@@ -12,7 +12,7 @@ import { Choices } from "./choices.tsx";
 import { DryRunResult } from "./dry-run-result.tsx";
 import styles from "./plan.module.css";
 import type { PlanStore } from "./plan-store.ts";
-import { operationWords, reversibleWords, routeHints, routeWords, scriptOfPlan } from "./plan-words.ts";
+import { neededSqlite, operationWords, reversibleWords, routeHints, routeWords, scriptOfPlan } from "./plan-words.ts";
 
 const icon = { size: 14, strokeWidth: 1.5, "aria-hidden": true } as const;
 
@@ -38,6 +38,11 @@ export function PlanPanel({ plans, onClose }: PlanPanelProps): ReactNode {
         {plan && (
           <Button look="quiet" onPress={() => void askShell("clipboard.write", { text: scriptOfPlan(plan) })}>
             <Copy {...icon} /> Copy SQL
+          </Button>
+        )}
+        {plan && neededSqlite(plan) !== null && (
+          <Button look="quiet" onPress={() => void copyForOlder(plans)}>
+            <Copy {...icon} /> For older SQLite
           </Button>
         )}
         <Button look="quiet" square aria-label="Close the plan" onPress={onClose}>
@@ -86,6 +91,11 @@ export function PlanPanel({ plans, onClose }: PlanPanelProps): ReactNode {
   );
 }
 
+async function copyForOlder(plans: PlanStore): Promise<void> {
+  const plan = await plans.forOlder();
+  if (plan) await askShell("clipboard.write", { text: scriptOfPlan(plan) });
+}
+
 function Summary({ plan }: { plan: SchemaPlan }): ReactNode {
   if (plan.refusals.length > 0) return <span className={styles.summary}>cannot be applied as it is</span>;
   const rows = plan.steps.reduce((sum, step) => sum + step.rows, 0);
@@ -105,6 +115,7 @@ function Step({ step }: { step: PlannedStep }): ReactNode {
         <span className={styles.badge} data-route={step.route} title={routeHints[step.route]}>
           {routeWords[step.route]}
         </span>
+        {step.needs !== null && <span className={styles.figure}>SQLite {step.needs} or newer</span>}
         {step.rows > 0 && <span className={styles.figure}>{plural(step.rows, "row")}</span>}
         {step.reversible !== "exact" && (
           <span className={styles.badge} data-reversible={step.reversible}>

@@ -89,6 +89,17 @@ export class PlanStore {
     }
   }
 
+  /** The plan in statements that older versions of SQLite have, too, for a script; null when that failed (`error` says why). */
+  async forOlder(): Promise<SchemaPlan | null> {
+    const { operations } = this.store.getState();
+    try {
+      return await this.#client.ask("models.plan", { operations: [...operations], older: true });
+    } catch (thrown) {
+      this.store.setState({ error: toAppErrorData(thrown) });
+      return null;
+    }
+  }
+
   /** Does it on a copy of the file and compares; the file itself is only read. */
   async dryRun(): Promise<void> {
     const plan = await this.plan();

@@ -19,10 +19,20 @@ export const reversibleWords: Record<Reversible, string> = {
   no: "cannot be undone",
 };
 
+/** The first version of SQLite that has all statements of the plan, where not everybody has it. */
+export function neededSqlite({ steps }: SchemaPlan): string | null {
+  const minor = (version: string) => Number(version.split(".")[1]);
+  const all = steps.flatMap(({ needs }) => needs ?? []);
+  return all.reduce<string | null>((most, one) => (most === null || minor(one) > minor(most) ? one : most), null);
+}
+
 /** The plan as a script to read or keep. */
-export function scriptOfPlan({ steps }: SchemaPlan): string {
+export function scriptOfPlan(plan: SchemaPlan): string {
+  const { steps } = plan;
+  const needs = neededSqlite(plan);
+  const head = needs === null ? "" : `-- Needs SQLite ${needs} or newer.\n\n`;
   const parts = steps.map(({ title, sql }) => `-- ${title}\n${sql.map((statement) => `${statement};`).join("\n")}`);
-  return `BEGIN IMMEDIATE;\n\n${parts.join("\n\n")}\n\nCOMMIT;\n`;
+  return `${head}BEGIN IMMEDIATE;\n\n${parts.join("\n\n")}\n\nCOMMIT;\n`;
 }
 
 /** An operation in a few words: `rename column authors.name to nmae`. */
