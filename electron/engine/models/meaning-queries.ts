@@ -112,7 +112,7 @@ export class QueryReader {
       const { outputs, body } = this.select(select, levels.withCte({ name, columns: own }));
       const inner = outputs.map((output, i) => ({
         name: listed?.[i] ?? output.name,
-        id: `${output.id}`,
+        id: output.id,
         words: output.words,
       }));
       // What it selects is what those who read it mean; how it does is here.
@@ -319,7 +319,8 @@ export class QueryReader {
     if (Array.isArray(node)) return `[${node.map((part) => this.node(part, levels)).join()}]`;
     if (node === undefined || node === null) return "";
     if (node instanceof Uint8Array) return Buffer.from(node).toString("hex");
-    if (typeof node !== "object") return String(node);
+    if (typeof node === "string") return node;
+    if (typeof node !== "object") return JSON.stringify(node) ?? "";
     const ast = node as AstNode;
     switch (ast.type) {
       case "Id":
