@@ -5,7 +5,7 @@
  * nothing is destroyed before what was copied is there; what did not work before is no obstacle, and what worked still works.
  */
 import { AppError } from "../../../src-shared/errors/app-error.ts";
-import type { AppliedPlan, SchemaOperation } from "../../../src-shared/model/schema-change.ts";
+import type { AppliedPlan, SchemaOperation, SchemaPlan } from "../../../src-shared/model/schema-change.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Connections } from "../connection/connections.ts";
 import { asAppError } from "../engine-error.ts";
@@ -17,6 +17,8 @@ import { runPlan } from "./run-plan.ts";
 
 /** What else must happen with the transaction. */
 export interface Along {
+  /** The plan of these operations, when it was tried on a copy of the database as it is: its way back need not be tried again. */
+  readonly tried?: SchemaPlan | null;
   /** Under the write lock, when all is done but COMMIT; may throw a refusal. */
   before?(planned: Planned): void;
   /** After COMMIT. */
@@ -68,7 +70,9 @@ function attempt(
   try {
     const planned = planAgain(connection, operations, schemaVersion, optimistic);
     const changed = runPlan(connection, planned);
-    const plan = optimistic ? planAsRun(connection, planned.plan, operations, changed) : planned.plan;
+    const isTried = !optimistic || along.tried?.schemaVersion === planned.plan.schemaVersion;
+    const tried = optimistic ? (along.tried ?? planned.plan) : planned.plan;
+    const plan = isTried ? tried : planAsRun(connection, planned.plan, operations, changed);
     along.before?.(planned);
     assertSameFile(connections);
     whenUnlocked(connection, "COMMIT");

@@ -1,7 +1,7 @@
 /** Answers `models.…`: drafts, plans and changes of the schema. */
 import { toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { RenamedTable } from "../../../src-shared/model/renames.ts";
-import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
+import type { SchemaOperation, SchemaPlan } from "../../../src-shared/model/schema-change.ts";
 import type { SessionDelta } from "../../../src-shared/model/session.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
@@ -30,11 +30,16 @@ export function openModelsRoom(connections: Connections, schema: SchemaRoom, opt
     if (journal().hasStaged()) refuseStaged(new Session(journal()).entries(), before, after, origins);
   };
 
+  /** The last plan that was tried on a copy, of which operations, and for which state of the database. */
+  let last: { readonly plan: SchemaPlan; readonly operations: string; readonly data: string } | null = null;
+
   const plan = (operations: readonly SchemaOperation[], older: boolean) => {
+    const { data } = connections.version();
     const [reader, now] = [connections.reader(), schema.read()];
     const part = schemaMap(reader, now).reachedBy(operations);
     const planned = makePlan(reader, now, operations, { part, older });
     const { refusals } = planned.plan;
+    if (refusals.length === 0 && !older) last = { plan: planned.plan, operations: JSON.stringify(operations), data };
     try {
       if (refusals.length === 0) checkStaged(planned);
     } catch (thrown) {
@@ -43,10 +48,17 @@ export function openModelsRoom(connections: Connections, schema: SchemaRoom, opt
     return planned.plan;
   };
 
+  /** That plan, if it is of these operations and the database is what it was then. */
+  const triedPlan = (operations: readonly SchemaOperation[]): SchemaPlan | null => {
+    const isSame = last?.operations === JSON.stringify(operations) && last.data === connections.version().data;
+    return isSame && last ? { ...last.plan, refusals: [] } : null;
+  };
+
   const apply = (operations: readonly SchemaOperation[], schemaVersion: number | null) => {
     let followed = false;
     let renamed: RenamedTable[] = [];
     const applied = applyOperations(connections, operations, schemaVersion, {
+      tried: triedPlan(operations),
       before(planned) {
         checkStaged(planned);
         const tables = renamedTables(planned.before, planned.after, planned.origins);

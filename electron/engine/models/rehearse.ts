@@ -65,7 +65,7 @@ export function onCopy<T>(of: Connection, work: (copy: Connection) => T): T {
 export function rehearse(copy: Connection, planned: Runnable, operations: readonly SchemaOperation[]): Rehearsed {
   copy.db.exec("SAVEPOINT rehearsal");
   try {
-    const changed = runPlan(copy, planned);
+    const changed = runPlan(copy, planned, false);
     copy.db.exec("RELEASE rehearsal");
     return { refusal: null, changed };
   } catch (thrown) {

@@ -42,7 +42,7 @@ describe("staged edits", () => {
       { op: "renameColumn", table: "other", column: "k", to: "key" },
       { op: "changeColumn", table: "movie", column: "year", default: "1900" },
     );
-    expect(models.events.map(({ name }) => name)).toEqual(["database.changed", "session.changed"]);
+    expect(models.events.map(({ name }) => name)).toEqual(["schema.renamed", "database.changed", "session.changed"]);
     const { rows, counts } = await read(session);
     expect(counts).toEqual({ new: 1, dirty: 2, deleted: 1, tables: 2 });
     expect(rows[0]).toMatchObject({
