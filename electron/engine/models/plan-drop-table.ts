@@ -4,7 +4,7 @@ import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import { sameName } from "../schema/same-name.ts";
 import { createOf } from "./created-object.ts";
 import { sequenceBack } from "./sequence.ts";
-import { refuseReadByVirtual } from "./virtual-readers.ts";
+import { refuseReadByVirtual, warnOfArguments } from "./virtual-readers.ts";
 import type { Planning, StepDraft } from "./step.ts";
 
 /** Its indexes and triggers go with it. Foreign keys that led to it are looked for when the plan is whole. Throws a refusal. */
@@ -13,6 +13,7 @@ export function planDropTable(planning: Planning, name: string): Partial<StepDra
   const known = scratch.read().tables.find((t) => sameName(t.name, name));
   const table = known?.kind === "virtual" ? known : scratch.table(name);
   refuseReadByVirtual(scratch, table.name, null, { op: "dropTable", table: table.name });
+  warnOfArguments(planning, table.name);
   const origin = origins.of(table.name);
   const touched: TouchedData[] = [];
   const rows = table.kind === "virtual" ? 0 : facts.rows(origin);

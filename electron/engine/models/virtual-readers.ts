@@ -74,6 +74,16 @@ export function refuseReadByVirtual(
   refuse(scratch, needing, name, operation, []);
 }
 
+/** Names what has the name of a table that goes among its arguments, where Joinery does not know what the module makes of them. */
+export function warnOfArguments({ scratch, warnings }: { scratch: Scratch; warnings: string[] }, name: string): void {
+  for (const { table, kind } of virtualReaders(scratch, name)) {
+    if (kind === "argument")
+      warnings.push(
+        `The virtual table “${table.name}” (${table.module}) has “${name}” among its arguments: see whether it means this table, which goes.`,
+      );
+  }
+}
+
 /** Throws a refusal when rows that lose their rowids are read by them. */
 export function refuseRowidsRead(scratch: Scratch, name: string, operation: SchemaOperation): void {
   const readers = virtualReaders(scratch, name).filter(({ kind, table }) => {

@@ -110,6 +110,20 @@ describe.each([
   });
 });
 
+test("arguments of modules that Joinery does not know are named", () => {
+  const models = openModels(
+    makeDatabase("CREATE TABLE costs(a); CREATE VIRTUAL TABLE r USING rtree(id, costs, b, +c)"),
+  );
+  for (const operation of [
+    { op: "renameTable", table: "costs", to: "c2" },
+    { op: "dropTable", table: "costs" },
+  ] as const) {
+    const { refusals, warnings } = models.plan(operation);
+    expect(refusals).toEqual([]);
+    expect(warnings.join()).toContain("“r” (rtree) has “costs” among its arguments");
+  }
+});
+
 test("an index over a view, and one whose rows are found by rowid", () => {
   const path =
     makeDatabase(`CREATE TABLE d(a TEXT PRIMARY KEY NOT NULL); INSERT INTO d VALUES ('apple'); CREATE VIEW v AS SELECT rowid AS n, a FROM d;
