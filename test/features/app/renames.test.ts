@@ -50,7 +50,11 @@ async function opened() {
 const view = (column: string) => ({
   widths: { [column]: 90, b: 50 },
   order: [{ column, direction: "desc" as const }],
-  filter: [keepFilter({ any: [{ column, operator: "=", value: 1n }, { not: { column: "b", operator: "isNull", value: null } }] })],
+  filter: [
+    keepFilter({
+      any: [{ column, operator: "=", value: 1n }, { not: { column: "b", operator: "isNull", value: null } }],
+    }),
+  ],
   formats: { [column]: "date" as never },
   rules: [{ column, condition: keepFilter({ column, operator: ">", value: 5n }), tint: "red", row: false }],
   columns: { order: ["b", column], hidden: [column] },
