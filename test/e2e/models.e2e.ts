@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import Database from "better-sqlite3";
 import { makeDatabase, readDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
 import { isRunning, type JoineryApp, launchJoinery, temporaryFolder } from "./harness.ts";
@@ -372,5 +373,66 @@ test("the tree renames, duplicates and drops, each as a draft whose plan is show
   // Nothing is dropped yet.
   expect(readDatabase(path, "SELECT count(*) FROM films_copy")).toEqual([[2]]);
   await app.command("model.discard");
+  await app.command("database.close");
+});
+
+test("what is final is asked with numbers, that it is done always shows, a lock is said, and tabs follow a rename", async () => {
+  const path = makeDatabase(
+    "CREATE TABLE p(id INTEGER PRIMARY KEY); CREATE TABLE c(id INTEGER PRIMARY KEY, k INT); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1), (2, 9), (3, 8);",
+    "final.db",
+  );
+  await open(path);
+  await openEmpty("c");
+  await app.command("model.open");
+  await showModel("c");
+  await labelled("Columns of a new foreign key").fill("k");
+  await labelled("Columns of a new foreign key").press("Enter");
+  await labelled("Parent table of a new foreign key").selectOption("p");
+  await expect(labelled("Parent table of the foreign key on k")).toHaveValue("p");
+  await draftBar().getByRole("button", { name: "Preview SQL" }).click();
+  const plan = editor().getByTestId("plan-panel");
+  await expect(plan.getByTestId("error")).toContainText("2 rows refer to rows that do not exist");
+  // One verdict: what the plan refuses cannot be applied.
+  await expect(draftBar().getByRole("button", { name: "Apply" })).toBeDisabled();
+  await plan.getByRole("button", { name: "Delete these rows" }).click();
+  await expect(plan).toContainText("2 rows are deleted");
+  await app.screenshot("final-plan");
+  await app.answerQuestions(1);
+  await draftBar().getByRole("button", { name: "Apply" }).click();
+  await expect.poll(() => app.askedQuestions()).toHaveLength(1);
+  expect(readDatabase(path, "SELECT count(*) FROM c")).toEqual([[3]]);
+  // Another program holds the file while the plan is closed.
+  await plan.getByRole("button", { name: "Close the plan" }).click();
+  await app.answerQuestions(0);
+  const other = new Database(path);
+  other.exec("BEGIN IMMEDIATE");
+  await draftBar().getByRole("button", { name: "Apply" }).click();
+  await expect(editor().getByTestId("apply-failed")).toBeVisible({ timeout: 30_000 });
+  await app.screenshot("apply-failed");
+  other.exec("ROLLBACK");
+  other.close();
+  await draftBar().getByRole("button", { name: "Apply" }).click();
+  await expect(draftBar()).toContainText("Applied: ");
+  await expect(draftBar()).toContainText("cannot be undone");
+  await expect(editor().getByTestId("apply-failed")).toHaveCount(0);
+  await app.screenshot("applied");
+  expect(readDatabase(path, "SELECT id FROM c")).toEqual([[1]]);
+  await expect(page.getByText("Changed by another program")).toHaveCount(0);
+
+  await put("Table name", "kept");
+  await draftBar().getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByRole("tab", { name: "kept" })).toBeVisible();
+  await expect(page.getByRole("tab", { name: /^c$/ })).toHaveCount(0);
+  await page.getByRole("tab", { name: "kept" }).click();
+  await expect(page.getByRole("grid", { name: "kept", exact: true })).toBeVisible();
+  // One palette, closed by one Esc whatever is typed.
+  await page.keyboard.press("Control+Shift+P");
+  await page.keyboard.type("dark");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("Control+p");
+  await page.keyboard.press("Control+Shift+P");
+  await expect(page.getByRole("dialog")).toHaveCount(1);
+  await page.keyboard.press("Escape");
   await app.command("database.close");
 });
