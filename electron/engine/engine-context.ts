@@ -18,6 +18,8 @@ export interface EngineOptions {
   readonly scratchFolder: string;
   /** Folder that all processes of this open database share, for what one makes and another reads; not given: its own. */
   readonly sharedFolder?: string;
+  /** Whether it emits `database.changed`; of several processes of a database one does. Not given: from the first read on. */
+  readonly watches?: boolean;
   /** Where events go. */
   emit(event: EngineEvent): void;
 }

@@ -29,6 +29,8 @@ export interface Engine {
  */
 export function openEngine(options: EngineOptions): Engine {
   const connections = openConnections(options);
+  // From before anybody can have read anything: what is written later is told.
+  if (options.watches) connections.watch.start();
   try {
     return openRooms(connections, options);
   } catch (thrown) {

@@ -1,7 +1,6 @@
 /** A window of Joinery: its page, and the databases it has open under handles of its own. */
 import { randomUUID } from "node:crypto";
 import { BrowserWindow, nativeTheme, type WebContents } from "electron";
-import type { Lane } from "../../src-shared/rpc/procedure.ts";
 import { shellChannels } from "../../src-shared/rpc/shell-channels.ts";
 import type { EnginePortMessage, OpenedDatabase, ShellEvent } from "../../src-shared/rpc/shell-contract.ts";
 import { invalidRequest } from "./answers.ts";
@@ -117,11 +116,12 @@ export class AppWindow {
     }
     const handle = randomUUID();
     const client: DatabaseClient = {
-      takePort: (lane, port) => {
-        const message: EnginePortMessage = { type: "engine-port", handle, lane };
+      takePort: (lane, engine, port) => {
+        const message: EnginePortMessage = { type: "engine-port", handle, lane, engine };
         if (!this.window.isDestroyed()) this.contents.postMessage(shellChannels.port, message, [port]);
       },
-      lostEngine: (lane: Lane, asked, error) => this.send({ name: "engine.gone", handle, lane, asked, error }),
+      lostEngine: (lane, engine, asked, error) =>
+        this.send({ name: "engine.gone", handle, lane, engine, asked, error }),
     };
     const held: Held = { database, client, table };
     this.#held.set(handle, held);

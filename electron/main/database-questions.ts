@@ -24,6 +24,7 @@ type DatabaseQuestions = SomeHandlers<
   | "recent.remove"
   | "engine.connect"
   | "engine.stop"
+  | "engine.release"
 >;
 
 const filters = [
@@ -81,7 +82,14 @@ export function databaseQuestions(opening: Opening, recent: RecentFiles): Databa
       const { database, client } = asker.held(handle);
       return database.connect(client, lane);
     },
-    "engine.stop": ({ handle, lane }, asker) => asker.held(handle).database.stop(lane),
+    "engine.stop"({ handle, lane, engine }, asker) {
+      const { database, client } = asker.held(handle);
+      return database.stop(client, lane, engine);
+    },
+    "engine.release"({ handle, engine }, asker) {
+      const { database, client } = asker.held(handle);
+      return database.release(client, engine);
+    },
   };
 }
 

@@ -4,27 +4,31 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from "electron";
 import { AppError, type AppErrorData } from "../../src-shared/errors/app-error.ts";
-import type { DatabaseSource } from "../../src-shared/model/database.ts";
-import type { FromHost, ToHost } from "../../src-shared/rpc/host-protocol.ts";
+import type { Lane } from "../../src-shared/rpc/procedure.ts";
+import type { FromHost, HostOptions, ToHost } from "../../src-shared/rpc/host-protocol.ts";
 import { engineEnvironment } from "./engine-env.ts";
 import { builtFiles, folders } from "./folders.ts";
 import { log } from "./log.ts";
 
 /**
  * Why a process ended. Told by who ended it: Electron reports exit code 0 for a killed process and for a finished one.
- * `memory`: it had used too much, or V8 said so itself.
+ * `memory`: it had used too much, or V8 said so itself; `crowded`: all together had.
  */
-export type EndReason = "stopped" | "closed" | "memory" | "crashed";
+export type EndReason = "stopped" | "closed" | "memory" | "crowded" | "crashed";
 
 /** Time an engine has to close its files before it is ended all the same. */
 const CLOSE_MS = 1000;
 
 const running = new Set<EngineProcess>();
+let made = 0;
 
 /** Every engine that runs now. */
 export const runningEngines: ReadonlySet<EngineProcess> = running;
 
 export class EngineProcess {
+  /** Tells it from every other one of this run of Joinery. */
+  readonly id = ++made;
+  #lane: Lane | null = null;
   readonly #process: UtilityProcess;
   readonly #spill = join(folders.spill(), randomUUID());
   readonly #ended: Promise<EndReason>;
@@ -75,12 +79,18 @@ export class EngineProcess {
     return this.#ended;
   }
 
-  /** Opens a database; `sharedFolder` is the same for all its engines. Throws an AppError that says why it cannot be opened; the process is ended then. */
-  async open(source: DatabaseSource, journalFolder: string, sharedFolder: string): Promise<void> {
+  /** What it serves; null for a spare one, which has opened nothing. */
+  get lane(): Lane | null {
+    return this.#lane;
+  }
+
+  /** Opens a database for a lane. Throws an AppError that says why it cannot be opened; the process is ended then. */
+  async open(lane: Lane, options: Omit<HostOptions, "scratchFolder">): Promise<void> {
+    this.#lane = lane;
     const answered = new Promise<FromHost>((resolve) => {
       this.#process.once("message", (message: FromHost) => resolve(message));
     });
-    this.#tell({ type: "open", options: { source, journalFolder, sharedFolder, scratchFolder: this.#spill } });
+    this.#tell({ type: "open", options: { ...options, scratchFolder: this.#spill } });
     const answer = await Promise.race([answered, this.#ended]);
     if (typeof answer !== "string" && answer.type === "opened") return;
     this.end("closed");

@@ -36,6 +36,13 @@ export function engineGone(lane: Lane, why: EndReason): AppErrorData {
       next: "Ask for fewer rows or smaller values, then try again; pending changes are safe.",
     };
   }
+  if (why === "crowded") {
+    return {
+      code: "engine.outOfMemory",
+      message: `The part of Joinery that was ${doing[lane]} was stopped: its parts used more than half of the machine's memory.`,
+      next: "Ask for fewer rows or smaller values, or close what is not needed; pending changes are safe.",
+    };
+  }
   return {
     code: "engine.crashed",
     message: `The part of Joinery that was ${doing[lane]} ended unexpectedly and was started again.`,

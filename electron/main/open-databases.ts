@@ -36,7 +36,7 @@ async function start(path: string, readOnly: boolean): Promise<OpenDatabase> {
     { kind: "file", path, readOnly, ...(scratch ? { scratch } : {}) },
     scratch ? scratchJournals(path) : folders.journals(),
   );
-  await database.engine("read");
+  await database.open();
   return database;
 }
 

@@ -100,7 +100,7 @@ async function sqliteVersion(): Promise<string> {
   if (knownSqlite === undefined) {
     const database = await openDatabase({ kind: "memory" });
     try {
-      knownSqlite = (await askEngine(await database.engine("read"), "database.info", undefined)).sqliteVersion;
+      knownSqlite = (await askEngine(await database.engine("session"), "database.info", undefined)).sqliteVersion;
     } finally {
       await closeDatabase(database);
     }

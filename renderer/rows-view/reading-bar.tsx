@@ -1,7 +1,5 @@
 /** Says that rows are being read, sorted or searched when that takes a while, how far it is, and offers to stop it. */
 import { type ReactNode, useEffect, useState } from "react";
-import { askShell } from "../rpc/shell-client.ts";
-import type { Engine } from "../rpc/queries.ts";
 import { Button } from "../ui/button.tsx";
 import { formatCount } from "../ui/format.ts";
 import type { Building, KeptOrder } from "../rows/kept-order.ts";
@@ -14,13 +12,12 @@ import styles from "./rows-view.module.css";
 const patience = 300;
 
 interface ReadingBarProps {
-  readonly engine: Engine;
   readonly cache: PageCache;
   readonly rows: TableRows;
   readonly keptOrder: KeptOrder;
 }
 
-export function ReadingBar({ engine, cache, rows, keptOrder }: ReadingBarProps): ReactNode {
+export function ReadingBar({ cache, rows, keptOrder }: ReadingBarProps): ReactNode {
   useRowsVersion(rows);
   const { building } = keptOrder;
   const since = building?.since ?? cache.waitingSince;
@@ -49,7 +46,6 @@ export function ReadingBar({ engine, cache, rows, keptOrder }: ReadingBarProps):
             return;
           }
           cache.stop();
-          void askShell("engine.stop", { handle: engine.handle, lane: "read" });
         }}
       >
         Stop

@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import type { RowTotal } from "../../src-shared/model/rows.ts";
 import type { Engine } from "../rpc/queries.ts";
 import type { SessionStore } from "../rpc/session-store.ts";
-import { askShell } from "../rpc/shell-client.ts";
 import { Button } from "../ui/button.tsx";
 import type { GridSelection } from "../ui/data-grid/grid-source.ts";
 import { formatCount, plural } from "../ui/format.ts";
@@ -51,17 +50,14 @@ export function TableStatus(props: TableStatusProps): ReactNode {
       {cells > 1 && (
         <span data-testid="selection-words">
           {whole ? plural(rowCountOf(ranges), "row") : plural(cells, "cell")} selected
-          <SummaryWords
-            summary={summary}
-            onStop={() => void askShell("engine.stop", { handle: engine.handle, lane: "work" })}
-          />
+          <SummaryWords summary={summary} />
         </span>
       )}
     </StatusItems>
   );
 }
 
-function SummaryWords({ summary, onStop }: { summary: SelectionSummary; onStop: () => void }): ReactNode {
+function SummaryWords({ summary }: { summary: SelectionSummary }): ReactNode {
   switch (summary.state) {
     case "none":
       return null;
@@ -74,7 +70,7 @@ function SummaryWords({ summary, onStop }: { summary: SelectionSummary; onStop: 
       return (
         <>
           {" · adding up… "}
-          <Button look="quiet" onPress={onStop}>
+          <Button look="quiet" onPress={summary.stop}>
             Stop
           </Button>
         </>

@@ -1,5 +1,6 @@
 /** The pages, rows and subscriptions of one table view. */
-import { useContext, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { useContext, useEffect, useLayoutEffect, useMemo } from "react";
+import type { AppErrorData } from "../../src-shared/errors/app-error.ts";
 import { objectKey } from "../../src-shared/model/names.ts";
 import type { OrderTerm, RowFilter, RowPage, RowSource } from "../../src-shared/model/rows.ts";
 import type { MeantColumn } from "../../src-shared/model/models.ts";
@@ -14,8 +15,6 @@ import { PageCache } from "../rows/page-cache.ts";
 import { type RowsOptions, TableRows } from "../rows/table-rows.ts";
 
 const firstRows = 60;
-/** A read that is given up after so many milliseconds is ended with its process: SQLite cannot be interrupted. */
-const longRead = 300;
 
 export interface TableRowsSetup {
   readonly client: EngineClient;
@@ -26,12 +25,12 @@ export interface TableRowsSetup {
   readonly widths: Readonly<Record<string, number>>;
   readonly layout: ColumnLayout;
   readonly formats: Formats;
+  /** Why the rows are not read before somebody wants them. */
+  readonly held?: AppErrorData | null;
   /** How the rows differ from those of a table. */
   readonly options?: RowsOptions | undefined;
   /** Reads a page where that is not only the kept order's part. Like `options`, it belongs to the table. */
   readonly read?: ((keptOrder: KeptOrder, ...page: Parameters<KeptOrder["read"]>) => Promise<RowPage>) | undefined;
-  /** Ends what is being read. */
-  readonly stopReading: () => void;
 }
 
 export interface TableRowsParts {
@@ -69,6 +68,7 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
           await (setup.read?.(keptOrder, from, offset, limit, signal) ?? keptOrder.read(from, offset, limit, signal)),
         ),
       source,
+      held: setup.held ?? null,
       landed: (before, after, columns) => rows.landed(before, after, columns),
       changed: () => {
         // Hidden, it counts nothing; an order that one asked for and went on from is built.
@@ -81,17 +81,9 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
     // oxlint-disable-next-line react/exhaustive-deps -- another order, filter or width is told to the same rows below
   }, [client, session, shape]);
   const { cache, rows, keptOrder } = made;
-  const stopReading = useRef(setup.stopReading);
-  useEffect(() => {
-    stopReading.current = setup.stopReading;
-  });
 
   useEffect(() => {
-    if (cache.source !== source) {
-      const { waitingSince } = cache;
-      if (waitingSince !== null && performance.now() - waitingSince > longRead) stopReading.current();
-      cache.setSource(source);
-    }
+    if (cache.source !== source) cache.setSource(source);
     cache.request(0, firstRows);
     rows.changed();
   }, [cache, rows, source]);

@@ -1,5 +1,6 @@
 /** Order, filter, widths and the cell panel of one table view: the user's, so they are told to be kept. */
 import { useEffect, useRef, useState } from "react";
+import type { AppErrorData } from "../../src-shared/errors/app-error.ts";
 import type { OrderTerm, RowFilter } from "../../src-shared/model/rows.ts";
 import type { Table } from "../../src-shared/model/schema.ts";
 import { type Formats, readFormats } from "../values/kept-formats.ts";
@@ -7,6 +8,7 @@ import { type FormatRule, keepRules, readRules } from "../rows/kept-rules.ts";
 import { type ColumnLayout, readLayout } from "../rows/column-layout.ts";
 import type { TableRows } from "../rows/table-rows.ts";
 import {
+  heldBecause,
   keptFilter,
   type KeptPlace,
   nextOrder,
@@ -39,6 +41,10 @@ export interface ViewState {
   readonly keptPlace: KeptPlace | null;
   /** Keeps where one is now. */
   keepPlace(place: KeptPlace): void;
+  /** Why its rows are not read by themselves; null: they are. */
+  readonly held: AppErrorData | null;
+  /** Keeps whether its rows are still to come. */
+  keepUnanswered(unanswered: boolean): void;
   /** What a click on a header does. */
   sort(rows: TableRows): (column: number, add: boolean) => void;
 }
@@ -62,6 +68,8 @@ export function useViewState(
   });
   const [keptPlace] = useState(() => readPlace(kept));
   const place = useRef(keptPlace);
+  const [held] = useState(() => heldBecause(kept));
+  const unanswered = useRef(held !== null);
   const tellWhole = useRef(() => {});
   const first = useRef(true);
   useEffect(() => {
@@ -75,7 +83,12 @@ export function useViewState(
       rules: keepRules(rules),
       inspector,
     };
-    tellWhole.current = () => tell.current(place.current ? { ...whole, place: place.current } : whole);
+    tellWhole.current = () =>
+      tell.current({
+        ...whole,
+        ...(place.current ? { place: place.current } : {}),
+        ...(unanswered.current ? { unanswered: true } : {}),
+      });
     if (first.current) first.current = false;
     else tellWhole.current();
   }, [widths, order, filter, layout, formats, rules, inspector]);
@@ -97,6 +110,12 @@ export function useViewState(
     keptPlace,
     keepPlace: (now) => {
       place.current = now;
+      tellWhole.current();
+    },
+    held,
+    keepUnanswered: (now) => {
+      if (unanswered.current === now) return;
+      unanswered.current = now;
       tellWhole.current();
     },
     sort: (rows) => (column, add) => {

@@ -35,6 +35,9 @@ export class KeptOrder {
   #asked: { readonly source: RowSource; readonly generation: number } | null = null;
   /** Orders that were there and did not lead to the rows, of this reading of the source. */
   #useless = { generation: -1, times: 0 };
+  /** A count that is under way; one that was ended is not begun again by itself. */
+  #counting: { readonly source: RowSource; readonly abort: AbortController } | null = null;
+  #uncounted: RowSource | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: EngineClient, kind: Table["kind"]) {
@@ -57,6 +60,7 @@ export class KeptOrder {
       this.#asked = null;
       if (this.#building) this.#leave();
       this.#building = null;
+      this.#counting?.abort.abort();
     };
   }
 
@@ -68,7 +72,8 @@ export class KeptOrder {
   /** Reads a page: from the order that is kept, or without. */
   read(source: RowSource, offset: number, limit: number, signal: AbortSignal): Promise<RowPage> {
     const view = this.#direct === source || this.#kind === "view" ? {} : { view: this.#view };
-    return this.#client.ask("rows.readPage", { source, offset, limit, ...view }, { signal });
+    const inFront = () => this.#cache?.rests === false;
+    return this.#client.ask("rows.readPage", { source, offset, limit, ...view }, { signal, inFront });
   }
 
   /** Looks whether something has to be built or counted; to be called whenever the cache says that it changed. */
@@ -101,6 +106,36 @@ export class KeptOrder {
     return ++this.#useless.times < MOST_USELESS;
   }
 
+  /** One at a time: when the file changes meanwhile, the next one is begun after this one. */
+  #count(cache: PageCache, source: RowSource): void {
+    if (this.#counting) {
+      if (this.#counting.source !== source) this.#counting.abort.abort();
+      this.#asked = null;
+      return;
+    }
+    if (this.#uncounted === source) return;
+    const abort = new AbortController();
+    const { signal } = abort;
+    this.#counting = { source, abort };
+    const { generation } = cache;
+    const inFront = () => this.#cache?.rests === false;
+    const ended = (): void => {
+      this.#counting = null;
+      if (cache.generation !== generation || cache.source !== source) this.follow(cache);
+    };
+    this.#client.ask("rows.count", { source }, { signal, inFront }).then(
+      (count) => {
+        cache.counted(source, count);
+        ended();
+      },
+      (thrown) => {
+        // A count that cannot be made leaves the estimate.
+        if (toAppErrorData(thrown).code.startsWith("engine.") && !signal.aborted) this.#uncounted = source;
+        ended();
+      },
+    );
+  }
+
   #leave(): void {
     // Its process may be gone, and then there is nothing to leave.
     this.#client.ask("rows.leaveOrder", { view: this.#view }).catch(() => {});
@@ -113,11 +148,7 @@ export class KeptOrder {
     this.#asked = asked;
     const current = () => this.#asked === asked && cache === this.#cache && cache.source === source;
     if (this.#direct === source || this.#kind === "view") {
-      void this.#client.ask("rows.count", { source }).then(
-        (count) => cache.counted(source, count),
-        // A count that cannot be made leaves the estimate.
-        () => {},
-      );
+      this.#count(cache, source);
       return;
     }
     this.#building = { source, since: performance.now(), total: null, sorted: source.order.length > 0 };

@@ -23,6 +23,8 @@ export interface CachedRow {
 export interface PageCacheOptions {
   readonly read: (source: RowSource, offset: number, limit: number, signal: AbortSignal) => Promise<RowPage>;
   readonly source: RowSource;
+  /** Why its rows are not read before somebody wants them (`retry`); null: they are. */
+  readonly held?: AppErrorData | null;
   /** Something that is shown may be another now. */
   readonly changed: () => void;
   /** A page was read again: its rows, those it takes the place of, and their columns. */
@@ -49,7 +51,7 @@ export class PageCache {
   #pages = new Map<number, Page>();
   /** Pages of the source before, shown until the first page of this one is there. */
   #before: Map<number, Page> | null = null;
-  #asked = new Map<number, number>();
+  #asked = new Set<number>();
   /** Pages that cannot be had before more of their order is known. */
   #pending = new Set<number>();
   #wanted: [number, number] = [0, 0];
@@ -58,7 +60,9 @@ export class PageCache {
   #generation = 0;
   #total = unknownTotal;
   #columns: readonly string[] | null = null;
-  #error: AppErrorData | null = null;
+  #error: AppErrorData | null;
+  /** What was being read was ended, by whomever: it is read again when somebody wants it, not by itself. */
+  #ended: boolean;
   #waitingSince: number | null = null;
   #abort = new AbortController();
   #loaded = false;
@@ -74,8 +78,11 @@ export class PageCache {
       capacity: 60,
       patience: 200,
       rest: 120,
+      held: null,
       ...options,
     };
+    this.#error = this.#options.held;
+    this.#ended = this.#error !== null;
     this.#source = options.source;
   }
 
@@ -90,9 +97,13 @@ export class PageCache {
   get columns(): readonly string[] | null {
     return this.#columns;
   }
-  /** Why the last read failed; gone with `retry`, `invalidate` and `setSource`. */
+  /** Why the last read failed; gone with `retry` and `setSource`, and with `invalidate` unless it was `ended`. */
   get error(): AppErrorData | null {
     return this.#error;
+  }
+  /** The last read was ended: it is not asked again by itself. */
+  get ended(): boolean {
+    return this.#ended;
   }
   get source(): RowSource {
     return this.#source;
@@ -158,16 +169,15 @@ export class PageCache {
   invalidate(): void {
     this.#generation++;
     this.#pending.clear();
-    this.#error = null;
+    if (!this.#ended) this.#error = null;
     this.#pump();
   }
 
-  /** Tries again what failed or was stopped. */
+  /** Reads everything again, and what failed or was stopped: somebody wants it. */
   retry(): void {
-    this.#error = null;
-    this.#pending.clear();
+    this.#ended = false;
+    this.invalidate();
     this.#options.changed();
-    this.#pump();
   }
 
   /** The order of the table is known now: estimated places can be asked again. */
@@ -208,7 +218,7 @@ export class PageCache {
 
   /** What should have found the rows failed. */
   fail(error: AppErrorData): void {
-    this.#error = error;
+    this.#setError(error);
     this.#options.changed();
   }
 
@@ -230,6 +240,7 @@ export class PageCache {
     this.#pages = new Map();
     this.#loaded = false;
     this.#error = null;
+    this.#ended = false;
     setTimeout(() => {
       if (this.#before !== before) return;
       this.#before = null;
@@ -238,14 +249,14 @@ export class PageCache {
     this.#pump();
   }
 
-  /** Gives up what is being read. The caller ends the process that reads it. */
+  /** Gives up what is being read: a process that still works at it is ended. */
   stop(): void {
     this.#abandon();
-    this.#error = {
+    this.#setError({
       code: "engine.stopped",
       message: "Reading these rows was stopped.",
-      next: "Try again, or narrow them down with another filter or order.",
-    };
+      next: "Read them again, or narrow them down with another filter or order.",
+    });
     this.#options.changed();
   }
 
@@ -254,6 +265,11 @@ export class PageCache {
     this.#abandon();
     clearTimeout(this.#leaping);
     this.#wanted = [0, -1];
+  }
+
+  #setError(error: AppErrorData): void {
+    this.#error = error;
+    this.#ended = error.code.startsWith("engine.");
   }
 
   #abandon(): void {
@@ -282,7 +298,8 @@ export class PageCache {
     }
     for (const number of numbers) {
       if (this.#asked.size >= this.#options.inFlight) return;
-      if (this.#pending.has(number) || this.#isFresh(number) || this.#asked.get(number) === this.#generation) continue;
+      // What is being read and was outdated meanwhile is read again after that: more of the same would only wait as well.
+      if (this.#pending.has(number) || this.#isFresh(number) || this.#asked.has(number)) continue;
       void this.#ask(number);
     }
   }
@@ -292,7 +309,7 @@ export class PageCache {
     const source = this.#source;
     const generation = this.#generation;
     const { signal } = this.#abort;
-    this.#asked.set(number, generation);
+    this.#asked.add(number);
     if (this.#waitingSince === null) {
       this.#waitingSince = performance.now();
       // Later: the grid asks for pages while it paints.
@@ -304,9 +321,9 @@ export class PageCache {
       this.#land(number, generation, page);
     } catch (thrown) {
       if (signal.aborted) return;
-      this.#error = toAppErrorData(thrown);
+      this.#setError(toAppErrorData(thrown));
     }
-    if (this.#asked.get(number) === generation) this.#asked.delete(number);
+    this.#asked.delete(number);
     if (this.#asked.size === 0) this.#waitingSince = null;
     changed();
     this.#pump();

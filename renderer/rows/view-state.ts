@@ -1,4 +1,5 @@
 /** What a table view wants back after a restart: JSON, kept by its owner in the workspace. */
+import type { AppErrorData } from "../../src-shared/errors/app-error.ts";
 import type { OrderTerm, RowFilter } from "../../src-shared/model/rows.ts";
 import { type KeptFilter, keepFilter, readKeptFilter } from "../../src-shared/model/row-filter-json.ts";
 import type { KeptRule } from "./kept-rules.ts";
@@ -47,6 +48,18 @@ export interface TableViewState {
   readonly inspector?: boolean;
   /** Where one was. */
   readonly place?: KeptPlace;
+  /** Its rows were long in coming and had not come, or were stopped: they are read again when somebody wants them. */
+  readonly unanswered?: boolean;
+}
+
+/** Why the rows of a view that was left without an answer are not read by themselves; null when they are. */
+export function heldBecause(state: TableViewState | undefined): AppErrorData | null {
+  if (state?.unanswered !== true) return null;
+  return {
+    code: "engine.stopped",
+    message: "The rows of this view took long and had not come when it was left.",
+    next: "Read them again when you want to wait for them, or narrow them down with another filter or order.",
+  };
 }
 
 /** Conditions in a form JSON can carry. */

@@ -1,6 +1,6 @@
 /**
- * Asks the engine of one open database. Each lane has its own port to its own process; a port may be replaced at any time
- * because the process behind it was ended and started again.
+ * Asks the engines of one open database. Each lane has processes of its own (lane-pool.ts), whose ports may go and come at any
+ * time.
  */
 import { createBirpc } from "birpc";
 import { AppError, type AppErrorData } from "../../src-shared/errors/app-error.ts";
@@ -12,7 +12,8 @@ import {
 } from "../../src-shared/rpc/engine-contract.ts";
 import type { EngineEvent, EngineEventName, EngineEvents } from "../../src-shared/rpc/engine-events.ts";
 import { type Answer, type AnswererFunctions, type AskerFunctions, valueOf } from "../../src-shared/rpc/envelope.ts";
-import type { Lane } from "../../src-shared/rpc/procedure.ts";
+import { type Lane, lanes } from "../../src-shared/rpc/procedure.ts";
+import { type Asking, LanePool, type Patience, type Wire } from "./lane-pool.ts";
 
 /** A port as the page sees it (a DOM MessagePort has these; the tests give Node's). */
 export interface ClientPort {
@@ -22,14 +23,15 @@ export interface ClientPort {
   close(): void;
 }
 
-interface Wire {
-  readonly ask: (name: string, params: unknown) => Promise<unknown>;
-  /** Rejects what is still unanswered. */
-  readonly end: (error: Error) => void;
-  readonly port: ClientPort;
+/** What Electron main does for a client. */
+export interface EngineHost {
+  /** Has a process of a lane started, one more of a pooled one; its port follows, or `refuse`. */
+  need(lane: Lane): void;
+  /** Ends one of the window's own processes at once; resolves when it is gone. */
+  end(lane: Lane, engine: number): Promise<void>;
+  /** Lets one of them go. */
+  release(lane: Lane, engine: number): void;
 }
-
-type Waiting = { resolve: (wire: Wire) => void; reject: (error: Error) => void };
 
 const closedError: AppErrorData = {
   code: "engine.stopped",
@@ -37,21 +39,45 @@ const closedError: AppErrorData = {
   next: "Open it again to go on.",
 };
 
-export class EngineClient {
-  readonly #wires = new Map<Lane, Wire>();
-  readonly #waiting = new Map<Lane, Waiting[]>();
-  readonly #listeners = new Set<(event: EngineEvent) => void>();
-  readonly #needLane: (lane: Lane) => void;
-  #closed = false;
+/** Lanes whose questions are done as a whole or not at all. */
+const ALL_OR_NOTHING: readonly Lane[] = ["session", "models"];
+/** Reads that have been going on for so many milliseconds are ended for a write that they keep out. */
+const LONG = 500;
 
-  /** `needLane` is called when a question waits for a lane that has no port yet; it should have one made. */
-  constructor(needLane: (lane: Lane) => void = () => {}) {
-    this.#needLane = needLane;
+const inTheWay: AppErrorData = {
+  code: "engine.stopped",
+  message: "Reading this took long and was stopped, because it kept changes from being written.",
+  next: "Read it again when you need it.",
+};
+
+/** The lane whose process tells what was written. */
+const WATCHES: Lane = "session";
+
+const nobody: EngineHost = { need() {}, end: () => Promise.resolve(), release() {} };
+
+export class EngineClient {
+  readonly #pools: Readonly<Record<Lane, LanePool>>;
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  #watched = false;
+
+  constructor(host: EngineHost = nobody, patience?: Patience) {
+    const pool = (lane: Lane): [Lane, LanePool] => [
+      lane,
+      new LanePool(
+        lane,
+        {
+          need: () => host.need(lane),
+          end: (engine) => host.end(lane, engine),
+          release: (engine) => host.release(lane, engine),
+        },
+        patience,
+      ),
+    ];
+    this.#pools = Object.fromEntries(lanes.map(pool)) as Record<Lane, LanePool>;
   }
 
-  /** Takes the port of a lane; the first one, or the one of its next process. */
-  connect(lane: Lane, port: ClientPort): void {
-    this.disconnect(lane, { ...closedError, message: "The engine was restarted.", next: "Try again." });
+  /** Takes the port of a process of a lane; in one that is not pooled it takes the place of the one before. */
+  connect(lane: Lane, port: ClientPort, engine = 0): void {
     const functions: AskerFunctions<EngineEvent> = { event: (event) => this.#emit(event) };
     const rpc = createBirpc<AnswererFunctions, AskerFunctions<EngineEvent>>(functions, {
       post: (data) => port.postMessage(data),
@@ -61,48 +87,48 @@ export class EngineClient {
       timeout: -1,
     });
     port.start();
-    const wire: Wire = { ask: (name, params) => rpc.ask(name, params), end: (error) => rpc.$close(error), port };
-    this.#wires.set(lane, wire);
-    for (const waiting of this.#waiting.get(lane) ?? []) waiting.resolve(wire);
-    this.#waiting.delete(lane);
+    const wire: Wire = {
+      engine,
+      ask: (name, params) => rpc.ask(name, params),
+      close: () => {
+        rpc.$close(new AppError(closedError));
+        port.close();
+      },
+    };
+    this.#pools[lane].add(wire, { ...closedError, message: "The engine was restarted.", next: "Try again." });
+    if (lane !== WATCHES) return;
+    // What was written while there was no such process, nobody saw.
+    if (this.#watched) this.#emit({ name: "database.changed", data: { schemaChanged: true } });
+    this.#watched = true;
   }
 
-  /** The process of a lane is gone: what it had not answered fails with `error`; new questions wait for the next port. */
-  disconnect(lane: Lane, error: AppErrorData): void {
-    const wire = this.#wires.get(lane);
-    if (!wire) return;
-    this.#wires.delete(lane);
-    wire.end(new AppError(error));
-    wire.port.close();
+  /**
+   * A process of a lane is gone (without `engine`: whichever there is). What it had not answered is asked once more of the
+   * next one where it only reads, unless it was what used up the memory; else it fails with `error`.
+   */
+  disconnect(lane: Lane, error: AppErrorData, engine: number | null = null): void {
+    this.#pools[lane].remove(engine, error, error.code !== "engine.outOfMemory");
   }
 
-  /** A lane cannot be had: what waits for it fails with `error`. The next question tries again. */
+  /** A process of a lane cannot be had: what waits for it fails with `error`. The next question tries again. */
   refuse(lane: Lane, error: AppErrorData): void {
-    for (const waiting of this.#waiting.get(lane) ?? []) waiting.reject(new AppError(error));
-    this.#waiting.delete(lane);
+    this.#pools[lane].refuse(error);
   }
 
   /**
    * Asks and gives the answer's value; throws an AppError. Waits while the lane has no process yet. A question that only
-   * reads is asked again, once, when its process went away under it; not when `signal` was aborted before that: then its
-   * process was ended because of it.
+   * reads is asked again, once, when its process went away under it; not when it was given up (`signal`): then its process
+   * was ended because of it.
    */
-  async ask<N extends EngineProcedure>(
-    name: N,
-    params: EngineParams<N>,
-    { signal }: { signal?: AbortSignal } = {},
-  ): Promise<EngineResult<N>> {
+  async ask<N extends EngineProcedure>(name: N, params: EngineParams<N>, how: Asking = {}): Promise<EngineResult<N>> {
     const { lane, retry } = engineContract[name];
-    for (let attempt = 0; ; attempt++) {
-      const wire = await this.#wire(lane);
-      try {
-        return valueOf((await wire.ask(name, params)) as Answer<EngineResult<N>>);
-      } catch (thrown) {
-        const lost = this.#wires.get(lane) !== wire;
-        if (lost && retry === "safe" && attempt === 0 && !this.#closed && !signal?.aborted) continue;
-        throw thrown;
-      }
-    }
+    const asked = (): Promise<Answer<EngineResult<N>>> =>
+      this.#pools[lane].ask(name, params, retry === "safe", how) as Promise<Answer<EngineResult<N>>>;
+    const answer = await asked();
+    const isLocked = !answer.ok && answer.error.code === "file.locked";
+    // Then nothing of it was done.
+    if (isLocked && ALL_OR_NOTHING.includes(lane) && (await this.#endLongReads()) > 0) return valueOf(await asked());
+    return valueOf(answer);
   }
 
   /** Listens to one kind of event; gives the function that stops it. */
@@ -116,22 +142,13 @@ export class EngineClient {
 
   /** Ends all lanes for good. */
   close(): void {
-    this.#closed = true;
-    for (const lane of this.#wires.keys()) this.disconnect(lane, closedError);
-    for (const list of this.#waiting.values()) for (const w of list) w.reject(new AppError(closedError));
-    this.#waiting.clear();
+    for (const pool of Object.values(this.#pools)) pool.close(closedError);
   }
 
-  #wire(lane: Lane): Promise<Wire> {
-    const wire = this.#wires.get(lane);
-    if (wire) return Promise.resolve(wire);
-    if (this.#closed) return Promise.reject(new AppError(closedError));
-    return new Promise((resolve, reject) => {
-      const list = this.#waiting.get(lane) ?? [];
-      list.push({ resolve, reject });
-      this.#waiting.set(lane, list);
-      if (list.length === 1) this.#needLane(lane);
-    });
+  /** In rollback mode a read keeps all writers from the file for as long as it goes on. */
+  async #endLongReads(): Promise<number> {
+    const ended = await Promise.all([this.#pools.read, this.#pools.work].map((pool) => pool.endReads(LONG, inTheWay)));
+    return ended.reduce((sum, one) => sum + one, 0);
   }
 
   #emit(event: EngineEvent): void {

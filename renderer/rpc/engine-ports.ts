@@ -10,11 +10,16 @@ const clients = new Map<string, EngineClient>();
 export function engineOf(handle: string): EngineClient {
   let client = clients.get(handle);
   if (!client) {
-    // A lane is started when its first question waits; when that fails, the question fails with the reason.
-    const made: EngineClient = new EngineClient((lane) => {
-      askShell("engine.connect", { handle, lane }).catch((thrown: unknown) =>
-        made.refuse(lane, toAppErrorData(thrown)),
-      );
+    const made: EngineClient = new EngineClient({
+      // When it fails, the questions that wait for it fail with the reason.
+      need: (lane) => {
+        askShell("engine.connect", { handle, lane }).catch((thrown: unknown) =>
+          made.refuse(lane, toAppErrorData(thrown)),
+        );
+      },
+      end: (lane, engine) => askShell("engine.stop", { handle, lane, engine }),
+      // Where it is gone already, there is nothing to let go of.
+      release: (lane, engine) => void askShell("engine.release", { handle, lane, engine }).catch(() => {}),
     });
     client = made;
     clients.set(handle, client);
@@ -33,12 +38,14 @@ export function listenForEnginePorts(): () => void {
   const receive = (event: MessageEvent<Partial<EnginePortMessage> | null>) => {
     // Only our own page posts here (preload, same origin); a port without its label is none of ours.
     if (event.source !== window || event.data?.type !== "engine-port") return;
-    const { handle, lane } = event.data;
+    const { handle, lane, engine } = event.data;
     const port = event.ports[0];
-    if (handle && lane && port) engineOf(handle).connect(lane, port);
+    if (handle && lane && engine !== undefined && port) engineOf(handle).connect(lane, port, engine);
   };
   window.addEventListener("message", receive);
-  const stopListening = onShell("engine.gone", ({ handle, lane, error }) => engineOf(handle).disconnect(lane, error));
+  const stopListening = onShell("engine.gone", ({ handle, lane, engine, error }) => {
+    if (engine !== null) engineOf(handle).disconnect(lane, error, engine);
+  });
   return () => {
     window.removeEventListener("message", receive);
     stopListening();

@@ -14,9 +14,9 @@ export function keepFresh(queries: QueryClient, { handle, client }: Engine): () 
     // What is on screen stays there while the new answer is on its way.
     if (schemaChanged) void queries.invalidateQueries({ queryKey: [handle, "schema.read"] });
   });
-  // The process that watches the file is gone: asking again starts the next one, and tells what changed in between.
+  // A process that reads is gone by itself: asking again starts another one, or tells why there is none.
   const stopWaiting = onShell("engine.gone", (event) => {
-    if (event.handle !== handle || event.lane !== "read") return;
+    if (event.handle !== handle || event.lane !== "read" || event.engine === null || event.asked) return;
     // Not again and again, if it is the reading that ends it.
     if (Date.now() - lastGone > CALM) void queries.invalidateQueries({ queryKey: [handle] });
     lastGone = Date.now();

@@ -8,6 +8,8 @@ export interface HostOptions {
   readonly journalFolder: string;
   readonly scratchFolder: string;
   readonly sharedFolder: string;
+  /** Whether it tells (`database.changed`) that something was written. */
+  readonly watches: boolean;
 }
 
 /** `connect` brings a MessagePort with it: the other end goes to a page. */

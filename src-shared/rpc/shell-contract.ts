@@ -10,6 +10,8 @@ import { lanes } from "./procedure.ts";
 const Nothing = v.undefined();
 const Handle = v.pipe(v.string(), v.maxLength(64));
 const Text = v.pipe(v.string(), v.maxLength(32 * 1024 * 1024));
+/** A process, as long as Joinery runs. */
+const EngineId = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** Files that values may be opened as: nothing that a system would run. */
 export const openedEndings = ["png", "jpg", "gif", "webp", "pdf", "zip", "db", "bin", "txt", "json"] as const;
@@ -83,10 +85,18 @@ export const shellContract = {
   "database.restore": shell(Nothing, v.array(OpenedSchema)),
   "recent.list": shell(Nothing, v.array(RecentSchema)),
   "recent.remove": shell(v.object({ id: v.string() }), Nothing),
-  /** Starts the process of a lane if it is not running; its port follows as an `engine-port` message. */
+  /**
+   * Starts the process of a lane if it is not running, and one more of a pooled lane; its port follows as an `engine-port`
+   * message.
+   */
   "engine.connect": shell(v.object({ handle: Handle, lane: v.picklist(lanes) }), Nothing),
-  /** Ends the process of a lane at once, whatever it does, and starts a fresh one. */
-  "engine.stop": shell(v.object({ handle: Handle, lane: v.picklist(lanes) }), Nothing),
+  /**
+   * Ends a process at once, whatever it does: the one of a lane that has one, which is started again, or (`engine`) one of
+   * this window's own in a pooled lane. Answers when it is gone.
+   */
+  "engine.stop": shell(v.object({ handle: Handle, lane: v.picklist(lanes), engine: v.optional(EngineId) }), Nothing),
+  /** Lets go of one of this window's own processes of a pooled lane; it closes its files first. */
+  "engine.release": shell(v.object({ handle: Handle, lane: v.picklist(lanes), engine: EngineId }), Nothing),
   /** Pops up a native menu at the pointer; gives the command chosen, or null. */
   "menu.popup": shell(
     v.object({ items: v.array(MenuItemSchema), x: v.optional(v.number()), y: v.optional(v.number()) }),
@@ -224,11 +234,15 @@ export const ShellEventSchema = v.variant("name", [
   v.object({ name: v.literal("database.opened"), database: OpenedSchema }),
   /** Opening failed outside a question (command line, drop). */
   v.object({ name: v.literal("database.failed"), target: v.string(), error: AppErrorDataSchema }),
-  /** The process of a lane is gone; `asked` when `engine.stop` or a close wanted it. A new port follows unless closed. */
+  /**
+   * A process is gone (`engine: null`: it could not be started); `asked` when `engine.stop` or a close wanted it. A new port
+   * follows unless closed; not in pooled lanes, where the page asks for as many as it needs.
+   */
   v.object({
     name: v.literal("engine.gone"),
     handle: Handle,
     lane: v.picklist(lanes),
+    engine: v.nullable(EngineId),
     asked: v.boolean(),
     error: AppErrorDataSchema,
   }),
@@ -244,6 +258,8 @@ export interface EnginePortMessage {
   readonly type: "engine-port";
   readonly handle: string;
   readonly lane: (typeof lanes)[number];
+  /** Which process is behind it. */
+  readonly engine: number;
 }
 
 /** What preload puts on `window.joinery`; nothing else crosses. `F` is the DOM's File, which this room does not know. */

@@ -134,22 +134,25 @@ export class JoineryApp {
     return readFileSync(join(this.userData, "logs/main.log"), "utf8");
   }
 
-  /** The process that serves a lane of the database opened last; waits until there is one. */
-  async enginePid(lane: Lane): Promise<number> {
-    const running = (): number | undefined =>
-      [...this.log().matchAll(/Engine (\d+) serves (\w+)\./g)]
-        .filter((match) => match[2] === lane)
-        .map((match) => Number(match[1]))
-        .findLast(isRunning);
-    await expect.poll(running, { message: `no process serves ${lane}` }).toBeDefined();
-    return running() ?? 0;
+  /** The processes that serve a lane, the last one first. */
+  enginePids(lane: Lane): number[] {
+    return [...this.log().matchAll(/Engine (\d+) serves (\w+)\./g)]
+      .filter((match) => match[2] === lane)
+      .map((match) => Number(match[1]))
+      .filter(isRunning)
+      .toReversed();
   }
 
-  /** `kill -9` of the process that serves a lane; gives its id. */
-  async killEngine(lane: Lane): Promise<number> {
-    const pid = await this.enginePid(lane);
-    process.kill(pid, "SIGKILL");
-    return pid;
+  /** The process that serves a lane of the database opened last; waits until there is one. */
+  async enginePid(lane: Lane): Promise<number> {
+    await expect.poll(() => this.enginePids(lane).length, { message: `no process serves ${lane}` }).toBeGreaterThan(0);
+    return this.enginePids(lane)[0] ?? 0;
+  }
+
+  /** `kill -9` of all processes that serve a lane; waits until there is one. */
+  async killEngine(lane: Lane): Promise<void> {
+    await this.enginePid(lane);
+    for (const pid of this.enginePids(lane)) process.kill(pid, "SIGKILL");
   }
 
   /** Chooses a command of the native menu by its id, once the window offers it. */

@@ -60,10 +60,13 @@ export function openConnections(options: EngineOptions): Connections {
     : fileConnections(options.source, options);
 }
 
+/** Another process of the same database watches. */
+const noWatch: ChangeWatch = { start() {}, stop() {} };
+
 /** A database in memory lives in its one connection. */
 function memoryConnections(source: DatabaseSource, options: EngineOptions): Connections {
   const only = openConnection(null, "write");
-  const watch = watchChanges(only, options.emit, () => false);
+  const watch = options.watches === false ? noWatch : watchChanges(only, options.emit, () => false);
   return {
     source,
     realPath: null,
@@ -105,7 +108,7 @@ function fileConnections(source: DatabaseSource & { kind: "file" }, options: Eng
     const now = fileIdentity(path);
     return now?.inode !== opened?.inode || now?.device !== opened?.device;
   };
-  const watch = watchChanges(reader, options.emit, onceTrue(replaced));
+  const watch = options.watches === false ? noWatch : watchChanges(reader, options.emit, onceTrue(replaced));
   let writer: Connection | null = null;
   let userConsole: Connection | null = null;
   const readOnlyReason = () => (source.readOnly ? "This file was opened read-only." : unwritableReason(path));

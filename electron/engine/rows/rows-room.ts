@@ -86,8 +86,7 @@ export function openRowsRoom(connections: Connections, schema: SchemaRoom, optio
         if (view === undefined) {
           return readingSource(source, (shape) => readPage(reader, orders, shape, source, { offset, limit }));
         }
-        const plain = source.order.length === 0 && source.filter.length === 0;
-        kept.want(view, plain ? null : source);
+        kept.want(view, source);
         return readingSource(source, (shape) => readViewPage(reader, orders, kept, shape, source, { offset, limit }));
       },
       "rows.buildOrder": ({ source, view }) => {

@@ -39,7 +39,7 @@ export class KeptViews {
 
   /** One more tab of a table begins with the look of another, and with these conditions. */
   begin(tab: TableTab, like: string, filter: readonly KeptFilter[] = []): void {
-    const { order: _order, place: _place, ...look } = this.read(like) ?? {};
+    const { order: _order, place: _place, ...look } = wanted(this.read(like) ?? {});
     const top = { top: 0, left: 0, cell: { row: 0, column: 0 }, ranges: [] };
     this.keep(tabId(tab), { ...look, filter, ...(filter.length > 0 ? { place: top } : {}) });
   }
@@ -52,7 +52,8 @@ export class KeptViews {
   /** A tab was closed: gives what it showed, for when it is had back. `last`: no other tab of its table is open. */
   closed(tab: TableTab, last: boolean): TableViewState | undefined {
     const id = tabId(tab);
-    const state = this.read(id);
+    const kept = this.read(id);
+    const state = kept && wanted(kept);
     if (tab.copy !== undefined) this.keep(id, undefined);
     const first = tabId({ kind: "table", object: tab.object });
     if (last) this.#workspace.set(keyOf(first), state);
@@ -68,6 +69,11 @@ export class KeptViews {
     else now.set(id, says);
     this.words.setState(now, true);
   }
+}
+
+/** Opened anew, the rows of a view are wanted, however long they took. */
+function wanted({ unanswered: _unanswered, ...state }: TableViewState): TableViewState {
+  return state;
 }
 
 /** The conditions that count, in words; "" for none. What cannot be read is told by the view itself. */

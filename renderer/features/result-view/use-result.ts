@@ -4,7 +4,6 @@ import { activeFilter } from "../../../src-shared/model/row-filter.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import type { Engine } from "../../rpc/queries.ts";
-import { askShell } from "../../rpc/shell-client.ts";
 import type { TableRows } from "../../rows/table-rows.ts";
 import { type TableRowsParts, useTableRows } from "../../rows-view/use-table-rows.ts";
 import type { ViewState } from "../../rows-view/use-view-state.ts";
@@ -37,7 +36,7 @@ const asTheyCome = { order: [], filter: [] } as const;
 
 /** One result for good: a new run is another component. */
 export function useResult({ engine, session, result, cells, asTable, view }: ResultSetup): ResultParts {
-  const { client, handle } = engine;
+  const { client } = engine;
   const { runId, statement } = result;
   const [made] = useState(() => {
     const names = asTable.table.columns.map(({ name }) => name);
@@ -86,7 +85,6 @@ export function useResult({ engine, session, result, cells, asTable, view }: Res
       await owners.learn(page);
       return page;
     },
-    stopReading: () => void askShell("engine.stop", { handle, lane: "read" }),
   });
   const { cache, rows } = parts;
   useEffect(() => {

@@ -1,6 +1,6 @@
 /**
  * Row counts of the tree, one after the other in the lane for slow work: nothing waits for them, and a count that takes
- * too long is given up for the next one.
+ * too long is given up for good, for the next one.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
@@ -11,8 +11,6 @@ export type Counts = ReadonlyMap<string, number | null>;
 
 interface RowCountsOptions {
   readonly client: EngineClient;
-  /** Ends whatever the lane does (shell `engine.stop`), so that a count can be given up. */
-  readonly stopLane: () => Promise<void>;
   /** Milliseconds a single count may take. */
   readonly patience?: number;
   /**
@@ -32,46 +30,58 @@ export interface RowCounts {
 }
 
 /** Makes the queue. Nothing is asked until `count`. */
-export function makeRowCounts({ client, stopLane, patience = 20_000, pause = 10_000 }: RowCountsOptions): RowCounts {
+export function makeRowCounts({ client, patience = 20_000, pause = 10_000 }: RowCountsOptions): RowCounts {
   const store = createStore<Counts>(() => new Map());
   let tables: readonly ObjectName[] = [];
   let round = 0;
   let took = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let closed = false;
+  let counting: AbortController | null = null;
+  let last: Promise<void> = Promise.resolve();
+  /** Counting these took too long once: they are not counted again by themselves. */
+  const tooLong = new Set<string>();
 
   const put = (table: ObjectName, rows: number | null) => {
+    if (closed) return;
     const counts = new Map(store.getState());
     store.setState(counts.set(objectKey(table), rows), true);
   };
 
-  async function countOne(table: ObjectName, mine: number): Promise<void> {
-    let givenUp = false;
-    // Again and again: the client asks a read once more when its process went away.
-    const clock = setInterval(() => {
-      givenUp = true;
-      void stopLane();
+  async function countOne(table: ObjectName): Promise<void> {
+    const abort = new AbortController();
+    counting = abort;
+    const clock = setTimeout(() => {
+      tooLong.add(objectKey(table));
+      abort.abort();
     }, patience);
     try {
-      const question = client.ask("rows.count", { source: { table, order: [], filter: [] } });
-      const total = await question;
-      if (mine === round) put(table, total.rows);
+      const source = { table, order: [], filter: [] };
+      const total = await client.ask("rows.count", { source }, { signal: abort.signal });
+      put(table, total.rows);
     } catch {
       // A broken table has no count; the tree says elsewhere why.
-      if (mine === round) put(table, null);
+      put(table, null);
     } finally {
-      clearInterval(clock);
-      if (givenUp && mine === round) put(table, null);
+      clearTimeout(clock);
     }
   }
 
   async function run(): Promise<void> {
     const mine = ++round;
+    // The count that is under way comes to its end first: a file that changes all the time would else never be counted.
+    const before = last;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    last = promise;
+    await before;
     const began = Date.now();
     for (const table of tables) {
-      if (mine !== round) return;
-      await countOne(table, mine);
+      if (mine !== round) break;
+      if (tooLong.has(objectKey(table))) continue;
+      await countOne(table);
     }
     took = Date.now() - began;
+    resolve();
   }
 
   return {
@@ -91,7 +101,9 @@ export function makeRowCounts({ client, stopLane, patience = 20_000, pause = 10_
       );
     },
     close() {
+      closed = true;
       round++;
+      counting?.abort();
       if (timer !== null) clearTimeout(timer);
     },
   };

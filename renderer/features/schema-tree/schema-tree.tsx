@@ -6,7 +6,6 @@ import { Input, ListLayout, SearchField, Tree, Virtualizer } from "react-aria-co
 import { toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import { type Engine, schemaRead } from "../../rpc/queries.ts";
-import { askShell } from "../../rpc/shell-client.ts";
 import { Button, CommandButton } from "../../ui/button.tsx";
 import { CommandScope, useCommand } from "../../ui/command-scope.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
@@ -44,12 +43,7 @@ export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTre
   const [filter, setFilter] = useState("");
   const field = useRef<HTMLInputElement>(null);
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => new Set(kept ?? initiallyExpanded));
-  const [counts] = useState(() =>
-    makeRowCounts({
-      client: engine.client,
-      stopLane: async () => void (await askShell("engine.stop", { handle: engine.handle, lane: "work" })),
-    }),
-  );
+  const [counts] = useState(() => makeRowCounts({ client: engine.client }));
 
   const nodes = useMemo(() => (schema ? schemaTree(schema, { expanded, filter }) : []), [schema, expanded, filter]);
   const open = useMemo(

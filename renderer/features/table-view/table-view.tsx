@@ -4,7 +4,6 @@ import type { Table } from "../../../src-shared/model/schema.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
 import type { Engine } from "../../rpc/queries.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
-import { askShell } from "../../rpc/shell-client.ts";
 import { Button, CommandButton } from "../../ui/button.tsx";
 import { useCommand } from "../../ui/command-scope.tsx";
 import type { CellPlace, GridMenuEvent } from "../../ui/data-grid/grid-source.ts";
@@ -36,6 +35,7 @@ import { usePlace, type ViewPlace } from "./use-place.ts";
 import { useSaid } from "./use-said.ts";
 import { useTableCommands } from "./use-table-commands.ts";
 import { useTableRows } from "../../rows-view/use-table-rows.ts";
+import { useUnanswered } from "./use-unanswered.ts";
 import { useViewState } from "../../rows-view/use-view-state.ts";
 import type { TableViewState } from "../../rows/view-state.ts";
 import styles from "../../rows-view/rows-view.module.css";
@@ -96,8 +96,9 @@ function Rows(props: TableViewProps): ReactNode {
     session,
     table,
     ...view.shown,
-    stopReading: () => void askShell("engine.stop", { handle: engine.handle, lane: "read" }),
+    held: view.held,
   });
+  useUnanswered(cache, rows, view);
   /** Columns that are about to refer to something, and where that is asked. */
   const [relating, setRelating] = useState<{ columns: string[]; x: number; y: number } | null>(null);
   const [said, say] = useSaid();
@@ -166,7 +167,7 @@ function Rows(props: TableViewProps): ReactNode {
     onFailure,
     onSaid: say,
     onGoToRow: () => frame.onGoingTo(true),
-    onRefresh: () => cache.invalidate(),
+    onRefresh: () => cache.retry(),
     onInner,
     renderBelow: (below) => <NestedRows {...below} />,
   };
@@ -189,9 +190,10 @@ function Rows(props: TableViewProps): ReactNode {
     isLed: (props.place ?? null) !== null || (props.target ?? null) !== null,
   });
   useGoToTarget({ target: props.target ?? null, context, grid, view, onFailure });
+  const nothingToPaint = empty || cache.error !== null;
   useEffect(() => {
-    if (empty) onPainted?.();
-  }, [empty, onPainted]);
+    if (nothingToPaint) onPainted?.();
+  }, [nothingToPaint, onPainted]);
 
   const onLocked = (cell: CellPlace): void => say(readOnlyReason ?? lockedBecause(rows, cell));
   return (

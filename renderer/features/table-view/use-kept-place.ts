@@ -16,13 +16,18 @@ interface KeptPlaceSetup {
 
 /** Selections of more parts are not kept. */
 const mostRanges = 16;
-/** How long rows are waited for, in frames: about ten seconds. While the view is hidden nothing is read, so it does not count. */
+/** How long rows are waited for, in frames: about ten seconds. While nothing is read it does not count. */
 const mostFrames = 600;
 
 function keptRange(range: CellRange): KeptRange {
   const { firstRow, lastRow, firstColumn, lastColumn, wholeRows, wholeColumns } = range;
   const places = [firstRow, lastRow, firstColumn, lastColumn] as const;
   return wholeRows ? [...places, "rows"] : wholeColumns ? [...places, "columns"] : places;
+}
+
+/** Hidden, or held until somebody wants them, rows are not on their way. */
+function isReading(cache: GestureContext["cache"]): boolean {
+  return !cache.rests && cache.error === null;
 }
 
 /** Gives the function to be called when scroll or selection came to rest. */
@@ -40,7 +45,7 @@ export function useKeptPlace({ context, grid, view, isLed }: KeptPlaceSetup): (s
     void (async () => {
       const { top, left, cell, ranges } = keptPlace;
       const wanted = Math.max(top, cell?.row ?? 0);
-      for (let frames = 0; frames < mostFrames; frames += latest.current.cache.rests ? 0 : 1) {
+      for (let frames = 0; frames < mostFrames; frames += isReading(latest.current.cache) ? 1 : 0) {
         if (!given) return;
         const { cache, rows } = latest.current;
         const known = cache.loaded && (rows.rowCount > wanted || cache.total.quality === "exact");

@@ -104,7 +104,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   const saveValues = () =>
     run(
       gestures.gesture(async () => {
-        const said = await stoppable(context.handle, "Saving values as files…", (signal) =>
+        const said = await stoppable("Saving values as files…", (signal) =>
           saveSelected(context, { ask: askShell as WriteFiles, signal }, selected().ranges),
         );
         if (said) setup.onSaid(said);
@@ -115,7 +115,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   useCommand("cell.setNow", setNow, { enabled: some && editable });
   useCommand("cell.saveValues", saveValues, { enabled: some });
   useCommand("view.refresh", () => {
-    cache.invalidate();
+    cache.retry();
     rows.changed();
   });
   useCommand("view.goToRow", onGoToRow);

@@ -202,7 +202,7 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
             attempt(async () => {
               if (cell === undefined) return;
               const { client, handle } = context;
-              await stoppable(handle, `Saving ${column.name}…`, (signal) =>
+              await stoppable(`Saving ${column.name}…`, (signal) =>
                 saveValue({ client, handle, ask: askShell as WriteFiles, signal }, column.name, { cell, address }),
               );
             })

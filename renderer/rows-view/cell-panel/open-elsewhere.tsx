@@ -49,7 +49,7 @@ export function OpenElsewhere({ client, handle, value, editable, onValue, onFail
       const wanted = await endingOf(client, value);
       const ending = openedEndings.find((known) => known === wanted) ?? "bin";
       if (isPreview(cell)) {
-        const copy = await stoppable(handle, "Writing a copy to open…", async (signal) => {
+        const copy = await stoppable("Writing a copy to open…", async (signal) => {
           const { id, ticket } = await askShell("file.reserveElsewhere", { handle, ending });
           await saveStored({ client, signal }, ticket, address);
           return { id, ...(await askShell("file.openReserved", { id })) };

@@ -1,33 +1,25 @@
 /** Files that are being written, with a way to end that. */
 import { toast } from "sonner";
-import { askShell } from "../../rpc/shell-client.ts";
 
 /** What takes no longer is not spoken of, in milliseconds. */
 const SOON = 500;
-/** How long an engine has to stop by itself: SQLite may be loading a value, and hears nothing then. In milliseconds. */
-export const PATIENCE = 300;
 
 /**
- * Does work that engines of this database may take long for. After a moment `words` are shown, with Stop. Gives null when it was
+ * Does work that engines of a database may take long for; its questions are asked with the signal. After a moment `words` are shown, with Stop. Gives null when it was
  * stopped; throws what the work throws.
  */
 export async function stoppable<T>(
-  handle: string,
   words: string,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | null> {
   const stop = new AbortController();
-  let ending: ReturnType<typeof setTimeout> | undefined;
   let shown: string | number | null = null;
   const showing = setTimeout(() => {
     shown = toast.loading(words, {
       duration: Number.POSITIVE_INFINITY,
       action: {
         label: "Stop",
-        onClick: () => {
-          stop.abort();
-          ending = setTimeout(() => void askShell("engine.stop", { handle, lane: "work" }), PATIENCE);
-        },
+        onClick: () => stop.abort(),
       },
     });
   }, SOON);
@@ -38,7 +30,6 @@ export async function stoppable<T>(
     throw thrown;
   } finally {
     clearTimeout(showing);
-    clearTimeout(ending);
     if (shown !== null) toast.dismiss(shown);
   }
 }

@@ -7,7 +7,6 @@ import type { RowSource } from "../../../src-shared/model/rows.ts";
 import type { Engine } from "../../rpc/queries.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import { formatBytes, plural } from "../../ui/format.ts";
-import { PATIENCE } from "./stoppable.ts";
 
 export interface WhatToExport {
   readonly source: RowSource;
@@ -33,7 +32,7 @@ export interface RowExport {
 
 export function useExport({ client, handle }: Engine): RowExport {
   const [running, setRunning] = useState<Exporting | null>(null);
-  const stopped = useRef(false);
+  const writing = useRef(new AbortController());
   useEffect(
     () =>
       client.on("transfer.progress", ({ ticket, ...report }) =>
@@ -50,30 +49,22 @@ export function useExport({ client, handle }: Engine): RowExport {
         const target = await askShell("file.chooseTarget", { handle, suggestedName: options.table, ending });
         if (!target) return null;
         ({ ticket } = target);
-        stopped.current = false;
+        writing.current = new AbortController();
         setRunning({ ticket, file: target.name, since: performance.now(), report: null });
-        const report = await client.ask("transfer.exportRows", { ticket, source, columns: [...columns], options });
+        const question = { ticket, source, columns: [...columns], options };
+        const report = await client.ask("transfer.exportRows", question, { signal: writing.current.signal });
         toast.success(`Exported ${plural(report.rows, "row")} to ${target.name} (${formatBytes(report.bytes)})`);
         return null;
       } catch (thrown) {
-        // Also when its process was ended: what it left beside the file goes.
+        // Its process may have been ended: what it left beside the file goes.
         if (ticket !== null) client.ask("transfer.giveUp", { ticket }).catch(() => {});
-        return stopped.current ? null : toAppErrorData(thrown);
+        return writing.current.signal.aborted ? null : toAppErrorData(thrown);
       } finally {
         setRunning(null);
       }
     },
     stop() {
-      if (!running || stopped.current) return;
-      stopped.current = true;
-      const { ticket } = running;
-      client.ask("transfer.giveUp", { ticket }).catch(() => {});
-      setTimeout(() => {
-        setRunning((now) => {
-          if (now?.ticket === ticket) void askShell("engine.stop", { handle, lane: "work" });
-          return now;
-        });
-      }, PATIENCE);
+      if (running) writing.current.abort();
     },
   };
 }

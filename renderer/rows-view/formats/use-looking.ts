@@ -2,7 +2,6 @@
 import { useEffect } from "react";
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { Engine } from "../../rpc/queries.ts";
-import { askShell } from "../../rpc/shell-client.ts";
 import type { TableRows } from "../../rows/table-rows.ts";
 import type { ViewState } from "../use-view-state.ts";
 import { sqlOf } from "../../values/display-format.ts";
@@ -42,10 +41,7 @@ export function useLooking({ engine, rows, view, onFailure, computes }: LookingS
             expressions: new Map(own),
             rules,
             changed,
-            onEndless: () => {
-              onFailure(endless);
-              void askShell("engine.stop", { handle: engine.handle, lane: "read" });
-            },
+            onEndless: () => onFailure(endless),
           })
         : undefined;
     const pictures = Object.values(formats).includes("picture");

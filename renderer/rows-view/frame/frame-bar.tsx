@@ -21,7 +21,7 @@ interface FrameBarProps {
 }
 
 export function FrameBar({ frame, label, keptOrder, before, children }: FrameBarProps): ReactNode {
-  const { engine, context, view, grid, selection } = frame;
+  const { context, view, grid, selection } = frame;
   const { rows, cache } = context;
   const { cursor } = selection;
   return (
@@ -49,7 +49,7 @@ export function FrameBar({ frame, label, keptOrder, before, children }: FrameBar
           }}
         />
       )}
-      <ReadingBar engine={engine} cache={cache} rows={rows} keptOrder={keptOrder} />
+      <ReadingBar cache={cache} rows={rows} keptOrder={keptOrder} />
       {children}
       <Button
         look="quiet"

@@ -46,7 +46,7 @@ export function FrameNotes({ frame, replaces, children }: FrameNotesProps): Reac
         <ErrorWords
           look="line"
           error={cache.error}
-          actions={<Button onPress={() => cache.retry()}>Try Again</Button>}
+          actions={<Button onPress={() => cache.retry()}>{cache.ended ? "Read Again" : "Try Again"}</Button>}
         />
       )}
     </>

@@ -1,11 +1,10 @@
 /** What the values of a column are, over all rows that are shown: counts, ends, commonest values, how they lie. */
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { type Cell, isPreview, type Scalar } from "../../../src-shared/model/cell.ts";
 import type { RowSource } from "../../../src-shared/model/rows.ts";
 import type { ColumnStatistics } from "../../../src-shared/model/summary.ts";
 import type { Engine } from "../../rpc/queries.ts";
-import { askShell } from "../../rpc/shell-client.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { formatBytes, formatCount } from "../../ui/format.ts";
@@ -25,14 +24,18 @@ interface ColumnStatisticsProps {
 export function ColumnStatisticsView({ engine, source, column, filtered, onPick }: ColumnStatisticsProps): ReactNode {
   const [found, setFound] = useState<ColumnStatistics | null>(null);
   const [error, setError] = useState<AppErrorData | null>(null);
+  const asking = useRef<AbortController>(null);
   useEffect(() => {
     let given = true;
-    engine.client.ask("rows.statistics", { source, column }).then(
+    const abort = new AbortController();
+    asking.current = abort;
+    engine.client.ask("rows.statistics", { source, column }, { signal: abort.signal }).then(
       (statistics) => given && setFound(statistics),
       (thrown: unknown) => given && setError(toAppErrorData(thrown)),
     );
     return () => {
       given = false;
+      abort.abort();
     };
   }, [engine, source, column]);
   return (
@@ -43,8 +46,7 @@ export function ColumnStatisticsView({ engine, source, column, filtered, onPick 
       {error && <ErrorWords error={error} />}
       {!found && !error && (
         <p className={styles.waiting}>
-          Reading every row…
-          <Button onPress={() => void askShell("engine.stop", { handle: engine.handle, lane: "work" })}>Stop</Button>
+          Reading every row… <Button onPress={() => asking.current?.abort()}>Stop</Button>
         </p>
       )}
       {found && <Found statistics={found} onPick={onPick} />}

@@ -20,7 +20,7 @@ const REST = 250;
 export type SelectionSummary =
   | { readonly state: "none" }
   | { readonly state: "known"; readonly summary: Summary; readonly stored: boolean }
-  | { readonly state: "asking"; readonly since: number }
+  | { readonly state: "asking"; readonly stop: () => void }
   | { readonly state: "failed"; readonly error: AppErrorData }
   /** So many that it is calculated only when it is wanted. */
   | { readonly state: "offered"; readonly calculate: () => void };
@@ -37,7 +37,7 @@ interface Setup {
 type Answer = { readonly ranges: readonly CellRange[]; readonly generation: number } & (
   | { readonly summary: Summary }
   | { readonly error: AppErrorData }
-  | { readonly since: number }
+  | { readonly asking: AbortController }
 );
 
 export function useSelectionSummary({ client, rows, cache, ranges, version }: Setup): SelectionSummary {
@@ -54,14 +54,24 @@ export function useSelectionSummary({ client, rows, cache, ranges, version }: Se
   const current = answer?.ranges === ranges && answer.generation === generation ? answer : null;
   const ask = (): void => {
     const asked = { ranges, generation };
-    setAnswer({ ...asked, since: performance.now() });
+    const asking = new AbortController();
+    const question = { source: cache.source, ranges: engineRanges(rows, ranges) };
+    setAnswer({ ...asked, asking });
     void client
-      .ask("rows.aggregate", { source: cache.source, ranges: engineRanges(rows, ranges) })
+      .ask("rows.aggregate", question, { signal: asking.signal })
       .then((summary) => ({ ...asked, summary }))
       .catch((thrown: unknown) => ({ ...asked, error: toAppErrorData(thrown) }))
       // An answer to an older selection says nothing about this one.
       .then((next) => setAnswer((now) => (now?.ranges === ranges && now.generation === generation ? next : now)));
   };
+  // Another selection took its place, or the view is gone: nobody waits for it any more.
+  const underWay = answer && "asking" in answer ? answer.asking : null;
+  const wanted = current !== null;
+  useEffect(() => {
+    if (!underWay) return;
+    if (!wanted) underWay.abort();
+    return () => underWay.abort();
+  }, [underWay, wanted]);
   const asksItself = meant && here === null && current === null && count <= MOST_UNASKED;
   useEffect(() => {
     if (!asksItself) return;
@@ -73,7 +83,7 @@ export function useSelectionSummary({ client, rows, cache, ranges, version }: Se
   if (here) return { state: "known", summary: here, stored: false };
   if (current && "summary" in current) return { state: "known", summary: current.summary, stored: true };
   if (current && "error" in current) return { state: "failed", error: current.error };
-  if (current) return { state: "asking", since: current.since };
+  if (current) return { state: "asking", stop: () => current.asking.abort() };
   return asksItself ? { state: "none" } : { state: "offered", calculate: ask };
 }
 

@@ -66,17 +66,13 @@ export async function saveStored(
     });
   }
   const { table, key, column } = address;
-  // Also when its process was ended: what it left beside the file goes.
-  const giveUp = () => void client.ask("transfer.giveUp", { ticket }).catch(() => {});
-  signal.addEventListener("abort", giveUp, { once: true });
   try {
     const place = { schema: table.schema, name: table.name };
-    await client.ask("transfer.saveValue", { ticket, table: place, key, column });
+    await client.ask("transfer.saveValue", { ticket, table: place, key, column }, { signal });
   } catch (thrown) {
-    giveUp();
+    // Its process may have been ended: what it left beside the file goes.
+    client.ask("transfer.giveUp", { ticket }).catch(() => {});
     throw thrown;
-  } finally {
-    signal.removeEventListener("abort", giveUp);
   }
 }
 

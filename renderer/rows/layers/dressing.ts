@@ -48,6 +48,7 @@ export class Dressing {
   readonly #byValues = new Map<string, Results>();
   readonly #wanted = new Map<string, Scalar[]>();
   #timer: ReturnType<typeof setTimeout> | null = null;
+  readonly #abort = new AbortController();
   #closed = false;
 
   constructor(options: DressingOptions) {
@@ -78,6 +79,7 @@ export class Dressing {
 
   close(): void {
     this.#closed = true;
+    this.#abort.abort();
     if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
@@ -110,13 +112,14 @@ export class Dressing {
       onEndless();
     }, patience);
     try {
-      const { rows } = await client.ask("rows.evaluate", {
+      const question = {
         table: { schema: table.schema, name: table.name },
         columns: [...this.#used],
         rows: wanted.map(([, values]) => values),
         expressions: [...expressions.values()],
         conditions: rules.map((rule) => rule.condition),
-      });
+      };
+      const { rows } = await client.ask("rows.evaluate", question, { signal: this.#abort.signal });
       if (this.#byValues.size > mostKept) this.#byValues.clear();
       wanted.forEach(([text], i) => this.#byValues.set(text, rows[i] ?? []));
     } catch {

@@ -9,6 +9,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { openEngine } from "../../../electron/engine/engine.ts";
 import { Builds } from "../../../electron/engine/rows/kept/builds.ts";
 import { KeptOrders } from "../../../electron/engine/rows/kept/kept-orders.ts";
+import { OrderReader, OrderWriter } from "../../../electron/engine/rows/kept/order-file.ts";
 import { OrderFolder } from "../../../electron/engine/rows/kept/order-place.ts";
 import { RowReader } from "../../../electron/engine/rows/row-reader.ts";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
@@ -407,4 +408,22 @@ describe("two processes", { timeout: 120_000 }, () => {
     expect((await start().ended).trim().endsWith("kept")).toBe(true);
     expect([await right(0), await right(20_000), await right(ROWS - 200)]).toEqual(["exact", "exact", "exact"]);
   });
+});
+
+it("two processes that build one order at the same time take nothing from each other: the last one's counts", () => {
+  const path = join(tempFolder(), "one.order");
+  const meta = { digest: "d", stamp: "s", byRowid: false };
+  const [first, second] = [new OrderWriter(path, meta), new OrderWriter(path, meta)];
+  for (const [writer, key] of [
+    [first, "a"],
+    [second, "b"],
+  ] as const) {
+    writer.addKey([key, 1n]);
+    writer.publish({ seen: 1, seenAll: true, complete: true });
+  }
+  first.discard();
+  second.close();
+  const reader = OrderReader.open(path);
+  expect(reader?.read(0, 1)).toEqual([["b", 1n]]);
+  reader?.close();
 });

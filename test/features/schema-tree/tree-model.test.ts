@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { makeRowCounts } from "../../../renderer/features/schema-tree/row-counts.ts";
 import { foundIds, schemaTree, type TreeNode } from "../../../renderer/features/schema-tree/tree-model.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
-import { objectKey } from "../../../src-shared/model/names.ts";
+import { objectKey, type ObjectName } from "../../../src-shared/model/names.ts";
+import type { RowSource } from "../../../src-shared/model/rows.ts";
 import { joinEngine, type JoinedEngine } from "../../harness/port-pair.ts";
 
 const ddl = `
@@ -99,7 +100,7 @@ describe("makeRowCounts", () => {
     { schema: "main", name: "A" },
   ];
   test("counts one after the other, and a table that cannot be counted stops nothing", async () => {
-    const counts = makeRowCounts({ client: joined.client, stopLane: async () => {} });
+    const counts = makeRowCounts({ client: joined.client });
     counts.count(tables);
     await vi.waitFor(() => expect(counts.store.getState().size).toBe(3));
     expect([...counts.store.getState().values()]).toEqual([2, null, 1]);
@@ -107,20 +108,22 @@ describe("makeRowCounts", () => {
   });
 
   test("gives up a count that takes too long", async () => {
-    const stopLane = vi.fn<() => Promise<void>>(async () => {});
-    let ended: (error: Error) => void = () => {};
-    stopLane.mockImplementation(async () => ended(new Error("stopped")));
+    const asked: string[] = [];
     const client = {
-      ask: () =>
+      ask: (_name: string, { source }: { source: RowSource }, { signal }: { signal: AbortSignal }) =>
         new Promise((_, reject) => {
-          ended = reject;
+          asked.push(source.table.name);
+          signal.addEventListener("abort", () => reject(new Error("stopped")));
         }),
     };
-    const counts = makeRowCounts({ client: client as never, stopLane, patience: 10 });
+    const counts = makeRowCounts({ client: client as never, patience: 10 });
     counts.count(tables.slice(0, 1));
     await vi.waitFor(() => expect(counts.store.getState().size).toBe(1));
-    expect(stopLane).toHaveBeenCalled();
     expect([...counts.store.getState().values()]).toEqual([null]);
+    // What was given up is not counted again by itself.
+    counts.count([tables[0] as ObjectName, tables[2] as ObjectName]);
+    await vi.waitFor(() => expect(counts.store.getState().size).toBe(2));
+    expect(asked).toEqual(["b", "A"]);
     counts.close();
   });
 });

@@ -105,13 +105,30 @@ describe("page cache", () => {
     expect(text(cache, 3)).toBe("new3");
   });
 
-  it("never lets an older answer replace a newer one", async () => {
+  it("reads again what changed while it was read: after that, not beside it", async () => {
     const { cache, reads } = fakeTable(5);
     cache.request(0, 4);
-    cache.invalidate();
-    await reads[1]?.answer("new");
+    for (let times = 0; times < 3; times++) cache.invalidate();
+    expect(reads).toHaveLength(1);
     await reads[0]?.answer("old");
+    expect(text(cache, 0)).toBe("old0");
+    expect(reads).toHaveLength(2);
+    await reads[1]?.answer("new");
     expect(text(cache, 0)).toBe("new0");
+    expect(reads).toHaveLength(2);
+  });
+
+  it("reads nothing before somebody wants it when it is held", async () => {
+    const held = { code: "engine.stopped", message: "Not read.", next: "Read." } as const;
+    const { cache, reads } = fakeTable(5, { held });
+    cache.request(0, 4);
+    cache.invalidate();
+    expect(reads).toHaveLength(0);
+    expect(cache.error).toEqual(held);
+    cache.retry();
+    await reads[0]?.answer();
+    expect(cache.error).toBeNull();
+    expect(text(cache, 0)).toBe("0");
   });
 
   it("shows the rows of the order before until the first page of the new one", async () => {

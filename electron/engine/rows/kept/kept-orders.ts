@@ -1,5 +1,6 @@
 /** The orders that are kept on disk, as the process sees them that answers pages. */
 import type { Scalar } from "../../../../src-shared/model/cell.ts";
+import { activeFilter } from "../../../../src-shared/model/row-filter.ts";
 import type { RowSource } from "../../../../src-shared/model/rows.ts";
 import type { Connections } from "../../connection/connections.ts";
 import { digestOf, type OrderFolder, stateStamp } from "./order-place.ts";
@@ -23,7 +24,8 @@ export class KeptOrders {
   readonly #folder: OrderFolder;
   /** By digest, with the version of the database that the order was found to be of. */
   readonly #open = new Map<string, { reader: OrderReader; version: string }>();
-  readonly #wanted = new Map<string, string>();
+  /** Views that wanted something, those of now last. */
+  readonly #wanting = new Set<string>();
 
   constructor(connections: Connections, folder: OrderFolder) {
     this.#connections = connections;
@@ -46,15 +48,22 @@ export class KeptOrders {
     };
   }
 
-  /** Tells the process that builds what a view shows now: what it was building for that view before is given up. */
+  /**
+   * Tells the process that builds what a view shows now (null: nothing); what it was building for that view before is given up.
+   * It goes by what is written down: another process that reads may have answered this view meanwhile. Rows as they come need
+   * no order, and are not told; but one that is built of them all the same is left.
+   */
   want(view: string, source: RowSource | null): void {
-    const digest = source && digestOf(source);
-    if ((this.#wanted.get(view) ?? "") === (digest ?? "")) return;
+    const plain = source === null || (source.order.length === 0 && activeFilter(source.filter).length === 0);
+    if (plain && this.#folder.wantsNothing(view)) return;
+    const shown = source && digestOf(source);
+    if (shown !== null && this.#folder.wants(view, shown)) return;
+    const digest = plain ? null : shown;
     this.#folder.want(view, digest);
-    this.#wanted.delete(view);
-    this.#wanted.set(view, digest ?? "");
-    for (const oldest of [...this.#wanted.keys()].slice(0, -VIEWS)) {
-      this.#wanted.delete(oldest);
+    this.#wanting.delete(view);
+    this.#wanting.add(view);
+    for (const oldest of [...this.#wanting].slice(0, -VIEWS)) {
+      this.#wanting.delete(oldest);
       this.#folder.forget(oldest);
     }
   }

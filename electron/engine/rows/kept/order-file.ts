@@ -6,12 +6,24 @@
  *     8     rows known from the beginning on, rows seen, place from which on they are known to the end (each a float64), flags
  *           (uint32), CRC-32 of these 28 bytes
  *     64    length of what follows (uint32), then JSON: which source, which state of the database, which kind of key
- *     4096  a place of 8 bytes a row, little endian: the rowid, or where the key begins in the file `….keys`
+ *     4096  a place of 8 bytes a row, little endian: the rowid, or where the key begins in the writer's file `….keys`
  *
  * The head is there before the file has its name. The state is rewritten in place; a reader that meets it half written sees
  * that by its checksum and looks again. Keys are written before the state that counts them.
  */
-import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 import type { Scalar } from "../../../../src-shared/model/cell.ts";
@@ -34,6 +46,11 @@ export interface OrderMeta {
   readonly byRowid: boolean;
 }
 
+/** Which writer made a file: its keys are in a file of that name. */
+interface WrittenMeta extends OrderMeta {
+  readonly writer: string;
+}
+
 export interface OrderState {
   /** The keys of so many rows from the first on are there. */
   readonly rows: number;
@@ -48,10 +65,12 @@ export interface OrderState {
 /** What the builder tells of how far it is. */
 export type SeenState = Omit<OrderState, "rows" | "tailFrom">;
 
-const keysPath = (path: string) => `${path}.keys`;
+/** The file of keys of one writer: two processes may build the same order at the same time, and the last one's counts. */
+const keysPath = (path: string, writer: string) => `${path}.${writer}.keys`;
 
 export class OrderWriter {
   readonly #path: string;
+  readonly #writer = randomUUID();
   readonly #byRowid: boolean;
   readonly #file: number;
   readonly #keys: number | null;
@@ -68,7 +87,7 @@ export class OrderWriter {
     this.#path = path;
     this.#byRowid = meta.byRowid;
     removeOrder(path);
-    const json = Buffer.from(JSON.stringify(meta));
+    const json = Buffer.from(JSON.stringify({ ...meta, writer: this.#writer } satisfies WrittenMeta));
     if (META_AT + 4 + json.length > KEYS_AT) throw new RangeError("The head of an order file is too long");
     const head = Buffer.alloc(KEYS_AT);
     head.write(MAGIC, 0, "latin1");
@@ -78,10 +97,11 @@ export class OrderWriter {
     );
     head.writeUInt32LE(json.length, META_AT);
     json.copy(head, META_AT + 4);
-    this.#keys = meta.byRowid ? null : openSync(keysPath(path), "w");
-    this.#file = openSync(`${path}.part`, "w");
+    this.#keys = meta.byRowid ? null : openSync(keysPath(path, this.#writer), "w");
+    const part = `${path}.${this.#writer}.part`;
+    this.#file = openSync(part, "w");
     writeSync(this.#file, head, 0, head.length, 0);
-    renameSync(`${path}.part`, path);
+    renameSync(part, path);
   }
 
   /** Keys written so far. */
@@ -133,10 +153,12 @@ export class OrderWriter {
     if (this.#keys !== null) closeSync(this.#keys);
   }
 
-  /** Closes, and removes the file. */
+  /** Closes, and removes the file, unless another writer's has taken its place. */
   discard(): void {
+    const ours = isSameFile(this.#file, this.#path);
     this.close();
-    removeOrder(this.#path);
+    if (ours) removeOrder(this.#path);
+    else rmSync(keysPath(this.#path, this.#writer), { force: true });
   }
 
   #flush(): void {
@@ -163,8 +185,8 @@ export class OrderReader {
       const head = readBytes(file, 0, KEYS_AT);
       if (head.toString("latin1", 0, MAGIC.length) !== MAGIC) throw new TypeError("Not an order file");
       const json = head.toString("utf8", META_AT + 4, META_AT + 4 + head.readUInt32LE(META_AT));
-      const meta = JSON.parse(json) as OrderMeta;
-      return new OrderReader(meta, file, meta.byRowid ? null : openSync(keysPath(path), "r"));
+      const meta = JSON.parse(json) as WrittenMeta;
+      return new OrderReader(meta, file, meta.byRowid ? null : openSync(keysPath(path, meta.writer), "r"));
     } catch {
       // Not there, half removed by its builder, or damaged: then there is no order, and pages are found without.
       if (file !== null) closeSync(file);
@@ -197,8 +219,7 @@ export class OrderReader {
 
   /** Is this still the file at that path? */
   isAt(path: string): boolean {
-    const there = statSync(path, { bigint: true, throwIfNoEntry: false });
-    return there?.ino === fstatSync(this.#file, { bigint: true }).ino;
+    return isSameFile(this.#file, path);
   }
 
   /** The keys of rows from a place on; all of them must be known. */
@@ -241,7 +262,17 @@ export class OrderReader {
 
 /** Removes an order and what belongs to it; a process that has it open can go on reading it. */
 export function removeOrder(path: string): void {
-  for (const file of [path, keysPath(path), `${path}.part`]) rmSync(file, { force: true });
+  rmSync(path, { force: true });
+  const folder = dirname(path);
+  const begins = `${basename(path)}.`;
+  for (const file of readdirSync(folder)) {
+    if (file.startsWith(begins)) rmSync(join(folder, file), { force: true });
+  }
+}
+
+function isSameFile(file: number, path: string): boolean {
+  const there = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return there?.ino === fstatSync(file, { bigint: true }).ino;
 }
 
 function stateBytes(state: OrderState): Buffer {

@@ -1,6 +1,17 @@
 /** Where a kept order is, by what it is of: two processes come to the same name without asking each other. */
 import { createHash } from "node:crypto";
-import { closeSync, constants, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { bytesToHex } from "../../../../src-shared/model/cell-json.ts";
 import { activeFilter } from "../../../../src-shared/model/row-filter.ts";
@@ -75,6 +86,12 @@ export class OrderFolder {
    */
   want(view: string, digest: string | null): void {
     writeSync(this.#wantFile(view), (digest ?? "").padEnd(DIGEST_LENGTH), 0, "latin1");
+  }
+
+  /** Does a view want nothing that is built, as it is written down by now? */
+  wantsNothing(view: string): boolean {
+    const neverDid = !this.#wantFiles.has(view) && !existsSync(this.#wantPath(view));
+    return neverDid || this.wants(view, "".padEnd(DIGEST_LENGTH));
   }
 
   /** Does a view want this order? */

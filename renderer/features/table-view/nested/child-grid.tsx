@@ -5,7 +5,6 @@
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { AppError } from "../../../../src-shared/errors/app-error.ts";
 import type { RowFilter, RowPage } from "../../../../src-shared/model/rows.ts";
-import { askShell } from "../../../rpc/shell-client.ts";
 import { useCommand } from "../../../ui/command-scope.tsx";
 import { DataGrid } from "../../../ui/data-grid/data-grid.tsx";
 import type { CellPlace, GridHandle, GridSelection } from "../../../ui/data-grid/grid-source.ts";
@@ -62,7 +61,6 @@ export function ChildGrid({ section, label, model, rowKey, scene, from, added }:
         page ?? { offset: 0, placement: "exact", columns: [], keys: [], rows: [], total: { rows: 0, quality: "exact" } }
       );
     },
-    stopReading: () => void askShell("engine.stop", { handle: engine.handle, lane: "read" }),
   });
   useRowsVersion(rows);
   const known = cache.loaded && rows.fileRows > 0;
