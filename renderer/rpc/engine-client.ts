@@ -10,6 +10,7 @@ import {
   type EngineProcedure,
   type EngineResult,
 } from "../../src-shared/rpc/engine-contract.ts";
+import { isDeeperThan } from "../../src-shared/rpc/depth.ts";
 import type { EngineEvent, EngineEventName, EngineEvents } from "../../src-shared/rpc/engine-events.ts";
 import { type Answer, type AnswererFunctions, type AskerFunctions, valueOf } from "../../src-shared/rpc/envelope.ts";
 import { type Lane, lanes } from "../../src-shared/rpc/procedure.ts";
@@ -43,6 +44,15 @@ const closedError: AppErrorData = {
 const ALL_OR_NOTHING: readonly Lane[] = ["session", "models"];
 /** Reads that have been going on for so many milliseconds are ended for a write that they keep out. */
 const LONG = 500;
+
+/** Levels of a question; of filters, the deepest there are, it takes about a hundred. */
+const DEEPEST = 500;
+
+const tooDeep: AppErrorData = {
+  code: "sql.syntax",
+  message: `What was asked has groups within groups more than ${DEEPEST} deep.`,
+  next: "Take groups out of one another.",
+};
 
 const inTheWay: AppErrorData = {
   code: "engine.stopped",
@@ -121,6 +131,8 @@ export class EngineClient {
    * was ended because of it.
    */
   async ask<N extends EngineProcedure>(name: N, params: EngineParams<N>, how: Asking = {}): Promise<EngineResult<N>> {
+    // It would be lost on the way, and never answered.
+    if (isDeeperThan(params, DEEPEST)) throw new AppError(tooDeep);
     const { lane, retry } = engineContract[name];
     const asked = (): Promise<Answer<EngineResult<N>>> =>
       this.#pools[lane].ask(name, params, retry === "safe", how) as Promise<Answer<EngineResult<N>>>;

@@ -1,5 +1,6 @@
 /** Conditions on rows: one on a column, a search in all columns, SQL of the user's own, and groups of these. */
 import * as v from "valibot";
+import { AppError } from "../errors/app-error.ts";
 import { type Scalar, ScalarSchema } from "./cell.ts";
 import { NameSchema } from "./names.ts";
 
@@ -82,9 +83,41 @@ const SearchText = v.pipe(v.string(), v.maxLength(1_000_000));
 export const mostFilterParts = 1000;
 export const mostFilterValues = 10_000;
 
-export const RowFilterSchema: v.GenericSchema<RowFilter> = v.lazy(() => partOf);
+/** Groups within groups; SQLite takes expressions 1,000 deep, and a group of a thousand parts is ten of them. */
+const deepestFilter = 50;
 
-const Parts = v.pipe(v.array(RowFilterSchema), v.maxLength(mostFilterParts));
+/** Throws an AppError when groups stand too deep in each other: before anything goes down into them. */
+export function assertShallow(filter: unknown): void {
+  let level: unknown[] = [filter];
+  // A part is one level, as the list it may be in is.
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > 2 * deepestFilter) {
+      throw new AppError({
+        code: "sql.syntax",
+        message: `A filter can have groups within groups ${deepestFilter} deep, and this one is deeper.`,
+        next: "Take a group out of another one.",
+      });
+    }
+    level = level.flatMap((part) => {
+      if (Array.isArray(part)) return part as unknown[];
+      if (part === null || typeof part !== "object") return [];
+      const { all = null, any = null, not = null } = part as { all?: unknown; any?: unknown; not?: unknown };
+      return [all ?? [], any ?? [], ...(not === null ? [] : [[not]])];
+    });
+  }
+}
+
+export const RowFilterSchema: v.GenericSchema<RowFilter> = v.pipe(
+  v.unknown(),
+  v.transform((filter) => {
+    assertShallow(filter);
+    return filter;
+  }),
+  v.lazy(() => partOf),
+) as unknown as v.GenericSchema<RowFilter>;
+
+const Part: v.GenericSchema<RowFilter> = v.lazy(() => partOf);
+const Parts = v.pipe(v.array(Part), v.maxLength(mostFilterParts));
 const partOf = v.union([
   v.object({
     column: NameSchema,
@@ -117,7 +150,7 @@ const partOf = v.union([
   v.object({ rawSql: SearchText, enabled }),
   v.object({ all: Parts, enabled }),
   v.object({ any: Parts, enabled }),
-  v.object({ not: RowFilterSchema, enabled }),
+  v.object({ not: Part, enabled }),
 ]);
 
 /** The parts that count: what is switched off is left out, with groups that have nothing left. */
@@ -135,12 +168,18 @@ function group(parts: RowFilter[], make: (parts: RowFilter[]) => RowFilter): Row
   return parts.length > 0 ? [make(parts)] : [];
 }
 
-/** Does a part that counts match a regular expression? It can take for ever, so it is run with a limit of time. */
+/**
+ * Does a part that counts match a regular expression, also in SQL of the user's own? It can take for ever, so it is run with a
+ * limit of time.
+ */
 export function hasRegex(filter: readonly RowFilter[]): boolean {
-  return activeFilter(filter).some((part) => {
-    if ("all" in part) return hasRegex(part.all);
-    if ("any" in part) return hasRegex(part.any);
-    if ("not" in part) return hasRegex([part.not]);
+  const matches = (part: RowFilter): boolean => {
+    if ("all" in part) return part.all.some(matches);
+    if ("any" in part) return part.any.some(matches);
+    if ("not" in part) return matches(part.not);
+    // The name of our function, however it is written: REGEXP, "joinery_regexp"(…).
+    if ("rawSql" in part) return /regexp/i.test(part.rawSql);
     return "operator" in part && part.operator === "regex";
-  });
+  };
+  return activeFilter(filter).some(matches);
 }

@@ -1,13 +1,9 @@
 /** A filter as SQL: groups of conditions, and SQL of the user's own. */
 import { type RawBuilder, sql } from "kysely";
-import { AppError } from "../../../src-shared/errors/app-error.ts";
-import { activeFilter, type RowFilter } from "../../../src-shared/model/row-filter.ts";
+import { activeFilter, assertShallow, type RowFilter } from "../../../src-shared/model/row-filter.ts";
 import { conditionSql, textCondition } from "./condition.ts";
 import { checkRawSql } from "./raw-condition.ts";
 import type { RowShape } from "./row-shape.ts";
-
-/** Groups within groups; SQLite takes expressions 1,000 deep, and a group of a thousand parts is ten of them. */
-const DEEPEST = 50;
 
 /**
  * All conditions joined by AND, or null when none counts. A TEXT value against a numeric column is compared as SQLite
@@ -16,27 +12,22 @@ const DEEPEST = 50;
  * SQL that cannot be one condition.
  */
 export function whereOf(shape: RowShape, filter: readonly RowFilter[]): RawBuilder<unknown> | null {
+  assertShallow(filter);
   const parts = activeFilter(filter);
-  return parts.length === 0 ? null : joined(shape, parts, sql` AND `, 0);
+  return parts.length === 0 ? null : joined(shape, parts, sql` AND `);
 }
 
-function joined(
-  shape: RowShape,
-  parts: readonly RowFilter[],
-  operator: RawBuilder<unknown>,
-  depth: number,
-): RawBuilder<unknown> {
+function joined(shape: RowShape, parts: readonly RowFilter[], operator: RawBuilder<unknown>): RawBuilder<unknown> {
   return balanced(
-    parts.map((part) => sql`(${partSql(shape, part, depth + 1)})`),
+    parts.map((part) => sql`(${partSql(shape, part)})`),
     operator,
   );
 }
 
-function partSql(shape: RowShape, part: RowFilter, depth: number): RawBuilder<unknown> {
-  if (depth > DEEPEST) throw tooDeep();
-  if ("all" in part) return joined(shape, part.all, sql` AND `, depth);
-  if ("any" in part) return joined(shape, part.any, sql` OR `, depth);
-  if ("not" in part) return sql`(${partSql(shape, part.not, depth + 1)}) IS NOT TRUE`;
+function partSql(shape: RowShape, part: RowFilter): RawBuilder<unknown> {
+  if ("all" in part) return joined(shape, part.all, sql` AND `);
+  if ("any" in part) return joined(shape, part.any, sql` OR `);
+  if ("not" in part) return sql`(${partSql(shape, part.not)}) IS NOT TRUE`;
   if ("rawSql" in part) {
     checkRawSql(part.rawSql);
     // On lines of its own: a comment at its end does not reach what follows.
@@ -59,12 +50,4 @@ function balanced(parts: readonly RawBuilder<unknown>[], operator: RawBuilder<un
   if (only && parts.length === 1) return only;
   const middle = parts.length >> 1;
   return sql`(${balanced(parts.slice(0, middle), operator)}${operator}${balanced(parts.slice(middle), operator)})`;
-}
-
-function tooDeep(): AppError {
-  return new AppError({
-    code: "sql.syntax",
-    message: `A filter can have groups within groups ${DEEPEST} deep, and this one is deeper.`,
-    next: "Take a group out of another one.",
-  });
 }

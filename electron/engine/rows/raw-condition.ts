@@ -1,6 +1,6 @@
 /** A condition that the user wrote in SQL: it must be one expression and nothing else. */
 import { AppError } from "../../../src-shared/errors/app-error.ts";
-import type { RowFilter } from "../../../src-shared/model/row-filter.ts";
+import { assertShallow, type RowFilter } from "../../../src-shared/model/row-filter.ts";
 import { scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
 import { sql } from "kysely";
 import { compiler, objectName } from "../connection/compiler.ts";
@@ -41,6 +41,7 @@ function endsInComment(raw: string): boolean {
 
 /** Has SQLite compile each condition of the user's on its own, so that an error is told of it and not of the table. */
 export function compileRawSql(connection: Connection, shape: RowShape, filter: readonly RowFilter[]): void {
+  assertShallow(filter);
   for (const raw of rawConditions(filter)) {
     checkRawSql(raw);
     const query = sql`SELECT 1 FROM ${objectName(shape.table)} WHERE (${sql.raw(`\n${raw}\n`)})`.compile(compiler);

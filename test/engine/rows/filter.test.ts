@@ -1,13 +1,14 @@
 /** Filters: groups, every operator, SQL of the user's own, and regular expressions that never end. */
 import Database from "better-sqlite3";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { FindQuestion } from "../../../src-shared/model/find.ts";
 import type { RowFilter } from "../../../src-shared/model/row-filter.ts";
 import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import { errorOf, openRooms } from "../../fixtures/open-rooms.ts";
 import { makeDatabase } from "../../fixtures/temp-database.ts";
+import { joinEngine } from "../../harness/port-pair.ts";
 
 const words = ["", "a", "A", "b ", "Ab%", "a_b", "10", "2.5", "é", "É", "x\0y", "y", "[a]*", "ab"];
 const value: fc.Arbitrary<Scalar> = fc.oneof(
@@ -367,3 +368,40 @@ describe("letters beyond ASCII", () => {
     expect(open().found({ column: "x", operator: "contains", value: all })).toEqual([]);
   });
 });
+
+it("in SQL of one's own it is stopped as well, whatever asks: a page, a view of a page, a count, an order", async () => {
+  const rooms = openRooms(makeDatabase(`CREATE TABLE t(a); INSERT INTO t VALUES (printf('%.*c', 60, 'a') || 'b')`));
+  const stopped = { code: "engine.stopped", message: expect.stringContaining("regular expression") };
+  for (const rawSql of ["joinery_regexp('^(a+)+$', '', a)", `NOT "JOINERY_REGEXP"('^(a+)+$', '', a)`]) {
+    const filter: RowFilter[] = [{ all: [{ not: { rawSql } }] }];
+    expect(errorOf(() => rooms.page("t", 0, 10, { filter }))).toMatchObject(stopped);
+    const given = rooms.rows["rows.buildOrder"]({ source: { ...source({ rawSql }), filter }, view: "v" });
+    await expect(given).rejects.toMatchObject({ data: stopped });
+    expect(rooms.page("t").rows).toHaveLength(1);
+  }
+}, 60_000);
+
+it.each([60, 3000])(
+  "a filter of groups within groups %i deep is refused at once, at the port and within",
+  async (deep) => {
+    const nested = (begin: RowFilter, wrap: (inner: RowFilter) => RowFilter): RowFilter => {
+      let filter = begin;
+      for (let i = 0; i < deep; i++) filter = wrap(filter);
+      return filter;
+    };
+    const joined = joinEngine({ kind: "file", path: makeDatabase("CREATE TABLE t(a)"), readOnly: true });
+    onTestFinished(() => joined.close());
+    const rooms = openRooms(makeDatabase("CREATE TABLE t(a)"));
+    const refused = { code: "sql.syntax", message: expect.stringContaining("groups within groups") };
+    for (const wrap of [
+      (not: RowFilter): RowFilter => ({ not }),
+      (one: RowFilter): RowFilter => ({ all: [one] }),
+      (one: RowFilter): RowFilter => ({ any: [{ rawSql: "1" }, one] }),
+    ]) {
+      const filter = [nested({ rawSql: "a" }, wrap)];
+      const question = { source: { ...source({ rawSql: "a" }), filter }, offset: 0, limit: 10, view: "v" };
+      await expect(joined.client.ask("rows.readPage", question)).rejects.toMatchObject({ data: refused });
+      expect(errorOf(() => rooms.page("t", 0, 10, { filter }))).toMatchObject(refused);
+    }
+  },
+);
