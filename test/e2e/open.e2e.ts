@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { inRoot } from "../../build/tools/paths.ts";
 import { makeDatabase } from "./databases.ts";
+import { GridOnPage } from "./grid.ts";
 import { bareLaunch, type JoineryApp, launchJoinery, temporaryFolder } from "./harness.ts";
 
 const people =
@@ -184,6 +185,31 @@ test.describe("from the command line", () => {
     await joinery.close();
   });
 
+  test("a table to show, while the tab of another one keeps a place: that one is where it was", async () => {
+    const rows = (name: string) => `CREATE TABLE ${name}(id INTEGER PRIMARY KEY); INSERT INTO ${name}
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) SELECT i FROM n;`;
+    const userData = temporaryFolder();
+    const path = makeDatabase(rows("p") + rows("q"), "places.db");
+    const first = await launchJoinery({ userData, files: [path], args: ["--table=p"] });
+    const p = new GridOnPage(first.page, "p");
+    await p.click(p.cell(0, "id"));
+    await first.command("view.goToRow");
+    await first.page.keyboard.type("60");
+    await first.page.keyboard.press("Enter");
+    await expect.poll(() => p.active()).toBe("59,0");
+    // Kept within a second.
+    await first.page.waitForTimeout(1200);
+    await first.close();
+    const second = await launchJoinery({ userData, files: [path], args: ["--table=q"] });
+    await expect(new GridOnPage(second.page, "q").cell(0, "id")).toHaveText("1");
+    await second.page.waitForTimeout(1200);
+    await second.page.getByRole("tab", { name: "p" }).click();
+    await expect.poll(() => new GridOnPage(second.page, "p").active()).toBe("59,0");
+    await expect(new GridOnPage(second.page, "p").cell(59, "id")).toHaveText("60");
+    expect(second.pageErrors).toEqual([]);
+    await second.close();
+  });
+
   test("several, of which one cannot be opened: the others are, and it is said", async () => {
     const [one, two] = [makeDatabase(people, "one.db"), makeDatabase(people, "two.db")];
     const joinery = await launchJoinery({ files: [one, join(dirname(one), "missing.db"), two] });
@@ -234,7 +260,7 @@ test("the next start: databases of the last one, recent files, an address; missi
   await second.close();
 });
 
-test("two windows on one file share its engines and its session", async () => {
+test("two windows on one file share its session; each reads with a process of its own", async () => {
   const path = makeDatabase(people, "shared.db");
   const joinery = await launchJoinery({ files: [path] });
   await expectOpen(joinery.page, "shared.db");
@@ -246,6 +272,7 @@ test("two windows on one file share its engines and its session", async () => {
   await expectOpen(other, "shared.db");
   await joinery.openTable("people", other);
   await expect(other.getByRole("gridcell", { name: "Ada" })).toBeAttached();
-  expect(joinery.log().match(/serves read/g)).toHaveLength(1);
+  expect(joinery.log().match(/serves session/g)).toHaveLength(1);
+  expect(joinery.log().match(/serves read/g)?.length).toBeGreaterThan(1);
   await joinery.close();
 });

@@ -49,7 +49,7 @@ export function useKeptPlace({ context, grid, view, isLed }: KeptPlaceSetup): (s
         if (!given) return;
         const { cache, rows } = latest.current;
         const known = cache.loaded && (rows.rowCount > wanted || cache.total.quality === "exact");
-        if (grid.current && known) break;
+        if (grid.current?.isMeasured() && known) break;
         if (cache.loaded) cache.request(wanted, wanted);
         // Somebody is at work here by now.
         if ((grid.current?.visibleRows().first ?? 0) > 0 || grid.current?.selection().cursor) break;
@@ -87,7 +87,8 @@ export function useKeptPlace({ context, grid, view, isLed }: KeptPlaceSetup): (s
   }, [keptPlace, grid]);
 
   return (selection = grid.current?.selection()) => {
-    if (!settled.current || !grid.current) return;
+    // One that was never on screen is nowhere, not at its top.
+    if (!settled.current || !grid.current?.isMeasured()) return;
     const { cursor = null, ranges = [] } = selection ?? {};
     view.keepPlace({
       top: grid.current.visibleRows().first,

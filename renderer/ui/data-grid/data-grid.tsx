@@ -283,6 +283,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     fit(columns = source.columns.map((_, column) => column)) {
       for (const column of columns) fit(column);
     },
+    isMeasured: () => (grid.current?.metrics ?? null) !== null,
     visibleRows: () => ({
       first: grid.current?.metrics?.topVisible ?? 0,
       last: grid.current?.metrics?.bottomVisible ?? 0,

@@ -225,6 +225,8 @@ export interface GridHandle {
   selectAll(): void;
   /** Makes columns as wide as what is on screen needs; all of them without a list. */
   fit(columns?: readonly number[]): void;
+  /** It has been on screen: places in it are known. */
+  isMeasured(): boolean;
   /** Rows on screen now, inclusive. */
   visibleRows(): { readonly first: number; readonly last: number };
   /** The first column on screen beside the pinned ones. */

@@ -2,7 +2,7 @@
  * The grid, which keeps still while it is hidden: what it painted stays on its canvas, and is what one sees at once when it
  * is shown again. The library would make the canvas of a hidden grid empty, and paint it twice when it comes back.
  */
-import { Grid, type GridMetrics, type GridMetricState } from "@deephaven/grid";
+import { Grid, type GridMetrics, type GridMetricState, type GridRangeIndex, type GridState } from "@deephaven/grid";
 
 export class RestingGrid extends Grid {
   /** It is hidden, or was until now. */
@@ -11,6 +11,8 @@ export class RestingGrid extends Grid {
   #stale = false;
   /** How large it was when it was seen last. */
   #size = { width: 0, height: 0 };
+  /** Where it was told to go before it had any measures; the library would throw. */
+  #moves: (() => void)[] = [];
 
   override handleResize(): void {
     const rested = this.#rests;
@@ -35,7 +37,21 @@ export class RestingGrid extends Grid {
       this.#stale = true;
       return this.metrics;
     }
-    return super.updateMetrics(state);
+    const measured = super.updateMetrics(state);
+    const moves = this.#moves.splice(0);
+    // After this frame: the library is in the middle of measuring.
+    if (moves.length > 0) queueMicrotask(() => moves.forEach((move) => move()));
+    return measured;
+  }
+
+  override moveViewToCell(column: GridRangeIndex, row: GridRangeIndex): void {
+    if (this.metrics) super.moveViewToCell(column, row);
+    else this.#moves.push(() => this.moveViewToCell(column, row));
+  }
+
+  override setViewState(viewState: Partial<GridState>, forceUpdate?: boolean): void {
+    if (this.metrics) super.setViewState(viewState, forceUpdate);
+    else this.#moves.push(() => this.setViewState(viewState, forceUpdate));
   }
 
   override getMetricState(state = this.state): GridMetricState {
