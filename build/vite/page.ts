@@ -25,7 +25,9 @@ export function page(outDir: string): InlineConfig {
       modulePreload: { polyfill: false },
       sourcemap: true,
       license: { fileName: "licenses-page.md" },
-      // One local file: splitting costs more than it saves, and the size warning is about networks.
+      // Rooms that a start may do without are files of their own (renderer/app/tabs/tab-content.tsx): parsing is what a start
+      // waits for. Styles are one file all the same, in one order. The size warning is about networks.
+      cssCodeSplit: false,
       chunkSizeWarningLimit: 10_000,
     },
   };

@@ -36,6 +36,8 @@ export class AppWindow {
   opening: Promise<void> = Promise.resolve();
   /** What could not be opened here last, for another try. */
   failed: { readonly place: DatabasePlace; readonly table?: string | undefined } | null = null;
+  /** What of it failed and the page does not know yet: how the user named it, and why. */
+  readonly failures: [target: string, thrown: unknown][] = [];
   /** The page has asked for its databases: later ones are told by event. */
   restored = false;
   /** As the page last described itself. */

@@ -118,6 +118,8 @@ function run(): void {
   const files = [...given.files, ...early];
   if (files.length > 0) openFiles({ ...handover, files });
   else if (given.screenshot === undefined) first.waiting.push(...opening.lastOpen());
+  // Its engines start while the page loads.
+  opening.begin(first);
   void reviewLeftovers().then((paths) => {
     for (const path of paths) {
       void opening.openUnasked(inWindow(), {

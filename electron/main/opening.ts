@@ -14,6 +14,8 @@ export interface Opening {
   open(window: AppWindow, place: DatabasePlace, table?: string): Promise<OpenedDatabase>;
   /** Opens it now, or once the page is there, and tells the page by event. */
   openUnasked(window: AppWindow, request: OpenRequest): Promise<void>;
+  /** Opens what waits for a window now, while its page is still loading. */
+  begin(window: AppWindow): void;
   /** What a page gets back when it is loaded: its databases, and those that wait for it. */
   restore(window: AppWindow): Promise<OpenedDatabase[]>;
   /** Lets go of a database; closes it when no window has it any more. */
@@ -56,22 +58,22 @@ export function openings(settings: SettingsStore, recent: RecentFiles): Opening 
     window.send({ name: "database.failed", target, error: toAppErrorData(thrown) });
 
   const openWaiting = async (window: AppWindow): Promise<void> => {
-    const failures: [target: string, thrown: unknown][] = [];
     for (const request of window.waiting.splice(0)) {
       try {
         await open(window, await request.place(), request.table);
       } catch (thrown) {
-        failures.push([request.target, thrown]);
+        window.failures.push([request.target, thrown]);
       }
     }
-    // After the answer, as far as that can be had: the page's own order keeps what it shows of them (renderer/app/app.tsx).
-    setImmediate(() => {
-      for (const [target, thrown] of failures) fail(window, target, thrown);
-    });
+  };
+
+  const begin = (window: AppWindow): void => {
+    window.opening = window.opening.then(() => openWaiting(window));
   };
 
   return {
     open,
+    begin,
     remember,
     async openUnasked(window, request) {
       if (!window.restored) {
@@ -87,8 +89,12 @@ export function openings(settings: SettingsStore, recent: RecentFiles): Opening 
     },
     async restore(window) {
       window.restored = true;
-      window.opening = window.opening.then(() => openWaiting(window));
+      begin(window);
       await window.opening;
+      // After the answer, as far as that can be had: the page's own order keeps what it shows of them (renderer/app/app.tsx).
+      setImmediate(() => {
+        for (const [target, thrown] of window.failures.splice(0)) fail(window, target, thrown);
+      });
       return window.describeAll();
     },
     async close(window, handle) {

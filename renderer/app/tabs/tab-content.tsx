@@ -1,26 +1,11 @@
 /** What a tab shows, by its kind. */
 import { FileQuestionMark } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
-import { memo, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { lazy, memo, type ReactNode, Suspense, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { type TabNode, useParentTabState } from "react-resizable-panels";
 import { useStore } from "zustand";
-import type { WorkspaceKey } from "../../rpc/workspace-keys.ts";
-import type { Run } from "../../features/sql-console/console-lane.ts";
-import { ConsoleView } from "../../features/sql-console/console-view.tsx";
-import type { EditorContent } from "../../features/sql-console/sql-editor.tsx";
-import type { SavedLink } from "../../features/sql-console/library/saved-link.ts";
-import type { KeptParameters } from "../../features/sql-console/parameters/kept-parameters.ts";
-import { labelChoicesOf } from "../../rows/relations/label-choices.ts";
-import type { ResultViewState } from "../../features/result-view/result-state.ts";
-import { ResultView } from "../../features/result-view/result-view.tsx";
-import type { ShownResult } from "../../features/result-view/shown-result.ts";
-import { unfoldedRelationsOf } from "../../rows/relations/unfolded-relations.ts";
-import type { RelationsSetup } from "../../rows-view/relations/use-relations.ts";
-import { virtualRelationsOf } from "../../rows/relations/virtual-relations.ts";
 import { TableView } from "../../features/table-view/table-view.tsx";
-import type { StatementReport } from "../../../src-shared/model/console.ts";
 import { withMeanings } from "../../../src-shared/model/models.ts";
-import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import { databaseInfo, schemaRead } from "../../rpc/queries.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { Button } from "../../ui/button.tsx";
@@ -28,18 +13,20 @@ import { CommandScope } from "../../ui/command-scope.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Shown } from "../../ui/shown.ts";
 import { InFront } from "../../ui/status-items.tsx";
-import { keyOf } from "../commands/keyboard.ts";
 import type { OpenDatabase } from "../databases.ts";
 import type { Modeling } from "../modeling.ts";
-import { DdlView } from "../frame/ddl-view.tsx";
-import { ModelContent } from "./model-content.tsx";
 import { tellPainted, usePainted } from "../painted.ts";
-import { focusIntoTab } from "../panes.ts";
-import { BuilderContent } from "./builder-content.tsx";
+import { useRelationsSetup } from "./use-relations-setup.ts";
 import type { TabData } from "./tab-data.ts";
 import styles from "./tab-content.module.css";
 import type { Tabs } from "./tabs.ts";
 import type { TellPlace, Visits } from "./visits.ts";
+
+// Their editors and canvases are most of the page's scripts, and a start that shows rows waits for none of them.
+const ConsoleContent = lazy(() => import("./console-content.tsx").then((room) => ({ default: room.ConsoleContent })));
+const BuilderContent = lazy(() => import("./builder-content.tsx").then((room) => ({ default: room.BuilderContent })));
+const ModelContent = lazy(() => import("./model-content.tsx").then((room) => ({ default: room.ModelContent })));
+const DdlView = lazy(() => import("../frame/ddl-view.tsx").then((room) => ({ default: room.DdlView })));
 
 interface TabContentProps {
   readonly tab: TabNode<TabData>;
@@ -62,7 +49,9 @@ export function TabContent(props: TabContentProps): ReactNode {
     <InFront value={inFront}>
       <Shown value={databaseInFront && visible}>
         <CommandScope className={styles.content} standing={inFront} data-tab-content={tab.id}>
-          <Content key={generation} {...props} />
+          <Suspense>
+            <Content key={generation} {...props} />
+          </Suspense>
         </CommandScope>
       </Shown>
     </InFront>
@@ -102,130 +91,6 @@ const Content = memo(function Content(props: TabContentProps): ReactNode {
     />
   );
 });
-
-interface ConsoleContentProps {
-  readonly id: string;
-  readonly title: string;
-  readonly tabs: Tabs;
-  readonly visits: Visits;
-  readonly database: OpenDatabase;
-  readonly workspace: WorkspaceStore;
-}
-
-function ConsoleContent({ id, title, tabs, visits, database, workspace }: ConsoleContentProps): ReactNode {
-  usePainted(true);
-  const key: WorkspaceKey = `console:${id}`;
-  const [initial] = useState<EditorContent>(
-    () => workspace.get<EditorContent>(key) ?? { text: "", anchor: 0, head: 0 },
-  );
-  const inFront = useContext(InFront);
-  const { lane } = database;
-  useEffect(() => {
-    if (workspace.get<string>("console-transactions") === "manual") lane.setMode("manual");
-  }, [workspace, lane]);
-  return (
-    <ConsoleView
-      engine={database.engine}
-      lane={lane}
-      consoleId={id}
-      title={title}
-      initial={initial}
-      onKeep={(content) => workspace.set(key, content)}
-      parameters={{
-        read: () => workspace.get<KeptParameters>("console-parameters") ?? {},
-        keep: (typed) => workspace.set("console-parameters", typed),
-      }}
-      keyOf={keyOf}
-      onOpenSql={(sql) => tabs.newConsole(sql)}
-      onMode={(mode) => {
-        workspace.set("console-transactions", mode);
-        lane.setMode(mode);
-      }}
-      databaseName={database.name}
-      saved={{
-        read: () => workspace.get<SavedLink>(`console-query:${id}`) ?? null,
-        keep: (link) => workspace.set(`console-query:${id}`, link ?? undefined),
-      }}
-      onOpenQuery={(query) => tabs.openQuery(query)}
-      onBuild={(query) => tabs.newBuilder(query)}
-      onDefinition={(object, what) => tabs.showDdl(object, what)}
-      renderResult={(run, statement, onRunAgain) => (
-        <ConsoleResult
-          key={`${run.runId}/${statement.index}`}
-          consoleId={id}
-          result={{ runId: run.runId, statement, before: textBefore(run, statement) }}
-          visits={visits}
-          database={database}
-          workspace={workspace}
-          onRunAgain={onRunAgain}
-        />
-      )}
-      autoFocus={inFront}
-    />
-  );
-}
-
-/** The comments before a statement. */
-function textBefore({ sql, statements }: Run, { index, span }: StatementReport): string {
-  const last = statements.findLast((one) => one.index < index);
-  return sql.slice(last?.span.end ?? 0, span.start);
-}
-
-interface ConsoleResultProps {
-  readonly consoleId: string;
-  readonly result: ShownResult;
-  readonly visits: Visits;
-  readonly database: OpenDatabase;
-  readonly workspace: WorkspaceStore;
-  readonly onRunAgain: () => void;
-}
-
-/** A result of a console; what is kept of it is kept for the result at this place of that console. */
-function ConsoleResult({ consoleId, result, visits, database, workspace, onRunAgain }: ConsoleResultProps): ReactNode {
-  const { engine, session } = database;
-  const { data: schema } = useQuery(schemaRead(engine));
-  const { data: info } = useQuery(databaseInfo(engine));
-  const key: WorkspaceKey = `result:${consoleId}:${result.statement.index}`;
-  const [kept] = useState(() => workspace.get<ResultViewState>(key));
-  const relations = useRelationsSetup(schema, workspace, visits);
-  if (!schema || !info || !relations) return null;
-  return (
-    <ResultView
-      engine={engine}
-      session={session}
-      schema={schema}
-      relations={relations}
-      readOnlyReason={info.readOnlyReason}
-      result={result}
-      state={kept}
-      onState={(state) => workspace.set(key, state)}
-      onRunAgain={onRunAgain}
-    />
-  );
-}
-
-/** How rows of this database lead to one another. */
-function useRelationsSetup(
-  schema: DatabaseSchema | undefined,
-  workspace: WorkspaceStore,
-  visits: Visits,
-): RelationsSetup | undefined {
-  return useMemo(
-    () =>
-      schema && {
-        schema,
-        choices: labelChoicesOf(workspace),
-        virtual: virtualRelationsOf(workspace),
-        unfolded: unfoldedRelationsOf(workspace, "panel"),
-        underRows: unfoldedRelationsOf(workspace, "rows"),
-        go: (...[to, from, inNewTab]: Parameters<Visits["go"]>) => {
-          const id = visits.go(to, from, inNewTab);
-          if (inNewTab) focusIntoTab(id);
-        },
-      },
-    [schema, workspace, visits],
-  );
-}
 
 interface TableContentProps {
   readonly tab: TabNode<TabData>;

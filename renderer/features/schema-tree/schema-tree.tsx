@@ -37,6 +37,9 @@ function Skeleton(): ReactNode {
   ) : null;
 }
 
+/** Counting starts a process; what one looks at first is not to wait for that. In milliseconds. */
+const countsAfter = 500;
+
 /** The tree with its filter. */
 export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTreeProps): ReactNode {
   const { data: schema, error, refetch } = useQuery(schemaRead(engine));
@@ -54,7 +57,9 @@ export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTre
   useEffect(() => {
     if (!schema) return;
     const countable = schema.tables.filter((table) => table.kind === "table" && table.error === null);
-    counts.count(countable.map(({ schema: name, name: table }) => ({ schema: name, name: table })));
+    const list = countable.map(({ schema: name, name: table }) => ({ schema: name, name: table }));
+    const timer = setTimeout(() => counts.count(list), countsAfter);
+    return () => clearTimeout(timer);
   }, [schema, counts]);
   useEffect(() => engine.client.on("database.changed", () => counts.again()), [engine, counts]);
   useEffect(() => () => counts.close(), [counts]);

@@ -8,10 +8,7 @@ const SOON = 500;
  * Does work that engines of a database may take long for; its questions are asked with the signal. After a moment `words` are shown, with Stop. Gives null when it was
  * stopped; throws what the work throws.
  */
-export async function stoppable<T>(
-  words: string,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T | null> {
+export async function stoppable<T>(words: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
   const stop = new AbortController();
   let shown: string | number | null = null;
   const showing = setTimeout(() => {
