@@ -240,13 +240,13 @@ test.each([
   const { path, folder } = makeDatabase(`pragma journal_mode = ${mode}; ${DDL}`);
   const { connections } = openSession(path, folder);
   const pragma = (of: "writer" | "reader" | "console", name: string) => connections[of]().pragma(name)[0]?.[0];
-  for (const of of ["writer", "console"] as const) {
-    expect([pragma(of, "synchronous"), pragma(of, "cell_size_check"), pragma(of, "query_only")]).toEqual([
+  for (const role of ["writer", "console"] as const) {
+    expect([pragma(role, "synchronous"), pragma(role, "cell_size_check"), pragma(role, "query_only")]).toEqual([
       synchronous,
       1n,
       0n,
     ]);
   }
   expect([pragma("reader", "cell_size_check"), pragma("reader", "query_only")]).toEqual([0n, 1n]);
-  for (const of of ["writer", "reader", "console"] as const) expect(pragma(of, "trusted_schema")).toBe(0n);
+  for (const role of ["writer", "reader", "console"] as const) expect(pragma(role, "trusted_schema")).toBe(0n);
 });
