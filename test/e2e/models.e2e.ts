@@ -436,3 +436,46 @@ test("what is final is asked with numbers, that it is done always shows, a lock 
   await page.keyboard.press("Escape");
   await app.command("database.close");
 });
+
+test("what SQLite would only say later is said where it is typed, with a way out of one click", async () => {
+  const path = makeDatabase(
+    `CREATE TABLE shelves(id INTEGER PRIMARY KEY, room TEXT);
+     CREATE TABLE volumes ( -- the catalogue
+       id INTEGER PRIMARY KEY,
+       room TEXT REFERENCES shelves(room),
+       pages INT CONSTRAINT fits CHECK (pages > 0) CONSTRAINT fits CHECK (pages < 9000)
+     )`,
+    "later.db",
+  );
+  await open(path);
+  await app.command("model.open");
+  await showModel("volumes");
+  await expect(form().getByText("the catalogue")).toBeVisible();
+  // The second of two rules with one name.
+  await form().getByRole("button", { name: "Drop CHECK pages < 9000" }).click();
+  await expect(form().getByRole("button", { name: "Drop CHECK pages < 9000" })).toHaveCount(0);
+  await expect(form().getByRole("button", { name: "Drop CHECK pages > 0" })).toBeVisible();
+  const keys = form().getByTestId("foreign-keys");
+  await expect(keys).toContainText("refers to “room” of “shelves”, which is not unique.");
+  expect(await axe()).toEqual([]);
+  await app.screenshot("foreign-key-fault");
+  await app.command("theme.dark");
+  expect(await axe()).toEqual([]);
+  await app.screenshot("foreign-key-fault-dark");
+  await app.command("theme.light");
+  await keys.getByRole("button", { name: "Make room of shelves UNIQUE" }).click();
+  await expect(keys).not.toContainText("not unique");
+  await put("Default of room", "it's dark");
+  await editor().getByRole("button", { name: "Put it in quotes: 'it''s dark'" }).click();
+  await expect(labelled("Default of room")).toHaveValue("'it''s dark'");
+  await put("Default of pages", "lenght('x')");
+  await expect(editor().getByText("Did you mean length()?")).toBeVisible();
+  await draftBar().getByRole("button", { name: "Apply" }).click();
+  await expect
+    .poll(() => String(readDatabase(path, "SELECT sql FROM sqlite_schema WHERE name = 'volumes'")))
+    .toContain("DEFAULT 'it''s dark'");
+  expect(String(readDatabase(path, "SELECT sql FROM sqlite_schema WHERE name = 'volumes'"))).toContain(
+    "CONSTRAINT fits CHECK (pages > 0)",
+  );
+  await app.command("database.close");
+});
