@@ -103,6 +103,7 @@ test("what is being typed is staged when its tab is closed or left", async () =>
   await typeInto(panel().getByTestId("cell-text"), "tab closed");
   await grid.press("Control+w");
   await expect(page.getByRole("group", { name: "Pending changes" })).toContainText("1 change");
+  await expect(page.getByRole("tab", { name: /^note/ })).toHaveCount(0);
   await page.keyboard.press("Control+Shift+t");
   await expect(grid.cell(0, "body")).toHaveText("tab closed");
 
