@@ -1,7 +1,7 @@
 /** What a tab shows, by its kind. */
 import { FileQuestionMark } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, memo, type ReactNode, Suspense, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { memo, type ReactNode, Suspense, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { type TabNode, useParentTabState } from "react-resizable-panels";
 import { useStore } from "zustand";
 import { TableView } from "../../features/table-view/table-view.tsx";
@@ -15,7 +15,8 @@ import { Shown } from "../../ui/shown.ts";
 import { InFront } from "../../ui/status-items.tsx";
 import type { OpenDatabase } from "../databases.ts";
 import type { Modeling } from "../modeling.ts";
-import { tellPainted, usePainted } from "../painted.ts";
+import { tellPainted, usePainted, whenPainted } from "../painted.ts";
+import { lateRoom } from "./late-room.tsx";
 import { useRelationsSetup } from "./use-relations-setup.ts";
 import type { TabData } from "./tab-data.ts";
 import styles from "./tab-content.module.css";
@@ -23,10 +24,14 @@ import type { Tabs } from "./tabs.ts";
 import type { TellPlace, Visits } from "./visits.ts";
 
 // Their editors and canvases are most of the page's scripts, and a start that shows rows waits for none of them.
-const ConsoleContent = lazy(() => import("./console-content.tsx").then((room) => ({ default: room.ConsoleContent })));
-const BuilderContent = lazy(() => import("./builder-content.tsx").then((room) => ({ default: room.BuilderContent })));
-const ModelContent = lazy(() => import("./model-content.tsx").then((room) => ({ default: room.ModelContent })));
-const DdlView = lazy(() => import("../frame/ddl-view.tsx").then((room) => ({ default: room.DdlView })));
+const ConsoleContent = lateRoom(() => import("./console-content.tsx").then((room) => room.ConsoleContent));
+const BuilderContent = lateRoom(() => import("./builder-content.tsx").then((room) => room.BuilderContent));
+const ModelContent = lateRoom(() => import("./model-content.tsx").then((room) => room.ModelContent));
+const DdlView = lateRoom(() => import("../frame/ddl-view.tsx").then((room) => room.DdlView));
+
+whenPainted(() => {
+  for (const { load } of [ConsoleContent, BuilderContent, ModelContent, DdlView]) load();
+});
 
 interface TabContentProps {
   readonly tab: TabNode<TabData>;
