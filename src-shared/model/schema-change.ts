@@ -31,6 +31,8 @@ const Rule = v.strictObject({
   nth: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 });
 const rule = v.optional(Rule);
+/** It is typed now: a call of a function that does not exist refuses it. Schemas of other programs keep theirs, with a warning. */
+const mustRun = v.optional(v.boolean());
 /** Values may be changed by the new type in a way that the old one cannot bring back. */
 const acceptLossy = v.optional(v.boolean());
 
@@ -136,9 +138,9 @@ const operations = [
   }),
   v.strictObject({ op: v.literal("createIndex"), sql: SqlText }),
   v.strictObject({ op: v.literal("dropIndex"), name: NameSchema }),
-  v.strictObject({ op: v.literal("createView"), sql: SqlText }),
+  v.strictObject({ op: v.literal("createView"), sql: SqlText, mustRun }),
   v.strictObject({ op: v.literal("dropView"), name: NameSchema }),
-  v.strictObject({ op: v.literal("createTrigger"), sql: SqlText }),
+  v.strictObject({ op: v.literal("createTrigger"), sql: SqlText, mustRun }),
   v.strictObject({ op: v.literal("dropTrigger"), name: NameSchema }),
   /** Gives an index, view or trigger a new CREATE text, which may also give it a new name. Triggers keep their order. */
   v.strictObject({ op: v.literal("redefineIndex"), name: NameSchema, sql: SqlText }),

@@ -9,7 +9,7 @@ import { fitIndex } from "./fit-index.ts";
 import { planDropTable } from "./plan-drop-table.ts";
 import { planRenameColumn, planRenameTable } from "./plan-rename.ts";
 import { refusal } from "./refusal.ts";
-import { refuseUnrunnable } from "./runnable.ts";
+import { unrunnableIn } from "./runnable.ts";
 import { firstTokens } from "./statements.ts";
 import type { Planning, StepDraft } from "./step.ts";
 import { readTableText } from "./table-text.ts";
@@ -41,7 +41,9 @@ export function planObject(planning: Planning, title: string, operation: ObjectO
       if (operation.op === "createIndex") fitIndex(planning, operation);
       if (operation.op === "createTable" && readTable(operation.sql)) {
         const text = readTableText(operation.sql, name);
-        refuseUnrunnable(planning.scratch, operation, name, { text, before: null });
+        // A whole table may come from another program, with its functions: SQLite takes it, and says it when it comes to rows.
+        const words = unrunnableIn(planning.scratch, operation, name, { text, before: null })?.data.message;
+        if (words !== undefined) planning.warnings.push(words);
       }
       const reverse = (
         kind === "table" ? { op: "dropTable", table: name } : { op: `drop${operation.op.slice("create".length)}`, name }

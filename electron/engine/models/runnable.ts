@@ -11,26 +11,32 @@ import { functionHint } from "../connection/function-hint.ts";
 import { sameName } from "../schema/same-name.ts";
 import type { BrokenObject } from "./broken-objects.ts";
 import { inQuotes } from "./in-quotes.ts";
-import { refusal } from "./refusal.ts";
+import { type Refused, refusal } from "./refusal.ts";
 import type { Scratch } from "./scratch-schema.ts";
 import { tokenText } from "./statements.ts";
 import { type ColumnPiece, expressionOf, type Rule, rulesOf, ruleSql, type TableText } from "./table-text.ts";
 
 const PROBE = '"joinery_probe"';
 
-/** Throws a refusal for an expression of `text` that is not in `before` and does not compile in the table of that name. */
-export function refuseUnrunnable(
+/** Throws the refusal, when there is one. */
+export function refuseUnrunnable(...asked: Parameters<typeof unrunnableIn>): void {
+  const found = unrunnableIn(...asked);
+  if (found) throw found;
+}
+
+/** A refusal for an expression of `text` that is not in `before` and does not compile in the table of that name; else null. */
+export function unrunnableIn(
   scratch: Scratch,
   operation: SchemaOperation,
   table: string,
   { text, before }: { readonly text: TableText; readonly before: TableText | null },
-): void {
+): Refused | null {
   const known = new Set(before ? expressions(before).map(keyOf) : []);
   for (const rule of expressions(text)) {
     const words = known.has(keyOf(rule)) ? null : whyNot(scratch, table, text, rule);
     if (words === null) continue;
     const isDefault = rule.clause.kind === "Default";
-    throw refusal(
+    return refusal(
       `SQLite cannot run ${ruleSql(rule)}${rule.column ? ` of “${rule.column.name}”` : ""}: ${words}.`,
       functionHint(scratch.connection, words) ??
         (isDefault
@@ -41,6 +47,7 @@ export function refuseUnrunnable(
       isDefault && !/function/.test(words) ? quoted(operation, rule) : [],
     );
   }
+  return null;
 }
 
 /** Clauses with an expression; a default without brackets is a literal. */
@@ -81,7 +88,7 @@ function quoted(operation: SchemaOperation, rule: Rule): RefusalChoice[] {
   return operation.op === "changeColumn" ? [inQuotes(operation, written)] : [];
 }
 
-/** A refusal for a view or trigger that these operations make and that calls a function which does not exist; else null. */
+/** A refusal for a view or trigger that these operations make, that must run, and that calls a function which does not exist; else null. */
 export function madeUnrunnable(
   connection: Connection,
   { type, name, title, words }: BrokenObject,
@@ -90,8 +97,8 @@ export function madeUnrunnable(
   const hint = functionHint(connection, words);
   if (hint === null && !/no such function|wrong number of arguments/.test(words)) return null;
   const operation = operations.findIndex((each) => {
-    const isOne = ["createView", "redefineView", "createTrigger", "redefineTrigger"].includes(each.op);
-    const head = isOne && "sql" in each ? createHead(each.sql) : null;
+    const head =
+      (each.op === "createView" || each.op === "createTrigger") && each.mustRun ? createHead(each.sql) : null;
     return head?.kind === type && sameName(head.name, name);
   });
   if (operation < 0) return null;

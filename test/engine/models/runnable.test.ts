@@ -37,7 +37,6 @@ describe("functions that do not exist", () => {
     [change({ check: "n REGEXP 'a'" }), "REGEXP", "GLOB or LIKE"],
     [change({ generated: { expression: "subst(body, 1)", kind: "virtual" } }), "subst", "Did you mean substr()?"],
     [{ op: "addCheck", table: "t", expression: "roud(n) = n" }, "roud", "Did you mean round()?"],
-    [{ op: "createTable", sql: "CREATE TABLE u(a DEFAULT (now()), b)" }, "now", "CURRENT_TIMESTAMP"],
     [{ op: "createTable", sql: "CREATE TABLE u(a CHECK (lenght(a)))" }, "lenght", "Did you mean length()?"],
     [{ op: "createIndex", sql: "CREATE INDEX i ON t(lowr(body))" }, "lowr", "Did you mean lower()?"],
     [
@@ -45,15 +44,27 @@ describe("functions that do not exist", () => {
       "lenght",
       "Did you mean length()?",
     ],
-    [{ op: "createView", sql: "CREATE VIEW w AS SELECT lenght(body) FROM t" }, "lenght", "Did you mean length()?"],
+    [
+      { op: "createView", sql: "CREATE VIEW w AS SELECT lenght(body) FROM t", mustRun: true },
+      "lenght",
+      "Did you mean length()?",
+    ],
     [{ op: "redefineView", name: "v", sql: "CREATE VIEW v AS SELECT lenght(body) FROM t" }, "lenght", ""],
     [
-      { op: "createTrigger", sql: "CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT lenght(new.body); END" },
+      {
+        op: "createTrigger",
+        sql: "CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT lenght(new.body); END",
+        mustRun: true,
+      },
       "lenght",
       "Did you mean length()?",
     ],
     [
-      { op: "createTrigger", sql: "CREATE TRIGGER r AFTER DELETE ON t WHEN lenght(old.body) BEGIN SELECT 1; END" },
+      {
+        op: "createTrigger",
+        sql: "CREATE TRIGGER r AFTER DELETE ON t WHEN lenght(old.body) BEGIN SELECT 1; END",
+        mustRun: true,
+      },
       "lenght",
       "Did you mean",
     ],
@@ -70,7 +81,11 @@ describe("functions that do not exist", () => {
   });
 
   test("a view with one can be left out of a list", () => {
-    const { choices } = refusal({ op: "createView", sql: "CREATE VIEW w AS SELECT nosuchthing(body) FROM t" });
+    const { choices } = refusal({
+      op: "createView",
+      sql: "CREATE VIEW w AS SELECT nosuchthing(body) FROM t",
+      mustRun: true,
+    });
     expect(choices).toEqual([{ label: "Leave the view out", operations: [] }]);
   });
 });
@@ -99,6 +114,22 @@ test.each([
   const { refusals, schema } = openModels(makeDatabase(TABLE)).draft(...(choices[0]?.operations ?? []));
   expect(refusals).toEqual([]);
   expect(schema.tables.find(({ name }) => name === "t")?.columns[1]?.defaultSql).toBe(literal);
+});
+
+test("a view of another program's schema is kept with a warning, and comes back when its drop is undone", () => {
+  const models = openModels(makeDatabase(`${TABLE} CREATE VIEW w AS SELECT theirs(body) FROM t`));
+  const { reverse } = models.apply({ op: "dropView", name: "w" }).plan;
+  const back = models.apply(...reverse).plan;
+  expect(back.warnings).toEqual([expect.stringContaining("no such function: theirs")]);
+});
+
+test("a whole table is kept with a warning, as SQLite takes it", () => {
+  const { refusals, warnings } = openModels(makeDatabase(TABLE)).plan({
+    op: "createTable",
+    sql: "CREATE TABLE u(a DEFAULT (theirs()), b)",
+  });
+  expect(refusals).toEqual([]);
+  expect(warnings).toEqual([expect.stringContaining("SQLite cannot run DEFAULT (theirs()) of “a”")]);
 });
 
 test("functions of the program that made the file are in the way of nothing else", () => {

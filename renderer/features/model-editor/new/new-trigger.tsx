@@ -30,7 +30,7 @@ export function NewTrigger({ table }: { table: Table }): ReactNode {
       title={`New trigger of ${table.name}`}
       wide
       obstacle={body.trim() === "" || name === "" ? "" : isOne ? null : "“Only when” takes one expression."}
-      onDone={() => keep({ label: `New trigger ${name}`, operations: [{ op: "createTrigger", sql }] })}
+      onDone={() => keep({ label: `New trigger ${name}`, operations: [{ op: "createTrigger", sql, mustRun: true }] })}
     >
       <SelectField
         first

@@ -15,7 +15,7 @@ export function NewView(): ReactNode {
   const body = select.trim().replace(/;\s*$/, "");
   const make = async () => {
     const sql = `CREATE VIEW ${writeName(name)} AS\n${body}`;
-    const made = await keep({ label: `New view ${name}`, operations: [{ op: "createView", sql }] });
+    const made = await keep({ label: `New view ${name}`, operations: [{ op: "createView", sql, mustRun: true }] });
     if (made) view.show(name, "form");
     return made;
   };
