@@ -4,7 +4,7 @@
  * The parser is swc: TypeScript 7 has no compiler API, and without swc dependency-cruiser silently sees no .ts file and
  * passes. test/build/dependency-rules.test.ts plants violations and fails when these rules stop reading TypeScript.
  *
- * Type imports count for direction (a type ties rooms together just as well), not for cycles (they are gone at run time).
+ * Type imports count as any other: a type ties files and rooms together just as well.
  */
 
 const npm = (...names) => `(^|/)node_modules/(${names.join("|")})/`;
@@ -53,9 +53,9 @@ module.exports = {
   forbidden: [
     forbid(
       "no-cycle",
-      "No import cycle at run time, ever: split the file by noun, or turn the dependency round.",
+      "No import cycle, of types neither: split the file by noun, move the type, or turn the dependency round.",
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      { circular: true },
     ),
     forbid("no-unresolved", "This import leads nowhere.", {}, { couldNotResolve: true }),
     forbid(

@@ -65,6 +65,8 @@ const HOUSE: Record<string, [source: string, rule: string]> = {
   "renderer/ui/sqlite.ts": ['import { t } from "../../src-shared/model/table.ts"; t;', "ui-knows-no-sqlite"],
   "renderer/ui/one.ts": ['import { two } from "./two.ts"; export const one = () => two;', "no-cycle"],
   "renderer/ui/two.ts": ['import { one } from "./one.ts"; export const two = () => one;', ""],
+  "renderer/ui/type-one.ts": ['import type { B } from "./type-two.ts"; export type A = B;', "no-cycle"],
+  "renderer/ui/type-two.ts": ['import type { A } from "./type-one.ts"; export type B = A | 1;', ""],
   "renderer/rpc/from-below.ts": ['import "../values/look.ts"; export const f = 1;', "storey-rpc-ui"],
   "renderer/values/look.ts": ["export const look = 1;", ""],
   "renderer/values/knows-rows.ts": ['import { source } from "../rows/source.ts"; source;', "storey-values"],

@@ -2,7 +2,7 @@
 import type { Table } from "../../../src-shared/model/schema.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import { sameName } from "../schema/same-name.ts";
-import type { Check } from "./step.ts";
+import type { Check } from "./step-check.ts";
 
 /** Rows compared at either end of the table: what may go wrong is our list of columns, and then in every row. */
 const LOOKED_AT = 10_000;

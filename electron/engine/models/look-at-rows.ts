@@ -8,7 +8,7 @@ import { readConversions } from "./conversions.ts";
 import { fitRules } from "./fit-rules.ts";
 import type { Facts } from "./facts.ts";
 import { type Origin, rowsOf, valueIn } from "./origins.ts";
-import type { TableOperation } from "./plan-table.ts";
+import type { TableOperation } from "./table-operation.ts";
 import { refusal, refuseRows } from "./refusal.ts";
 import type { Planning } from "./step.ts";
 import type { TableChange } from "./table-change.ts";

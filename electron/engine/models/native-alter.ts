@@ -5,7 +5,7 @@ import { sameName } from "../schema/same-name.ts";
 import { saysNotNull } from "./edit-column.ts";
 import { ruleOf } from "./edit-table.ts";
 import { columnOf } from "./pieces.ts";
-import type { TableOperation } from "./plan-table.ts";
+import type { TableOperation } from "./table-operation.ts";
 import { rulesOf, type TableText } from "./table-text.ts";
 
 /** The first version of SQLite that has the statement for an operation, of those that not everybody has. */

@@ -1,4 +1,5 @@
 /** Plans the operations that change one table's definition. */
+import type { TableOperation } from "./table-operation.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import { quoteName } from "../../../src-shared/sql/quote-name.ts";
@@ -6,7 +7,7 @@ import { ruleOfKey } from "../../../src-shared/sql/table-ddl.ts";
 import { foldName, sameName } from "../schema/same-name.ts";
 import { stillHeld } from "./chosen-rule.ts";
 import { defaultValue } from "./default-value.ts";
-import { editTable, type TextOperation } from "./edit-table.ts";
+import { editTable } from "./edit-table.ts";
 import { lookAtRows, type Seen } from "./look-at-rows.ts";
 import { madeTable, standIn, tableAfter, tableOfText } from "./made-table.ts";
 import { nativeSql, newerSqlite } from "./native-alter.ts";
@@ -21,9 +22,6 @@ import type { Planning, StepDraft } from "./step.ts";
 import type { TableChange } from "./table-change.ts";
 import { refuseReadByVirtual, refuseRowidsRead } from "./virtual-readers.ts";
 import { checksOf, readTableText, type TableText } from "./table-text.ts";
-
-export type Redefine = Extract<SchemaOperation, { op: "redefineTable" }>;
-export type TableOperation = TextOperation | Redefine;
 
 /** The draft of an operation that edits a table's text. Throws a refusal, or what SQLite says. */
 export function planTable(planning: Planning, title: string, operation: TableOperation): StepDraft {

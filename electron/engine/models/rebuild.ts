@@ -11,7 +11,7 @@ import { carriedChecks } from "./carried-checks.ts";
 import { type MadeTable, madeTable } from "./made-table.ts";
 import type { Scratch } from "./scratch-schema.ts";
 import { textLiteral } from "./statements.ts";
-import type { Check } from "./step.ts";
+import type { Check } from "./step-check.ts";
 import { type TableText, writeTableText } from "./table-text.ts";
 
 export interface Rebuild {

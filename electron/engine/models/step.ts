@@ -1,24 +1,13 @@
 /** One step of a plan while it is made, and what planning goes on with from step to step. */
+import type { Check } from "./step-check.ts";
 import type { Reversible, Route, SchemaOperation, TouchedData } from "../../../src-shared/model/schema-change.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { ObjectHealth } from "./broken-objects.ts";
 import type { Facts } from "./facts.ts";
 import type { MadeTable } from "./made-table.ts";
-import type { Rebuilds } from "./merge-rebuilds.ts";
 import type { Origins } from "./origins.ts";
 import type { Redefinition } from "./rebuild.ts";
 import type { Scratch } from "./scratch-schema.ts";
-
-/** What must hold before a statement of a step may run; looked at when it is applied. */
-export interface Check {
-  /** Index of the statement in `sql`. */
-  readonly before: number;
-  readonly table: string;
-  /** Gives the number of rows that the last INSERT must have written. */
-  readonly counted?: string;
-  /** Gives a row when something was lost. */
-  readonly differs?: string;
-}
 
 export interface StepDraft {
   readonly title: string;
@@ -40,13 +29,19 @@ export interface Rebuilt {
   readonly redefinition: Redefinition;
 }
 
+/** Does the steps of a plan on the scratch database, one after the other (merge-rebuilds.ts). */
+export interface StepTaker {
+  /** Gives the step as it is to be done, and how many steps before it that does as well. */
+  take(step: StepDraft): { step: StepDraft; absorbed: number };
+}
+
 export interface Planning {
   readonly reader: Connection;
   readonly scratch: Scratch;
   readonly origins: Origins;
   readonly facts: Facts;
   readonly warnings: string[];
-  readonly rebuilds: Rebuilds;
+  readonly rebuilds: StepTaker;
   /**
    * Rows that would refuse are not looked for: whoever applies the plan finds out by doing it. What would be lost without a word
    * always is.

@@ -1,7 +1,7 @@
 /** One operation on a table, with the table before and after it. */
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { Origin } from "./origins.ts";
-import type { TableOperation } from "./plan-table.ts";
+import type { TableOperation } from "./table-operation.ts";
 import type { ValueOf } from "./rebuild.ts";
 import type { TableText } from "./table-text.ts";
 import type { UniqueRule } from "./unique-rules.ts";

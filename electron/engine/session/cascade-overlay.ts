@@ -6,7 +6,7 @@ import type { ForeignKey, Table } from "../../../src-shared/model/schema.ts";
 import { compiler, name, objectName } from "../connection/compiler.ts";
 import type { Connection } from "../connection/connection.ts";
 import { sameName } from "../schema/same-name.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { readCurrent } from "./read-current.ts";
 import { keyColumns } from "./row-address.ts";
 import { isNew } from "./unit-of-work.ts";

@@ -4,7 +4,7 @@ import { isPreview } from "../../../src-shared/model/cell.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { Connection } from "../connection/connection.ts";
 import { type CascadedRow, walkCascade } from "./cascade.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { readCurrent, readWhole } from "./read-current.ts";
 import { type Entry, stagedId } from "./unit-of-work.ts";
 

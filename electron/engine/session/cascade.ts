@@ -10,7 +10,8 @@ import { compiler, name, objectName } from "../connection/compiler.ts";
 import type { Connection } from "../connection/connection.ts";
 import { sameName } from "../schema/same-name.ts";
 import { type Overlay, overlayOf } from "./cascade-overlay.ts";
-import { type PlannedRow, refersTo } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
+import { refersTo } from "./plan-commit.ts";
 import { keyColumns } from "./row-address.ts";
 
 type Action = Cascade["links"][number]["action"];

@@ -2,7 +2,7 @@
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Only } from "../../../src-shared/model/commit.ts";
 import type { SchemaReader } from "./ground-edit.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { plannedRows } from "./planned-rows.ts";
 import type { Session } from "./session.ts";
 import type { Entry } from "./unit-of-work.ts";

@@ -3,7 +3,7 @@ import { AppError, type AppErrorData } from "../../../src-shared/errors/app-erro
 import type { Conflict } from "../../../src-shared/model/session.ts";
 import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import { givenKey } from "./find-conflicts.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { declaredKeys, portableKey } from "./portable-key.ts";
 import { keyColumns } from "./row-address.ts";
 import { isNew } from "./unit-of-work.ts";

@@ -4,11 +4,11 @@
  * changes some of them in between.
  */
 import type { Connection } from "../connection/connection.ts";
-import type { Mark } from "./journal/intents.ts";
+import type { Mark } from "./journal/intent.ts";
 import { readCurrent } from "./read-current.ts";
 import { type RowChange, StatementMaker } from "./statements.ts";
 import type { SeenCell } from "./unit-of-work.ts";
-import type { WrittenRow } from "./write-rows.ts";
+import type { WrittenRow } from "./written-row.ts";
 
 const MARKS = 16;
 /** Rows looked at to find that many that tell: a trigger can undo what an edit did. */

@@ -6,14 +6,14 @@ import { isPreview, type Scalar, sameScalar } from "../../../src-shared/model/ce
 import type { RowKey } from "../../../src-shared/model/rows.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { CommittedRow, TableFigures } from "./journal/commit-log.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { CommittedRow, TableFigures } from "./journal/intent.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { readCurrent, readWhole } from "./read-current.ts";
 import { rowidColumn, stagedKey, stagedRowid } from "./row-address.ts";
 import type { RowChange } from "./statements.ts";
 import type { TriggerReach } from "./trigger-reach.ts";
 import { isNew, type SeenCell } from "./unit-of-work.ts";
-import type { WrittenRow } from "./write-rows.ts";
+import type { WrittenRow } from "./written-row.ts";
 
 /** Largest value that is kept to be brought back, and most bytes of such values in one commit. */
 const WHOLE_BYTES = 16 * 1024 * 1024;

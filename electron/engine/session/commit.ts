@@ -20,17 +20,20 @@ import { CommitRecord, figuresByTable } from "./commit-record.ts";
 import { findConflicts } from "./find-conflicts.ts";
 import { explainForeignKey, findViolators } from "./foreign-key-words.ts";
 import type { SchemaReader } from "./ground-edit.ts";
-import { dropIntent, finishIntent, type Intent, readOpenIntent, writeIntent } from "./journal/intents.ts";
+import type { Intent } from "./journal/intent.ts";
+import { dropIntent, finishIntent, readOpenIntent, writeIntent } from "./journal/intents.ts";
 import { writeVersion } from "./journal/versions.ts";
 import { companion, leftOutError, withCompanion } from "./left-out.ts";
-import { type PlannedRow, planCommit } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
+import { planCommit } from "./plan-commit.ts";
 import { type PlannedRows, planRows, renewKeys } from "./renew-keys.ts";
 import type { Session } from "./session.ts";
 import { triggerReach } from "./trigger-reach.ts";
 import type { Entry } from "./unit-of-work.ts";
 import { assertSameFile, beginWriting, rollBack, whenUnlocked } from "./write-lock.ts";
 import { RowFailure } from "./row-failure.ts";
-import { type WrittenRow, writeRows } from "./write-rows.ts";
+import type { WrittenRow } from "./written-row.ts";
+import { writeRows } from "./write-rows.ts";
 
 export interface CommitPlace {
   readonly connections: Connections;

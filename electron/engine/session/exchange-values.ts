@@ -8,9 +8,10 @@ import type { Column, DatabaseSchema, Table } from "../../../src-shared/model/sc
 import { compiler, name, objectName } from "../connection/compiler.ts";
 import type { Connection } from "../connection/connection.ts";
 import { sameName } from "../schema/same-name.ts";
-import { type PlannedRow, refersTo } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
+import { refersTo } from "./plan-commit.ts";
 import type { StatementRunner } from "./statement-runner.ts";
-import type { Waiting } from "./write-rows.ts";
+import type { Waiting } from "./written-row.ts";
 
 /**
  * Sets aside the values of all waiting edits where that is sound; false when there are none. Not in tables with triggers,

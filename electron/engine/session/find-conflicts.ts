@@ -4,7 +4,7 @@ import { objectKey } from "../../../src-shared/model/names.ts";
 import { type RowKey, rowKeyText } from "../../../src-shared/model/rows.ts";
 import type { Conflict } from "../../../src-shared/model/session.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { readCurrent } from "./read-current.ts";
 import { keyColumns, rowidColumn } from "./row-address.ts";
 import { StatementMaker } from "./statements.ts";

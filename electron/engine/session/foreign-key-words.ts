@@ -6,9 +6,10 @@ import { compiler, name, objectName } from "../connection/compiler.ts";
 import type { Connection } from "../connection/connection.ts";
 import { sameName } from "../schema/same-name.ts";
 import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
-import { type PlannedRow, refersTo } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
+import { refersTo } from "./plan-commit.ts";
 import { isNew } from "./unit-of-work.ts";
-import type { WrittenRow } from "./write-rows.ts";
+import type { WrittenRow } from "./written-row.ts";
 
 /** Why a row's statement failed, inside the transaction it failed in; null when it cannot be told. */
 export function explainForeignKey(connection: Connection, row: PlannedRow, allTables: readonly Table[]): string | null {

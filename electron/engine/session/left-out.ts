@@ -4,7 +4,8 @@ import { type Cell, isPreview, type Scalar, sameScalar } from "../../../src-shar
 import type { Conflict } from "../../../src-shared/model/session.ts";
 import { sameName } from "../schema/same-name.ts";
 import { rowWords } from "./commit-errors.ts";
-import { type PlannedRow, refersTo } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
+import { refersTo } from "./plan-commit.ts";
 import { rowidColumn } from "./row-address.ts";
 import { isNew } from "./unit-of-work.ts";
 

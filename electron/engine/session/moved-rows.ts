@@ -9,7 +9,7 @@ import type { Index, Table } from "../../../src-shared/model/schema.ts";
 import type { Conflict } from "../../../src-shared/model/session.ts";
 import { compiler, name, objectName } from "../connection/compiler.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { portableKeys } from "./portable-key.ts";
 import { keyColumns, keyCondition, rowidColumn } from "./row-address.ts";
 import type { EntryChanges } from "./session.ts";

@@ -4,7 +4,7 @@ import { type Scalar, sameScalar } from "../../../src-shared/model/cell.ts";
 import type { Index } from "../../../src-shared/model/schema.ts";
 import { compiler, name, objectName } from "../connection/compiler.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { declaredKeys } from "./portable-key.ts";
 import { LARGEST_ROWID, largestKey } from "./reserve-keys.ts";
 import { rowidColumn } from "./row-address.ts";

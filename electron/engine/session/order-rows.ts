@@ -3,7 +3,7 @@ import type { Scalar } from "../../../src-shared/model/cell.ts";
 import { rowKeyText } from "../../../src-shared/model/rows.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import { sameName } from "../schema/same-name.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { rowidColumn } from "./row-address.ts";
 
 /** New rows parents first, deleted rows children first; `cyclic` when they refer in a circle. */

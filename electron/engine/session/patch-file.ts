@@ -4,7 +4,7 @@ import { AppError } from "../../../src-shared/errors/app-error.ts";
 import { type Cell, isPreview, ScalarSchema } from "../../../src-shared/model/cell.ts";
 import { fromTagged, toTagged } from "../../../src-shared/model/cell-json.ts";
 import type { Index } from "../../../src-shared/model/schema.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { type PortableKey, portableKeys } from "./portable-key.ts";
 import { rowidColumn } from "./row-address.ts";
 import { isNew, type SeenCell } from "./unit-of-work.ts";

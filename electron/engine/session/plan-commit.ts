@@ -2,24 +2,11 @@
  * The order in which staged rows are written: inserts parents first, then updates, then deletes children first, by the
  * foreign keys between tables, and by values where a table refers to itself. Pure.
  */
+import type { CommitPlan, PlannedRow } from "./commit-plan.ts";
 import type { ForeignKey, Table } from "../../../src-shared/model/schema.ts";
 import { sameName } from "../schema/same-name.ts";
 import { orderRows } from "./order-rows.ts";
 import type { Entry } from "./unit-of-work.ts";
-
-/** One staged row in its place in the commit. */
-export interface PlannedRow {
-  readonly entry: Entry;
-  readonly table: Table;
-}
-
-export interface CommitPlan {
-  readonly rows: readonly PlannedRow[];
-  /** No order satisfies the foreign keys at every step: they are to be checked at the end. */
-  readonly deferForeignKeys: boolean;
-  /** Deleted rows that the cascade of another deleted row may reach before their own turn. */
-  readonly reachedByCascade: readonly PlannedRow[];
-}
 
 type State = Entry["staged"]["state"];
 

@@ -3,7 +3,7 @@ import { AppError } from "../../../src-shared/errors/app-error.ts";
 import { objectKey } from "../../../src-shared/model/names.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import type { SchemaReader } from "./ground-edit.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { checkedKey, keyColumns } from "./row-address.ts";
 import { type Entry, isNew } from "./unit-of-work.ts";
 

@@ -6,7 +6,7 @@ import { type Cell, isPreview, type Scalar } from "../../../src-shared/model/cel
 import type { RowKey } from "../../../src-shared/model/rows.ts";
 import type { Index, Table } from "../../../src-shared/model/schema.ts";
 import { sameName } from "../schema/same-name.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { type Entry, isNew } from "./unit-of-work.ts";
 
 export interface PortableKey {

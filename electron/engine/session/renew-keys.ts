@@ -4,7 +4,7 @@ import type { Connection } from "../connection/connection.ts";
 import { type Chosen, plannedWhereKnown } from "./choose-rows.ts";
 import type { SchemaReader } from "./ground-edit.ts";
 import { assertLinked, knownNewRows, takenKeys } from "./new-keys.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { plannedRows } from "./planned-rows.ts";
 import type { Session } from "./session.ts";
 import type { Entry } from "./unit-of-work.ts";

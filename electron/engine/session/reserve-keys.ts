@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import { compiler, name, objectName } from "../connection/compiler.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { keyColumns } from "./row-address.ts";
 import { givenRowid } from "./to-change.ts";
 import type { TriggerReach } from "./trigger-reach.ts";

@@ -2,7 +2,7 @@
 import type { Conflict, StagedRow } from "../../../src-shared/model/session.ts";
 import { isPreview, sameScalar } from "../../../src-shared/model/cell.ts";
 import { givenKey } from "./find-conflicts.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import type { EntryChanges } from "./session.ts";
 import { type Entry, stagedId } from "./unit-of-work.ts";
 

@@ -1,5 +1,5 @@
 /** What a row that could not be written says of itself. */
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 
 /** A statement that failed, and the row it was for. */
 export class RowFailure extends Error {

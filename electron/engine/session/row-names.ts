@@ -3,7 +3,7 @@ import type { RowName } from "../../../src-shared/model/session.ts";
 import type { Index } from "../../../src-shared/model/schema.ts";
 import type { Connection } from "../connection/connection.ts";
 import { givenKey } from "./find-conflicts.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { baseOf, portableKeys } from "./portable-key.ts";
 import { readCurrent } from "./read-current.ts";
 import { isNew } from "./unit-of-work.ts";

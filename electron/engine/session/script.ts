@@ -9,7 +9,7 @@
  */
 import type { Index } from "../../../src-shared/model/schema.ts";
 import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
-import type { CommitPlan, PlannedRow } from "./plan-commit.ts";
+import type { CommitPlan, PlannedRow } from "./commit-plan.ts";
 import { type PortableKey, portableKeys } from "./portable-key.ts";
 import { rowidColumn } from "./row-address.ts";
 import { type RowChange, StatementMaker } from "./statements.ts";

@@ -2,7 +2,7 @@
 import type { Cell, Scalar } from "../../../src-shared/model/cell.ts";
 import type { Table } from "../../../src-shared/model/schema.ts";
 import { keyColumns, rowidColumn } from "./row-address.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import type { RowChange } from "./statements.ts";
 import { isNew, type SeenCell } from "./unit-of-work.ts";
 

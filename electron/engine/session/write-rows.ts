@@ -4,6 +4,7 @@
  * A row that wants a UNIQUE value which another staged row still has is put off until that one gave it up; rows that want
  * each other's are set aside first (exchange-values.ts). So the order is the plan's, except where UNIQUE forbids it.
  */
+import type { Waiting, WrittenRow } from "./written-row.ts";
 import type { RowKey } from "../../../src-shared/model/rows.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
@@ -12,7 +13,7 @@ import { isForeignKeyBroken, isValueTaken } from "../engine-error.ts";
 import type { CommitRecord } from "./commit-record.ts";
 import { findConflicts } from "./find-conflicts.ts";
 import { exchangesWith, setAside } from "./exchange-values.ts";
-import type { CommitPlan, PlannedRow } from "./plan-commit.ts";
+import type { CommitPlan, PlannedRow } from "./commit-plan.ts";
 import { isRowidFree, keyReserver } from "./reserve-keys.ts";
 import { rowidColumn } from "./row-address.ts";
 import { StatementRunner } from "./statement-runner.ts";
@@ -23,27 +24,10 @@ import { givenRowid, toChange } from "./to-change.ts";
 import { type TriggerReach, triggerReach } from "./trigger-reach.ts";
 import type { Link } from "./unit-of-work.ts";
 
-/** A row that was written; `key` is where it is now, null when it is nowhere (deleted) or cannot be told. */
-export interface WrittenRow {
-  readonly row: PlannedRow;
-  /** The change as it was staged. */
-  readonly change: RowChange;
-  readonly key: RowKey | null;
-}
-
 /** Tries in both directions: enough for values that move up or down in a row, which is what people do. */
 const PASSES = 4;
 /** Where nothing can be set aside, moving values in any other order may take more. */
 const PATIENT_PASSES = 100;
-
-/** A row that could not be written yet, and why. */
-export interface Waiting {
-  readonly row: PlannedRow;
-  readonly staged: RowChange;
-  /** As it is to be run now: differs from `staged` when its values were set aside. */
-  change: RowChange;
-  thrown: unknown;
-}
 
 /**
  * Gives the function that makes the change of each row of a plan, to be asked just before the row is written: keys depend on

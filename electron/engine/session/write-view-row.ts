@@ -6,7 +6,7 @@ import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { RowKey } from "../../../src-shared/model/rows.ts";
 import type { Connection } from "../connection/connection.ts";
 import { rowWords } from "./commit-errors.ts";
-import type { PlannedRow } from "./plan-commit.ts";
+import type { PlannedRow } from "./commit-plan.ts";
 import { keyColumns } from "./row-address.ts";
 import { RowFailure } from "./row-failure.ts";
 import type { StatementRunner } from "./statement-runner.ts";

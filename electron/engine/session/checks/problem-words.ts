@@ -5,7 +5,7 @@ import type { Column, ForeignKey, Table } from "../../../../src-shared/model/sch
 import { sameName } from "../../schema/same-name.ts";
 import { LARGEST_READABLE } from "../../rows/sizes.ts";
 import { sqlLiteral } from "../../../../src-shared/sql/sql-literal.ts";
-import type { PlannedRow } from "../plan-commit.ts";
+import type { PlannedRow } from "../commit-plan.ts";
 import { rowidColumn } from "../row-address.ts";
 import { isNew } from "../unit-of-work.ts";
 import type { CheckRule, TableRules, UniqueRule } from "./table-rules.ts";

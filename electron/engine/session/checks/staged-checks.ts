@@ -10,7 +10,7 @@ import type { StagedRow } from "../../../../src-shared/model/session.ts";
 import { quoteName } from "../../../../src-shared/sql/quote-name.ts";
 import type { Connection } from "../../connection/connection.ts";
 import type { Connections } from "../../connection/connections.ts";
-import type { PlannedRow } from "../plan-commit.ts";
+import type { PlannedRow } from "../commit-plan.ts";
 import { readCurrent } from "../read-current.ts";
 import { isNew, stagedId } from "../unit-of-work.ts";
 import { faultProblems, foreignKeyProblem, ownProblems, tooLargeProblem, uniqueProblem } from "./problem-words.ts";

@@ -11,7 +11,7 @@ import { openConnection } from "../../connection/open-connection.ts";
 import { foldName } from "../../schema/same-name.ts";
 import { nameOf, scriptTokens } from "../../../../src-shared/sql/script-tokens.ts";
 import { type BrokenRule, brokenRule } from "../../engine-error.ts";
-import type { PlannedRow } from "../plan-commit.ts";
+import type { PlannedRow } from "../commit-plan.ts";
 import { type RowChange, StatementMaker } from "../statements.ts";
 import { toChange } from "../to-change.ts";
 import type { CheckRule } from "./table-rules.ts";

@@ -1,11 +1,12 @@
 /** What the journal keeps of past commits: enough to show them and to stage their inverse. */
+import type { CommittedRow } from "./intent.ts";
 import type { Cell } from "../../../../src-shared/model/cell.ts";
 import type { CommitEntry } from "../../../../src-shared/model/commit.ts";
 import type { RowKey } from "../../../../src-shared/model/rows.ts";
 import type { Connection } from "../../connection/connection.ts";
 import type { Entry, SeenCell } from "../unit-of-work.ts";
 import { fromCellColumns, toCellColumns } from "./cell-columns.ts";
-import type { Intent } from "./intents.ts";
+import type { Intent } from "./intent.ts";
 import { readVersion } from "./versions.ts";
 
 /** Rows are kept of so many commits, and of fewer when they are large; of older ones time and figures. */
@@ -16,26 +17,6 @@ const NAMED_GESTURES = 3;
 
 /** The label of rolling back. What came before it is in no commit after it, so a commit's label does not name it. */
 export const ROLL_BACK = "Roll back";
-
-/** What a version does not tell of a row that a commit wrote or its cascade changed. */
-export interface CommittedRow {
-  readonly version: number;
-  readonly role: "staged" | "cascade";
-  /** Where it is after the commit, when that is not the key it had. */
-  readonly key: RowKey | null;
-  /** Whole values that were replaced, where the base is only a preview. */
-  readonly before: readonly SeenCell[];
-  /** What columns hold after the commit, where it is not the staged value. */
-  readonly after: readonly SeenCell[];
-}
-
-export interface TableFigures {
-  readonly schema: string;
-  readonly name: string;
-  readonly inserted: number;
-  readonly updated: number;
-  readonly deleted: number;
-}
 
 /** A row of a past commit. */
 export interface LoggedRow extends CommittedRow {

@@ -2,44 +2,12 @@
  * Commits in the journal. An intent is written down durably before the COMMIT of the user's file and marked done after
  * it; one that is still `open` when a session begins was cut off in between, and its marks tell which way it went.
  */
+import type { Intent, Mark } from "./intent.ts";
 import type { Cell, Scalar } from "../../../../src-shared/model/cell.ts";
-import type { RowKey } from "../../../../src-shared/model/rows.ts";
 import type { Connection } from "../../connection/connection.ts";
 import { fromCellColumns, toCellColumns } from "./cell-columns.ts";
-import {
-  CASCADED_VERSIONS,
-  COMMITTED_PLACES,
-  type CommittedRow,
-  forgetVersions,
-  labelOf,
-  type TableFigures,
-  writeCommitted,
-} from "./commit-log.ts";
+import { CASCADED_VERSIONS, COMMITTED_PLACES, forgetVersions, labelOf, writeCommitted } from "./commit-log.ts";
 import { forgetCommitted } from "./gestures.ts";
-
-/** How one row of a commit can be recognised: under which key it is to be found after it, and cells before and after. */
-export interface Mark {
-  readonly id: string;
-  readonly key: RowKey;
-  /** `before` absent: the row was not there; `after` absent: it is not there any more. */
-  readonly cells: readonly { column: string; before?: Cell; after?: Cell }[];
-}
-
-export interface Intent {
-  readonly inserted: number;
-  readonly updated: number;
-  readonly deleted: number;
-  readonly cascaded: number;
-  readonly others: number;
-  readonly tables: readonly TableFigures[];
-  readonly marks: readonly Mark[];
-  /** The versions it writes. */
-  readonly versions: readonly number[];
-  /** Are they all that is staged? */
-  readonly all: boolean;
-  /** What the versions do not tell of the rows it wrote. */
-  readonly rows: readonly CommittedRow[];
-}
 
 const INSERT_MARK = `INSERT INTO commit_mark
   (intent, place, staged, role, column_name, base_form, base, base_bytes, after_form, after, after_bytes)
