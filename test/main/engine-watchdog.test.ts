@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { Lane } from "../../src-shared/rpc/procedure.ts";
 
 // Electron is not there: what is asked of it is not part of this.
-vi.mock("electron", () => ({ app: {}, utilityProcess: {}, MessageChannelMain: class {} }));
+vi.mock("electron", () => ({ app: {}, utilityProcess: {}, MessageChannelMain: {} }));
 const { tooLarge } = await import("../../electron/main/engine-watchdog.ts");
 
 const engine = (lane: Lane | null, kilobytes: number) => ({ lane, kilobytes });
