@@ -20,7 +20,8 @@ import { type ColumnValue, holdsGiven } from "./given-values.ts";
 import { gridColumns, type Measured, measureColumns, sameColumns } from "./grid-columns.ts";
 import { changeHint, columnHint, rowHint } from "./hints.ts";
 import type { CachedRow, PageCache } from "./page-cache.ts";
-import { arrange, type ColumnLayout, rearranged } from "./column-layout.ts";
+import type { ColumnLayout } from "./column-layout.ts";
+import { ShownColumns } from "./shown-columns.ts";
 import type { ParentLabels } from "./relations/parent-labels.ts";
 import { Settling } from "./layers/settling.ts";
 import { FreshMarks } from "./layers/fresh-marks.ts";
@@ -52,20 +53,17 @@ export class TableRows implements GridSource {
   readonly #listeners = new Set<(change: RowsChange) => void>();
   #looks = new WeakMap<readonly Cell[], CellLook[]>();
   readonly settling = new Settling();
-  #shownColumns: readonly Column[];
+  readonly #columns: ShownColumns;
   #grid: readonly GridColumn[];
   #widths: Readonly<Record<string, number>>;
   /** Made from the first page, once: columns do not jump while one looks at them. */
   #measured: Measured | null = null;
   #labels: ParentLabels | null = null;
-  #layout: ColumnLayout;
   #formats: Formats = {};
   #looking: { readonly dressing?: Dressing | undefined; readonly thumbnails?: Thumbnails | undefined } = {};
   #rests = false;
   /** Something changed while nobody looked. */
   #untold: RowsChange | null = null;
-  #visible = 0;
-  #pinned = 0;
   #below: (RowsBelow & { request(first: number, last: number): void }) | undefined;
   /** Ids of staged rows that the last commit stumbled over: in conflict, or refused by a rule. */
   conflicts: ReadonlySet<string> = new Set();
@@ -89,8 +87,7 @@ export class TableRows implements GridSource {
     this.#cache = cache;
     this.#session = session;
     this.#widths = widths;
-    this.#layout = layout;
-    this.#shownColumns = this.#arranged(table.columns.filter((column) => column.kind !== "hidden"));
+    this.#columns = new ShownColumns(table, layout);
     this.#grid = this.#makeColumns();
   }
 
@@ -99,21 +96,21 @@ export class TableRows implements GridSource {
   }
   /** How many columns stay at the left while the others scroll. */
   get pinned(): number {
-    return this.#pinned;
+    return this.#columns.pinned;
   }
   /** The columns behind them, in the same order; after them those that are hidden, which belong to a row too. */
   get shownColumns(): readonly Column[] {
-    return this.#shownColumns;
+    return this.#columns.all;
   }
   /** All columns in the table's own order. */
   get naturalColumns(): readonly Column[] {
-    return this.#natural(this.#shownColumns);
+    return this.#columns.natural;
   }
   get columnNames(): string[] {
     return this.naturalColumns.map((column) => column.name);
   }
   get hiddenColumns(): readonly Column[] {
-    return this.#shownColumns.slice(this.#visible);
+    return this.#columns.hidden;
   }
   /** Rows of the file, as far as known. */
   get fileRows(): number {
@@ -162,7 +159,7 @@ export class TableRows implements GridSource {
   /** The value that is shown: staged, else the file's; undefined when not loaded or when a new row leaves it open. */
   value(row: number, column: number): Cell | undefined {
     const shown = this.at(row);
-    const name = this.#shownColumns[column]?.name;
+    const name = this.#columns.all[column]?.name;
     if (!shown || name === undefined) return undefined;
     const staged = stagedCell(shown, name);
     if (staged && staged.value !== undefined) return staged.value;
@@ -180,7 +177,7 @@ export class TableRows implements GridSource {
   /** The look of a cell, with the label of the row it refers to. */
   cell(row: number, column: number): CellLook | undefined {
     const look = this.#marked(this.#cell(row, column), row, column);
-    const name = this.#shownColumns[column]?.name;
+    const name = this.#columns.all[column]?.name;
     if (!look || name === undefined) return look;
     const dressed = this.#problematic(this.#dressed(look, row, column, name), row, name);
     return this.#labels ? this.#labelled(dressed, row, name) : dressed;
@@ -234,7 +231,7 @@ export class TableRows implements GridSource {
 
   /** The place of a column by its name; -1 when it has none. */
   placeOf(name: string): number {
-    return this.#shownColumns.findIndex((column) => column.name === name);
+    return this.#columns.placeOf(name);
   }
 
   /** Where labels of foreign keys come from. */
@@ -254,13 +251,13 @@ export class TableRows implements GridSource {
   /** The look with the mark of what has just changed in the file. */
   #marked(look: CellLook | undefined, row: number, column: number): CellLook | undefined {
     const keyText = row < this.fileRows ? this.#cache.row(row)?.keyText : null;
-    const glow = keyText ? this.marks.strength(keyText, this.#shownColumns[column]?.name ?? "") : 0;
+    const glow = keyText ? this.marks.strength(keyText, this.#columns.all[column]?.name ?? "") : 0;
     return look && glow > 0 ? { ...look, glow } : look;
   }
 
   #cell(row: number, column: number): CellLook | undefined {
     const shown = this.at(row);
-    const spec = this.#shownColumns[column];
+    const spec = this.#columns.all[column];
     if (!shown || !spec) return undefined;
     const { file } = shown;
     const owner = shown.owner?.(spec.name);
@@ -313,7 +310,7 @@ export class TableRows implements GridSource {
   }
 
   columnHint(column: number): string {
-    const spec = this.#shownColumns[column];
+    const spec = this.#columns.all[column];
     return spec && !this.options.owners ? columnHint(this.table, spec) : "";
   }
 
@@ -349,7 +346,7 @@ export class TableRows implements GridSource {
   }
 
   #refresh(change: RowsChange): void {
-    this.#followColumns();
+    this.#columns.follow(this.#cache.columns);
     if (!this.#measured && this.#cache.loaded && this.fileRows > 0) this.#measured = this.#measure();
     const columns = this.#makeColumns();
     const same = sameColumns(columns, this.#grid);
@@ -392,38 +389,14 @@ export class TableRows implements GridSource {
 
   /** Other columns are shown, or in another order. */
   setLayout(layout: ColumnLayout): void {
-    if (this.#layout === layout) return;
-    this.#layout = layout;
-    this.#shownColumns = this.#arranged(this.#shownColumns);
-    this.#cache.rearrange(this.#shownColumns.map((column) => column.name));
+    if (!this.#columns.setLayout(layout)) return;
+    this.#cache.rearrange(this.#columns.names);
     this.changed();
   }
 
   /** A page as the engine gives it, with its columns as they are shown. */
   arrangedPage(page: RowPage): RowPage {
-    // Shown before the first page are the columns of the schema, in its order; the user's order is by names.
-    const sent = new Set(page.columns);
-    const names = this.table.columns.filter((column) => sent.delete(column.name)).map(({ name }) => name);
-    const all = [...names, ...sent];
-    return rearranged(page, arrange(all, this.#layout).names);
-  }
-
-  #natural(columns: readonly Column[]): Column[] {
-    const { columns: own } = this.table;
-    // As `arrangedPage` does: what the schema does not know comes after it.
-    const place = (column: Column): number => (own.includes(column) ? own.indexOf(column) : own.length);
-    return [...columns].sort((a, b) => place(a) - place(b));
-  }
-
-  /** The columns in the order of the layout. */
-  #arranged(columns: readonly Column[]): readonly Column[] {
-    const natural = this.#natural(columns);
-    const { names, shown, pinned } = arrange(
-      natural.map((column) => column.name),
-      this.#layout,
-    );
-    [this.#visible, this.#pinned] = [shown, pinned];
-    return names.flatMap((name) => columns.find((column) => column.name === name) ?? []);
+    return this.#columns.arrangedPage(page);
   }
 
   setWidths(widths: Readonly<Record<string, number>>): void {
@@ -462,30 +435,6 @@ export class TableRows implements GridSource {
     return identity.kind === "rowid" && identity.column === column.name;
   }
 
-  /** The engine says which columns rows have; usually those of the schema, in its order. */
-  #followColumns(): void {
-    const names = this.#cache.columns;
-    if (
-      !names ||
-      (names.length === this.#shownColumns.length && names.every((n, i) => n === this.#shownColumns[i]?.name))
-    )
-      return;
-    const columns = names.map(
-      (name): Column =>
-        this.table.columns.find((column) => column.name === name) ?? {
-          name,
-          type: "",
-          affinity: "blob",
-          notNull: false,
-          defaultSql: null,
-          primaryKey: 0,
-          kind: "ordinary",
-          collation: "BINARY",
-        },
-    );
-    this.#shownColumns = this.#arranged(columns);
-  }
-
   #measure(): Measured {
     const rows: CachedRow[] = [];
     for (let i = 0; i < Math.min(100, this.fileRows); i++) {
@@ -493,14 +442,13 @@ export class TableRows implements GridSource {
       if (row) rows.push(row);
     }
     const look = (cell: Cell, column: Column): CellLook => this.#lookOf(cell, column);
-    return measureColumns(this.table, this.#shownColumns, rows, this.fileRows, look);
+    return measureColumns(this.table, this.#columns.all, rows, this.fileRows, look);
   }
 
   #makeColumns(): readonly GridColumn[] {
     const labelled = (column: string): boolean => this.#labels?.isShown(column) ?? false;
     const { order } = this.#cache.source;
-    const shown = this.#shownColumns.slice(0, this.#visible);
-    const columns = gridColumns(this.table, shown, order, this.#widths, this.#measured, labelled);
+    const columns = gridColumns(this.table, this.#columns.visible, order, this.#widths, this.#measured, labelled);
     return columns.map((column) => {
       const format = this.formatOf(column.name);
       const called = this.options.titles?.get(column.name) ?? column.name;

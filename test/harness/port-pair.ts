@@ -10,7 +10,7 @@ import { type Engine, openEngine } from "../../electron/engine/engine.ts";
 import { type PortLike, serve } from "../../electron/engine-host/serve.ts";
 import { EngineClient } from "../../renderer/rpc/engine-client.ts";
 import type { DatabaseSource } from "../../src-shared/model/database.ts";
-import { lanes } from "../../src-shared/rpc/procedure.ts";
+import { type Lane, lanes } from "../../src-shared/rpc/procedure.ts";
 
 export interface JoinedEngine {
   readonly client: EngineClient;
@@ -37,14 +37,17 @@ export function joinEngine(source: DatabaseSource, journalFolder?: string): Join
     // In the app each event comes from the one process that serves its lane, so here too it is delivered once.
     emit: (event) => served[0]?.emit(event),
   });
-  const client = new EngineClient();
   const ports: MessagePort[] = [];
-  for (const lane of lanes) {
+  let engines = 0;
+  const connect = (lane: Lane): void => {
     const { port1, port2 } = new MessageChannel();
     served.push(serve(nodePort(port1), engine.handlers));
     ports.push(port1);
-    client.connect(lane, port2 as never);
-  }
+    client.connect(lane, port2 as never, ++engines);
+  };
+  // Who is to be ended here goes on working, as this process is the tests' own; a lane that has nobody left is given another port.
+  const client = new EngineClient({ need: connect, end: () => Promise.resolve(), release() {} });
+  for (const lane of lanes) connect(lane);
   return {
     client,
     engine,
