@@ -44,9 +44,16 @@ export function focusPane(by: 1 | -1): void {
  * moment. Keys that are pressed until then are those of the tab, not of where the focus was.
  */
 export function focusIntoTab(id: string): void {
+  focusInTab(id, (content) =>
+    content.querySelector<HTMLElement>("[data-autofocus], [role=grid], .cm-content, .react-flow__node"),
+  );
+}
+
+/** The same with a target of the caller's: null as long as what the tab shows is not yet what is meant. */
+export function focusInTab(id: string, find: (content: HTMLElement) => HTMLElement | null | undefined): void {
   focusWhenThere(() => {
     const content = document.querySelector<HTMLElement>(`[data-tab-content="${CSS.escape(id)}"]`);
-    const target = content?.querySelector<HTMLElement>("[data-autofocus], [role=grid], .cm-content, .react-flow__node");
+    const target = content && find(content);
     return target?.checkVisibility() ? target : null;
   });
 }

@@ -342,7 +342,7 @@ test("says why nothing can be changed, and what is in the way", async () => {
 
 test("the tree renames, duplicates and drops, each as a draft whose plan is shown first", async () => {
   const path = makeDatabase(
-    "CREATE TABLE t(a TEXT); INSERT INTO t VALUES ('x'), ('y'); CREATE INDEX ta ON t(a)",
+    "CREATE TABLE t(a TEXT); INSERT INTO t VALUES ('x'), ('y'); CREATE INDEX ta ON t(a); CREATE VIEW v AS SELECT 1 AS one",
     "acts.db",
   );
   await open(path);
@@ -359,20 +359,26 @@ test("the tree renames, duplicates and drops, each as a draft whose plan is show
   await page.keyboard.type("films");
   await page.keyboard.press("Enter");
   await expect(editor().getByRole("listbox", { name: "Models" })).toContainText("films");
-  await apply(["films", "ta"]);
+  await apply(["films", "ta", "v"]);
 
   await app.chooseInContextMenu(() => row(/^films, table/).click({ button: "right" }), "Structure and Rows");
   await expect(plan()).toContainText("films_copy");
   await expect(labelled("Table name")).toHaveValue("films_copy");
-  await apply(["films", "films_copy", "ta"]);
+  await apply(["films", "films_copy", "ta", "v"]);
   expect(readDatabase(path, "SELECT a FROM films_copy ORDER BY a")).toEqual([["x"], ["y"]]);
 
   await row(/^films_copy, table/).focus();
   await page.keyboard.press("Delete");
   await expect(plan()).toContainText("films_copy");
+  // Not in the name of another table: what is typed next must not rename it.
+  await expect(plan()).toBeFocused();
   // Nothing is dropped yet.
   expect(readDatabase(path, "SELECT count(*) FROM films_copy")).toEqual([[2]]);
   await app.command("model.discard");
+  await row(/^v, view/).focus();
+  await page.keyboard.press("F2");
+  await expect(labelled("Table name")).toHaveValue("v");
+  await expect(labelled("Table name")).toBeFocused();
   await app.command("database.close");
 });
 

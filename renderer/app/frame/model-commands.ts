@@ -12,7 +12,7 @@ import { databaseInfo } from "../../rpc/queries.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
 import type { OpenDatabase } from "../databases.ts";
 import type { Modeling } from "../modeling.ts";
-import { focusIntoTab } from "../panes.ts";
+import { focusInTab, focusIntoTab } from "../panes.ts";
 import type { Tabs } from "../tabs/tabs.ts";
 
 interface ModelCommandsSetup {
@@ -21,10 +21,13 @@ interface ModelCommandsSetup {
   readonly modeling: Modeling;
 }
 
-/** Shows a table in the model editor. */
+/** Shows a table or view in the model editor, with the focus in its name. */
 export function editTable({ tabs, modeling }: Pick<ModelCommandsSetup, "tabs" | "modeling">, object: ObjectName): void {
   modeling.view.show(object.name, "form");
-  focusIntoTab(tabs.openModels());
+  // The form of another object may still be there: its name is not to be changed by what is typed next.
+  focusInTab(tabs.openModels(), (content) =>
+    [...content.querySelectorAll<HTMLInputElement>("input[data-autofocus]")].find(({ value }) => value === object.name),
+  );
 }
 
 /** Takes a gesture into the draft and shows the plan: what it would do, and what would be lost, before anything is done. */
@@ -34,7 +37,11 @@ export async function draftAndPlan(
   show?: string,
 ): Promise<void> {
   const { draft, view } = modeling;
-  focusIntoTab(tabs.openModels());
+  const tab = tabs.openModels();
+  // Until then keys go nowhere: the form that is there may be another object's.
+  focusInTab(tab, (content) =>
+    content.querySelector<HTMLElement>("[data-testid=plan-panel], [data-testid=refused-bar]"),
+  );
   if (draft.store.getState().base === null) await draft.refresh();
   const taken = await draft.add(gesture);
   if (taken && show !== undefined) view.show(show, "form");

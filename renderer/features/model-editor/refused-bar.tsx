@@ -33,7 +33,7 @@ export function RefusedBar(): ReactNode {
     </>
   );
   return (
-    <div className={styles.refused}>
+    <div className={styles.refused} data-testid="refused-bar" tabIndex={-1}>
       <ErrorWords error={error} look="line" actions={actions} />
       <Button look="quiet" square aria-label="Dismiss" onPress={() => draft.dismiss()}>
         <X size={14} strokeWidth={1.5} />

@@ -89,7 +89,10 @@ export function pressKey(selected: Selected, pressed: PressedKey, reach: GridRea
 function selectWhole(selected: SelectedCells, rows: boolean): SelectedCells {
   const { active, anchor, focus, kind } = selected;
   const whole = rows ? "rows" : "columns";
-  const isSpan = kind === "cells" || kind === whole;
+  // Tab may have led out of the last part: then it is about the active cell, which has to stay selected.
+  const isAt = (along: "row" | "column"): boolean =>
+    (active[along] - anchor[along]) * (active[along] - focus[along]) <= 0;
+  const isSpan = (kind === "cells" || kind === whole) && isAt("row") && isAt("column");
   return { ...selectPart(whole, isSpan ? anchor : active, isSpan ? focus : active), active };
 }
 

@@ -181,7 +181,10 @@ function walk(columns: number, steps: readonly Step[]): void {
       case "space": {
         const kind = step.shift ? "rows" : "columns";
         const from = model.active ?? { row: top, column: 0 };
-        const isSpan = model.active !== null && (model.kind === "cells" || model.kind === kind);
+        const { anchor: first, focus: last } = model;
+        const isAt = (along: "row" | "column") => (from[along] - first[along]) * (from[along] - last[along]) <= 0;
+        const isOfPart = isAt("row") && isAt("column");
+        const isSpan = model.active !== null && isOfPart && (model.kind === "cells" || model.kind === kind);
         const [anchor, focus] = isSpan ? [model.anchor, model.focus] : [from, from];
         Object.assign(model, { kind, active: from, anchor, focus, base: new Set(), removes: false });
         key(" ", { shift: step.shift, control: !step.shift });

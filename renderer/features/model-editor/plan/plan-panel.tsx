@@ -30,7 +30,7 @@ export function PlanPanel({ plans, onClose }: PlanPanelProps): ReactNode {
     if (settled.length > 0) void plans.plan();
   }, [plans, settled]);
   return (
-    <section className={styles.panel} aria-label="Plan" data-testid="plan-panel">
+    <section className={styles.panel} aria-label="Plan" data-testid="plan-panel" tabIndex={-1}>
       <header className={styles.bar}>
         <h2>Plan</h2>
         {plan && <Summary plan={plan} />}
