@@ -50,7 +50,7 @@ function walk(path: string): Walk {
 
 function expectWords({ refused, unreadable }: Walk): void {
   for (const { message, next } of [...(refused ? [refused] : []), ...unreadable.values()]) {
-    expect(message).toMatch(/^[“A-Z].+[.”]$/s);
+    expect(message).toMatch(/^[“A-Z].+[.?”]$/s);
     expect(next).toMatch(/^[A-Z].+\.$/s);
   }
 }
