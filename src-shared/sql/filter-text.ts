@@ -63,6 +63,11 @@ export function filterHint(condition: TextFilter, column: FilteredColumn): strin
     if (isNumeric(column) && /^[+-]?\d+,\d+$/.test(value)) {
       return `Numbers are written with a point: ${value.replace(",", ".")}. From one to another is written 1~2.`;
     }
+    // Of NUMERIC columns nothing is known: DATE is one, and holds texts as a rule.
+    const isNumber = isNumeric(column) && column.affinity !== "numeric";
+    if (isNumber && !/^[+-]?\d*\.?\d*(?:[eE][+-]?\d*)?$/.test(value)) {
+      return `“${value}” is searched for as a text, and this column holds numbers: =2, >=2, 1~3.`;
+    }
     return null;
   }
   const isCompared = ["=", "<", "<=", ">", ">="].includes(operator);
@@ -114,7 +119,10 @@ function operand(written: string, column: FilteredColumn): Scalar {
   const time = column.times?.read(written);
   if (time !== undefined && time !== null) return time;
   if (column.affinity === "text") return written;
-  return numberOf((isNumeric(column) ? withoutGroups(written) : null) ?? written) ?? written;
+  const number = numberOf((isNumeric(column) ? withoutGroups(written) : null) ?? written);
+  // Where numbers and texts stand side by side, 007 is the text that is shown so: the number is shown as 7.
+  if (typeof number === "bigint" && !isNumeric(column) && String(number) !== written) return written;
+  return number ?? written;
 }
 
 function numberOf(written: string): bigint | number | null {

@@ -18,6 +18,9 @@ describe("what is typed", () => {
     ["smith", text, { operator: "contains", value: "smith" }],
     ["10", integer, { operator: "contains", value: "10" }],
     [">10", integer, { operator: ">", value: 10n }],
+    ["=007", any, { operator: "=", value: "007" }],
+    ["=7", any, { operator: "=", value: 7n }],
+    ["=007", integer, { operator: "=", value: 7n }],
     ["> 10", text, { operator: ">", value: "10" }],
     [">=-1.5", integer, { operator: ">=", value: -1.5 }],
     ["<9223372036854775807", integer, { operator: "<", value: 2n ** 63n - 1n }],
@@ -66,6 +69,10 @@ describe("what is typed", () => {
 
 describe("a hint", () => {
   it.each<[string, Pick<Column, "name" | "affinity">, string | null]>([
+    ["1..3", integer, "this column holds numbers"],
+    ["in (1,2)", integer, "this column holds numbers"],
+    ["1e5", integer, null],
+    ["2009-03", bool, null],
     ["NULL", text, "=NULL"],
     ["null", any, "=NULL"],
     ["A~C", text, '"A"~"C"'],
