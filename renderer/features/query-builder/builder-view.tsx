@@ -153,8 +153,8 @@ function Parts({ form, code, rows }: { form: ReactNode; code: ReactNode; rows: R
     <Group orientation="vertical" className={styles.builder} id={id}>
       <Panel id={`${id}-top`} minSize={140} defaultSize="60">
         <Group orientation="horizontal">
-          <Panel id={`${id}-form`} minSize={300} defaultSize="58" className={styles.form ?? ""}>
-            {form}
+          <Panel id={`${id}-form`} minSize={300} defaultSize="58">
+            <div className={styles.form}>{form}</div>
           </Panel>
           <Separator className={styles.vertical ?? ""} aria-label="Width of the form" />
           <Panel id={`${id}-code`} minSize={180} className={styles.side ?? ""}>
