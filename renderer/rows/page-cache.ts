@@ -58,6 +58,7 @@ export class PageCache {
   /** The view leaps from place to place, as when the scroll bar is dragged. */
   #leaping: ReturnType<typeof setTimeout> | undefined;
   #generation = 0;
+  #changes = 0;
   #total = unknownTotal;
   #columns: readonly string[] | null = null;
   #error: AppErrorData | null;
@@ -128,11 +129,26 @@ export class PageCache {
     return this.#totalGeneration;
   }
 
+  /** Grows whenever other rows are loaded, or they are at other places. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /** The rows that are loaded, with their places. */
+  *rows(): Generator<[number, CachedRow]> {
+    for (const [number, { rows }] of this.#shownPages()) {
+      for (const [i, row] of rows.entries()) yield [number * this.#options.pageSize + i, row];
+    }
+  }
+
+  #shownPages(): ReadonlyMap<number, Page> {
+    return this.#loaded || !this.#before ? this.#pages : this.#before;
+  }
+
   row(index: number): CachedRow | undefined {
     const { pageSize } = this.#options;
     const number = Math.floor(index / pageSize);
-    const pages = this.#loaded || !this.#before ? this.#pages : this.#before;
-    return pages.get(number)?.rows[index - number * pageSize];
+    return this.#shownPages().get(number)?.rows[index - number * pageSize];
   }
 
   /** These rows are on screen. */
@@ -244,6 +260,7 @@ export class PageCache {
     setTimeout(() => {
       if (this.#before !== before) return;
       this.#before = null;
+      this.#changes++;
       this.#options.changed();
     }, this.#options.patience);
     this.#pump();
@@ -359,6 +376,7 @@ export class PageCache {
     this.#totalKnown = true;
     this.#loaded = true;
     this.#before = null;
+    this.#changes++;
     const weaker = page.total.quality !== "exact" && this.#total.quality === "exact" && !isFirst;
     if (!weaker || generation > this.#totalGeneration) this.#total = page.total;
     this.#totalGeneration = Math.max(this.#totalGeneration, generation);

@@ -6,7 +6,7 @@ import { type Cell, isPreview, sameScalar } from "../../src-shared/model/cell.ts
 import type { Column, Table } from "../../src-shared/model/schema.ts";
 import type { RowPage, RowSource } from "../../src-shared/model/rows.ts";
 import type { StagedRow } from "../../src-shared/model/session.ts";
-import type { CellLook, GridColumn, GridSource, RowLook, RowsBelow } from "../ui/data-grid/grid-source.ts";
+import type { CellLook, GridColumn, GridSource, RowKeys, RowLook, RowsBelow } from "../ui/data-grid/grid-source.ts";
 import type { SessionStore } from "../rpc/session-store.ts";
 import { shownName } from "../../src-shared/formats/shown-name.ts";
 import { type CellOwners, type ShownRow, stagedCell } from "./cell-owners.ts";
@@ -23,6 +23,7 @@ import type { CachedRow, PageCache } from "./page-cache.ts";
 import type { ColumnLayout } from "./column-layout.ts";
 import { ShownColumns } from "./shown-columns.ts";
 import type { ParentLabels } from "./relations/parent-labels.ts";
+import { RowPlaces } from "./row-places.ts";
 import { Settling } from "./layers/settling.ts";
 import { FreshMarks } from "./layers/fresh-marks.ts";
 
@@ -89,6 +90,13 @@ export class TableRows implements GridSource {
     this.#widths = widths;
     this.#columns = new ShownColumns(table, layout);
     this.#grid = this.#makeColumns();
+    this.rowKeys = new RowPlaces(
+      table,
+      cache,
+      this.settling,
+      () => this.#fresh(),
+      () => this.#revision,
+    );
   }
 
   get columns(): readonly GridColumn[] {
@@ -125,6 +133,9 @@ export class TableRows implements GridSource {
     const { total, totalKnown, error, loaded } = this.#cache;
     return [this.rowCount === 0, total.quality, totalKnown, error, loaded];
   }
+
+  /** What rows are known by, for the selection to go with them. */
+  readonly rowKeys: RowKeys;
 
   /** undefined: not loaded. */
   at(row: number): ShownRow | undefined {

@@ -1,5 +1,6 @@
 /** What is highlighted is what the status bar counts and what the gestures act on: in tables, results and nested rows. */
 import { expect, type Page, test } from "@playwright/test";
+import Database from "better-sqlite3";
 import { consoleOn } from "./console.ts";
 import { makeDatabase } from "./databases.ts";
 import { GridOnPage } from "./grid.ts";
@@ -42,8 +43,8 @@ async function deleted(grid: GridOnPage): Promise<number[]> {
     .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute("data-row"))));
 }
 
-async function open(): Promise<GridOnPage> {
-  joinery = await app.open({ files: [makeDatabase(movies)] });
+async function open(path = makeDatabase(movies)): Promise<GridOnPage> {
+  joinery = await app.open({ files: [path] });
   return GridOnPage.open(joinery.page, "movies");
 }
 
@@ -212,4 +213,38 @@ test("results of the console and nested rows select as tables do, and the status
   await expect
     .poll(() => joinery.electron.evaluate(({ clipboard }) => clipboard.readText()))
     .toBe("3\ttitle 3\n4\ttitle 4");
+});
+
+test("another program moves rows, then another order does: what is selected goes with its rows, or nothing is", async () => {
+  const path = makeDatabase(movies);
+  const grid = await open(path);
+  const { page } = joinery;
+  const pending = page.getByRole("group", { name: "Pending changes" });
+  await grid.click(grid.rowNumber(3));
+  await grid.press("Shift+ArrowDown");
+  expect(await selected(grid)).toEqual(rowsOf([3, 4]));
+  const db = new Database(path);
+  db.exec("DELETE FROM movies WHERE id = 2; INSERT INTO movies VALUES (-1, 'a', 1, ''), (-2, 'b', 2, '')");
+  db.close();
+  await expect(grid.cell(0, "title")).toHaveText("b");
+  expect(await selected(grid)).toEqual(rowsOf([4, 5]));
+  await grid.press("Delete");
+  await expect.poll(() => deleted(grid)).toEqual([4, 5]);
+  await expect(grid.cell(4, "title")).toHaveText("title 4");
+  await grid.press("Control+z");
+  await expect.poll(() => deleted(grid)).toEqual([]);
+
+  // By year it is the third, then the last but two of 401, which is not among the first that are read: nothing is active.
+  await grid.click(grid.cell(2, "title"));
+  await grid.click(grid.header("year"));
+  await expect(grid.cell(0, "title")).toHaveText("a");
+  await expect.poll(() => selected(grid)).toEqual(["2:title"]);
+  await grid.click(grid.header("year"));
+  await expect(grid.cell(0, "title")).toHaveText("title 400");
+  await expect.poll(() => selected(grid)).toEqual([]);
+  await grid.press("Delete");
+  // The first arrow shows where one is.
+  await grid.press("ArrowDown");
+  await expect.poll(() => grid.active()).toBe("0,0");
+  await expect(pending).toBeHidden();
 });

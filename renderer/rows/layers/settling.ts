@@ -20,10 +20,17 @@ export class Settling {
   /** By themselves, not by their ids: the same row may be staged again at once. */
   #stored = new WeakSet<StagedRow>();
   #fresh: readonly Settled[] = [];
+  /** What the last commit stored. */
+  #last: readonly StagedRow[] = [];
 
   /** New rows that the pages do not know yet. */
   get fresh(): readonly StagedRow[] {
     return this.#fresh.map(({ row }) => row);
+  }
+
+  /** The rows that the last commit stored. */
+  get last(): readonly StagedRow[] {
+    return this.#last;
   }
 
   /**
@@ -31,6 +38,7 @@ export class Settling {
    * have them. `loaded` is the newest generation of which a page is there.
    */
   begin(rows: readonly StagedRow[], generation: number, loaded: number, seen: number): void {
+    this.#last = rows;
     for (const [keyText, { from }] of this.#rows) if (from <= loaded) this.#rows.delete(keyText);
     for (const row of rows) this.#stored.add(row);
     const isNew = (row: StagedRow): boolean => isFresh(row.row);

@@ -86,6 +86,20 @@ export interface RowsBelow {
   state(row: number): "open" | "closed" | null;
 }
 
+/** What rows are known by, wherever they go. */
+export interface RowKeys {
+  /** Made of parts one of which is another whenever rows may have other places, or others are loaded. */
+  readonly state: readonly unknown[];
+  /** Grows whenever rows may have other places, loaded or not. */
+  readonly reading: number;
+  /** The first rows are being read: it is not known yet where any are. */
+  readonly waiting: boolean;
+  /** The key of the row at a place, and which reading has it there; undefined: not loaded, null: there is none. */
+  at(row: number): { readonly key: string; readonly reading: number } | undefined | null;
+  /** Places of the rows with these keys, as far as they are loaded and no two have the same. */
+  find(keys: ReadonlySet<string>): ReadonlyMap<string, number>;
+}
+
 /** Rows by place. A stable object: what changes is told through `subscribe`. */
 export interface GridSource {
   readonly rowCount: number;
@@ -96,6 +110,8 @@ export interface GridSource {
   readonly pinned?: number;
   /** What lies below rows; absent where nothing ever does. */
   readonly below?: RowsBelow | undefined;
+  /** Absent where rows do not move: then the selection stays at its places. */
+  readonly rowKeys?: RowKeys | undefined;
   /** undefined: not loaded yet. */
   cell(row: number, column: number): CellLook | undefined;
   row(row: number): RowLook;
@@ -206,7 +222,7 @@ export interface GridHandle {
   scrollTo(top: number, left: number): void;
   /** Selects these ranges, none of which overlap; `active` is the active cell, which is one of theirs. */
   select(ranges: readonly CellRange[], active: CellPlace): void;
-  /** Scrolls to the first row; an active cell goes there too, in its column. */
+  /** Scrolls to the first row; what is selected stays with its rows. */
   toTop(): void;
   /** Puts the focus into the field below a column's header, if there are such fields. */
   focusHeadField(column: number): void;

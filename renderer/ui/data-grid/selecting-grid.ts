@@ -5,6 +5,7 @@
 import { type Grid, type GridModel, GridRange, RangedSelection, type Selection } from "@deephaven/grid";
 import type { CellPlace, CellRange, GridSelection } from "./grid-source.ts";
 import type { SourceModel } from "./grid-model.ts";
+import { FollowedRows } from "./follow-rows.ts";
 import { RestingGrid } from "./resting-grid.ts";
 import { type GridReach, press, pressKey, type PressMode, type PressedKey } from "./selection-keys.ts";
 import {
@@ -57,11 +58,14 @@ function sameSelection(a: GridSelection, b: GridSelection): boolean {
   return isSameCell && a.ranges.length === b.ranges.length && a.ranges.every(isSame);
 }
 
+const nothing: GridSelection = { cursor: null, ranges: [] };
+
 export class SelectingGrid extends RestingGrid {
   #selected: Selected = null;
   /** The columns that the places in the selection are of. */
   #columns: readonly { readonly name: string }[] = [];
   #made: MadeSelection | null = null;
+  readonly #rows = new FollowedRows();
   /** What was painted last. */
   #shown: GridSelection | null = null;
 
@@ -114,10 +118,8 @@ export class SelectingGrid extends RestingGrid {
     return true;
   }
 
-  /** The first row, in the column of the active cell; only scrolls when there is none. */
+  /** Scrolls to the first row. */
   toTop(): void {
-    const { active } = this.#selected ?? {};
-    if (active) this.#set(selectCell({ row: 0, column: active.column }));
     this.setViewState({ top: 0, topOffset: 0 });
   }
 
@@ -216,8 +218,14 @@ export class SelectingGrid extends RestingGrid {
 
   /** The selection in the grid as it is now: places go with their columns, and what is gone is not selected. */
   #now(): MadeSelection {
-    const { columns } = this.#source();
+    const { columns, rowKeys } = this.#source();
     const size = this.#size();
+    const followed = this.#rows.follow(this.#selected, size, rowKeys);
+    // Where the rows are is not known yet: until it is, nothing is selected.
+    if (followed === undefined)
+      return (this.#made = { of: this.#selected, size, now: null, ranges: [], told: nothing });
+    if (followed !== this.#selected || this.#made?.told === nothing) this.#made = null;
+    this.#selected = followed;
     if (columns !== this.#columns && columns.length > 0) {
       const before = this.#columns;
       this.#columns = columns;
@@ -226,6 +234,7 @@ export class SelectingGrid extends RestingGrid {
         const places = new Map(columns.map(({ name }, place) => [name, place]));
         const placeOf = (column: number): number | null => places.get(before[column]?.name ?? "") ?? null;
         this.#selected = withColumns(this.#selected, placeOf, { ...size, columnCount: before.length }, size);
+        this.#rows.note(this.#selected, size, rowKeys);
       }
     }
     const made = this.#made;

@@ -197,7 +197,7 @@ export function ChildGrid({ section, label, model, rowKey, scene, from, added }:
         onOpen={() => scene.setInspector(true)}
         onSort={(column, add) => {
           own.sort(rows)(column, add);
-          // Other rows in these places: what was selected is not what stands there now.
+          // Other rows in these places: one begins at their top.
           grid.current?.toTop();
         }}
         onResize={(column, width) => {
