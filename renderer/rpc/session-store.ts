@@ -217,6 +217,8 @@ export function openSessionStore(client: EngineClient): SessionStore {
     // Undo and redo take milliseconds and may be asked for in quick succession: nothing waits for them.
     const outcome = await gesture(busy === "stage" || busy === "step" ? null : busy, ask);
     if (!outcome.ok) {
+      // An error tells of the answer, not of the journal: whatever it holds is shown. A session whose process is gone is read above.
+      if (!outcome.error.code.startsWith("engine.")) await reload();
       // A gesture on cells is answered where it was made; the others have no place of their own.
       if (busy !== "stage") store.setState({ error: outcome.error });
       return outcome;
@@ -264,6 +266,7 @@ export function openSessionStore(client: EngineClient): SessionStore {
     await settled();
     const outcome = await gesture("stageMany", ask);
     if (!outcome.ok) {
+      if (!outcome.error.code.startsWith("engine.")) await reload();
       store.setState({ error: outcome.error });
       return outcome;
     }

@@ -6,6 +6,7 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSessionStore, type SessionStore } from "../../renderer/rpc/session-store.ts";
 import { StagedIndex } from "../../renderer/rpc/staged-index.ts";
+import { AppError } from "../../src-shared/errors/app-error.ts";
 import type { RowEdit, StagedRow } from "../../src-shared/model/session.ts";
 import { type JoinedEngine, joinEngine } from "../harness/port-pair.ts";
 
@@ -119,6 +120,25 @@ describe("session store", () => {
     ]);
     expect(outcome.ok).toBe(false);
     expect(state(first)).toMatchObject({ busy: null, counts: { dirty: 0 } });
+  });
+
+  it.each(["stage", "undo", "redo"] as const)("an error of %s never hides what the journal holds", async (step) => {
+    await first.stage("one", [set(1n, "x")]);
+    if (step === "redo") await first.undo();
+    const name = `session.${step}` as const;
+    const handlers = joined.engine.handlers as Record<string, (params: unknown) => unknown>;
+    const real = handlers[name];
+    // Written, and what came after it failed; no other window tells of it.
+    first.close();
+    handlers[name] = (params) => {
+      real?.(params);
+      throw new AppError({ code: "disk.error", message: "Reading failed.", next: "Try again." });
+    };
+    const outcome = await (step === "stage" ? first.stage("two", [set(2n, "y")]) : first[step]());
+    expect(outcome).toMatchObject({ ok: false, error: { code: "disk.error" } });
+    expect(values(first)).toEqual({ stage: ["x", "y"], undo: [], redo: ["x"] }[step]);
+    // Undo and redo have no place of their own to say it.
+    expect(state(first).error?.code).toBe(step === "stage" ? undefined : "disk.error");
   });
 
   it("reads everything again when a delta does not fit", async () => {

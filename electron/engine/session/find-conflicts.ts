@@ -1,15 +1,32 @@
 /** Compares every staged row with what the file holds now. */
+import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Cell } from "../../../src-shared/model/cell.ts";
 import { objectKey } from "../../../src-shared/model/names.ts";
 import { type RowKey, rowKeyText } from "../../../src-shared/model/rows.ts";
 import type { Conflict } from "../../../src-shared/model/session.ts";
 import type { Connection } from "../connection/connection.ts";
+import { asAppError } from "../engine-error.ts";
 import type { PlannedRow } from "./commit-plan.ts";
+import type { SchemaReader } from "./ground-edit.ts";
+import { plannedRows } from "./planned-rows.ts";
 import { readCurrent } from "./read-current.ts";
 import { keyColumns, rowidColumn } from "./row-address.ts";
 import { StatementMaker } from "./statements.ts";
 import { givenRowid, toChange } from "./to-change.ts";
-import { isNew } from "./unit-of-work.ts";
+import { type Entry, isNew } from "./unit-of-work.ts";
+
+/**
+ * The conflicts of rows that were staged just now. They are staged whatever comes of this: where the file cannot be looked at
+ * (it is locked meanwhile), there are none, and the commit looks again.
+ */
+export function conflictsOfStaged(connection: Connection, entries: readonly Entry[], schema: SchemaReader): Conflict[] {
+  try {
+    return findConflicts(connection, plannedRows(entries, schema));
+  } catch (thrown) {
+    if (asAppError(thrown) instanceof AppError) return [];
+    throw thrown;
+  }
+}
 
 /** All conflicts of these rows, read in one snapshot; none when a commit would find everything as it was. */
 export function findConflicts(connection: Connection, rows: readonly PlannedRow[]): Conflict[] {

@@ -8,15 +8,15 @@ import type { ObjectName } from "../../../src-shared/model/names.ts";
 import { type RowKey, rowKeyText } from "../../../src-shared/model/rows.ts";
 import type { Column, Index, Table } from "../../../src-shared/model/schema.ts";
 import type { Connection } from "../connection/connection.ts";
+import { isLocked } from "../engine-error.ts";
 import { sameName } from "../schema/same-name.ts";
 import { checkValue } from "./check-value.ts";
-import { findConflicts } from "./find-conflicts.ts";
+import { conflictsOfStaged } from "./find-conflicts.ts";
 import type { SchemaReader } from "./ground-edit.ts";
 import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
 import { committedNewIds } from "./journal/commit-log.ts";
 import { type PatchRow, readPatch } from "./patch-file.ts";
 import { rowidByKey } from "./moved-rows.ts";
-import { plannedRows } from "./planned-rows.ts";
 import { declaredKeys, wholeKey } from "./portable-key.ts";
 import { checkedKey, keyColumns } from "./row-address.ts";
 import type { Session } from "./session.ts";
@@ -45,13 +45,13 @@ export function importPatch(session: Session, schema: SchemaReader, reader: Conn
       ids.add(id);
       edits.push(...some);
     } catch (thrown) {
-      if (!(thrown instanceof AppError)) throw thrown;
+      if (!(thrown instanceof AppError) || isLocked(thrown)) throw thrown;
       leftOut.push({ table: row.table, row: rowText(row), reason: thrown.data.message });
     }
   }
   const delta = session.stage("Apply patch", edits, (edit) => edit);
   const staged = session.entries().filter((entry) => ids.has(entry.staged.id));
-  return { delta, conflicts: findConflicts(reader, plannedRows(staged, schema)), leftOut };
+  return { delta, conflicts: conflictsOfStaged(reader, staged, schema), leftOut };
 }
 
 type NewRow = Extract<PatchRow, { state: "new" }>;

@@ -43,6 +43,8 @@ export class GestureKeys {
   /** Ids of new rows by the keys that are reserved for them, of tables that were asked for. */
   readonly #byRowid = new Map<string, Map<bigint, string>>();
   readonly #parents = new Map<string, readonly Table[]>();
+  /** The file was found locked: each further look at it would wait as long in vain, and a paste makes thousands. */
+  #locked = false;
 
   constructor(tables: SchemaReader, reader: Connection, session: Session) {
     this.#tables = tables;
@@ -69,6 +71,7 @@ export class GestureKeys {
     if (column === null) return undefined;
     const entry: Entry = { staged: { id: "", state: "new", row, values: [...values] }, witness: [] };
     const given = givenRowid({ entry, table });
+    if (this.#locked) return undefined;
     const key = objectKey(table);
     try {
       const largest = this.#largest.get(key) ?? largestKey(this.#reader, this.#stagedOf(table), table);
@@ -78,6 +81,7 @@ export class GestureKeys {
     } catch (thrown) {
       // Staging waits for nobody: the commit chooses a key then.
       if (!isLocked(thrown)) throw thrown;
+      this.#locked = true;
       return undefined;
     }
   }
@@ -88,10 +92,12 @@ export class GestureKeys {
     for (const parent of this.#parentsBy(table, column)) {
       const to = this.#known(parent).get(value);
       if (to === undefined) continue;
+      if (this.#locked) return { column, to };
       try {
         if (isRowidFree(this.#reader, parent, value)) return { column, to };
       } catch (thrown) {
         if (!isLocked(thrown)) throw thrown;
+        this.#locked = true;
         return { column, to };
       }
     }

@@ -2,8 +2,6 @@
 import { basename } from "node:path";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Only, StagedMany } from "../../../src-shared/model/commit.ts";
-import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
-import type { Table } from "../../../src-shared/model/schema.ts";
 import type {
   CommitReport,
   Conflict,
@@ -20,6 +18,7 @@ import { StagedChecks } from "./checks/staged-checks.ts";
 import { chooseRows, plannedWhereKnown } from "./choose-rows.ts";
 import { commit } from "./commit.ts";
 import { findConflicts } from "./find-conflicts.ts";
+import { forOneGesture, type LastSchema } from "./gesture-schema.ts";
 import { groundEdit, type SchemaReader } from "./ground-edit.ts";
 import { importPatch } from "./import-patch.ts";
 import { forgetOldRows, readHistory } from "./journal/commit-log.ts";
@@ -53,7 +52,7 @@ export function openSessionRoom(
   const journal = journalOf(connections, options.journalFolder);
   const notices: string[] = [];
   const checks = new StagedChecks(connections);
-  const lastSeen = new Map<string, Table>();
+  const lastSchema: LastSchema = { known: null };
   let opened: Session | null = null;
 
   const session = (): Session => {
@@ -88,6 +87,20 @@ export function openSessionRoom(
         // Nobody asked for it, so there is nobody to tell; a disk that fails is told by the next gesture.
       }
     }, TIDY_AFTER_MS).unref();
+  };
+
+  /** The first edit needs the schema, and may come while another program has the file locked. */
+  let learning: NodeJS.Timeout | undefined;
+  const learnSchema = () => {
+    if (learning || lastSchema.known) return;
+    learning = setTimeout(() => {
+      learning = undefined;
+      try {
+        lastSchema.known = schema.read();
+      } catch {
+        // The edit that needs it is told.
+      }
+    }).unref();
   };
 
   const tell = (delta: SessionDelta): SessionDelta => {
@@ -180,6 +193,7 @@ export function openSessionRoom(
     handlers: {
       "session.read": () =>
         answer(() => {
+          learnSchema();
           try {
             return settled().state(notices);
           } catch (thrown) {
@@ -192,7 +206,7 @@ export function openSessionRoom(
         change((current) => {
           assertWritable(connections);
           if (current.isEmpty) keepFile(current);
-          const tables = forOneGesture(schema, lastSeen);
+          const tables = forOneGesture(schema, lastSchema);
           const keys = new GestureKeys(tables, connections.reader(), current);
           return current.stage(
             label,
@@ -309,6 +323,7 @@ export function openSessionRoom(
     },
     close() {
       clearTimeout(tidying);
+      clearTimeout(learning);
       checks.close();
       closeJournal(connections);
     },
@@ -352,30 +367,4 @@ function assertWritable(connections: Connections): void {
     message: `The database cannot be changed. ${reason}`,
     next: "Open it for writing, or work on a copy.",
   });
-}
-
-/**
- * The schema for the edits of one gesture: asking whether it changed costs a read of the file, so each table is asked for
- * once. While another program keeps the file locked, a table is taken as it was last seen: the commit looks again.
- */
-function forOneGesture(schema: SchemaReader, lastSeen: Map<string, Table>): SchemaReader {
-  const asked = new Map<string, Table>();
-  const look = (name: ObjectName): Table => {
-    try {
-      return schema.table(name);
-    } catch (thrown) {
-      const seen = lastSeen.get(objectKey(name));
-      if (!seen || !isLocked(thrown)) throw thrown;
-      return seen;
-    }
-  };
-  return {
-    read: () => schema.read(),
-    table(name) {
-      const table = asked.get(objectKey(name)) ?? look(name);
-      asked.set(objectKey(name), table);
-      lastSeen.set(objectKey(name), table);
-      return table;
-    },
-  };
 }

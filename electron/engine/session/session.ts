@@ -22,6 +22,8 @@ import { type Entry, foldEdit, type GroundedEdit, stagedId } from "./unit-of-wor
 /** New states of rows, by id; undefined: nothing is staged of it any more. */
 export type EntryChanges = ReadonlyMap<string, Entry | undefined>;
 
+type Steps = ReturnType<typeof gesturesAround>;
+
 /** What a page shows may be as old as this many commits. */
 const KEPT_COMMITS = 100;
 
@@ -71,7 +73,7 @@ export class Session {
   }
 
   state(notices: readonly string[]): SessionState {
-    return { ...this.#head(), rows: this.entries().map((entry) => entry.staged), notices: [...notices] };
+    return { ...this.#head(this.#steps()), rows: this.entries().map((entry) => entry.staged), notices: [...notices] };
   }
 
   /** Reads the journal again when another process of ours wrote it; must be called before what is staged is used. */
@@ -163,22 +165,23 @@ export class Session {
    */
   committed(finish: (position: number) => Finished | null): SessionDelta {
     // Should it be lost, the intent that was written before tells what to look for in the file.
-    const done = this.journal.lightTransaction(() => {
+    const { done, steps } = this.journal.lightTransaction(() => {
       this.follow();
       const finished = finish(this.position);
-      if (!finished) return null;
-      this.journal.setAbout("position", BigInt(finished.position));
-      this.journal.setAbout("revision", BigInt(this.#revision + 1));
-      return finished;
+      if (finished) {
+        this.journal.setAbout("position", BigInt(finished.position));
+        this.journal.setAbout("revision", BigInt(this.#revision + 1));
+      }
+      return { done: finished, steps: this.#steps() };
     });
     const from = this.#revision;
-    if (!done) return this.#delta(from, [], []);
+    if (!done) return this.#delta(from, [], [], steps);
     if (done.ids === null) this.#rows.clear();
     for (const id of done.ids ?? []) this.#rows.put(id, undefined);
     this.#revision++;
     this.#commits.push({ id: done.intent, revision: this.#revision });
     if (this.#commits.length > KEPT_COMMITS) this.#commits.shift();
-    return this.#delta(from, [], done.ids === null ? "all" : [...done.ids]);
+    return this.#delta(from, [], done.ids === null ? "all" : [...done.ids], steps);
   }
 
   /** The commits of this process that a page does not know which is at `revision`; oldest first. */
@@ -187,15 +190,14 @@ export class Session {
     return first < 0 ? [] : this.#commits.slice(first);
   }
 
-  /** One durable step: journal first, then memory. `work` gives the rows that change, or null when there is nothing to do. */
+  /** One durable step: journal first, then memory; nothing is read after it, so that it cannot fail once it is written. `work` gives the rows that change, or null when there is nothing to do. */
   #change(work: () => Map<string, Versioned | undefined> | null): SessionDelta {
-    const changes = this.journal.transaction(() => {
+    const { changes, steps } = this.journal.transaction(() => {
       this.follow();
       const found = work();
-      if (!found) return null;
-      for (const [id, row] of found) putStaged(this.journal.connection, id, row?.version ?? null);
-      this.journal.setAbout("revision", BigInt(this.#revision + 1));
-      return found;
+      for (const [id, row] of found ?? []) putStaged(this.journal.connection, id, row?.version ?? null);
+      if (found) this.journal.setAbout("revision", BigInt(this.#revision + 1));
+      return { changes: found, steps: this.#steps() };
     });
     const from = this.#revision;
     const changed: StagedRow[] = [];
@@ -206,11 +208,11 @@ export class Session {
       else removed.push(id);
     }
     if (changes) this.#revision++;
-    return this.#delta(from, changed, removed);
+    return this.#delta(from, changed, removed, steps);
   }
 
-  #delta(from: number, changed: StagedRow[], removed: SessionDelta["removed"]): SessionDelta {
-    return { ...this.#head(), from, changed, removed };
+  #delta(from: number, changed: StagedRow[], removed: SessionDelta["removed"], steps: Steps): SessionDelta {
+    return { ...this.#head(steps), from, changed, removed };
   }
 
   /** The rows of a gesture as they were before it or after it. */
@@ -231,8 +233,12 @@ export class Session {
     return Number(this.journal.about("revision") ?? 0n);
   }
 
-  #head() {
-    const { undo, redo } = gesturesAround(this.journal.connection, this.position);
+  /** What Undo and Redo would do now. */
+  #steps(): Steps {
+    return gesturesAround(this.journal.connection, this.position);
+  }
+
+  #head({ undo, redo }: Steps) {
     return {
       revision: this.#revision,
       counts: this.#rows.counts(),

@@ -1,4 +1,5 @@
 /** Which file the staged rows were based on, and rows that were staged for this file under another path. */
+import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Connections } from "../connection/connections.ts";
 import { openJournalFile, journalPath } from "./journal/journal-file.ts";
 import type { Journal } from "./journal/journal.ts";
@@ -44,7 +45,12 @@ export function takeOver(session: Session, { journal, database }: OtherJournal) 
     const delta = session.gesture(`Take over the changes of ${database.split(/[/\\]/).at(-1)}`, () => {
       return new Map(fresh.map((entry) => [entry.staged.id, entry]));
     });
-    emptyJournal(connection);
+    try {
+      emptyJournal(connection);
+    } catch (thrown) {
+      // They are staged here by now, which is what must be answered; taking them over again finds them staged.
+      if (!(thrown instanceof AppError)) throw thrown;
+    }
     return delta;
   } finally {
     connection.close();

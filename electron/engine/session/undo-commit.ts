@@ -2,11 +2,10 @@
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { StagedMany } from "../../../src-shared/model/commit.ts";
-import { findConflicts } from "./find-conflicts.ts";
+import { conflictsOfStaged } from "./find-conflicts.ts";
 import type { SchemaReader } from "./ground-edit.ts";
 import { invertRow } from "./invert-commit.ts";
 import { readCommitted } from "./journal/commit-log.ts";
-import { plannedRows } from "./planned-rows.ts";
 import type { Session } from "./session.ts";
 import { stagedId } from "./unit-of-work.ts";
 
@@ -27,5 +26,5 @@ export function undoCommit(session: Session, schema: SchemaReader, reader: Conne
   const delta = session.stage("Undo commit", edits, (edit) => edit);
   const ids = new Set(edits.map((edit) => stagedId(edit.row)));
   const staged = session.entries().filter((entry) => ids.has(entry.staged.id));
-  return { delta, conflicts: findConflicts(reader, plannedRows(staged, schema)), leftOut: [] };
+  return { delta, conflicts: conflictsOfStaged(reader, staged, schema), leftOut: [] };
 }

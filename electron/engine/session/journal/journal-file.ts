@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { AppError } from "../../../../src-shared/errors/app-error.ts";
 import { Connection } from "../../connection/connection.ts";
+import type { Query, QueryResult, RunResult } from "../../connection/query.ts";
 import { asAppError } from "../../engine-error.ts";
 import { APPLICATION_ID, JOURNAL_VERSION, LAYOUT, UPGRADES } from "./layout.ts";
 
@@ -13,8 +14,53 @@ const BUSY_TIMEOUT_MS = 5000;
 /** Larger journals are not checked page by page at every opening (3 to 15 ms a MB). */
 const CHECKED_BYTES = 16 * 1024 * 1024;
 
+/**
+ * The connection of a journal. What its statements throw is said of the journal, wherever it comes out: a gesture reads the
+ * user's file as well, and must not name one for the other.
+ */
+export class JournalConnection extends Connection {
+  readonly #path: string | null;
+
+  constructor(db: Database.Database, path: string | null) {
+    super(db);
+    this.#path = path;
+  }
+
+  override query(query: Query): QueryResult {
+    return this.#ours(() => super.query(query));
+  }
+
+  override run(query: Query): RunResult {
+    return this.#ours(() => super.run(query));
+  }
+
+  /** Runs `work` in one transaction that writes; what `work` itself throws comes out as it is. Throws an AppError. */
+  transaction<T>(work: () => T): T {
+    let ended = true;
+    const watched = (): T => {
+      ended = false;
+      const done = work();
+      ended = true;
+      return done;
+    };
+    try {
+      return this.db.transaction(watched).immediate();
+    } catch (thrown) {
+      throw ended ? journalError(thrown, this.#path) : thrown;
+    }
+  }
+
+  #ours<T>(run: () => T): T {
+    try {
+      return run();
+    } catch (thrown) {
+      throw journalError(thrown, this.#path);
+    }
+  }
+}
+
 export interface OpenedJournal {
-  readonly connection: Connection;
+  readonly connection: JournalConnection;
   /** What had to be done to open it, as a sentence for the user. */
   readonly notice: string | null;
 }
@@ -29,15 +75,15 @@ export function journalPath(folder: string, realPath: string): string {
  * wrote it, `disk.…` or `file.…` when it cannot be opened. A damaged one is renamed, never deleted.
  */
 export function openJournalFile(path: string | null, folder: string | null): OpenedJournal {
-  if (path === null) return { connection: prepare(new Database(":memory:")), notice: null };
+  if (path === null) return { connection: prepare(new Database(":memory:"), null), notice: null };
   if (folder !== null) mkdirSync(folder, { recursive: true });
   // A crash while it was written anew.
   if (!existsSync(path) && existsSync(path + COPY)) renameSync(path + COPY, path);
   try {
     return { connection: openExisting(path), notice: null };
   } catch (thrown) {
-    const error = asAppError(thrown, { path });
-    if (!(error instanceof AppError) || !damaged.has(error.data.code)) throw error;
+    const error = journalError(thrown, path);
+    if (!damaged.has(error.data.code)) throw error;
     const aside = setAside(path);
     return {
       connection: openExisting(path),
@@ -92,10 +138,20 @@ export function writeAnew(journal: Connection, path: string): void {
   renameSync(copy, path);
 }
 
-/** A failure of the journal, which is not on the disk of the user's file. */
+/** A failure of the journal, which is not the user's file nor on its disk. What is no AppError then is thrown as it was. */
 export function journalError(thrown: unknown, path: string | null): AppError {
+  if (thrown instanceof AppError) return thrown;
   const error = asAppError(thrown, path === null ? {} : { path });
   if (!(error instanceof AppError)) throw error;
+  if (error.data.code === "file.locked") {
+    // Our own processes do; waited for as long as BUSY_TIMEOUT_MS says.
+    return new AppError({
+      ...error.data,
+      message:
+        "Joinery’s own record of your unsaved changes is in use by another window of Joinery, so this was not done.",
+      next: "Try again in a moment; what was staged before is still there.",
+    });
+  }
   if (error.data.code !== "disk.full" || path === null) return error;
   return new AppError({
     ...error.data,
@@ -109,10 +165,10 @@ const COPY = ".anew";
 
 const damaged = new Set<string>(["file.notDatabase", "file.corrupt", "file.malformedSchema", "object.unreadable"]);
 
-function openExisting(path: string): Connection {
+function openExisting(path: string): JournalConnection {
   const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   try {
-    return prepare(db, statSync(path).size <= CHECKED_BYTES);
+    return prepare(db, path, statSync(path).size <= CHECKED_BYTES);
   } catch (thrown) {
     db.close();
     throw thrown;
@@ -123,8 +179,8 @@ function openExisting(path: string): Connection {
  * WAL and synchronous=FULL: an answered gesture is on disk also after a power failure, and so is the intent of a commit
  * before the commit. Measured on an SSD: 0.2 ms a gesture, against 0.02 ms with NORMAL, which loses the last ones.
  */
-function prepare(db: Database.Database, check = false): Connection {
-  const connection = new Connection(db);
+function prepare(db: Database.Database, path: string | null, check = false): JournalConnection {
+  const connection = new JournalConnection(db, path);
   const number = (pragma: string) => Number(connection.pragma(pragma)[0]?.[0]);
   connection.pragma("trusted_schema = OFF");
   connection.pragma("foreign_keys = ON");
@@ -132,12 +188,12 @@ function prepare(db: Database.Database, check = false): Connection {
   if (isEmpty()) {
     connection.pragma("journal_mode = WAL");
     connection.pragma("synchronous = FULL");
-    db.transaction(() => {
+    connection.transaction(() => {
       // Another process may have made the tables meanwhile.
       if (!isEmpty()) return;
       db.exec(LAYOUT);
       db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${JOURNAL_VERSION}`);
-    }).immediate();
+    });
     return connection;
   }
   connection.pragma("synchronous = FULL");

@@ -5,10 +5,10 @@
 import type { Scalar } from "../../../../src-shared/model/cell.ts";
 import { mkdirSync } from "node:fs";
 import { AppError } from "../../../../src-shared/errors/app-error.ts";
-import type { Connection } from "../../connection/connection.ts";
 import type { Connections } from "../../connection/connections.ts";
 import {
   filesAt,
+  type JournalConnection,
   type JournalFiles,
   journalError,
   journalPath,
@@ -27,7 +27,7 @@ import {
 } from "./other-journals.ts";
 
 export class Journal {
-  #connection: Connection;
+  #connection: JournalConnection;
   /** Where it is; null in memory. */
   readonly #path: string | null;
   readonly #folder: string | null;
@@ -55,7 +55,7 @@ export class Journal {
   }
 
   /** Another one after `restore` and `follow`. */
-  get connection(): Connection {
+  get connection(): JournalConnection {
     return this.#connection;
   }
 
@@ -129,16 +129,12 @@ export class Journal {
     return `This file was “${moved.database}” before; ${rows} came along.`;
   }
 
-  /** Runs `work` in one durable transaction: all of it is on disk when this returns, or none. */
+  /** Runs `work` in one durable transaction: all of it is on disk when this returns, or none. What `work` throws comes out as it is. */
   transaction<T>(work: () => T): T {
-    try {
-      const done = this.connection.db.transaction(work).immediate();
-      // The -wal comes with the first write.
-      this.#files.wal ??= filesAt(this.#path).wal;
-      return done;
-    } catch (thrown) {
-      throw thrown instanceof AppError ? thrown : journalError(thrown, this.#path);
-    }
+    const done = this.connection.transaction(work);
+    // The -wal comes with the first write.
+    this.#files.wal ??= filesAt(this.#path).wal;
+    return done;
   }
 
   /**
@@ -173,7 +169,7 @@ export class Journal {
  * Connections to files that are not at their path any more. They stay open as long as the process: closing one would delete the
  * -wal at its path, which is another file's by now.
  */
-const abandoned: Connection[] = [];
+const abandoned: JournalConnection[] = [];
 
 /** The rooms that keep things in the journal of one database open it once. */
 const opened = new WeakMap<Connections, Journal>();

@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import Database from "better-sqlite3";
 import { Connection } from "../../connection/connection.ts";
 import { fileIdentity } from "../../connection/database-file.ts";
-import { openJournalFile } from "./journal-file.ts";
+import { type JournalConnection, openJournalFile } from "./journal-file.ts";
 import { APPLICATION_ID } from "./layout.ts";
 
 /** What tells one file from another, as it is kept in a journal. Texts of digits. */
@@ -128,31 +128,29 @@ const TABLES = [
  * Moves all of another journal into one that holds nothing but perhaps a workspace. First it is all in the new one on disk,
  * then it goes from the old one: a crash in between leaves it in both, and a commit from the second finds what the first did.
  */
-export function moveJournal(into: Connection, from: OtherJournal): void {
+export function moveJournal(into: JournalConnection, from: OtherJournal): void {
   // Brings an older one up to date.
   const { connection: old } = openJournalFile(from.journal, null);
   try {
     into.run({ sql: "ATTACH ? AS moved", parameters: [from.journal] });
     try {
-      into.db
-        .transaction(() => {
-          for (const table of TABLES) {
-            const columns = into
-              .query({ sql: "SELECT name FROM pragma_table_info(?)", parameters: [table] })
-              .rows.map(([name]) => `"${String(name)}"`)
-              .join(", ");
-            into.run({
-              sql: `INSERT OR REPLACE INTO main."${table}" (${columns}) SELECT ${columns} FROM moved."${table}"`,
-              parameters: [],
-            });
-          }
+      into.transaction(() => {
+        for (const table of TABLES) {
+          const columns = into
+            .query({ sql: "SELECT name FROM pragma_table_info(?)", parameters: [table] })
+            .rows.map(([name]) => `"${String(name)}"`)
+            .join(", ");
           into.run({
-            sql: `INSERT OR REPLACE INTO main.about SELECT * FROM moved.about
-              WHERE name IN ('position', 'revision', 'swept', 'identity')`,
+            sql: `INSERT OR REPLACE INTO main."${table}" (${columns}) SELECT ${columns} FROM moved."${table}"`,
             parameters: [],
           });
-        })
-        .immediate();
+        }
+        into.run({
+          sql: `INSERT OR REPLACE INTO main.about SELECT * FROM moved.about
+              WHERE name IN ('position', 'revision', 'swept', 'identity')`,
+          parameters: [],
+        });
+      });
     } finally {
       into.run({ sql: "DETACH moved", parameters: [] });
     }
@@ -163,16 +161,14 @@ export function moveJournal(into: Connection, from: OtherJournal): void {
 }
 
 /** Nothing is staged in it any more, and nothing to be undone; whoever has it open reads it again. The workspace stays. */
-export function emptyJournal(journal: Connection): void {
-  journal.db
-    .transaction(() => {
-      for (const table of TABLES.toReversed()) {
-        if (table !== "workspace") journal.run({ sql: `DELETE FROM "${table}"`, parameters: [] });
-      }
-      const next = "UPDATE about SET value = value + 1 WHERE name = 'revision'";
-      journal.run({ sql: next, parameters: [] });
-      journal.run({ sql: "UPDATE about SET value = 0 WHERE name IN ('position', 'swept')", parameters: [] });
-      journal.run({ sql: "DELETE FROM about WHERE name = 'identity'", parameters: [] });
-    })
-    .immediate();
+export function emptyJournal(journal: JournalConnection): void {
+  journal.transaction(() => {
+    for (const table of TABLES.toReversed()) {
+      if (table !== "workspace") journal.run({ sql: `DELETE FROM "${table}"`, parameters: [] });
+    }
+    const next = "UPDATE about SET value = value + 1 WHERE name = 'revision'";
+    journal.run({ sql: next, parameters: [] });
+    journal.run({ sql: "UPDATE about SET value = 0 WHERE name IN ('position', 'swept')", parameters: [] });
+    journal.run({ sql: "DELETE FROM about WHERE name = 'identity'", parameters: [] });
+  });
 }
