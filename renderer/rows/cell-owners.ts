@@ -3,6 +3,8 @@
  * may belong to another table's row, or to none.
  */
 import type { Cell } from "../../src-shared/model/cell.ts";
+import { rowKeyText } from "../../src-shared/model/rows.ts";
+import { isFresh } from "../rpc/staged-index.ts";
 import type { RowRef, StagedRow } from "../../src-shared/model/session.ts";
 import type { RowTone } from "../ui/data-grid/grid-source.ts";
 import type { CachedRow } from "./page-cache.ts";
@@ -40,6 +42,10 @@ export interface CellOwners {
   /** What is staged of the rows that own its cells. */
   tone(file: CachedRow): RowTone | null;
 }
+
+/** What a row is known by wherever it stands; the same for all rows without a key. */
+export const nameOfRow = ({ ref, file }: ShownRow): string =>
+  ref && isFresh(ref) ? ref.newId : (file?.keyText ?? rowKeyText([]));
 
 /** The owner of a cell; null when it cannot be addressed. */
 export function ownerOf(shown: ShownRow, column: string): OwnedCell | null {

@@ -3,7 +3,7 @@
  * first: a commit, a run, an export, the close of a tab, a database or the window. So whatever was typed anywhere is part of it, or
  * is known to be refused.
  */
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 
 /** Takes what was typed, as leaving the editor does. False (or a failure): it was refused, and stays in the editor. */
 export type FinishEditor = () => boolean | Promise<boolean>;
@@ -65,6 +65,35 @@ export function useOpenEditor(finish: FinishEditor | null): void {
   });
   const isOpen = finish !== null;
   useEffect(() => (isOpen ? openEditor(() => latest.current?.() ?? true) : undefined), [isOpen]);
+}
+
+/**
+ * Keeps a draft known as open while `take` is not null, and takes it when its editor goes away with it (its row moved, another is
+ * shown in its place). Gives what takes it: each draft once, and again when it was refused.
+ */
+export function useDraft(take: FinishEditor | null, draft: unknown): FinishEditor {
+  const latest = useRef({ take, draft });
+  useLayoutEffect(() => {
+    latest.current = { take, draft };
+  });
+  const [finish] = useState(() => {
+    let begun: { draft: unknown; work: boolean | Promise<boolean> } | null = null;
+    return (): boolean | Promise<boolean> => {
+      const now = latest.current;
+      if (!now.take) return true;
+      if (begun && begun.draft === now.draft) return begun.work;
+      const mine = { draft: now.draft, work: now.take() };
+      begun = mine;
+      const refused = (): void => {
+        if (begun === mine) begun = null;
+      };
+      void Promise.resolve(mine.work).then((taken) => taken || refused(), refused);
+      return mine.work;
+    };
+  });
+  useEffect(() => () => void finish(), [finish]);
+  useOpenEditor(take && finish);
+  return finish;
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,4 +1,5 @@
 /** What is being typed belongs to the commit, the close and the end: wherever it is typed, and however it is asked for. */
+import Database from "better-sqlite3";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { consoleOn } from "./console.ts";
 import { makeDatabase, readDatabase } from "./databases.ts";
@@ -124,4 +125,54 @@ test("what is being typed is staged when the app quits on it", async () => {
   grid = new GridOnPage(page, "note");
   await expect(grid.cell(0, "body")).toHaveText("in the panel");
   await expect(grid.cell(2, "body")).toHaveText("in the cell");
+});
+
+/** Another program writes; gives when the app shows it. */
+async function elsewhere(sql: string, row: number, column: string, text: string): Promise<void> {
+  const other = new Database(path);
+  other.exec(sql);
+  other.close();
+  await expect(grid.cell(row, column)).toHaveText(text, { timeout: 15_000 });
+}
+
+test("an open cell editor stays with its row when rows above it go; of a row that is gone it says so", async () => {
+  await grid.click(grid.cell(1, "body"));
+  await page.keyboard.press("F2");
+  await grid.editor().fill("Q");
+  await elsewhere("DELETE FROM line; DELETE FROM note WHERE id = 1", 0, "body", "two");
+  const [editor, cell] = [await grid.editor().boundingBox(), await grid.cell(0, "body").boundingBox()];
+  expect(editor?.y).toBeLessThan((cell?.y ?? 0) + 2);
+  await grid.editor().press("Enter");
+  await expect(grid.cell(0, "body")).toHaveText("Q");
+  await grid.press("Control+s");
+  await expect.poll(() => readDatabase(path, "SELECT body FROM note ORDER BY id")).toEqual([["Q"], ["three"]]);
+
+  await grid.click(grid.cell(0, "body"));
+  await page.keyboard.press("F2");
+  await grid.editor().fill("kept");
+  await elsewhere("DELETE FROM note WHERE id = 2", 0, "body", "three");
+  await grid.editor().press("Enter");
+  await expect(page.getByText("is not there any more")).toBeVisible();
+  await expect(grid.editor()).toHaveValue("kept");
+  await expect(grid.editor()).toBeInViewport();
+  await grid.editor().press("Escape");
+  await expect(grid.editor()).toBeHidden();
+  await expect(page.getByRole("group", { name: "Pending changes" })).toBeHidden();
+});
+
+test("what is typed in the cell panel and the row form stays with its row when rows shift", async () => {
+  await inspect(1, "body");
+  await typeInto(panel().getByTestId("cell-text"), "PANEL");
+  await elsewhere("INSERT INTO note(id, body) VALUES (0, 'zero')", 0, "body", "zero");
+  await page.keyboard.press("Control+s");
+  await expect.poll(() => inFile("SELECT body FROM note WHERE id = 2")).toBe("PANEL");
+  expect(inFile("SELECT body FROM note WHERE id = 1")).toBe("one");
+
+  await grid.click(grid.cell(3, "body"));
+  await page.getByRole("button", { name: "Row", exact: true }).click();
+  await typeInto(page.getByTestId("row-form").locator("[data-column=body] textarea"), "FORM");
+  await elsewhere("INSERT INTO note(id, body) VALUES (-1, 'minus')", 0, "body", "minus");
+  await page.keyboard.press("Control+s");
+  await expect.poll(() => inFile("SELECT body FROM note WHERE id = 3")).toBe("FORM");
+  expect(inFile("SELECT body FROM note WHERE id = 2")).toBe("PANEL");
 });

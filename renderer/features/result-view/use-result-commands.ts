@@ -5,13 +5,14 @@ import { isPreview } from "../../../src-shared/model/cell.ts";
 import type { OrderTerm } from "../../../src-shared/model/rows.ts";
 import { popupMenu } from "../../rpc/shell-client.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
-import type { CellPlace, GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import type { CellPlace, EditStart, GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { ownerOf, stagedCell } from "../../rows/cell-owners.ts";
 import { systemClipboard as clipboard } from "../../rpc/system-clipboard.ts";
 import { pasteTalk } from "../../rows-view/paste-talk.ts";
 import { runGesture } from "../../rows-view/run-gesture.ts";
 import type { CopyFormat } from "../../values/copy-formats.ts";
 import { type CopyForm, copySelection, pasteOver } from "../../rows/edits/copy-paste.ts";
+import { heldIn } from "../../rows/edits/held-cell.ts";
 import * as gestures from "../../rows/edits/table-gestures.ts";
 import type { GestureContext, GestureResult } from "../../rows/edits/table-gestures.ts";
 import { columnMenu, type MenuExtras } from "../../rows-view/table-menu.ts";
@@ -38,7 +39,7 @@ interface Setup {
 
 export interface ResultCommands {
   /** Both give whether the text was taken. */
-  typeInto(cell: CellPlace, text: string): Promise<boolean>;
+  typeInto(cell: CellPlace, text: string, start: EditStart): Promise<boolean>;
   typeIntoAll(cell: CellPlace, text: string, selection: GridSelection): Promise<boolean>;
   clear(selection: GridSelection): void;
   copyAbove(selection: GridSelection): void;
@@ -136,13 +137,13 @@ export function useResultCommands(setup: Setup): ResultCommands {
   };
 
   return {
-    typeInto: (cell, text) =>
+    typeInto: (cell, text, start) =>
       runGesture(
         gestures
-          .gesture(async () => gestures.typeInto(context, cell, await setup.typed(cell, text)))
+          .gesture(async () => gestures.typeInto(context, heldIn(start) ?? cell, await setup.typed(cell, text)))
           .then((failure) => {
             // What was typed is not lost: the editor opens again with it, below the reason.
-            if (failure && editable) grid.current?.edit(cell, text);
+            if (failure && editable) grid.current?.edit(start.held?.place ?? cell, text, start);
             return failure;
           }),
         onFailure,

@@ -4,7 +4,7 @@ import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { OrderTerm } from "../../../src-shared/model/rows.ts";
 import { askShell, popupMenu } from "../../rpc/shell-client.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
-import type { CellPlace, GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import type { CellPlace, EditStart, GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { systemClipboard as clipboard } from "../../rpc/system-clipboard.ts";
 import { pasteTalk } from "../../rows-view/paste-talk.ts";
 import type { CopyFormat } from "../../values/copy-formats.ts";
@@ -12,6 +12,7 @@ import { type CopyForm, copySelection, pasteOver, pasteRows } from "../../rows/e
 import { filterByCells, meantCells } from "../../rows/filter/filter-by-cells.ts";
 import { cellCountOf, rowCountOf, rowSpans } from "../../rows/edits/row-edits.ts";
 import { saveSelected, type WriteFiles } from "../../rows/edits/save-values.ts";
+import { heldIn } from "../../rows/edits/held-cell.ts";
 import * as gestures from "../../rows/edits/table-gestures.ts";
 import type { GestureContext, GestureResult } from "../../rows/edits/table-gestures.ts";
 import { runGesture } from "../../rows-view/run-gesture.ts";
@@ -45,7 +46,7 @@ interface TableCommandsSetup {
 
 export interface TableCommands {
   /** Gives whether the text was taken. */
-  typeInto(cell: CellPlace, text: string): Promise<boolean>;
+  typeInto(cell: CellPlace, text: string, start: EditStart): Promise<boolean>;
   /** What was typed into one cell goes into all selected ones; gives whether it was taken. */
   typeIntoAll(cell: CellPlace, text: string, selection: GridSelection): Promise<boolean>;
   /** The other one of true and false. */
@@ -195,13 +196,13 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
   };
 
   return {
-    typeInto: (cell, text) =>
+    typeInto: (cell, text, start) =>
       runGesture(
         gestures
-          .gesture(async () => gestures.typeInto(context, cell, await setup.typed(cell, text)))
+          .gesture(async () => gestures.typeInto(context, heldIn(start) ?? cell, await setup.typed(cell, text)))
           .then((failure) => {
             // What was typed is not lost: the editor opens again with it, below the reason.
-            if (failure && editable) grid.current?.edit(cell, text);
+            if (failure && editable) grid.current?.edit(start.held?.place ?? cell, text, start);
             return failure;
           }),
         onFailure,

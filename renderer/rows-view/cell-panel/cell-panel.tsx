@@ -3,20 +3,19 @@ import { Download, Upload } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { AppError, type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { type Cell, isPreview, type Scalar, storageOf } from "../../../src-shared/model/cell.ts";
-import { rowKeyText } from "../../../src-shared/model/rows.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
 import { askShell } from "../../rpc/shell-client.ts";
-import { isFresh } from "../../rpc/staged-index.ts";
 import { Button } from "../../ui/button.tsx";
 import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { formatBytes, formatCount } from "../../ui/format.ts";
-import { ownerOf } from "../../rows/cell-owners.ts";
+import { nameOfRow, ownerOf } from "../../rows/cell-owners.ts";
 import { lookOf } from "../../values/cell-look.ts";
 import { ChoiceSelect } from "../choice-select.tsx";
 import { CellProblem } from "../cell-problem.tsx";
 import { editText } from "../../../src-shared/model/cell-text.ts";
 import { choicesOf } from "../../rows/edits/edit-start.ts";
+import { HeldCell } from "../../rows/edits/held-cell.ts";
 import { isWritable, setEdit } from "../../rows/edits/row-edits.ts";
 import { saveValue, type WriteFiles } from "../../rows/edits/save-values.ts";
 import { type GestureContext, stage, typeInto } from "../../rows/edits/table-gestures.ts";
@@ -44,9 +43,10 @@ interface CellPanelProps {
 export function CellPanel({ context, cursor, editable, onFailure }: CellPanelProps): ReactNode {
   const at = shownCell(context, cursor);
   if (!at) return <p className={styles.nothing}>Select a cell to see all of it here.</p>;
-  const { ref, file } = at.shown;
+  const { file } = at.shown;
   const owner = ownerOf(at.shown, at.column.name);
-  const row = ref && isFresh(ref) ? ref.newId : (file?.keyText ?? rowKeyText([]));
+  const row = nameOfRow(at.shown);
+  const held = cursor && HeldCell.at(context.rows, cursor);
   const settable = context.rows.table.insteadOf?.update;
   const isTaken = !settable || !file || settable.includes(at.column.name);
   const canEdit = editable && isTaken && isWritable(at.column) && owner !== null && owner.staged?.state !== "deleted";
@@ -86,14 +86,15 @@ export function CellPanel({ context, cursor, editable, onFailure }: CellPanelPro
           </div>
         )}
       </Head>
-      {canEdit && choices && cursor && (
+      {canEdit && choices && held && (
         <div className={styles.choice}>
           <ChoiceSelect
+            key={row}
             label={`Value of ${at.column.name}`}
             choices={choices}
             cell={at.cell}
             notNull={at.column.notNull}
-            onChoice={(text) => (text === null ? put(null) : void typeInto(context, cursor, text).then(onFailure))}
+            onChoice={(text) => (text === null ? put(null) : void typeInto(context, held, text).then(onFailure))}
           />
         </div>
       )}

@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from "react";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { PickableDate } from "../../values/date-text.ts";
-import { useOpenEditor } from "../../ui/open-editors.ts";
+import { useDraft } from "../../ui/open-editors.ts";
 import styles from "./cell-panel.module.css";
 
 interface DatePartProps {
@@ -16,11 +16,11 @@ interface DatePartProps {
 /** Keyed by its value. */
 export function DatePart({ date, label, editable, onValue }: DatePartProps): ReactNode {
   const [draft, setDraft] = useState(date.text);
-  const save = (): boolean | Promise<boolean> => {
-    const value = draft === date.text ? undefined : date.withText(draft);
+  const take = (): boolean | Promise<boolean> => {
+    const value = date.withText(draft);
     return value === undefined || onValue(value);
   };
-  useOpenEditor(editable && draft !== date.text ? save : null);
+  const save = useDraft(editable && draft !== date.text ? take : null, draft);
   return (
     <div className={styles.date}>
       <input

@@ -1,7 +1,7 @@
 /** A small BLOB as hexadecimal text to edit. Keyed by its bytes' reading: another value is another editor. */
 import { type ReactNode, useState } from "react";
 import { readHex, writeHex } from "../../values/hex-text.ts";
-import { useOpenEditor } from "../../ui/open-editors.ts";
+import { useDraft } from "../../ui/open-editors.ts";
 import styles from "./cell-panel.module.css";
 
 interface HexPartProps {
@@ -15,9 +15,9 @@ export function HexPart({ bytes, label, onBytes }: HexPartProps): ReactNode {
   const before = writeHex(bytes);
   const [draft, setDraft] = useState(before);
   const read = readHex(draft);
-  const save = (): boolean | Promise<boolean> =>
+  const take = (): boolean | Promise<boolean> =>
     typeof read === "string" ? false : writeHex(read) === before || onBytes(read);
-  useOpenEditor(draft === before ? null : save);
+  const save = useDraft(draft === before ? null : take, draft);
   return (
     <>
       <textarea

@@ -5,7 +5,7 @@
 import { type ReactNode, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { compactJson, jsonError, prettyJson } from "../../values/pretty-json.ts";
-import { useOpenEditor } from "../../ui/open-editors.ts";
+import { useDraft } from "../../ui/open-editors.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 import { withEditedTokens } from "../../values/edited-json.ts";
 import styles from "./cell-panel.module.css";
@@ -32,7 +32,7 @@ export function JsonPart({ text, label, editable, onText }: JsonPartProps): Reac
     const next = chosen ? (asCompact ? compactJson(draft) : prettyJson(draft)) : withEditedTokens(text, draft);
     return next !== null && (chosen || draft !== shown) && next !== text ? onText(next) : true;
   };
-  useOpenEditor(editable && draft !== shown ? () => save() : null);
+  const finish = useDraft(editable && draft !== shown ? () => save() : null, draft);
   const choose = (asCompact: boolean): void => {
     setCompact(asCompact);
     void save(asCompact);
@@ -68,9 +68,9 @@ export function JsonPart({ text, label, editable, onText }: JsonPartProps): Reac
         text={draft}
         stored={shown}
         onText={setDraft}
-        onBlur={() => void save()}
+        onBlur={() => void finish()}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void save();
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void finish();
           else if (event.key === "Escape") setDraft(shown);
           else return;
           event.preventDefault();

@@ -3,7 +3,7 @@ import { ChevronDown, ChevronRight, Plus, Trash2 } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { type JsonRow, jsonRows, pathKey, scalarKind, valueWords } from "../../values/json-rows.ts";
-import { useOpenEditor } from "../../ui/open-editors.ts";
+import { useDraft } from "../../ui/open-editors.ts";
 import { LineField } from "../../ui/text-area.tsx";
 import {
   editedText,
@@ -89,7 +89,7 @@ export function JsonTreePart({ text, label, editable, onText }: JsonTreePartProp
     return true;
   };
   const edited = editing && rows.find(({ key }) => key === editing.key);
-  useOpenEditor(edited ? () => finish(edited, true) : null);
+  useDraft(edited ? () => finish(edited, true) : null, editing);
   const remove = (of: JsonRow): void => {
     if (editable && of.parent && of.more === 0) void onText(withoutEntry(text, of.parent, of.path.at(-1) ?? 0));
   };

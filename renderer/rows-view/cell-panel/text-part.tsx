@@ -1,7 +1,7 @@
 /** A value as text: to read with room, and to edit. Left with another text than before, it is staged. */
 import { type ReactNode, useState } from "react";
 import { Button } from "../../ui/button.tsx";
-import { useOpenEditor } from "../../ui/open-editors.ts";
+import { useDraft } from "../../ui/open-editors.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 import styles from "./cell-panel.module.css";
 
@@ -17,8 +17,7 @@ export function TextPart({ text, label, editable, onText }: TextPartProps): Reac
   const [draft, setDraft] = useState(text);
   const [mono, setMono] = useState(false);
   const changed = editable && draft !== text;
-  const apply = (): boolean | Promise<boolean> => (changed ? onText(draft) : true);
-  useOpenEditor(changed ? apply : null);
+  const apply = useDraft(changed ? () => onText(draft) : null, draft);
   return (
     <>
       <div className={styles.tools}>

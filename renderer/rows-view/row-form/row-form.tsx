@@ -8,11 +8,13 @@ import { Button } from "../../ui/button.tsx";
 import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
 import { formatCount } from "../../ui/format.ts";
 import { editorText } from "../../ui/line-ends.ts";
-import { useOpenEditor } from "../../ui/open-editors.ts";
+import { useDraft } from "../../ui/open-editors.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 import { ChoiceSelect } from "../choice-select.tsx";
 import { CellProblem } from "../cell-problem.tsx";
 import { oneCell } from "../../rows/edits/row-edits.ts";
+import { nameOfRow } from "../../rows/cell-owners.ts";
+import { HeldCell } from "../../rows/edits/held-cell.ts";
 import { editStartOf } from "../../rows/edits/edit-start.ts";
 import type { Relations } from "../relations/use-relations.ts";
 import { gesture, type GestureContext, setNull, typeInto } from "../../rows/edits/table-gestures.ts";
@@ -36,6 +38,7 @@ export function RowForm({ context, relations, cursor, editable, onGo, onFailure 
   const shown = cursor && rows.at(cursor.row);
   if (!cursor || !shown) return <p className={styles.nothing}>Select a row to see all of it here.</p>;
   const { row } = cursor;
+  const rowName = nameOfRow(shown);
   const step = (by: 1 | -1): void => onGo({ row: row + by, column: cursor.column });
   return (
     <section className={styles.form} aria-label="Row" data-testid="row-form">
@@ -61,7 +64,9 @@ export function RowForm({ context, relations, cursor, editable, onGo, onFailure 
           const value = rows.value(row, place);
           const start = editable ? editStartOf(rows, cell) : null;
           // Another row or another value is another field: nothing of a draft is left over.
-          const key = `${shown.file?.keyText ?? row} ${column.name} ${look?.kind} ${look?.text}`;
+          const key = `${rowName} ${column.name} ${look?.kind} ${look?.text}`;
+          // What is typed or chosen belongs to this row, wherever it stands by then.
+          const held = HeldCell.at(rows, cell) ?? cell;
           const label = look?.label ? look.label : undefined;
           return (
             <div key={column.name} className={styles.field} data-tone={look?.tone} data-column={column.name}>
@@ -71,11 +76,12 @@ export function RowForm({ context, relations, cursor, editable, onGo, onFailure 
                     {column.name} <small>{column.type}</small>
                   </span>
                   <ChoiceSelect
+                    key={rowName}
                     choices={start.choices}
                     cell={value}
                     notNull={column.notNull}
                     onChoice={(text) =>
-                      void (text === null ? setNull(context, oneCell(cell)) : typeInto(context, cell, text)).then(
+                      void (text === null ? setNull(context, oneCell(cell)) : typeInto(context, held, text)).then(
                         onFailure,
                       )
                     }
@@ -91,7 +97,7 @@ export function RowForm({ context, relations, cursor, editable, onGo, onFailure 
                   editable={start !== null}
                   onText={(text) =>
                     runGesture(
-                      gesture(async () => typeInto(context, cell, await relations.typed(cell, text))),
+                      gesture(async () => typeInto(context, held, await relations.typed(cell, text))),
                       onFailure,
                     )
                   }
@@ -134,8 +140,7 @@ interface FieldProps {
 function Field({ column, text, placeholder, shown, editable, onText }: FieldProps): ReactNode {
   const [draft, setDraft] = useState(text);
   const changed = editable && draft !== text;
-  const save = (): boolean | Promise<boolean> => (changed ? onText(draft) : true);
-  useOpenEditor(changed ? save : null);
+  const save = useDraft(changed ? () => onText(draft) : null, draft);
   return (
     <label>
       <span>

@@ -4,6 +4,7 @@ import type { CellPlace, EditChoice, EditStart } from "../../ui/data-grid/grid-s
 import { ownerOf } from "../cell-owners.ts";
 import { isBoolean } from "../../values/cell-look.ts";
 import { editText } from "../../../src-shared/model/cell-text.ts";
+import { HeldCell } from "./held-cell.ts";
 import { isWritable } from "./row-edits.ts";
 import type { TableRows } from "../table-rows.ts";
 
@@ -50,5 +51,5 @@ export function editStartOf(rows: TableRows, { row, column }: CellPlace): EditSt
   if (value === undefined && shown.file) return null;
   const text = editText(value ?? null);
   if (text === null || text.length > longestInline) return null;
-  return { text, choices: choicesOf(spec) };
+  return { text, choices: choicesOf(spec), held: HeldCell.at(rows, { row, column }) ?? undefined };
 }

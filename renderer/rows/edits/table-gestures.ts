@@ -11,6 +11,7 @@ import { plural } from "../../ui/format.ts";
 import { stagedCell } from "../cell-owners.ts";
 import type { PageCache } from "../page-cache.ts";
 import { assertFetchable, wholeValue } from "../read-value.ts";
+import { HeldCell } from "./held-cell.ts";
 import { clearedValue, isLeftOpen, newRow, pastedValue, rowSpans, setEdit } from "./row-edits.ts";
 import { nowValue, typedTime } from "../../values/now-value.ts";
 import { mostRows, rowsBetween } from "./row-ranges.ts";
@@ -69,16 +70,23 @@ function typedInto({ rows }: GestureContext, column: Column, text: string, befor
   return time ?? pastedValue(rows.table, column, text, before);
 }
 
-/** Text typed into one cell. The same value again stages nothing. */
-export function typeInto(context: GestureContext, { row, column }: CellPlace, text: string): Promise<GestureResult> {
-  const { rows } = context;
-  const shown = rows.at(row);
-  const spec = rows.shownColumns[column];
-  if (!shown || !spec) return Promise.resolve(null);
-  const before = rows.value(row, column);
-  const value = typedInto(context, spec, text, before);
-  if (before !== undefined && sameScalar(value, before)) return Promise.resolve(null);
-  return stage(context, `Set ${spec.name}`, [setEdit(shown, spec, column, value)]);
+/**
+ * Text typed into one cell: the one at a place, or one that an editor was opened on, wherever its row stands by now. The same value
+ * again stages nothing; a row that is gone takes nothing (`row.gone`). Throws an AppError.
+ */
+export async function typeInto(
+  context: GestureContext,
+  cell: CellPlace | HeldCell,
+  text: string,
+): Promise<GestureResult> {
+  const held = cell instanceof HeldCell ? cell : HeldCell.at(context.rows, cell);
+  if (!held) return null;
+  const { column, index, before } = held;
+  const value = typedInto(context, column, text, before);
+  if (before !== undefined && sameScalar(value, before)) return null;
+  // Without a wait where the row is in sight: gestures are staged in the order they are made.
+  const gone = held.now === null ? await held.gone(context.client) : null;
+  return gone ?? stage(context, `Set ${column.name}`, [setEdit(held.shown, column, index, value)]);
 }
 
 /** True becomes false and false true. */

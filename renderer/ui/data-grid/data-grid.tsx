@@ -17,6 +17,7 @@ import {
 } from "react";
 import { BelowLayer, type BelowLayerHandle } from "./below-layer.tsx";
 import { CellEditor, type EditorMove } from "./cell-editor.tsx";
+import { type Editing, placeOf } from "./editing.ts";
 import { type GridLook, onLookChanged, readGridLook } from "./grid-colors.ts";
 import { type GridKeyActions, SpreadsheetKeys } from "./grid-keys.ts";
 import { GridMirror } from "./grid-mirror.tsx";
@@ -53,12 +54,6 @@ export interface DataGridProps extends GridCallbacks {
   readonly slim?: boolean;
   /** An editor is open (`true`) or was closed. */
   readonly onEditing?: (editing: boolean) => void;
-}
-
-interface Editing {
-  readonly cell: CellPlace;
-  readonly start: EditStart;
-  readonly typed: string | undefined;
 }
 
 const nothing: GridSelection = { cursor: null, ranges: [] };
@@ -112,10 +107,10 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     [look, digits, head, headSpace, rowHeight, folds],
   );
 
-  const edit = (cell: CellPlace, typed?: string): void => {
+  const edit = (cell: CellPlace, typed?: string, before?: EditStart): void => {
     const { editStart, onOpen } = latest.current;
     grid.current?.moveViewToCell(cell.column, cell.row);
-    const start = editStart?.(cell) ?? null;
+    const start = before ?? editStart?.(cell) ?? null;
     if (!start) {
       // Opening a cell that is not edited in place shows it elsewhere; typing over it does nothing, and says why.
       if (typed === undefined) onOpen?.(cell);
@@ -130,16 +125,17 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
 
   const endEdit = (text: string | null, move: EditorMove, left = false): boolean | Promise<boolean> => {
     if (!editing) return true;
+    const cell = placeOf(editing) ?? editing.cell;
     setEditing(null);
     latest.current.onEditing?.(false);
     const { onCommitAll, onCommitEdit } = latest.current;
     const taken =
       move === "all"
-        ? onCommitAll?.(editing.cell, text ?? editing.start.text, readNow())
+        ? onCommitAll?.(cell, text ?? editing.start.text, readNow())
         : text === null
           ? undefined
-          : onCommitEdit?.(editing.cell, text);
-    if (move && move !== "all") grid.current?.handleKeySelectAt(movedCell(editing.cell, move, source), "replace");
+          : onCommitEdit?.(cell, text, editing.start);
+    if (move && move !== "all") grid.current?.handleKeySelectAt(movedCell(cell, move, source), "replace");
     if (!left) mirror.current?.focus({ preventScroll: true });
     return taken ?? true;
   };
@@ -201,12 +197,15 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
     repaint();
   }, [painter, look, head]);
 
+  const editPlace = editing && placeOf(editing);
+  const { row: editRow = null, column: editColumn = null } = editPlace ?? {};
   useEffect(() => {
-    painter.editing = editing?.cell ?? null;
+    painter.editing = editRow === null || editColumn === null ? null : { row: editRow, column: editColumn };
     painter.focused = focused || editing !== null;
     repaint();
-  }, [painter, editing, focused]);
+  }, [painter, editing, editRow, editColumn, focused]);
 
+  const isEditing = editing !== null;
   useEffect(
     () =>
       source.subscribe(() => {
@@ -214,8 +213,10 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
         grid.current?.requestUpdateCanvas();
         grid.current?.followSource();
         resting.changed();
+        // Its row may stand elsewhere now.
+        if (isEditing) setScrolled((n) => n + 1);
       }),
-    [source, resting],
+    [source, resting, isEditing],
   );
 
   useEffect(() => {
@@ -289,7 +290,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       last: grid.current?.metrics?.bottomVisible ?? 0,
     }),
     firstColumn: () => grid.current?.metrics?.left ?? 0,
-    isEditing: () => editing !== null,
+    isEditing: () => isEditing,
   }));
 
   // One function for good: another one at each rendering would leave the grid unknown while it tells of a change.
@@ -327,7 +328,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
 
   const { cursor } = selection;
   const place = grid.current?.metrics;
-  const editorBox = editing && place ? boxOf({ metrics: place }, editing.cell.column, editing.cell.row) : null;
+  const editorBox = editPlace && place ? boxOf({ metrics: place }, editPlace.column, editPlace.row) : null;
   return (
     <>
       <SelectingGrid

@@ -155,6 +155,12 @@ export interface EditChoice {
   readonly note?: string | undefined;
 }
 
+/** A cell that stays the same one while rows move. */
+export interface HeldPlace {
+  /** Where it stands now; null when that is not known. */
+  readonly place: CellPlace | null;
+}
+
 /** How the inline editor opens. */
 export interface EditStart {
   readonly text: string;
@@ -164,6 +170,8 @@ export interface EditStart {
   readonly search?: ((text: string) => Promise<readonly EditChoice[]>) | undefined;
   /** Is the first choice meant when this text is committed? */
   readonly meansFirst?: ((text: string) => boolean) | undefined;
+  /** The cell it is opened on, wherever its row goes; not given: it stays where it was opened. */
+  readonly held?: HeldPlace | undefined;
 }
 
 /** What was right-clicked. `x` and `y` are window coordinates in CSS pixels. */
@@ -179,8 +187,8 @@ export interface GridMenuEvent {
 export interface GridCallbacks {
   /** Asked when a cell is about to be edited in place; null when it cannot be: then `onOpen` is called instead. */
   editStart?: ((cell: CellPlace) => EditStart | null) | undefined;
-  /** The editor was left with another text than it began with. Gives whether that was taken. */
-  onCommitEdit?: ((cell: CellPlace, text: string) => Promise<boolean>) | undefined;
+  /** The editor that began with `start` was left with another text. Gives whether that was taken. */
+  onCommitEdit?: ((cell: CellPlace, text: string, start: EditStart) => Promise<boolean>) | undefined;
   /** Ctrl+Enter in the editor: its text is for all selected cells. Gives whether that was taken. */
   onCommitAll?: ((cell: CellPlace, text: string, selection: GridSelection) => Promise<boolean>) | undefined;
   /** Enter, F2 or a double click on a cell that is not edited in place; Shift+Enter on any. */
@@ -235,8 +243,8 @@ export interface GridHandle {
    * there is none on screen.
    */
   focusBelow(row: number, anything?: boolean): boolean;
-  /** Opens the editor; with `text`, as if that had been typed over the value. */
-  edit(cell: CellPlace, text?: string): void;
+  /** Opens the editor; with `text`, as if that had been typed over the value; with `start`, as it was opened before. */
+  edit(cell: CellPlace, text?: string, start?: EditStart): void;
   selection(): GridSelection;
   selectAll(): void;
   /** Makes columns as wide as what is on screen needs; all of them without a list. */

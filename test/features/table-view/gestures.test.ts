@@ -168,7 +168,7 @@ describe("typing", () => {
     expect(starts(columns.words, 0)).toBeNull();
     expect(starts(columns.poster, 2)).toBeNull();
     expect(starts(columns.long, 4)).toBeNull();
-    expect(starts(columns.poster, 0)).toEqual({ text: "", choices: undefined });
+    expect(starts(columns.poster, 0)).toMatchObject({ text: "", choices: undefined });
     expect(starts(columns.year, 0)?.text).toBe("9007199254740993");
     expect(starts(columns.seen, 0)?.choices?.map((c) => c.label)).toEqual(["true", "false"]);
   });
