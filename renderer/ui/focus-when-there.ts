@@ -5,7 +5,7 @@
  */
 
 /** How long something is waited for, in milliseconds. */
-const PATIENCE = 3000;
+const PATIENCE = 10_000;
 
 interface Held {
   readonly field: HTMLTextAreaElement;
@@ -62,7 +62,7 @@ function hold(onBlur: () => void, onEscape: () => void, leaving = document.activ
 
 /**
  * Puts the focus where `find` says, now or as soon as that is there; what is typed meanwhile goes into it when it takes text,
- * else nowhere. Esc, a press elsewhere and three seconds end the waiting.
+ * else nowhere. Esc, a press elsewhere and ten seconds end the waiting.
  */
 export function focusWhenThere(find: () => HTMLElement | null): void {
   const now = find();

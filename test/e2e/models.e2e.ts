@@ -476,6 +476,8 @@ test("what SQLite would only say later is said where it is typed, with a way out
   await expect(labelled("Default of room")).toHaveValue("'it''s dark'");
   await put("Default of pages", "lenght('x')");
   await expect(editor().getByText("Did you mean length()?")).toBeVisible();
+  // What was refused stands in its field, and Apply would ask for it once more.
+  await labelled("Default of pages").press("Escape");
   await draftBar().getByRole("button", { name: "Apply" }).click();
   await expect
     .poll(() => String(readDatabase(path, "SELECT sql FROM sqlite_schema WHERE name = 'volumes'")))
