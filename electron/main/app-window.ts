@@ -45,7 +45,7 @@ export class AppWindow {
   /** A console of it has a transaction open, which ends with the window. */
   transactionOpen = false;
   /** Takes the page's answer to `window.closing`. */
-  pageAnswered: (may: boolean) => void = () => {};
+  pageAnswered: (refused: number) => void = () => {};
   enabledCommands: Readonly<Record<string, boolean>> = {};
   readonly painted: Promise<void>;
   readonly setPainted: () => void;
@@ -91,14 +91,14 @@ export class AppWindow {
   }
 
   /**
-   * Asks the page to take what is being typed, and waits for what it has asked of its engines. Gives whether the window may close:
-   * true also for a page that is not there or does not answer in time.
+   * Asks the page to take what is being typed, and waits for what it has asked of its engines. Gives how many texts are refused,
+   * and would be lost: none also for a page that is not there or does not answer in time.
    */
-  settle(): Promise<boolean> {
-    if (!this.restored || this.contents.isDestroyed() || this.contents.isCrashed()) return Promise.resolve(true);
-    const { promise, resolve } = Promise.withResolvers<boolean>();
+  settle(): Promise<number> {
+    if (!this.restored || this.contents.isDestroyed() || this.contents.isCrashed()) return Promise.resolve(0);
+    const { promise, resolve } = Promise.withResolvers<number>();
     this.pageAnswered = resolve;
-    const given = (): void => resolve(true);
+    const given = (): void => resolve(0);
     const timer = setTimeout(given, SETTLE_MS);
     this.contents.once("render-process-gone", given);
     this.send({ name: "window.closing" });

@@ -18,6 +18,22 @@ export async function confirmClosing(window: AppWindow, settings: SettingsStore)
   return window.staged === 0 || settings.current.knowsStagedAreKept || confirmKeeping(window, settings);
 }
 
+/** Texts that are refused, in fields of this window, would be lost; gives whether to go on closing. */
+export async function confirmLosingText({ window }: AppWindow, texts: number): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: "warning",
+    message: "Close the window without what is being typed?",
+    detail:
+      texts === 1
+        ? "A text in a field is refused and would be lost. Go back to correct it."
+        : `The texts in ${texts} fields are refused and would be lost. Go back to correct them.`,
+    buttons: ["Close and Lose It", "Go Back"],
+    defaultId: 1,
+    cancelId: 1,
+  });
+  return response === 0;
+}
+
 async function confirmRollback({ window }: AppWindow): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: "warning",

@@ -71,7 +71,7 @@ export function windowQuestions(settings: SettingsStore, actions: WindowActions)
     "window.transaction"({ open }, asker) {
       asker.transactionOpen = open;
     },
-    "window.mayClose": ({ may }, asker) => asker.pageAnswered(may),
+    "window.mayClose": ({ refused }, asker) => asker.pageAnswered(refused),
     "window.painted": (_nothing, asker) => asker.setPainted(),
     "menu.popup": ({ items, x, y }, asker) =>
       popUp(asker, items, x === undefined || y === undefined ? null : { x: Math.round(x), y: Math.round(y) }),

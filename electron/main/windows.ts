@@ -2,7 +2,7 @@
 import { app, BrowserWindow, dialog, screen } from "electron";
 import type { ShellEvent } from "../../src-shared/rpc/shell-contract.ts";
 import { AppWindow } from "./app-window.ts";
-import { asksBeforeClosing, confirmClosing } from "./keeping-staged.ts";
+import { asksBeforeClosing, confirmClosing, confirmLosingText } from "./keeping-staged.ts";
 import { log } from "./log.ts";
 import { quitting, stayOpen } from "./quitting.ts";
 import type { SettingsStore } from "./settings.ts";
@@ -104,7 +104,8 @@ function askBeforeClosing(created: AppWindow, settings: SettingsStore): void {
   let state: "open" | "settling" | "settled" = "open";
   const settle = async (): Promise<void> => {
     state = "settling";
-    const may = await created.settle();
+    const refused = await created.settle();
+    const may = refused === 0 || (await confirmLosingText(created, refused));
     state = may ? "settled" : "open";
     if (!may) return stayOpen();
     // What is staged may be more now: `close` asks about it. Quitting goes on with the next window.

@@ -8,7 +8,7 @@ import type { Engine } from "../rpc/queries.ts";
 import { openSessionStore, type SessionStore } from "../rpc/session-store.ts";
 import { followChecks } from "../rpc/staged-checks.ts";
 import { askShell } from "../rpc/shell-client.ts";
-import { finishEditing } from "../ui/open-editors.ts";
+import { refusedEditors } from "../ui/open-editors.ts";
 import { WorkspaceStore } from "../rpc/workspace-store.ts";
 
 export interface OpenDatabase extends OpenedDatabase {
@@ -112,18 +112,33 @@ export function adopt(opened: OpenedDatabase): void {
   databases.setState({ open: [...open, database], active: handle, failure: null });
 }
 
+async function confirmLosingText(name: string, texts: number): Promise<boolean> {
+  const button = await askShell("dialog.ask", {
+    message: `Close ${name} without what is being typed?`,
+    detail: `${texts === 1 ? "A text in a field is refused" : `The texts in ${texts} fields are refused`} and would be lost. Go back to correct ${texts === 1 ? "it" : "them"}.`,
+    buttons: ["Close and Lose It", "Go Back"],
+    defaultButton: 1,
+    cancelButton: 1,
+  });
+  return button === 0;
+}
+
 /** Closes a database in this window; what is staged stays in its journal. */
 export async function closeDatabase(handle: string): Promise<void> {
-  const { open, active } = databases.getState();
-  const at = open.findIndex((database) => database.handle === handle);
-  const database = open[at];
-  if (!database || !(await finishEditing())) return;
+  const database = databases.getState().open.find((one) => one.handle === handle);
+  if (!database) return;
+  const refused = await refusedEditors({ database: handle });
+  if (refused.count > 0 && !(await confirmLosingText(database.name, refused.count))) return refused.place?.show();
   await database.session.settled();
   if (database.lane.store.getState().transactionOpen && !(await confirmRollback(database.name))) return;
   await database.workspace.then(
     (workspace) => workspace.flush(),
     () => {},
   );
+  // As it is now: others may have been opened or closed while this one was asked about.
+  const { open, active } = databases.getState();
+  const at = open.indexOf(database);
+  if (at < 0) return;
   const rest = open.filter((other) => other !== database);
   const next = rest[Math.min(at, rest.length - 1)]?.handle ?? null;
   databases.setState({ open: rest, active: active === handle ? next : active });
@@ -137,11 +152,12 @@ export async function closeDatabase(handle: string): Promise<void> {
 }
 
 /**
- * Before the window goes: what is typed is taken, and what was asked of the session and the workspace is answered. False: something
- * that was typed is refused, and would be lost.
+ * Before the window goes: what is typed is taken, and what was asked of the session and the workspace is answered. Gives how many
+ * texts were refused, and would be lost; the first of them is brought to the front.
  */
-export async function settleAll(): Promise<boolean> {
-  if (!(await finishEditing())) return false;
+export async function settleAll(): Promise<number> {
+  const refused = await refusedEditors();
+  refused.place?.show();
   await Promise.all(
     databases.getState().open.map(async ({ session, workspace }) => {
       await session.settled();
@@ -151,7 +167,7 @@ export async function settleAll(): Promise<boolean> {
       );
     }),
   );
-  return true;
+  return refused.count;
 }
 
 /** Brings a database to the front. */

@@ -16,7 +16,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import { afterEditing, finishEditing, isEditing } from "./open-editors.ts";
+import { afterEditing, type EditorsWithin, finishEditing, isEditing } from "./open-editors.ts";
 import { Shown } from "./shown.ts";
 
 /** renderer/app widens this by declaration merging with `{ id: CommandId }`; renderer/ui itself knows no command. */
@@ -101,10 +101,12 @@ function find(id: string): Handler | null {
 /** What becomes of open editors when a command is run: they stay, are left, or are left and waited for. */
 export type EditorsBefore = "stay" | "leave" | "finish";
 let editorsBefore: (id: string) => EditorsBefore = () => "stay";
+let editorsOfCommands: () => EditorsWithin = () => ({});
 
-/** Says once, for all commands, what becomes of open editors before each. */
-export function setEditorsBefore(rule: (id: string) => EditorsBefore): void {
+/** Says once, for all commands, what becomes of open editors before each, and which editors a command is about now. */
+export function setEditorsBefore(rule: (id: string) => EditorsBefore, within: () => EditorsWithin): void {
   editorsBefore = rule;
+  editorsOfCommands = within;
 }
 
 /** Runs a command where the focus is. Gives false when nobody can do it now. */
@@ -113,9 +115,9 @@ export function runCommand(id: CommandName): boolean {
   if (!handler) return false;
   const before = isEditing() ? editorsBefore(id) : "stay";
   // What is taken first may change who answers, and whether.
-  if (before === "finish") afterEditing(() => find(id)?.run());
+  if (before === "finish") afterEditing(() => find(id)?.run(), editorsOfCommands());
   else {
-    if (before === "leave") void finishEditing();
+    if (before === "leave") void finishEditing(editorsOfCommands());
     handler.run();
   }
   return true;

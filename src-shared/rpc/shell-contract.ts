@@ -106,8 +106,8 @@ export const shellContract = {
   "window.describe": shell(v.object({ title: v.string(), path: v.nullable(v.string()), staged: v.number() }), Nothing),
   /** Has a console of this window a transaction open? Closing would roll it back, so it asks then. */
   "window.transaction": shell(v.object({ open: v.boolean() }), Nothing),
-  /** The answer to the event `window.closing`; false: something that is being typed would be lost. */
-  "window.mayClose": shell(v.object({ may: v.boolean() }), Nothing),
+  /** The answer to the event `window.closing`: how many texts are being typed that are refused, and would be lost. */
+  "window.mayClose": shell(v.object({ refused: v.pipe(v.number(), v.integer(), v.minValue(0)) }), Nothing),
   /** Opens one more window, on the welcome screen. */
   "window.create": shell(Nothing, Nothing),
   /** Which commands the native menu offers now, by id; others are greyed. */

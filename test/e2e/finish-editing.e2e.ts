@@ -176,3 +176,56 @@ test("what is typed in the cell panel and the row form stays with its row when r
   await expect.poll(() => inFile("SELECT body FROM note WHERE id = 3")).toBe("FORM");
   expect(inFile("SELECT body FROM note WHERE id = 2")).toBe("PANEL");
 });
+
+test("a text that is refused holds up no other database, and closing asks before it is lost", async () => {
+  const shown = page.getByTestId("database").filter({ visible: true });
+  const name = shown.getByLabel("Name of body", { exact: true });
+  await joinery.command("model.open");
+  await name.fill("json");
+  await name.press("Enter");
+  await expect(name).toHaveAttribute("aria-invalid", "true");
+  // Its own commit says why it does nothing, and leads to the text.
+  await page.getByRole("tab", { name: /^note/ }).click();
+  await grid.type(0, "body", "waits");
+  await joinery.command("session.commit");
+  await expect(page.getByText("Not done: what is typed here cannot be stored as it is.")).toBeVisible();
+  await expect(name).toBeFocused();
+  expect(inFile("SELECT body FROM note WHERE id = 1")).toBe("one");
+
+  // Another database goes on.
+  const other = makeDatabase(
+    "CREATE TABLE other(id INTEGER PRIMARY KEY, word TEXT); INSERT INTO other VALUES (1, 'a')",
+  );
+  await joinery.answerOpenDialog(other);
+  await joinery.command("database.pick");
+  const rows = await GridOnPage.open(page, "other");
+  await rows.type(0, "word", "b");
+  await joinery.command("session.commit");
+  await expect.poll(() => readDatabase(other, "SELECT word FROM other")).toEqual([["b"]]);
+  await joinery.command("database.close");
+  await expect(page.getByTestId("database")).toHaveCount(1);
+  await expect(name).toHaveValue("json");
+
+  await joinery.answerQuestions(1);
+  await joinery.command("database.close");
+  await expect(name).toBeFocused();
+  await joinery.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(() => joinery.askedQuestions()).toHaveLength(2);
+  await expect(name).toBeFocused();
+
+  // While the question stands, another database may be opened: it is not lost with the one that is closed.
+  await joinery.electron.evaluate(({ dialog }) => {
+    const late = Promise.withResolvers<Electron.MessageBoxReturnValue>();
+    Object.assign(globalThis, { late });
+    dialog.showMessageBox = () => late.promise;
+  });
+  await joinery.command("database.close");
+  await joinery.command("database.pick");
+  await expect(page.getByTestId("database")).toHaveCount(2);
+  await joinery.electron.evaluate(() => {
+    const { late } = globalThis as unknown as { late: PromiseWithResolvers<Electron.MessageBoxReturnValue> };
+    late.resolve({ response: 0, checkboxChecked: false });
+  });
+  await expect(page.getByTestId("database")).toHaveCount(1);
+  await expect(page.getByRole("grid", { name: "other" })).toBeVisible();
+});

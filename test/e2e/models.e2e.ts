@@ -330,7 +330,9 @@ test("says why nothing can be changed, and what is in the way", async () => {
   await app.command("model.discard");
   await put("Name of a", "b");
   await expect(editor().getByTestId("error")).toContainText("b");
+  await labelled("Name of a").press("Escape");
   await app.command("database.close");
+  await expect(page.getByTestId("database")).toHaveCount(0);
 
   await app.answerOpenDialog(path);
   await app.command("database.pickReadOnly");
@@ -338,6 +340,7 @@ test("says why nothing can be changed, and what is in the way", async () => {
   await expect(labelled("Name of a")).toHaveAttribute("readonly", "");
   await expect(editor()).toContainText("read-only");
   await app.command("database.close");
+  await expect(page.getByTestId("database")).toHaveCount(0);
 });
 
 test("the tree renames, duplicates and drops, each as a draft whose plan is shown first", async () => {

@@ -1,5 +1,8 @@
 /** What becomes of open editors when a command is run. */
 import type { CommandId } from "../../../src-shared/rpc/command-ids.ts";
+import { toast } from "sonner";
+import { databases } from "../databases.ts";
+import { onRefusedEditor } from "../../ui/open-editors.ts";
 import { type EditorsBefore, setEditorsBefore } from "../../ui/command-scope.tsx";
 
 /** They act on data, or close what an editor is in: what is typed anywhere is part of it. */
@@ -23,16 +26,23 @@ const finishing = new Set<string>([
   "result.export",
   "builder.toConsole",
   "builder.saveView",
-  "tab.close",
   "tab.duplicate",
-  "database.close",
 ] satisfies CommandId[]);
 
 /** They are about the text or the cell one is at, or change nothing that an editor shows. */
 const staying =
-  /^(?:edit|cell|row|theme|palette|app)\.|^session\.(?:undo|redo)$|^view\.(?:zoom|nextPane|previousPane)|^console\.(?:stop|definition|format)$/;
+  /^(?:edit|cell|row|theme|palette|app|tab\.close|database\.close)(?:\.|$)|^session\.(?:undo|redo)$|^view\.(?:zoom|nextPane|previousPane)|^console\.(?:stop|definition|format)$/;
 
-/** Called once, at the start. */
+/** Called once, at the start: the rule, and the words for what did not go on. */
 export function finishEditorsBeforeCommands(): void {
-  setEditorsBefore((id): EditorsBefore => (finishing.has(id) ? "finish" : staying.test(id) ? "stay" : "leave"));
+  onRefusedEditor((place) => {
+    place?.show();
+    toast.error("Not done: what is typed here cannot be stored as it is. Correct it, or leave it with Esc.", {
+      id: "refused-editor",
+    });
+  });
+  setEditorsBefore(
+    (id): EditorsBefore => (finishing.has(id) ? "finish" : staying.test(id) ? "stay" : "leave"),
+    () => ({ database: databases.getState().active }),
+  );
 }

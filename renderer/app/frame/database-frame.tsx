@@ -62,7 +62,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
   const { banners, dismiss } = useBanners(database);
   const [tabs] = useState(
     () =>
-      new Tabs(workspace, (tab) => {
+      new Tabs(database.handle, workspace, (tab) => {
         if (tab.data.kind !== "console") return;
         database.lane.forget(tab.data.id);
         const kept = workspace.get<{ text: string }>(`console:${tab.data.id}`);

@@ -114,7 +114,7 @@ export function useModelCommands({ database, tabs, modeling }: ModelCommandsSetu
     "model.apply",
     () => {
       tabs.openModels();
-      void applyDraft(modeling);
+      void applyDraft({ database: database.handle, ...modeling });
     },
     { enabled: some.enabled && writable.enabled && refusals.length === 0 && !isRefused(planView, settled) },
   );

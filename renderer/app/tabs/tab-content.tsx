@@ -11,9 +11,11 @@ import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { CommandScope } from "../../ui/command-scope.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { EditorPlaceContext } from "../../ui/open-editors.ts";
 import { Shown } from "../../ui/shown.ts";
 import { InFront } from "../../ui/status-items.tsx";
-import type { OpenDatabase } from "../databases.ts";
+import { activate, type OpenDatabase } from "../databases.ts";
+import { focusInTab } from "../panes.ts";
 import type { Modeling } from "../modeling.ts";
 import { tellPainted, usePainted, whenPainted } from "../painted.ts";
 import { lateRoom } from "./late-room.tsx";
@@ -42,24 +44,44 @@ interface TabContentProps {
   readonly modeling: Modeling;
 }
 
+/** The field whose text was refused; where none says so, what else takes the keyboard there. */
+const refusedField = (content: HTMLElement): HTMLElement | null =>
+  content.querySelector<HTMLElement>(
+    "[data-testid=cell-editor] textarea, input[aria-invalid=true], textarea[aria-invalid=true]",
+  ) ?? content.querySelector<HTMLElement>("[role=grid], input, .cm-content");
+
 /** A tab's content, in a command scope that answers while the tab is the active one. */
 export function TabContent(props: TabContentProps): ReactNode {
-  const { tab, tabs } = props;
+  const { tab, tabs, database } = props;
   const databaseInFront = useContext(InFront);
   const visible = useParentTabState()?.isVisible ?? true;
   const active = useStore(tabs.store, (state) => state.activeId === tab.id);
   const inFront = databaseInFront && visible && active;
   const generation = useStore(tabs.store, ({ generations }) => generations.get(tab.id) ?? 0);
+  const place = useMemo(
+    () => ({
+      database: database.handle,
+      tab: tab.id,
+      show: () => {
+        activate(database.handle);
+        tabs.select(tab.id);
+        focusInTab(tab.id, refusedField);
+      },
+    }),
+    [database.handle, tabs, tab.id],
+  );
   return (
-    <InFront value={inFront}>
-      <Shown value={databaseInFront && visible}>
-        <CommandScope className={styles.content} standing={inFront} data-tab-content={tab.id}>
-          <Suspense>
-            <Content key={generation} {...props} />
-          </Suspense>
-        </CommandScope>
-      </Shown>
-    </InFront>
+    <EditorPlaceContext value={place}>
+      <InFront value={inFront}>
+        <Shown value={databaseInFront && visible}>
+          <CommandScope className={styles.content} standing={inFront} data-tab-content={tab.id}>
+            <Suspense>
+              <Content key={generation} {...props} />
+            </Suspense>
+          </CommandScope>
+        </Shown>
+      </InFront>
+    </EditorPlaceContext>
   );
 }
 

@@ -56,6 +56,7 @@ export class Tabs {
     target: null,
   }));
   readonly views: KeptViews;
+  readonly #database: string;
   readonly #workspace: WorkspaceStore;
   readonly #closed: ClosedTabs;
   readonly #onClosed: (tab: TabNode<TabData>) => void;
@@ -68,7 +69,9 @@ export class Tabs {
   #known: ReadonlyMap<string, TabNode<TabData>> = new Map();
 
   /** `onClosed` hears of each tab that was closed, however that was done. */
-  constructor(workspace: WorkspaceStore, onClosed: (tab: TabNode<TabData>) => void) {
+  /** `database`: handle of the one these tabs are of. */
+  constructor(database: string, workspace: WorkspaceStore, onClosed: (tab: TabNode<TabData>) => void) {
+    this.#database = database;
     this.#workspace = workspace;
     this.#onClosed = onClosed;
     this.isFresh = this.keptModel() === undefined;
@@ -288,20 +291,27 @@ export class Tabs {
     this.look();
   }
 
-  /** Once what is typed in any tab is taken; not when it is refused. */
+  /** Once what is typed in it is taken; not when that is refused. */
   close(id = this.store.getState().activeId): void {
-    afterEditing(() => {
-      if (id !== null) this.#handle?.closeTab(id);
-      this.look();
-    });
+    afterEditing(
+      () => {
+        if (id !== null) this.#handle?.closeTab(id);
+        this.look();
+      },
+      { database: this.#database, ...(id === null ? {} : { tabs: [id] }) },
+    );
   }
 
   /** Closes the other tabs of the same part of the window; `after`: only those to the right of it. */
   closeOthers(id: string, after = false): void {
-    afterEditing(() => {
-      for (const other of this.othersOf(id, after)) this.#handle?.closeTab(other);
-      this.look();
-    });
+    const others = this.othersOf(id, after);
+    afterEditing(
+      () => {
+        for (const other of others) this.#handle?.closeTab(other);
+        this.look();
+      },
+      { database: this.#database, tabs: others },
+    );
   }
 
   /** Ids of the other tabs in the same part of the window. */

@@ -1,18 +1,20 @@
 /** Applying the draft: planned, asked about when something would be lost for good, then done in one transaction. */
 import { lossesOf } from "../../../src-shared/model/plan-losses.ts";
 import { askShell } from "../../rpc/shell-client.ts";
-import { finishEditing } from "../../ui/open-editors.ts";
+import { finishOrTell } from "../../ui/open-editors.ts";
 import type { EditorViewStore } from "./editor-view.ts";
 import type { PlanStore } from "./plan/plan-store.ts";
 
 interface ApplyParts {
+  /** Handle of the database: what is typed in another one does not matter. */
+  readonly database: string;
   readonly plans: PlanStore;
   readonly view: EditorViewStore;
 }
 
 /** What is in the way is shown in the plan. */
-export async function applyDraft({ plans, view }: ApplyParts): Promise<void> {
-  if (!(await finishEditing())) return;
+export async function applyDraft({ database, plans, view }: ApplyParts): Promise<void> {
+  if (!(await finishOrTell({ database }))) return;
   const plan = await plans.plan();
   if (!plan || plan.refusals.length > 0) {
     view.showPlan(true);

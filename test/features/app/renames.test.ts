@@ -30,7 +30,7 @@ async function opened() {
     rmSync(folder, { recursive: true, force: true });
   });
   const workspace = await WorkspaceStore.read(joined.client);
-  const tabs = new Tabs(workspace, () => {});
+  const tabs = new Tabs("database", workspace, () => {});
   attachTo(tabs);
   const visits = new Visits(tabs, workspace);
   let heard = Promise.withResolvers<void>();

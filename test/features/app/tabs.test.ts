@@ -31,7 +31,7 @@ async function start(): Promise<void> {
     join(folder, "journals"),
   );
   workspace = await WorkspaceStore.read(joined.client);
-  tabs = new Tabs(workspace, () => {});
+  tabs = new Tabs("database", workspace, () => {});
   attachTo(tabs);
 }
 
