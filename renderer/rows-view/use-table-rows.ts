@@ -3,6 +3,7 @@ import { useContext, useEffect, useLayoutEffect, useMemo } from "react";
 import type { AppErrorData } from "../../src-shared/errors/app-error.ts";
 import { objectKey } from "../../src-shared/model/names.ts";
 import type { OrderTerm, RowFilter, RowPage, RowSource } from "../../src-shared/model/rows.ts";
+import type { Conflict } from "../../src-shared/model/session.ts";
 import type { MeantColumn } from "../../src-shared/model/models.ts";
 import type { Column, Table } from "../../src-shared/model/schema.ts";
 import type { EngineClient } from "../rpc/engine-client.ts";
@@ -15,6 +16,15 @@ import { PageCache } from "../rows/page-cache.ts";
 import { type RowsOptions, TableRows } from "../rows/table-rows.ts";
 
 const firstRows = 60;
+
+/** Staged rows that the last commit refused, and those in conflict with what the file holds. */
+function stuckRows(session: SessionStore): ReadonlyMap<string, Conflict | null> {
+  const refused = session.store.getState().commitError?.rows ?? [];
+  return new Map([
+    ...refused.map((id) => [id, null] as const),
+    ...session.conflicts().map((conflict) => [conflict.id, conflict] as const),
+  ]);
+}
 
 export interface TableRowsSetup {
   readonly client: EngineClient;
@@ -112,9 +122,8 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
       }),
       session.store.subscribe((now, before) => {
         if (now.revision !== before.revision || now.problems !== before.problems) rows.changed();
-        if (now.commitError !== before.commitError) {
-          const refused = now.commitError?.rows ?? [];
-          rows.conflicts = new Set([...refused, ...session.conflicts().map((conflict) => conflict.id)]);
+        if (now.commitError !== before.commitError || now.foreseen !== before.foreseen) {
+          rows.stuck = stuckRows(session);
           rows.changed();
         }
       }),

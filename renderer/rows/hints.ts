@@ -1,6 +1,7 @@
 /** What tooltips of the grid say: a column in a few lines, and what a changed cell was before. */
 import type { Cell } from "../../src-shared/model/cell.ts";
-import type { RowLook, RowTone } from "../ui/data-grid/grid-source.ts";
+import type { Conflict, StagedRow } from "../../src-shared/model/session.ts";
+import type { CellLook, RowLook, RowTone } from "../ui/data-grid/grid-source.ts";
 import type { Column, Table } from "../../src-shared/model/schema.ts";
 import { oneLine } from "../../src-shared/model/cell-text.ts";
 import { lookOf } from "../values/cell-look.ts";
@@ -47,11 +48,33 @@ function said(cell: Cell, column: Pick<Column, "type">): string {
   return kind === "empty" ? "empty text" : short(text);
 }
 
-/** What a changed cell was based on, and what the file holds by now where another program changed it too. */
-export function changeHint(base: Cell | undefined, now: Cell | undefined, column: Column): string | undefined {
-  if (base === undefined) return undefined;
-  const was = `Not committed; was ${said(base, column)}`;
-  return now === undefined ? was : `${was}. Another program changed it to ${said(now, column)}`;
+/**
+ * How a cell that is staged differs from others: its mark, what its tooltip says, and what a screen reader hears. `stuck`: its row
+ * is in conflict, or (null) was refused by the last commit; `now`: what is known to be in the file instead of its base.
+ */
+export function changedLook(
+  { column: name, base }: StagedRow["values"][number],
+  column: Column,
+  stuck: Conflict | null | undefined,
+  now: Cell | undefined,
+): Pick<CellLook, "tone" | "hint" | "said"> {
+  const told = stuck?.kind === "changed" ? stuck.columns.find((one) => one.column === name)?.theirs : undefined;
+  const theirs = now === undefined ? told : now;
+  const was = base === undefined ? "" : `was ${said(base, column)}`;
+  const other = theirs === undefined ? "" : said(theirs, column);
+  const hint = was && `Not committed; ${was}${other && `. Another program changed it to ${other}`}`;
+  const gone = stuck?.kind === "gone";
+  // Others of its row may be as they were.
+  if (theirs === undefined && (stuck === undefined || stuck?.kind === "changed")) {
+    return { tone: "changed", hint: hint || undefined, said: words("changed", was) };
+  }
+  const state = stuck === null ? "refused by the commit" : "in conflict";
+  const file = gone ? "the row is no longer in the file" : other && `the file has ${other}`;
+  return { tone: "conflict", hint: hint || undefined, said: words(state, was, file) };
+}
+
+function words(...parts: readonly string[]): string {
+  return parts.filter(Boolean).join(", ");
 }
 
 const tones: Readonly<Record<RowTone, string>> = {

@@ -5,7 +5,7 @@
 import { type Cell, isPreview, sameScalar } from "../../src-shared/model/cell.ts";
 import type { Column, Table } from "../../src-shared/model/schema.ts";
 import type { RowPage, RowSource } from "../../src-shared/model/rows.ts";
-import type { StagedRow } from "../../src-shared/model/session.ts";
+import type { Conflict, StagedRow } from "../../src-shared/model/session.ts";
 import type { CellLook, GridColumn, GridSource, RowKeys, RowLook, RowsBelow } from "../ui/data-grid/grid-source.ts";
 import type { SessionStore } from "../rpc/session-store.ts";
 import { shownName } from "../../src-shared/formats/shown-name.ts";
@@ -18,7 +18,7 @@ import { type ColumnFormat, type Formats, ofColumn } from "../values/kept-format
 import { pictureRowHeight, type Thumbnails } from "./thumbnails.ts";
 import { type ColumnValue, holdsGiven } from "./given-values.ts";
 import { gridColumns, type Measured, measureColumns, sameColumns } from "./grid-columns.ts";
-import { changeHint, columnHint, rowHint } from "./hints.ts";
+import { changedLook, columnHint, rowHint } from "./hints.ts";
 import type { CachedRow, PageCache } from "./page-cache.ts";
 import type { ColumnLayout } from "./column-layout.ts";
 import { ShownColumns } from "./shown-columns.ts";
@@ -66,8 +66,8 @@ export class TableRows implements GridSource {
   /** Something changed while nobody looked. */
   #untold: RowsChange | null = null;
   #below: (RowsBelow & { request(first: number, last: number): void }) | undefined;
-  /** Ids of staged rows that the last commit stumbled over: in conflict, or refused by a rule. */
-  conflicts: ReadonlySet<string> = new Set();
+  /** Staged rows that stand in the way of a commit, by their ids: in conflict, or (null) refused by the last one. */
+  stuck: ReadonlyMap<string, Conflict | null> = new Map();
   /** What other programs have just changed. */
   readonly marks = new FreshMarks(
     () => this.#tell("rows"),
@@ -280,8 +280,8 @@ export class TableRows implements GridSource {
       if (staged?.state !== "dirty" || this.settling.holds(staged)) return look;
       // Changed in the file since it was edited: the commit would find that too.
       const other = !owner && set.base !== undefined && this.#isOther(file, spec.name, set.base, file?.cells[column]);
-      const tone = other || this.conflicts.has(staged.id) ? "conflict" : "changed";
-      return { ...look, tone, hint: changeHint(set.base, other ? (file?.cells[column] ?? null) : undefined, spec) };
+      const now = other ? (file?.cells[column] ?? null) : undefined;
+      return { ...look, ...changedLook(set, spec, this.stuck.get(staged.id), now) };
     }
     if (!file) return defaultLook(spec, this.#isAutoKey(spec), this.#reservedKey(staged, spec.name));
     return this.#look(file.cells, column, spec);
@@ -298,8 +298,10 @@ export class TableRows implements GridSource {
     if (row >= this.fileRows) {
       const staged = this.#fresh()[row - this.fileRows];
       if (!staged || this.settling.holds(staged)) return { label: String(row + 1), tone: null };
-      const tone = this.conflicts.has(staged.id) ? "conflict" : "new";
-      return { label: "*", tone, problem: isProblematic(this.#session, staged) };
+      const problem = isProblematic(this.#session, staged);
+      return this.stuck.has(staged.id)
+        ? { label: "*", problem, ...this.#stuckRow(staged) }
+        : { label: "*", tone: "new", problem };
     }
     const file = this.#cache.row(row);
     const label = file?.estimated ? `~${row + 1}` : String(row + 1);
@@ -307,12 +309,18 @@ export class TableRows implements GridSource {
     const staged = file?.keyText ? this.#staged(file.keyText, file) : undefined;
     if (staged?.state === "deleted") {
       // Refused, it is to be deleted still.
-      const problem = this.conflicts.has(staged.id) || isProblematic(this.#session, staged);
-      return { label, tone: "deleted", problem };
+      const problem = this.stuck.has(staged.id) || isProblematic(this.#session, staged);
+      const said = this.stuck.has(staged.id) ? `deleted, ${this.#stuckRow(staged).said}` : undefined;
+      return { label, tone: "deleted", problem, said };
     }
     if (!staged || this.settling.holds(staged)) return { label, tone: null };
-    if (this.conflicts.has(staged.id)) return { label, tone: "conflict" };
+    if (this.stuck.has(staged.id)) return { label, ...this.#stuckRow(staged) };
     return { label, tone: "changed", problem: isProblematic(this.#session, staged) };
+  }
+
+  /** The mark of a row that stands in the way of a commit. */
+  #stuckRow({ id }: StagedRow): { tone: "conflict"; said: string } {
+    return { tone: "conflict", said: this.stuck.get(id) ? "in conflict" : "refused by the commit" };
   }
 
   rowHint(row: number): string {

@@ -15,6 +15,19 @@ export function conflictsOf(error: AppErrorData | null): readonly Conflict[] {
   return (error?.conflicts ?? []) as Conflict[];
 }
 
+/** All that are known: what the last commit or a patch file told of, then what the next commit would meet; each row once. */
+export function knownConflicts(view: {
+  readonly commitError: AppErrorData | null;
+  readonly foreseen: readonly Conflict[];
+}): readonly Conflict[] {
+  const told = conflictsOf(view.commitError);
+  if (told.length === 0) return view.foreseen;
+  // What was looked for last is what the file holds now.
+  const now = new Map(view.foreseen.map((conflict) => [conflict.id, conflict]));
+  const others = view.foreseen.filter(({ id }) => !told.some((conflict) => conflict.id === id));
+  return [...told.map((conflict) => now.get(conflict.id) ?? conflict), ...others];
+}
+
 /**
  * What is left of them after a change of the session: rows that are staged no more have none, values that were edited
  * again are shown as they are now, and what the user took back is settled.

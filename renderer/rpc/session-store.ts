@@ -16,7 +16,14 @@ import type {
   StagedRow,
 } from "../../src-shared/model/session.ts";
 import type { EngineClient } from "./engine-client.ts";
-import { type Choice, conflictError, conflictsOf, followConflicts, settleConflicts } from "./open-conflicts.ts";
+import {
+  type Choice,
+  conflictError,
+  conflictsOf,
+  followConflicts,
+  knownConflicts,
+  settleConflicts,
+} from "./open-conflicts.ts";
 import { StagedIndex } from "./staged-index.ts";
 
 /** What views of the session draw. `index` is changed in place: watch `revision` to know when. */
@@ -34,6 +41,10 @@ export interface SessionView {
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
   /** Staged rows that were not looked at: they are too many. */
   readonly unchecked: number;
+  /** Conflicts that the next commit would meet, as far as they were looked for (staged-checks.ts). */
+  readonly foreseen: readonly Conflict[];
+  /** What the file's foreign keys will do to rows of others when what is chosen is committed; null: nothing that is known. */
+  readonly cascade: Cascade | null;
   /** Rows of the last patch file that could not be staged, each with the reason; until dismissed. */
   readonly refused: StagedMany["leftOut"];
   /** Sentences about what happened while the app was away. */
@@ -93,7 +104,7 @@ export interface SessionStore {
   resolve(choices: Choice[]): Promise<Outcome>;
   /** Stages what is left behind at another path (`session.leftBehind`). */
   takeOver(id: string): Promise<Outcome>;
-  /** Conflicts that were found and are not settled yet. */
+  /** Conflicts that are known and not settled yet: those of the last commit, and those that the next one would meet. */
   conflicts(): readonly Conflict[];
   /** Reads the whole session again, for example after its process was restarted. */
   reload(): Promise<void>;
@@ -123,6 +134,8 @@ export function openSessionStore(client: EngineClient): SessionStore {
     leftOut: new Set<string>(),
     problems: new Map(),
     unchecked: 0,
+    foreseen: [],
+    cascade: null,
     refused: [],
     notices: [],
     staging: false,
@@ -138,7 +151,7 @@ export function openSessionStore(client: EngineClient): SessionStore {
   const underway = new Set<Promise<unknown>>();
 
   function take(delta: SessionDelta): void {
-    const { revision, index, ready, leftOut, commitError } = store.getState();
+    const { revision, index, ready, leftOut, commitError, foreseen } = store.getState();
     // Our own answer and the event about it carry the same delta: the second one is old news.
     if (ready && delta.revision <= revision) return;
     if (!ready || delta.from !== revision) {
@@ -153,6 +166,7 @@ export function openSessionStore(client: EngineClient): SessionStore {
       redoLabel: delta.redoLabel,
       leftOut: stillStaged(leftOut),
       commitError: conflictError(followConflicts(conflictsOf(commitError), delta), commitError),
+      foreseen: foreseen.length === 0 ? foreseen : followConflicts(foreseen, delta),
       error: null,
     });
   }
@@ -280,12 +294,13 @@ export function openSessionStore(client: EngineClient): SessionStore {
   }
 
   async function resolve(choices: Choice[]): Promise<Outcome> {
-    const before = store.getState().commitError;
+    const { commitError: before, foreseen } = store.getState();
     const outcome = await change("resolve", () => client.ask("session.resolve", { choices }));
     if (!outcome.ok) return outcome;
     const { index } = store.getState();
     const left = settleConflicts(conflictsOf(before), choices).filter(({ id }) => index.row(id));
-    store.setState({ commitError: conflictError(left, before) });
+    const unsettled = settleConflicts(foreseen, choices).filter(({ id }) => index.row(id));
+    store.setState({ commitError: conflictError(left, before), foreseen: unsettled });
     return outcome;
   }
 
@@ -323,7 +338,7 @@ export function openSessionStore(client: EngineClient): SessionStore {
     importPatch: (text) => stageMany(() => client.ask("session.importPatch", { text })),
     resolve,
     takeOver: (id) => change("stageMany", () => client.ask("session.takeOver", { id })),
-    conflicts: () => conflictsOf(store.getState().commitError),
+    conflicts: () => knownConflicts(store.getState()),
     reload,
     dismissNotices: () => store.setState({ notices: [] }),
     dismissError: () => store.setState({ error: null, commitError: null }),

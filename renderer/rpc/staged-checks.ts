@@ -1,8 +1,9 @@
 /**
- * Keeps `problems` of a session up to date: rules that its staged rows would break are asked for after each gesture, in one
- * question. Nothing waits for the answer, and a question that does not end is given up.
+ * Keeps what the next commit would be refused for up to date in a session: rules that its staged rows would break, conflicts with
+ * what other programs wrote, rows that forbid a deletion. Asked for after each gesture and each change of the file. Nothing waits
+ * for the answers, and a question that does not end is given up.
  */
-import type { Problem } from "../../src-shared/model/checks.ts";
+import type { Checks, Problem } from "../../src-shared/model/checks.ts";
 import type { EngineClient } from "./engine-client.ts";
 import type { SessionStore } from "./session-store.ts";
 
@@ -27,10 +28,14 @@ export function followChecks({ client, session, stopLane, pause = 120, patience 
   let timer: ReturnType<typeof setTimeout> | null = null;
   let asking = false;
   let again = false;
+  let counting = false;
+  let countAgain = false;
   let stopped = false;
 
-  function show(problems: readonly Problem[], unchecked: number): void {
-    const { index, problems: before } = store.getState();
+  function show({ problems, unchecked, conflicts }: Checks): void {
+    const { index, problems: before, foreseen: known } = store.getState();
+    const foreseen = conflicts.filter(({ id }) => index.row(id));
+    if (foreseen.length > 0 || known.length > 0) store.setState({ foreseen });
     const byRow = new Map<string, Problem[]>();
     for (const problem of problems) {
       // It may have been taken back while it was looked at.
@@ -46,7 +51,8 @@ export function followChecks({ client, session, stopLane, pause = 120, patience 
     timer = null;
     const { index, ready } = store.getState();
     if (!ready || stopped) return;
-    if (index.size === 0 || index.size > mostRows) return show([], index.size);
+    void lookAround();
+    if (index.size === 0 || index.size > mostRows) return show(nothingFound(index.size));
     if (asking) {
       again = true;
       return;
@@ -54,7 +60,7 @@ export function followChecks({ client, session, stopLane, pause = 120, patience 
     asking = true;
     const endless = setTimeout(() => {
       stop();
-      show([], store.getState().index.size);
+      show(nothingFound(store.getState().index.size));
       stopLane();
     }, patience);
     const outcome = await session.check();
@@ -62,9 +68,30 @@ export function followChecks({ client, session, stopLane, pause = 120, patience 
     asking = false;
     if (stopped) return;
     // What could not be looked at (a table that is gone, a locked file) is told by the commit.
-    if (outcome.ok) show(outcome.value.problems, outcome.value.unchecked);
+    if (outcome.ok) show(outcome.value);
     if (again) later();
     again = false;
+  }
+
+  /** What foreign keys do to rows that nobody edited; only deletions reach them. */
+  async function lookAround(): Promise<void> {
+    if (counting) {
+      countAgain = true;
+      return;
+    }
+    const { index, leftOut, revision } = store.getState();
+    const deletes = [...index.rows()].some(({ id, state }) => state === "deleted" && !leftOut.has(id));
+    counting = true;
+    const outcome = deletes ? await session.cascade() : null;
+    counting = false;
+    if (countAgain) {
+      countAgain = false;
+      void lookAround();
+    }
+    // What cannot be counted now is met by the commit itself. An answer to an older question is none.
+    if (stopped || store.getState().revision !== revision || store.getState().leftOut !== leftOut) return;
+    const cascade = outcome?.ok ? outcome.value : null;
+    if (cascade !== store.getState().cascade) store.setState({ cascade });
   }
 
   function later(): void {
@@ -77,8 +104,9 @@ export function followChecks({ client, session, stopLane, pause = 120, patience 
     store.subscribe((now, before) => {
       if (now.revision === before.revision && now.leftOut === before.leftOut) return;
       // What is staged no more breaks nothing.
-      if ([...now.problems.keys()].some((id) => !now.index.row(id)))
-        show([...now.problems.values()].flat(), now.unchecked);
+      if ([...now.problems.keys()].some((id) => !now.index.row(id))) {
+        show({ problems: [...now.problems.values()].flat(), unchecked: now.unchecked, conflicts: [...now.foreseen] });
+      }
       later();
     }),
     client.on("database.changed", later),
@@ -90,4 +118,8 @@ export function followChecks({ client, session, stopLane, pause = 120, patience 
   }
   later();
   return stop;
+}
+
+function nothingFound(unchecked: number): Checks {
+  return { problems: [], conflicts: [], unchecked };
 }

@@ -1,6 +1,7 @@
 /** The page's side of rules told early: asked once for quick gestures, taken away by undo, given up when it does not end. */
 import { expect, onTestFinished, test } from "vitest";
 import { openSessionStore } from "../../renderer/rpc/session-store.ts";
+import { verdictOf } from "../../renderer/rows-view/pending-verdict.ts";
 import { followChecks } from "../../renderer/rpc/staged-checks.ts";
 import { typeInto } from "../../renderer/rows/edits/table-gestures.ts";
 import { until } from "../fixtures/open-rooms.ts";
@@ -43,6 +44,43 @@ test("another program can make a change good, or bad", async () => {
   other.exec("update t set s = 'c' where id = 2");
   other.close();
   await until(() => session.store.getState().problems.size === 0);
+});
+
+test("a conflict is known before a commit: counted, shown with the file's value, settled, followed", async () => {
+  const { context, path } = await openTable(sql, "t");
+  const { session, client, rows, cache } = context;
+  onTestFinished(followChecks({ client, session, stopLane: () => {}, pause: 0 }));
+  expect(await typeInto(context, { row: 0, column: 1 }, "10")).toBeNull();
+  expect(await typeInto(context, { row: 1, column: 2 }, "mine")).toBeNull();
+  const { default: Database } = await import("better-sqlite3");
+  const other = new Database(path);
+  other.exec("update t set n = 7 where id = 1; update t set s = 'theirs' where id = 2");
+  other.close();
+  await until(() => verdictOf(session.store.getState()).conflicts === 2);
+  rows.stuck = new Map(session.conflicts().map((conflict) => [conflict.id, conflict]));
+  // The page on screen was read before: what the file has is known all the same.
+  expect(rows.cell(0, 1)).toMatchObject({ tone: "conflict", said: "in conflict, was 1, the file has 7" });
+  expect(rows.row(0)).toMatchObject({ tone: "conflict", said: "in conflict" });
+  const [first] = session.conflicts();
+  await session.resolve([{ id: first?.id ?? "", column: null, take: "mine" }]);
+  expect(session.conflicts().map(({ id }) => id)).not.toContain(first?.id);
+  await session.undo();
+  await until(() => verdictOf(session.store.getState()).conflicts === 2);
+  await session.rollback();
+  expect(verdictOf(session.store.getState())).toEqual({ conflicts: 0, wouldFail: 0 });
+  cache.invalidate();
+});
+
+test("rows that forbid a deletion count among what would fail", async () => {
+  const children = "create table c (id integer primary key, t references t); insert into c values (1, 2), (2, 2);";
+  const { context } = await openTable(`${sql} ${children}`, "t");
+  const { session, client } = context;
+  onTestFinished(followChecks({ client, session, stopLane: () => {}, pause: 0 }));
+  await session.stage("Delete", [{ op: "delete", row: { table: { schema: "main", name: "t" }, key: [2n] } }]);
+  await until(() => verdictOf(session.store.getState()).wouldFail === 1);
+  expect(session.store.getState().cascade?.blockers).toMatchObject([{ rows: 2 }]);
+  await session.undo();
+  await until(() => verdictOf(session.store.getState()).wouldFail === 0);
 });
 
 test("a question that does not end is given up with its process, and none is asked after it", async () => {

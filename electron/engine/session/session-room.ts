@@ -18,6 +18,7 @@ import { StagedChecks } from "./checks/staged-checks.ts";
 import { chooseRows, plannedWhereKnown } from "./choose-rows.ts";
 import { commit } from "./commit.ts";
 import { findConflicts } from "./find-conflicts.ts";
+import { foreseenConflicts } from "./foreseen-conflicts.ts";
 import { forOneGesture, type LastSchema } from "./gesture-schema.ts";
 import { groundEdit, type SchemaReader } from "./ground-edit.ts";
 import { importPatch } from "./import-patch.ts";
@@ -269,7 +270,11 @@ export function openSessionRoom(
           const current = session();
           const rows = plannedWhereKnown(chooseRows(current, only).chosen, schema);
           const limits = { until: performance.now() + CHECK_MS, rows: CHECK_ROWS };
-          return checks.check(rows, (id) => current.version(id), schema.read(), limits);
+          const database = schema.read();
+          return {
+            ...checks.check(rows, (id) => current.version(id), database, limits),
+            conflicts: foreseenConflicts(connections.reader(), rows, database.indexes),
+          };
         }),
       "session.history": ({ before, limit }) =>
         answer(() => {

@@ -8,6 +8,7 @@ import { cascadeWords, mayCascade } from "../../features/pending-changes/cascade
 import { changesByTable, chosenRows } from "../../features/pending-changes/changes-by-table.ts";
 import { exportPatch, exportSql, importPatch } from "../../features/pending-changes/export-import.ts";
 import type { PendingView } from "../../features/pending-changes/pending-changes.tsx";
+import { usePendingVerdict } from "../../rows-view/pending-verdict.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
 import { useIsEditing } from "../../ui/open-editors.ts";
@@ -28,7 +29,8 @@ const KEPT_SHOWN = 15_000;
 
 export function useSessionCommands({ database, tabs, schema, onShow }: SessionCommandsSetup): void {
   const { session, name } = database;
-  const { counts, undoLabel, redoLabel, busy, staging, leftOut, problems } = useStore(session.store);
+  const { counts, undoLabel, redoLabel, busy, staging, leftOut } = useStore(session.store);
+  const { conflicts, wouldFail } = usePendingVerdict(session);
   const staged = counts.new + counts.dirty + counts.deleted;
   const free = busy === null;
   const some = { enabled: free && staged > 0 };
@@ -44,7 +46,7 @@ export function useSessionCommands({ database, tabs, schema, onShow }: SessionCo
   const committable = (free || busy === "resolve") && (staging || editing || staged > leftOut.size);
   useCommand("session.commit", () => void commit(), { enabled: committable });
   useCommand("session.preview", () => onShow("sql"), { enabled: staged > 0 });
-  useCommand("session.problems", () => onShow("changes"), { enabled: problems.size > 0 });
+  useCommand("session.problems", () => onShow("changes"), { enabled: conflicts + wouldFail > 0 });
   useCommand("session.history", () => onShow("history"));
   useCommand("session.nextChange", () => walk(1), { enabled: staged > 0 });
   useCommand("session.previousChange", () => walk(-1), { enabled: staged > 0 });

@@ -6,6 +6,7 @@ import { useStore } from "zustand";
 import { Button, CommandButton } from "../../ui/button.tsx";
 import { runCommand } from "../../ui/command-scope.tsx";
 import { formatCount, plural } from "../../ui/format.ts";
+import { usePendingVerdict, verdictWords } from "../../rows-view/pending-verdict.ts";
 import { keyOf } from "../commands/keyboard.ts";
 import { activate, closeDatabase, databases, type OpenDatabase } from "../databases.ts";
 import styles from "./toolbar.module.css";
@@ -56,7 +57,8 @@ function Switcher({ database }: { database: OpenDatabase }): ReactNode {
 
 /** What is staged, always in sight and never alarming. */
 function Pending({ database }: { database: OpenDatabase }): ReactNode {
-  const { counts, busy, leftOut, problems } = useStore(database.session.store);
+  const { counts, busy, leftOut } = useStore(database.session.store);
+  const { conflicts, wouldFail } = usePendingVerdict(database.session);
   const changes = counts.new + counts.dirty + counts.deleted;
   if (changes === 0) return null;
   return (
@@ -70,16 +72,16 @@ function Pending({ database }: { database: OpenDatabase }): ReactNode {
         <span className={styles.dot} />
         {plural(changes, "change")} · {plural(counts.tables, "table")}
       </CommandButton>
-      {problems.size > 0 && (
+      {(conflicts > 0 || wouldFail > 0) && (
         <CommandButton
           look="quiet"
           command="session.problems"
           data-testid="problems"
-          hint="What the rules of the file would refuse, with the reasons"
+          hint="What stands in the way of the commit, with the reasons"
         >
           <span className={styles.problems}>
             <TriangleAlert {...small} aria-hidden />
-            {formatCount(problems.size)} would fail
+            {verdictWords({ conflicts, wouldFail })}
           </span>
         </CommandButton>
       )}

@@ -6,6 +6,7 @@ import { useStore } from "zustand";
 import { type ObjectName, objectKey } from "../../../src-shared/model/names.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import type { RowRef } from "../../../src-shared/model/session.ts";
+import { knownConflicts } from "../../rpc/open-conflicts.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { type CommandName, runCommand, useCanRun } from "../../ui/command-scope.tsx";
@@ -50,7 +51,7 @@ const views = [
 
 export function PendingChanges(props: PendingChangesProps): ReactNode {
   const { session, schema, database, view, labelChosen, onGoTo, onClose } = props;
-  const { counts, revision, index, commitError, ready, leftOut, refused, problems, unchecked } = useStore(
+  const { counts, revision, index, commitError, ready, leftOut, refused, problems, unchecked, foreseen } = useStore(
     session.store,
   );
   const [showing, setShowing] = useState(view?.showing ?? "changes");
@@ -68,8 +69,10 @@ export function PendingChanges(props: PendingChangesProps): ReactNode {
   // The index is changed in place: `revision` says when.
   // oxlint-disable-next-line react/exhaustive-deps
   const groups = useMemo(() => changesByTable(index.rows()), [index, revision]);
-  // oxlint-disable-next-line react/exhaustive-deps -- conflicts belong to the error
-  const conflicts = useMemo(() => new Map(session.conflicts().map((c) => [c.id, c])), [session, commitError]);
+  const conflicts = useMemo(
+    () => new Map(knownConflicts({ commitError, foreseen }).map((c) => [c.id, c])),
+    [commitError, foreseen],
+  );
   const faulty = useMemo(() => new Set(commitError?.rows ?? []), [commitError]);
   const list = useRef<HTMLDivElement>(null);
   const failing = commitError !== null;
@@ -118,7 +121,7 @@ export function PendingChanges(props: PendingChangesProps): ReactNode {
       {commitError && <ErrorWords look="line" error={commitError} />}
       <RefusedRows rows={refused} onDismiss={() => session.dismissRefused()} />
       {showing === "changes" && <AllConflicts session={session} conflicts={[...conflicts.values()]} />}
-      {showing !== "history" && <CascadeNote session={session} schema={schema} />}
+      {showing !== "history" && <CascadeNote session={session} />}
       {showing === "history" ? (
         <CommitHistory session={session} onStaged={() => setShowing("changes")} />
       ) : ready && changes === 0 ? (

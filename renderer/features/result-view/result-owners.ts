@@ -63,6 +63,7 @@ export class ResultOwners implements CellOwners {
 
   tone(file: CachedRow): RowTone | null {
     const { index } = this.#session.store.getState();
+    const conflicts = this.#session.conflicts();
     for (const [i, source] of this.#cells.sources.entries()) {
       const staged = source && index.table(source.table);
       const key = staged && this.#keyOf(file, source);
@@ -71,7 +72,7 @@ export class ResultOwners implements CellOwners {
       const shown = this.#cells.columns.some(
         (column) => column?.source === i && row.values.some((value) => value.column === column.column.name),
       );
-      if (shown) return "changed";
+      if (shown) return conflicts.some(({ id }) => id === row.id) ? "conflict" : "changed";
     }
     return null;
   }

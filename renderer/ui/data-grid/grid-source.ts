@@ -42,6 +42,8 @@ export interface CellLook {
   readonly hint?: string | undefined;
   /** Only this cell is staged (`changed`) or in conflict; what is true of the whole row is in RowLook. */
   readonly tone?: "changed" | "conflict" | undefined;
+  /** What a screen reader hears of its state, after the value: "changed, was 7". */
+  readonly said?: string | undefined;
   /** Why it could not be stored as it is, as a sentence. */
   readonly problem?: string | undefined;
   /** The value has just changed by itself: 1 at first, fading to 0. */
@@ -53,6 +55,8 @@ export interface RowLook {
   /** Row number, or `*` for a row that is not stored yet. */
   readonly label: string;
   readonly tone: RowTone | null;
+  /** What a screen reader hears of its state, where that is not the tone's own word. */
+  readonly said?: string | undefined;
   /** Something in it could not be stored as it is. */
   readonly problem?: boolean | undefined;
 }
@@ -68,6 +72,10 @@ export interface GridColumn {
   /** CSS pixels. */
   readonly width: number;
   readonly badge?: "key" | "foreignKey" | "generated" | undefined;
+  /** What a screen reader hears beside name and type: "primary key", "refers to studios". */
+  readonly said?: string | undefined;
+  /** Rows are left out by what they hold here. */
+  readonly filtered?: boolean | undefined;
   readonly sortable: boolean;
   readonly direction: "asc" | "desc" | null;
   /** 1-based place among several sort columns; 0 or absent when it is the only one. */

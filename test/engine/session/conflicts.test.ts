@@ -57,6 +57,29 @@ test("every staged row is examined: changed cells, gone rows, changed deletions"
   expect(ask(path, "select b from t where id = 4")).toEqual([[4n]]);
 });
 
+test("a check tells conflicts before a commit is tried, but none of rows that only moved or of taken keys", async () => {
+  const { path, folder } = makeDatabase(
+    `${DDL} create table k (code text primary key, v); insert into k values ('x', 1)`,
+  );
+  const open = openSession(path, folder);
+  await stage(open, set(row("t", 1n), "b", 10n, 1n), set(row("t", 2n), "b", 20n, 2n), remove(row("t", 3n)));
+  await stage(open, set(row("k", 1n), "v", 5n, 1n), insert("t", "n", { id: 9n }));
+  const known = async () => (await open.session["session.check"]({ only: null })).conflicts;
+  expect(await known()).toEqual([]);
+  ask(path, "update t set b = 7 where id = 1; delete from t where id = 2; update t set c = null where id = 3");
+  ask(path, "insert into t (id) values (9); delete from k; insert into k (rowid, code, v) values (77, 'x', 1)");
+  const told = await known();
+  expect(told.map(({ kind, row: of }) => [kind, of])).toEqual([
+    ["changed", row("t", 1n)],
+    ["gone", row("t", 2n)],
+    ["changed", row("t", 3n)],
+  ]);
+  expect(told[0]?.columns).toEqual([{ column: "b", base: 1n, mine: 10n, theirs: 7n }]);
+  // What is left out of the commit is in nobody's way.
+  const only = (await staged(open)).filter(({ state }) => state === "deleted").map(({ id }) => id);
+  expect((await open.session["session.check"]({ only })).conflicts).toHaveLength(1);
+});
+
 test("a change of the class alone, or of the case alone, is a change", async () => {
   const { path, folder } = makeDatabase(DDL);
   const open = openSession(path, folder);

@@ -52,8 +52,8 @@ it("a row's number says the rowid that no column shows, and what is staged", asy
   expect(rows.rowHint(0)).toBe("rowid -9\nChanged, not committed");
   expect(rows.rowHint(1)).toBe("rowid 7\nWill be deleted by the commit");
   // Refused by a commit, it is to be deleted still, and looks so.
-  rows.conflicts = new Set([rows.at(1)?.staged?.id ?? ""]);
-  expect(rows.row(1)).toMatchObject({ tone: "deleted", problem: true });
+  rows.stuck = new Map([[rows.at(1)?.staged?.id ?? "", null]]);
+  expect(rows.row(1)).toMatchObject({ tone: "deleted", problem: true, said: "deleted, refused by the commit" });
   expect(rows.rowHint(1)).toBe("rowid 7\nWill be deleted by the commit\nIt cannot be committed as it is");
   const { context: person } = await openTable(people, "person");
   expect(person.rows.rowHint(0)).toBe("");

@@ -54,7 +54,7 @@ export class StagedChecks {
     version: (id: string) => number | undefined,
     database: DatabaseSchema,
     limits: CheckLimits,
-  ): Checks {
+  ): Omit<Checks, "conflicts"> {
     const rules = this.#follow(database);
     const wanted = rows.filter(({ entry }) => entry.staged.state !== "deleted");
     const ids = new Set(wanted.map(({ entry }) => entry.staged.id));
