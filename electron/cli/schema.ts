@@ -1,7 +1,7 @@
 /** `joinery schema`: `show` prints the schema, as DDL or as JSON; `plan` and `apply` change it (schema-changes.ts). */
 import type { AppErrorData } from "../../src-shared/errors/app-error.ts";
 import type { DatabaseSchema } from "../../src-shared/model/schema.ts";
-import { unreadable } from "../engine/engine-error.ts";
+import { unreadable, unreadableColumn } from "../engine/engine-error.ts";
 import { CommandError, usageError, withExitCode } from "./command-error.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { openDatabase } from "./open-database.ts";
@@ -57,10 +57,12 @@ export async function run(args: string[]): Promise<ExitCode> {
   try {
     const whole = await withExitCode(exitCodes.failed, () => engine.handlers["schema.read"](undefined));
     const schema = names.length === 0 ? whole : pick(whole, names);
-    for (const { name, error } of schema.tables) {
-      if (error === null) continue;
-      const { message, next } = unreadable(name, error).data;
-      notice(`${message} ${next}`);
+    for (const { name, error, columns } of schema.tables) {
+      const broken = error === null ? [] : [unreadable(name, error)];
+      const inColumns = columns.flatMap((column) =>
+        column.error === undefined || error !== null ? [] : [unreadableColumn(name, column.name, column.error)],
+      );
+      for (const { data } of [...broken, ...inColumns]) notice(`${data.message} ${data.next}`);
     }
     const output = new Output();
     await output.write(json ? schemaJson(schema) : schemaSql(schema, names.length > 0));

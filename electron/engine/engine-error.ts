@@ -57,6 +57,11 @@ export function isBusy(thrown: unknown): boolean {
   );
 }
 
+/** Does this error say that an expression could not be computed: for some value, or at all? */
+export function isFailedExpression(thrown: unknown): boolean {
+  return thrown instanceof Database.SqliteError && thrown.code === "SQLITE_ERROR";
+}
+
 /** Does this error say that another row has a value or key that must be UNIQUE? */
 export function isValueTaken(thrown: unknown): boolean {
   return thrown instanceof Database.SqliteError && /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)$/.test(thrown.code);
@@ -260,6 +265,17 @@ function statementWords(detail: string, context: ErrorContext): Words {
 /** The error of reading a table or view that could not be described, with SQLite's words for why. */
 export function unreadable(object: string, detail: string): AppError {
   return new AppError({ ...statementWords(detail, { object }), detail });
+}
+
+/** The error of reading, filtering or sorting by a column that SQLite cannot compute. */
+export function unreadableColumn(object: string, column: string, detail: string): AppError {
+  const message = `The column “${column}” of “${object}” cannot be computed: ${sentenceEnd(detail)}`;
+  return new AppError({
+    code: "object.unreadable",
+    message,
+    next: `The other columns can be read. ${nextForUnreadable(detail)}`,
+    detail,
+  });
 }
 
 /** The next step for SQLite's commonest complaints about what a statement or view refers to. */

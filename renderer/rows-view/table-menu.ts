@@ -61,6 +61,8 @@ export interface MenuFacts {
   /** Cells whose values can be saved as files; absent where they cannot be. */
   readonly cells?: number;
   readonly direction: "asc" | "desc" | null;
+  /** Rows can be sorted by the column; absent: they can. */
+  readonly sortable?: boolean;
   /** The rows are ordered by another column. */
   readonly ordered: boolean;
 }
@@ -130,12 +132,12 @@ export function rowMenu(facts: MenuFacts): MenuItem[] {
   ];
 }
 
-export function columnMenu({ direction, ordered }: MenuFacts): MenuItem[] {
+export function columnMenu({ direction, ordered, sortable = true }: MenuFacts): MenuItem[] {
   return [
-    { ...item("sortAsc", "Sort Ascending"), checked: direction === "asc" } as MenuItem,
-    { ...item("sortDesc", "Sort Descending"), checked: direction === "desc" } as MenuItem,
-    item("alsoAsc", "Then by This, Ascending", ordered),
-    item("alsoDesc", "Then by This, Descending", ordered),
+    { ...item("sortAsc", "Sort Ascending", sortable), checked: direction === "asc" } as MenuItem,
+    { ...item("sortDesc", "Sort Descending", sortable), checked: direction === "desc" } as MenuItem,
+    item("alsoAsc", "Then by This, Ascending", ordered && sortable),
+    item("alsoDesc", "Then by This, Descending", ordered && sortable),
     item("sortNone", "Do Not Sort by This", direction !== null),
     separator,
     item("copyName", "Copy Column Name"),

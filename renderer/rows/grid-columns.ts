@@ -29,6 +29,7 @@ function alignOf(column: Column): "left" | "right" {
 }
 
 function badgeOf(table: Table, column: Column): GridColumn["badge"] {
+  if (column.error !== undefined) return "failed";
   if (column.primaryKey > 0) return "key";
   if (table.foreignKeys.some((key) => key.columns.includes(column.name))) return "foreignKey";
   return column.kind === "virtual" || column.kind === "stored" ? "generated" : undefined;
@@ -65,7 +66,7 @@ export function gridColumns(
           labelled(column.name) ? leastLabelled : 0,
         ),
       badge: badgeOf(table, column),
-      sortable: true,
+      sortable: column.error === undefined,
       direction: order[place]?.direction ?? null,
       sortPlace: order.length > 1 ? place + 1 : 0,
     };

@@ -3,6 +3,7 @@ import type { Cell } from "../../src-shared/model/cell.ts";
 import type { Conflict, StagedRow } from "../../src-shared/model/session.ts";
 import type { CellLook, RowLook, RowTone } from "../ui/data-grid/grid-source.ts";
 import type { Column, Table } from "../../src-shared/model/schema.ts";
+import { sentenceEnd } from "../../src-shared/errors/app-error.ts";
 import { oneLine } from "../../src-shared/model/cell-text.ts";
 import { lookOf } from "../values/cell-look.ts";
 import type { ShownRow } from "./cell-owners.ts";
@@ -28,7 +29,13 @@ function declaration(column: Column, keyColumns: number): string {
   ].join(" ");
 }
 
-/** Name, declaration, what it refers to, its choices: a line each. */
+/** Why nothing can be filtered or sorted by a column that SQLite cannot compute, as a sentence; null: something can. */
+export function notComputed({ name, error }: Column): string | null {
+  if (error === undefined) return null;
+  return `“${oneLine(name.slice(0, 200))}” cannot be computed, so rows cannot be filtered or sorted by it: ${sentenceEnd(error)}`;
+}
+
+/** Name, declaration, what it refers to, its choices, what is wrong with it: a line each. */
 export function columnHint(table: Table, column: Column): string {
   const keyColumns = table.columns.filter((other) => other.primaryKey > 0).length;
   const refers = table.foreignKeys
@@ -37,8 +44,12 @@ export function columnHint(table: Table, column: Column): string {
       const at = parentColumns[columns.indexOf(column.name)];
       return `Refers to ${oneLine(parentTable)}${at === undefined ? "" : `.${oneLine(at)}`}`;
     });
+  const why = notComputed(column);
+  const failed = why === null ? [] : [why];
   const choices = column.choices ? [`One of ${short(column.choices.map(String).join(", "))}`] : [];
-  return [oneLine(column.name.slice(0, 200)), declaration(column, keyColumns), ...refers, ...choices].join("\n");
+  return [oneLine(column.name.slice(0, 200)), declaration(column, keyColumns), ...refers, ...choices, ...failed].join(
+    "\n",
+  );
 }
 
 const noColumn = { type: "" };

@@ -1,6 +1,6 @@
 /** Whole values, fetched on demand in pieces: pages carry large ones only as previews. */
-import { AppError } from "../../src-shared/errors/app-error.ts";
-import { type Cell, isPreview, type Scalar } from "../../src-shared/model/cell.ts";
+import { AppError, sentenceEnd } from "../../src-shared/errors/app-error.ts";
+import { type Cell, type CellPreview, isPreview, type Scalar } from "../../src-shared/model/cell.ts";
 import type { ObjectName } from "../../src-shared/model/names.ts";
 import type { CellChunk, RowKey } from "../../src-shared/model/rows.ts";
 import type { EngineClient } from "../rpc/engine-client.ts";
@@ -38,13 +38,14 @@ export function readChunk(
 const largestTogether = 4 * largestWhole;
 
 /**
- * Throws an AppError `value.tooLarge` that names the column when these cells are too large to be fetched for one gesture; before
- * any of them is read. `next` is the other way there is.
+ * Throws an AppError that names the column when these cells are too large to be fetched for one gesture (`value.tooLarge`), or
+ * cannot be computed (`object.unreadable`); before any of them is read. `next` is the other way there is.
  */
 export function assertFetchable(cells: Iterable<{ cell: Cell | undefined; column: string }>, next: string): void {
   let together = 0;
   for (const { cell, column } of cells) {
     if (cell === undefined || !isPreview(cell)) continue;
+    assertComputed(cell, column, next);
     together += cell.bytes;
     if (cell.bytes <= largestWhole && together <= largestTogether) continue;
     const large = cell.bytes > largestWhole;
@@ -56,6 +57,17 @@ export function assertFetchable(cells: Iterable<{ cell: Cell | undefined; column
       next,
     });
   }
+}
+
+/** Throws an AppError `object.unreadable` for a value that SQLite cannot compute. */
+export function assertComputed({ failed }: CellPreview, column: string, next: string): void {
+  if (failed === undefined) return;
+  throw new AppError({
+    code: "object.unreadable",
+    message: `A value of “${column}” cannot be computed: ${sentenceEnd(failed)}`,
+    next,
+    detail: failed,
+  });
 }
 
 /** All bytes of a value, at most `largestWhole`. Throws an AppError (`value.tooLarge` beyond that). */

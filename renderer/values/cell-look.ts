@@ -54,6 +54,7 @@ export function lookOf(cell: Cell, column: LookedAt): CellLook {
 }
 
 function lookOfPreview(cell: Extract<Cell, { bytes: number }>, column: Pick<Column, "type">): CellLook {
+  if (cell.failed !== undefined) return { text: "not computed", kind: "failed", hint: cell.failed };
   if (!isPreview(cell) || cell.storage === "blob" || typeof cell.head !== "string") {
     return { text: `${cell.storage.toUpperCase()} ${formatBytes(cell.bytes)}`, kind: "blob" };
   }

@@ -23,6 +23,13 @@ export interface CellPreview {
   readonly bytes: number;
   /** The stored text holds bytes that are no valid text; it can only be edited as bytes. */
   readonly damaged?: true | undefined;
+  /** There is no value: why SQLite cannot compute it, in its words. */
+  readonly failed?: string | undefined;
+}
+
+/** Stands for a value that SQLite cannot compute. */
+export function failedCell(words: string): CellPreview {
+  return { storage: "text", head: "", bytes: 0, failed: words };
 }
 
 /** What a cell of a page holds. */

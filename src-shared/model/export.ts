@@ -1,5 +1,6 @@
 /** Rows as a file. */
 import * as v from "valibot";
+import { NameSchema } from "./names.ts";
 
 /** The formats by id: how they are called, and how their files end. */
 export const exportFormats = {
@@ -34,5 +35,10 @@ export type ExportOptions = v.InferOutput<typeof ExportOptionsSchema>;
 /** Stands for a file the user chose in a native dialog: the page never names one. Made by main, found by the engine. */
 export const TicketSchema = v.pipe(v.string(), v.uuid());
 
-export const ExportReportSchema = v.object({ rows: v.number(), bytes: v.number() });
+export const ExportReportSchema = v.object({
+  rows: v.number(),
+  bytes: v.number(),
+  /** Columns that were left out, because SQLite cannot compute them. */
+  leftOut: v.optional(v.array(NameSchema)),
+});
 export type ExportReport = v.InferOutput<typeof ExportReportSchema>;

@@ -22,6 +22,8 @@ export const ColumnSchema = v.object({
   collation: v.string(),
   /** The choices of an `IN (…)` CHECK on this column alone, when there is one (TEXT and INTEGER literals only). */
   choices: v.optional(v.array(v.union([v.string(), v.bigint()]))),
+  /** Why its values cannot be computed, as SQLite said it; the other columns can be read. Absent when they can. */
+  error: v.optional(v.string()),
 });
 export type Column = v.InferOutput<typeof ColumnSchema>;
 
@@ -87,6 +89,11 @@ export const TableSchema = v.object({
   error: v.nullable(v.string()),
 });
 export type Table = v.InferOutput<typeof TableSchema>;
+
+/** The columns of a table whose values can be selected: without parameters of virtual tables, and what cannot be computed. */
+export function readableColumns({ columns }: { readonly columns: readonly Column[] }): Column[] {
+  return columns.filter(({ kind, error }) => kind !== "hidden" && error === undefined);
+}
 
 export const IndexSchema = v.object({
   schema: NameSchema,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
+import { madeElsewhere } from "../fixtures/made-elsewhere.ts";
 import { cli, testFolder } from "./run-cli.ts";
 
 const DDL = `
@@ -40,6 +41,13 @@ describe("schema show", () => {
     const again = join(testFolder(), "again.db");
     expect(await cli(["exec", again, "--create", "-"], { input: stdout })).toEqual({ code: 0, stdout: "", stderr: "" });
     expect(schemaOf(again)).toEqual(schemaOf(file));
+  });
+
+  test("names columns that cannot be computed", async () => {
+    const file = madeElsewhere("CREATE TABLE t (a, s AS (slug(a)))");
+    expect((await cli(["schema", "show", file])).stderr).toBe(
+      "joinery: The column “s” of “t” cannot be computed: unknown function: slug(). The other columns can be read. It needs a function or collation of the program that made it.\n",
+    );
   });
 
   test("shows only what belongs to the tables named, in any case", async () => {

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
 import { name } from "../connection/compiler.ts";
+import { unreadableColumn } from "../engine-error.ts";
 import { sameName } from "../schema/same-name.ts";
 import type { RowShape } from "./row-shape.ts";
 
@@ -19,8 +20,18 @@ export function comparable(column: Column): RawBuilder<unknown> {
   return isKnownCollation(column.collation) ? name(column.name) : sql`${name(column.name)} COLLATE BINARY`;
 }
 
-/** The column of that name. Throws an AppError. */
+/**
+ * The column of that name, to be selected or compared by. Throws an AppError: `object.missing`, or `object.unreadable` for one
+ * that SQLite cannot compute.
+ */
 export function columnOf(shape: RowShape, columnName: string): Column {
+  const column = namedColumn(shape, columnName);
+  if (column.error !== undefined) throw unreadableColumn(shape.table.name, column.name, column.error);
+  return column;
+}
+
+/** The column of that name, whether or not it can be computed. Throws an AppError `object.missing`. */
+export function namedColumn(shape: RowShape, columnName: string): Column {
   const column =
     shape.columns.find((c) => c.name === columnName) ?? shape.columns.find((c) => sameName(c.name, columnName));
   if (column) return column;

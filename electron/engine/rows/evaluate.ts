@@ -4,7 +4,7 @@ import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { Evaluated, EvaluateQuestion } from "../../../src-shared/model/evaluate.ts";
 import { compiler, name } from "../connection/compiler.ts";
-import { columnOf, isKnownCollation } from "./comparable.ts";
+import { isKnownCollation, namedColumn } from "./comparable.ts";
 import { whereOf } from "./filter.ts";
 import { checkRawSql } from "./raw-condition.ts";
 import type { RowReader } from "./row-reader.ts";
@@ -15,7 +15,7 @@ const LONGEST_RESULT = 1000;
 
 /** Values keep their storage class and their column's collation; run it in a snapshot and with a limit of time. */
 export function evaluate(reader: RowReader, shape: RowShape, question: EvaluateQuestion): Evaluated {
-  const columns = question.columns.map((column) => columnOf(shape, column));
+  const columns = question.columns.map((column) => namedColumn(shape, column));
   const slots = columns.map((column) => {
     const collation = isKnownCollation(column.collation) ? column.collation : "BINARY";
     return sql`${0} COLLATE ${sql.raw(collation)} AS ${name(column.name)}`;

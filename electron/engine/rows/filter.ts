@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import { activeFilter, assertShallow, type RowFilter } from "../../../src-shared/model/row-filter.ts";
 import { conditionSql, textCondition } from "./condition.ts";
 import { checkRawSql } from "./raw-condition.ts";
+import { readableColumns } from "../../../src-shared/model/schema.ts";
 import type { RowShape } from "./row-shape.ts";
 
 /**
@@ -35,7 +36,7 @@ function partSql(shape: RowShape, part: RowFilter): RawBuilder<unknown> {
   }
   if (!("anyColumn" in part)) return conditionSql(shape, part);
   const operator = part.operator ?? "contains";
-  const conditions = shape.columns.map((column) =>
+  const conditions = readableColumns(shape).map((column) =>
     textCondition(column, operator, part.anyColumn, part.caseSensitive ?? false),
   );
   return balanced(

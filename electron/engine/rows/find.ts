@@ -4,7 +4,7 @@ import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { FindQuestion, FoundCell } from "../../../src-shared/model/find.ts";
 import { compiler, name, objectName } from "../connection/compiler.ts";
 import type { Connection } from "../connection/connection.ts";
-import { columnOf } from "./comparable.ts";
+import { namedColumn } from "./comparable.ts";
 import { textCondition } from "./condition.ts";
 import { whereOf } from "./filter.ts";
 import type { KeptOrder, KeptOrders } from "./kept/kept-orders.ts";
@@ -40,14 +40,13 @@ export function findCell(
 ): FoundCell | null {
   const { columns, from, direction } = question;
   const forward = direction === "forward";
-  const conditions = columns.map((column) =>
-    textCondition(
-      columnOf(shape, column),
-      question.regex ? "regex" : "contains",
-      question.text,
-      question.caseSensitive,
-    ),
-  );
+  const operator = question.regex ? "regex" : "contains";
+  const conditions = columns.map((columnName) => {
+    const column = namedColumn(shape, columnName);
+    // What cannot be computed holds nothing that could be found.
+    if (column.error !== undefined) return sql`NULL`;
+    return textCondition(column, operator, question.text, question.caseSensitive);
+  });
   const hit = (first: number, end: number): RawBuilder<unknown> => {
     const places = conditions.map((condition, place) => ({ condition, place })).slice(first, Math.max(first, end));
     if (places.length === 0) return sql`NULL`;

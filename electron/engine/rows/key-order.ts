@@ -4,7 +4,7 @@ import type { Scalar } from "../../../src-shared/model/cell.ts";
 import { name, objectName } from "../connection/compiler.ts";
 import type { Query } from "../connection/query.ts";
 import { isKnownCollation } from "./comparable.ts";
-import { type KeyPart, type RowShape, selectKey, selectRow } from "./row-shape.ts";
+import { type Care, type KeyPart, type RowShape, selectKey, selectRow } from "./row-shape.ts";
 import type { RowReader } from "./row-reader.ts";
 
 /** Where reading begins: at the first row, or at the row with a key or the next one after it. */
@@ -23,7 +23,7 @@ export interface KeyOrder {
   /** Is the key one integer, so that a place in the table can be guessed from it? */
   readonly byRowid: boolean;
   /** Rows as `selectRow` selects them. */
-  rows(seek: Seek, careful: boolean): Query;
+  rows(seek: Seek, care: Care): Query;
   /** Keys alone. */
   keys(seek: Seek): Query;
   /** One number: how many rows there are from a place on, at most `limit`. */
@@ -66,7 +66,7 @@ export function keyOrderOf(reader: RowReader, shape: RowShape): KeyOrder | null 
   return {
     shape,
     byRowid,
-    rows: (seek, careful) => compiled(`rows ${careful}`, () => selectRow(shape, careful), seek),
+    rows: (seek, care) => compiled(`rows ${care}`, () => selectRow(shape, care), seek),
     keys: (seek) => compiled("keys", () => selectKey(shape), seek),
     countFrom(seek) {
       const inner = compiled("places", () => sql`1`, seek);

@@ -47,7 +47,8 @@ export function splitRows(shape: RowShape, selected: Scalar[][], encoding: TextE
   return { rows, keys, doubts };
 }
 
-function keyOf(shape: RowShape, row: Scalar[]): Scalar[] {
+/** The key of a row as `selectRow` selects it. */
+export function keyOf(shape: RowShape, row: Scalar[]): Scalar[] {
   let extra = shape.columns.length;
   const { address } = shape;
   const [first] = address;

@@ -47,8 +47,8 @@ function readNaturalPage(
 ): RowPage {
   const { order, places } = natural;
   const { seek, placement } = places.seek(offset, limit);
-  const page = reader.cells(shape, (careful) => {
-    const rows = reader.connection.query(order.rows(seek, careful)).rows;
+  const page = reader.cells(shape, (care) => {
+    const rows = reader.connection.query(order.rows(seek, care)).rows;
     const keys = shape.keyWithCells ? null : reader.connection.query(order.keys(seek)).rows;
     if (!seek.backwards) return { rows, keys, samePage: null };
     return { rows: rows.toReversed(), keys: keys?.toReversed() ?? null, samePage: null };
@@ -106,9 +106,9 @@ function readByOffset(
   { offset, limit }: PageRange,
 ): PageWithoutTotal {
   let seen = 0;
-  const page = reader.cells(shape, (careful) => {
+  const page = reader.cells(shape, (care) => {
     const query = (selection: RawBuilder<unknown>) => window(shape, selection, source, offset, limit + 1);
-    const rows = reader.connection.query(query(selectRow(shape, careful))).rows;
+    const rows = reader.connection.query(query(selectRow(shape, care))).rows;
     seen = rows.length;
     return { rows: rows.slice(0, limit), samePage: query };
   });

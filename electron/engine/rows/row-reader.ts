@@ -7,9 +7,10 @@ import { compiler, name, objectName } from "../connection/compiler.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { Query } from "../connection/query.ts";
-import { asAppError, unreadable } from "../engine-error.ts";
+import { asAppError, isFailedExpression, unreadable } from "../engine-error.ts";
+import { computeCells, type FailedValue, markFailed } from "./failed-cells.ts";
 import { type PageCells, splitRows } from "./page-cells.ts";
-import { type KeyTerm, type RowShape, rowShapeOf, selectRow } from "./row-shape.ts";
+import { type Care, isComputed, type KeyTerm, type RowShape, rowShapeOf, selectRow } from "./row-shape.ts";
 import { type SamePage, settleDoubts } from "./settle-doubts.ts";
 import { LARGEST_FILE_READ_FREELY } from "./sizes.ts";
 import type { TextEncoding } from "./text-bytes.ts";
@@ -61,12 +62,12 @@ export class RowReader {
 
   /** The rows with these keys, in their order; keys without a row are left out. */
   byKeys(shape: RowShape, keys: readonly (readonly Scalar[])[]): PageCells {
-    return this.cells(shape, (careful) => {
+    return this.cells(shape, (care) => {
       const rows: Scalar[][] = [];
       const found: Scalar[][] = [];
       for (const key of keys) {
-        const query = this.compiled(shape, `key ${careful}`, key, () => {
-          const from = sql`SELECT ${selectRow(shape, careful)} FROM ${objectName(shape.table)}`;
+        const query = this.compiled(shape, `key ${care}`, key, () => {
+          const from = sql`SELECT ${selectRow(shape, care)} FROM ${objectName(shape.table)}`;
           return sql`${from} WHERE ${keyIs(shape, key)}`;
         });
         const row = this.connection.row(query);
@@ -80,22 +81,33 @@ export class RowReader {
   }
 
   /**
-   * Reads rows with `read` and makes cells of them; `careful` tells it which selection to take. Cells in doubt are
+   * Reads rows with `read` and makes cells of them; `care` tells it which selection to take. Cells in doubt are
    * looked at again; run it in a snapshot. A numeric column that holds a value too large to read makes the table
-   * be read carefully from then on.
+   * be read carefully from then on. What SQLite cannot compute is a failed cell, and the others are read.
    */
-  cells(shape: RowShape, read: (careful: boolean) => SelectedRows): PageCells {
-    const careful = this.#careful.has(shape) || this.#fileIsLarge();
+  cells(shape: RowShape, read: (care: Care) => SelectedRows): PageCells {
+    const care = this.#careful.has(shape) || this.#fileIsLarge() ? "careful" : "plain";
     try {
-      const selected = read(careful);
-      const page = this.#split(shape, selected);
-      settleDoubts(this, shape, page, selected.samePage);
-      return page;
+      const selected = read(care);
+      return this.#settled(shape, selected, []);
     } catch (thrown) {
-      if (careful || !isTooLarge(thrown)) throw thrown;
-      this.#careful.add(shape);
-      return this.cells(shape, read);
+      if (care === "plain" && isTooLarge(thrown)) {
+        this.#careful.add(shape);
+        return this.cells(shape, read);
+      }
+      const mayCompute = shape.key.length > 0 && shape.columns.some(isComputed);
+      if (!mayCompute || !isFailedExpression(thrown)) throw thrown;
+      // Where a condition fails, this fails as well, in the same words.
+      const selected = read("stored");
+      return this.#settled(shape, selected, computeCells(this, shape, selected));
     }
+  }
+
+  #settled(shape: RowShape, selected: SelectedRows, failed: readonly FailedValue[]): PageCells {
+    const page = this.#split(shape, selected);
+    settleDoubts(this, shape, page, selected.samePage);
+    markFailed(shape, page.rows, failed);
+    return page;
   }
 
   #split(shape: RowShape, selected: SelectedRows): PageCells {

@@ -78,15 +78,26 @@ function partsOf(names: readonly string[], columns: readonly Column[], keyTerms:
 }
 
 /**
- * The cells of a row. A column that may hold long values gives `TOO_LARGE_MARK` in place of one, without loading it:
- * SQLite answers `octet_length(column)` from the row's header (OPFLAG_BYTELENARG). With `careful`, every column that
- * could hold such a value at all; without, not those of numeric affinity (see LARGEST_FILE_READ_FREELY).
+ * How rows are selected. `careful`: without loading what may be too large from any column; `plain`: not from those of numeric
+ * affinity (see LARGEST_FILE_READ_FREELY); `stored`: careful, and NULL for what is computed while a row is read.
  */
-export function selectCells(shape: RowShape, careful: boolean): RawBuilder<unknown>[] {
+export type Care = "plain" | "careful" | "stored";
+
+/** Is the column computed while a row is read? Then it may fail for a row (malformed JSON, say). */
+export function isComputed(column: Column): boolean {
+  return column.kind === "virtual" && column.error === undefined;
+}
+
+/**
+ * The cells of a row; NULL for what cannot be computed at all. A column that may hold long values gives `TOO_LARGE_MARK` in place
+ * of one, without loading it: SQLite answers `octet_length(column)` from the row's header (OPFLAG_BYTELENARG).
+ */
+export function selectCells(shape: RowShape, care: Care): RawBuilder<unknown>[] {
   return shape.columns.map((column, place) => {
+    if (column.error !== undefined || (care === "stored" && isComputed(column))) return sql`NULL`;
     const cell = name(column.name);
     if (shape.key.some((part) => part.place === place)) return cell;
-    return mayBeLong(shape.table, column, careful)
+    return mayBeLong(shape.table, column, care !== "plain")
       ? sql`CASE WHEN octet_length(${cell}) > ${sql.raw(String(LARGEST_WHOLE_CELL))} THEN ${MARK_SQL} ELSE ${cell} END`
       : cell;
   });
@@ -101,9 +112,9 @@ function mayBeLong(table: Table, column: Column, careful: boolean): boolean {
 }
 
 /** Cells, then what of the key is no cell. */
-export function selectRow(shape: RowShape, careful: boolean): RawBuilder<unknown> {
+export function selectRow(shape: RowShape, care: Care): RawBuilder<unknown> {
   const extra = shape.keyWithCells ? shape.extraKey.map((part) => name(part.name)) : [];
-  const all = [...selectCells(shape, careful), ...extra];
+  const all = [...selectCells(shape, care), ...extra];
   return all.length > 0 ? sql.join(all) : sql`NULL`;
 }
 

@@ -126,8 +126,8 @@ function searchFirst(
     SELECT ${selection} FROM ${objectName(shape.table)} WHERE ${rowid} < ${end[0]} AND (${where})
     ORDER BY ${rowid} LIMIT ${BigInt(limit + 1)} OFFSET ${BigInt(offset)}`.compile(compiler);
   let found = 0;
-  const page = reader.cells(shape, (careful) => {
-    const rows = reader.connection.query(query(selectRow(shape, careful))).rows;
+  const page = reader.cells(shape, (care) => {
+    const rows = reader.connection.query(query(selectRow(shape, care))).rows;
     found = rows.length;
     const keys = shape.keyWithCells ? null : reader.connection.query(query(rowid)).rows;
     return { rows: rows.slice(0, limit), keys: keys?.slice(0, limit) ?? null, samePage: null };

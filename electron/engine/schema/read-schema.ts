@@ -11,6 +11,7 @@ import type {
 import { resolveParentColumns } from "../../../src-shared/model/schema-difference.ts";
 import { quoteName, quoteObject } from "../../../src-shared/sql/quote-name.ts";
 import type { Connection } from "../connection/connection.ts";
+import { columnErrors, compileError } from "./column-errors.ts";
 import { readDdlFacts } from "./ddl-facts.ts";
 import { identityOf, readOnlyReasonOf } from "./identity.ts";
 import { readInsteadOf, viewKey } from "./instead-of.ts";
@@ -105,11 +106,15 @@ interface TableFacts {
 function tableOf(connection: Connection, listed: ListedTable, facts: TableFacts): Table {
   const ddl = listed.type === "table" ? readDdlFacts(facts.sql) : readDdlFacts(null);
   const rows = "rows" in facts.columnRows ? facts.columnRows.rows : [];
-  const columns = rows.map((row) => columnOf(row, listed, ddl));
-  const kind = listed.type === "table" && foldName(listed.name).startsWith("sqlite_") ? "system" : listed.type;
   const described = "error" in facts.columnRows ? facts.columnRows.error : null;
+  const kind = listed.type === "table" && foldName(listed.name).startsWith("sqlite_") ? "system" : listed.type;
   const compiled = (kind === "view" || kind === "virtual") && described === null && facts.mayTry();
-  const trial = compiled ? tryToRead(connection, listed) : READABLE;
+  const declared = rows.map((row) => columnOf(row, listed, ddl));
+  const trial = compiled ? tryToRead(connection, listed, declared) : tryColumns(connection, listed, declared);
+  const columns = declared.map((column) => {
+    const broken = trial.columns.get(column.name);
+    return broken === undefined ? column : { ...column, error: broken };
+  });
   const error = described ?? trial.error;
   const editable = kind === "view" && error === null ? facts.insteadOf(columns) : null;
   const identity = identityOf({
@@ -142,22 +147,31 @@ function tableOf(connection: Connection, listed: ListedTable, facts: TableFacts)
 interface Trial {
   readonly error: string | null;
   readonly hasRowid: boolean;
+  /** SQLite's words by the name of a column that cannot be computed; the others can be read. */
+  readonly columns: ReadonlyMap<string, string>;
 }
-const READABLE: Trial = { error: null, hasRowid: true };
+const ALL_COMPUTED: ReadonlyMap<string, string> = new Map();
 
 /** Compiles a read of a view or virtual table without running it: that tells whether its parts are there. */
-function tryToRead(connection: Connection, table: ListedTable): Trial {
-  const compiles = (what: string) => {
-    try {
-      connection.db.prepare(`SELECT ${what} FROM ${quoteObject(table)}`);
-      return null;
-    } catch (thrown) {
-      // Decision D4: the object carries its error.
-      return thrown instanceof Error ? thrown.message : String(thrown);
-    }
-  };
+function tryToRead(connection: Connection, table: ListedTable, columns: readonly Column[]): Trial {
+  const compiles = (what: string) => compileError(connection, `SELECT ${what} FROM ${quoteObject(table)}`);
   const error = compiles("*");
-  return { error, hasRowid: error === null && table.type === "virtual" && compiles(quoteName("rowid")) === null };
+  const hasRowid = error === null && table.type === "virtual" && compiles(quoteName("rowid")) === null;
+  if (error === null || table.type !== "view" || compiles("NULL") !== null) {
+    return { error, hasRowid, columns: ALL_COMPUTED };
+  }
+  const broken = columnErrors(connection, table, columns, true);
+  return { error: broken.size < columns.length ? null : error, hasRowid, columns: broken };
+}
+
+/** Of an ordinary table only what it computes while it is read can fail. */
+function tryColumns(connection: Connection, table: ListedTable, columns: readonly Column[]): Trial {
+  const computes = table.type === "table" && columns.some(({ kind }) => kind === "virtual");
+  return {
+    error: null,
+    hasRowid: true,
+    columns: computes ? columnErrors(connection, table, columns, false) : ALL_COMPUTED,
+  };
 }
 
 /** The virtual table a shadow table belongs to: shadow names are `<owner>_<suffix>`. */

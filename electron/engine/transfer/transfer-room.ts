@@ -10,6 +10,7 @@ import { resultFolder } from "../connection/result-file.ts";
 import type { EngineOptions, Room } from "../engine-context.ts";
 import { asAppError } from "../engine-error.ts";
 import { closeQuietly } from "../rows/close-quietly.ts";
+import { namedColumn } from "../rows/comparable.ts";
 import { compileRawSql } from "../rows/raw-condition.ts";
 import { addRegexp } from "../rows/regexp.ts";
 import { readWholeCell } from "../rows/read-cell.ts";
@@ -68,19 +69,23 @@ export function openTransferRoom(homeOf: (table: ObjectName) => TableHome, optio
       const reader = new RowReader(connections);
       const shape = reader.shape(home.schema.table(home.table));
       compileRawSql(reader.connection, shape, source.filter);
+      const isComputed = ({ name }: { name: string }) => namedColumn(shape, name).error === undefined;
+      const leftOut = columns.filter((column) => !isComputed(column)).map(({ name }) => name);
+      // With nothing else to write, the reason is thrown.
+      const written = leftOut.length < columns.length ? columns.filter(isComputed) : columns;
       const query = exportQuery(
         shape,
         source,
-        columns.map((column) => column.name),
+        written.map((column) => column.name),
       );
       const connection = ownConnection(connections);
       try {
         addRegexp(connection);
-        return await intoFile((file) =>
+        const report = await intoFile((file) =>
           exportRows(
             connection,
             query,
-            columns.map(({ title }) => title),
+            written.map(({ title }) => title),
             formatOf(how),
             file,
             {
@@ -89,6 +94,7 @@ export function openTransferRoom(homeOf: (table: ObjectName) => TableHome, optio
             },
           ),
         );
+        return leftOut.length > 0 ? { ...report, leftOut } : report;
       } finally {
         if (connection !== connections.reader()) closeQuietly(connection);
       }

@@ -13,7 +13,7 @@ import type {
   Source,
 } from "../../../src-shared/model/query.ts";
 import { relationsOf } from "../../../src-shared/model/relations.ts";
-import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts";
+import { type DatabaseSchema, readableColumns, type Table } from "../../../src-shared/model/schema.ts";
 
 export const blank: Expr = { kind: "raw", sql: "" };
 
@@ -123,7 +123,7 @@ export function nestedItem(
   taken: readonly string[],
 ): Nested {
   const alias = freeAlias(relation.table.name, taken);
-  const columns = (table?.columns ?? []).filter(({ kind, type }) => kind !== "hidden" && !/blob/i.test(type));
+  const columns = (table ? readableColumns(table) : []).filter(({ type }) => !/blob/i.test(type));
   const items = columns.map(({ name }): SelectItem => ({ kind: "value", value: columnOf(alias, name), alias: "" }));
   return {
     kind: "nested",

@@ -45,7 +45,11 @@ const byName = (a: { name: string }, b: { name: string }) =>
   a.name.localeCompare(b.name, undefined, { sensitivity: "base" });
 
 const columnDetail = (column: Column) =>
-  [column.type, column.kind === "ordinary" ? "" : column.kind === "hidden" ? "hidden" : "generated"]
+  [
+    column.type,
+    column.kind === "ordinary" ? "" : column.kind === "hidden" ? "hidden" : "generated",
+    column.error === undefined ? "" : "not computed",
+  ]
     .filter(Boolean)
     .join(" · ");
 

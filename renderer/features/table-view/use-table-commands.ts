@@ -191,6 +191,7 @@ export function useTableCommands(setup: TableCommandsSetup): TableCommands {
       ordered: view.shown.order.some(
         (term) => event.column === null || term.column !== rows.columns[event.column]?.name,
       ),
+      sortable: column?.error === undefined,
       direction: event.column === null ? null : (rows.columns[event.column]?.direction ?? null),
     };
   };

@@ -1,7 +1,7 @@
 /** The active cell with room: what it is, its whole value, and what can be done with it. */
 import { Download, Upload } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { AppError, type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
+import { AppError, type AppErrorData, sentenceEnd, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { type Cell, isPreview, type Scalar, storageOf } from "../../../src-shared/model/cell.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
 import { askShell } from "../../rpc/shell-client.ts";
@@ -121,6 +121,7 @@ function versionOf({ cell, column, shown }: ShownCell): string {
 function Head({ at, title, children }: { at: ShownCell; title: string; children: ReactNode }): ReactNode {
   const { column, cell, storage, bytes } = at;
   const characters = typeof cell === "string" ? [...cell].length : null;
+  const failed = failureOf(cell);
   return (
     <header className={styles.head}>
       <h2>{title}</h2>
@@ -130,7 +131,7 @@ function Head({ at, title, children }: { at: ShownCell; title: string; children:
         {!isWritable(column) && " · computed"}
       </p>
       <p data-testid="cell-facts">
-        {cell === undefined ? "default" : storage.toUpperCase()}
+        {cell === undefined ? "default" : failed === undefined ? storage.toUpperCase() : "not computed"}
         {characters !== null && ` · ${formatCount(characters)} characters`}
         {bytes !== null && ` · ${formatBytes(bytes)}`}
       </p>
@@ -165,6 +166,9 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
         {cell !== undefined && isPreview(cell) && cell.damaged && (
           <p className={styles.note}>This text holds bytes that are no valid text, so it is shown as bytes.</p>
         )}
+        {failureOf(cell) !== undefined && (
+          <p className={styles.note}>SQLite cannot compute this value: {sentenceEnd(failureOf(cell) ?? "")}</p>
+        )}
         {isBytes ? (
           <BytesEditor
             // Damaged text is only looked at: bytes that are typed would be a BLOB.
@@ -198,7 +202,7 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
       <footer className={styles.actions}>
         <Button
           look="quiet"
-          isDisabled={cell === null || cell === undefined}
+          isDisabled={cell === null || cell === undefined || failureOf(cell) !== undefined}
           onPress={() =>
             attempt(async () => {
               if (cell === undefined) return;
@@ -224,7 +228,7 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
         >
           <Upload size={14} strokeWidth={1.5} aria-hidden /> Load…
         </Button>
-        {cell !== undefined && cell !== null && (
+        {cell !== undefined && cell !== null && failureOf(cell) === undefined && (
           <OpenElsewhere
             client={context.client}
             handle={context.handle}
@@ -241,6 +245,11 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
       </footer>
     </>
   );
+}
+
+/** Why the value cannot be computed. */
+function failureOf(cell: Cell | undefined): string | undefined {
+  return cell !== undefined && isPreview(cell) ? cell.failed : undefined;
 }
 
 function NullPart({

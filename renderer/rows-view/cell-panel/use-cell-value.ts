@@ -46,7 +46,7 @@ export function shownCell({ rows }: GestureContext, cursor: CellPlace | null): S
 function sizeOf(cell: Cell): number | null {
   if (typeof cell === "string") return new TextEncoder().encode(cell).length;
   if (cell instanceof Uint8Array) return cell.length;
-  return isPreview(cell) ? cell.bytes : null;
+  return isPreview(cell) && cell.failed === undefined ? cell.bytes : null;
 }
 
 export interface WholeValue {
@@ -67,7 +67,8 @@ export function useWholeValue({ client }: GestureContext, at: ShownCell): WholeV
   const [fetched, setFetched] = useState<{ cell: Cell; value?: Scalar; error?: AppErrorData } | null>(null);
   const [asked, setAsked] = useState<Cell | null>(null);
   const preview = cell !== undefined && isPreview(cell);
-  const wanted = preview && address !== null && ((bytes ?? 0) <= fetchedAtOnce || asked === cell);
+  const failed = preview && cell.failed !== undefined;
+  const wanted = preview && !failed && address !== null && ((bytes ?? 0) <= fetchedAtOnce || asked === cell);
   useEffect(() => {
     if (!wanted || !address || cell === undefined) return;
     let given = true;
@@ -85,6 +86,6 @@ export function useWholeValue({ client }: GestureContext, at: ShownCell): WholeV
     error: mine?.error ?? null,
     loading: wanted && mine === null,
     load: () => cell !== undefined && setAsked(cell),
-    canLoad: preview && !wanted && address !== null && (bytes ?? 0) <= largestWhole,
+    canLoad: preview && !failed && !wanted && address !== null && (bytes ?? 0) <= largestWhole,
   };
 }

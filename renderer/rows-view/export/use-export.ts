@@ -53,7 +53,9 @@ export function useExport({ client, handle }: Engine): RowExport {
         setRunning({ ticket, file: target.name, since: performance.now(), report: null });
         const question = { ticket, source, columns: [...columns], options };
         const report = await client.ask("transfer.exportRows", question, { signal: writing.current.signal });
-        toast.success(`Exported ${plural(report.rows, "row")} to ${target.name} (${formatBytes(report.bytes)})`);
+        toast.success(`Exported ${plural(report.rows, "row")} to ${target.name} (${formatBytes(report.bytes)})`, {
+          description: report.leftOut && `Left out, because SQLite cannot compute it: ${report.leftOut.join(", ")}.`,
+        });
         return null;
       } catch (thrown) {
         // Its process may have been ended: what it left beside the file goes.

@@ -5,6 +5,7 @@ import { filterHint, type TextFilter } from "../../../src-shared/sql/filter-text
 import type { Column } from "../../../src-shared/model/schema.ts";
 import type { ColumnFormat } from "../../values/kept-formats.ts";
 import { timesOf } from "../../values/now-value.ts";
+import { notComputed } from "../../rows/hints.ts";
 import { columnFilter, withColumnText } from "../../rows/filter/column-filter.ts";
 import { useOpenEditor } from "../../ui/open-editors.ts";
 import { LineField } from "../../ui/text-area.tsx";
@@ -40,6 +41,7 @@ export function FilterField({ column, format, filter, onFilter, onLeave }: Filte
     clearTimeout(waiting.current);
     onFilter((before) => withColumnText(before, read, text));
   };
+  const why = notComputed(column);
   const text = draft ?? shown.text;
   const hint = shown.at < 0 ? null : filterHint(filter[shown.at] as TextFilter, read);
   useOpenEditor(
@@ -55,11 +57,15 @@ export function FilterField({ column, format, filter, onFilter, onLeave }: Filte
     <LineField
       className={styles.field}
       aria-label={`Filter ${column.name}`}
-      title={hint === null ? LANGUAGE : `${hint}\n\n${LANGUAGE}`}
+      title={why ?? (hint === null ? LANGUAGE : `${hint}\n\n${LANGUAGE}`)}
+      // One that stands there from before can be taken away.
+      readOnly={why !== null && text === ""}
       data-on={shown.at >= 0 && shown.on ? true : undefined}
       data-off={shown.at >= 0 && !shown.on ? true : undefined}
       text={text}
-      placeholder={times ? ">2024-01-31" : column.affinity === "text" ? "contains…" : "=, >, ~"}
+      placeholder={
+        why !== null ? "not computed" : times ? ">2024-01-31" : column.affinity === "text" ? "contains…" : "=, >, ~"
+      }
       onText={(typed) => {
         setDraft(typed);
         clearTimeout(waiting.current);

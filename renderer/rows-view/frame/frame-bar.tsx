@@ -1,4 +1,5 @@
 /** The bar above a grid of rows: its filters, where to go, what is being read; then what only this grid offers; then the side panel. */
+import { readableColumns } from "../../../src-shared/model/schema.ts";
 import { PanelRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../ui/button.tsx";
@@ -29,7 +30,7 @@ export function FrameBar({ frame, label, keptOrder, before, children }: FrameBar
       {before}
       <FilterBar
         table={rows.table}
-        columns={rows.shownColumns}
+        columns={readableColumns({ columns: rows.shownColumns })}
         filter={view.shown.filter}
         onFilter={view.setFilter}
         write={(column, value) => {

@@ -7,6 +7,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { filterHint, type TextFilter } from "../../../src-shared/sql/filter-text.ts";
 import { columnFilter } from "../../rows/filter/column-filter.ts";
 import { timesOf } from "../../values/now-value.ts";
+import { notComputed } from "../../rows/hints.ts";
 import { moveColumn } from "../../rows/column-layout.ts";
 import { FilterField } from "../filter/filter-field.tsx";
 import type { GridFrame } from "./use-grid-frame.tsx";
@@ -62,7 +63,12 @@ export function FrameBody({ frame, whenEmpty, panel, ...props }: FrameBodyProps)
           }}
           onEditing={frame.onEditing}
           onOpen={() => view.setInspector(true)}
-          onSort={view.sort(rows)}
+          onSort={(column, add) => {
+            const spec = rows.shownColumns[column];
+            const why = spec ? notComputed(spec) : null;
+            if (why === null) view.sort(rows)(column, add);
+            else frame.onFailure({ code: "object.unreadable", message: why, next: "Sort by another column." });
+          }}
           onResize={(column, width) => {
             const name = rows.columns[column]?.name;
             if (name !== undefined) view.setWidth(name, width);

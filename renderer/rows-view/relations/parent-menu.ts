@@ -1,4 +1,5 @@
 /** What a context menu offers about the rows that cells refer to: the way there, and the column they are known by. */
+import { readableColumns } from "../../../src-shared/model/schema.ts";
 import type { MenuItem, SimpleMenuItem } from "../../../src-shared/rpc/shell-contract.ts";
 import type { GridMenuEvent } from "../../ui/data-grid/grid-source.ts";
 import type { MenuExtras } from "../table-menu.ts";
@@ -57,9 +58,9 @@ export function parentMenu({ rows, parents, choices, followParent }: ParentMenuS
         items: [
           item("label:", "Nothing", { checked: shown === null }),
           { type: "separator" },
-          ...relation.parent.columns
-            .filter(({ kind }) => kind !== "hidden")
-            .map(({ name }) => item(`label:${name}`, name, { checked: shown === name })),
+          ...readableColumns(relation.parent).map(({ name }) =>
+            item(`label:${name}`, name, { checked: shown === name }),
+          ),
         ],
       },
     ];

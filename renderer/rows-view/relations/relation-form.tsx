@@ -1,6 +1,6 @@
 /** Says what columns refer to, where the database does not. */
 import { type ReactNode, useState } from "react";
-import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts";
+import { type DatabaseSchema, readableColumns, type Table } from "../../../src-shared/model/schema.ts";
 import { Button } from "../../ui/button.tsx";
 import { keyColumnsOf, likelyParents, type VirtualRelation } from "../../rows/relations/virtual-relations.ts";
 import styles from "./relation-form.module.css";
@@ -49,11 +49,9 @@ export function RelationForm({ table, columns, schema, onAdd }: RelationFormProp
         <label key={column}>
           {columns.length > 1 ? `Column for ${column}` : "Column"}
           <select value={parentColumns[i]} onChange={(event) => setChosen(parentColumns.with(i, event.target.value))}>
-            {parent?.columns
-              .filter(({ kind }) => kind !== "hidden")
-              .map((one) => (
-                <option key={one.name}>{one.name}</option>
-              ))}
+            {(parent ? readableColumns(parent) : []).map((one) => (
+              <option key={one.name}>{one.name}</option>
+            ))}
           </select>
         </label>
       ))}

@@ -1,4 +1,5 @@
 /** The summary of the selected cells: at once for those in the page, by the engine for more. */
+import { readableColumns } from "../../../src-shared/model/schema.ts";
 import { useEffect, useMemo, useState } from "react";
 import { type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { Cell } from "../../../src-shared/model/cell.ts";
@@ -106,7 +107,10 @@ export function summaryHere(rows: Pick<TableRows, "at" | "value">, ranges: reado
 function engineRanges(rows: TableRows, ranges: readonly CellRange[]): EngineRange[] {
   return ranges.flatMap((range) => {
     if (range.firstRow >= rows.fileRows) return [];
-    const columns = rows.shownColumns.slice(range.firstColumn, range.lastColumn + 1).map((column) => column.name);
+    const columns = readableColumns({
+      columns: rows.shownColumns.slice(range.firstColumn, range.lastColumn + 1),
+    }).map((column) => column.name);
+    if (columns.length === 0) return [];
     const toEnd = range.lastRow >= rows.fileRows - 1;
     return [{ firstRow: range.firstRow, lastRow: toEnd ? null : range.lastRow, columns }];
   });

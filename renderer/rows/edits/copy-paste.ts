@@ -50,7 +50,10 @@ export function copySelection(
     }
     const given = chosen.filter((column) => isWritable(rows.shownColumns[column] ?? { kind: "hidden" }));
     // SQLite computes the others, and takes no INSERT that names them.
-    const places = form === "insert" && given.length > 0 ? given : chosen;
+    const written = form === "insert" && given.length > 0 ? given : chosen;
+    // What cannot be computed has nothing to be copied; where nothing else is selected, that is said.
+    const computed = written.filter((column) => rows.shownColumns[column]?.error === undefined);
+    const places = computed.length > 0 ? computed : written;
     const names = places.map((column) => {
       const name = rows.shownColumns[column]?.name ?? "";
       return rows.options.titles?.get(name) ?? name;

@@ -175,7 +175,7 @@ async function replaceIn(
       if (!column || !isWritable(column)) continue;
       const set = shown.staged?.values.find((one) => one.column === column.name);
       const value = set?.value === undefined ? shown.file?.cells[place] : set.value;
-      if (value !== undefined && isPreview(value) && value.storage === "text") tooLarge++;
+      if (value !== undefined && isPreview(value) && value.storage === "text" && value.failed === undefined) tooLarge++;
       const text = textOf(value);
       if (text !== null && value !== undefined) cells.push({ shown, place, value, text });
     }

@@ -5,6 +5,7 @@ import type { RowFilter } from "../../../src-shared/model/row-filter.ts";
 import type { CellPlace, CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { formatCount } from "../../ui/format.ts";
 import { type GestureContext, selectedRows } from "../edits/table-gestures.ts";
+import { assertComputed } from "../read-value.ts";
 
 /** More values than these are no condition that one can read. */
 const mostValues = 500;
@@ -31,6 +32,7 @@ export async function filterByCells(
     const value = file?.cells[cell.column];
     if (value === undefined) continue;
     if (isPreview(value)) {
+      assertComputed(value, column, "Filter by another column.");
       throw new AppError({
         code: "value.tooLarge",
         message: "A value as large as this is nothing to filter by.",

@@ -65,8 +65,8 @@ export function relationByColumn(relations: readonly Relation[]): ReadonlyMap<st
 const noLabel = /json|date|time|guid|uuid|blob/i;
 
 /** How well a column tells rows apart for a person; the first of the highest rank is taken. */
-function labelRank({ name, affinity, type, kind }: Column): number {
-  if (kind === "hidden" || affinity !== "text" || noLabel.test(type)) return 0;
+function labelRank({ name, affinity, type, kind, error }: Column): number {
+  if (kind === "hidden" || error !== undefined || affinity !== "text" || noLabel.test(type)) return 0;
   const patterns = [
     /^(name|label)$/i,
     /(full|display|last|sur|user)_?name$/i,

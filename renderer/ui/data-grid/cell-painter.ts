@@ -86,6 +86,10 @@ export function paintCell(
     case "boolean":
       paintCheck(context, box.x + box.width / 2, middle, cell.text === "true", body, faint);
       break;
+    case "failed":
+      write("⚠", look.fontData, colors.warning, "left");
+      write(cell.text, look.fontSmall, faint, "left", 18);
+      break;
     case "damaged":
       write("⚠", look.fontData, colors.warning, "left");
       write(cell.text, look.fontData, body, "left", 18);

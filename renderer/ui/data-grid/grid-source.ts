@@ -15,6 +15,8 @@ export type CellKind =
   | "boolean"
   /** Text that holds bytes which are no text. */
   | "damaged"
+  /** There is no value: it cannot be computed. */
+  | "failed"
   /** A cell of a new row that gets its default when it is stored. */
   | "default";
 
@@ -71,7 +73,7 @@ export interface GridColumn {
   readonly align: "left" | "right";
   /** CSS pixels. */
   readonly width: number;
-  readonly badge?: "key" | "foreignKey" | "generated" | undefined;
+  readonly badge?: "key" | "foreignKey" | "generated" | "failed" | undefined;
   /** What a screen reader hears beside name and type: "primary key", "refers to studios". */
   readonly said?: string | undefined;
   /** Rows are left out by what they hold here. */

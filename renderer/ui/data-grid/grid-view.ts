@@ -86,7 +86,7 @@ export function titleOf(column: GridSource["columns"][number] | undefined): stri
 /** Room for what stands before a cell's text, as cell-painter.ts draws it. */
 function markWidth({ kind, swatch }: CellLook): number {
   if (kind === "json") return 20;
-  return kind === "damaged" || swatch !== undefined ? 18 : 0;
+  return kind === "damaged" || kind === "failed" || swatch !== undefined ? 18 : 0;
 }
 
 type Measure = (text: string, font: string) => number;

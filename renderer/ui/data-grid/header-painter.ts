@@ -79,7 +79,7 @@ function paintArrow(
   context.fillText(String(place), x + 10, y + 0.5);
 }
 
-/** A key, a link to a parent, or the sign of a computed value: drawn with lines, 10 px, as lucide would. */
+/** A key, a link to a parent, the sign of a computed value, or of one that cannot be: drawn with lines, 10 px, as lucide would. */
 function paintBadge(
   context: CanvasRenderingContext2D,
   look: GridLook,
@@ -87,11 +87,19 @@ function paintBadge(
   x: number,
   y: number,
 ): void {
-  context.strokeStyle = look.colors.textFaint;
+  context.strokeStyle = badge === "failed" ? look.colors.warning : look.colors.textFaint;
   context.lineWidth = 1.25;
   context.lineCap = "round";
   context.beginPath();
-  if (badge === "key") {
+  if (badge === "failed") {
+    context.lineJoin = "round";
+    context.moveTo(x + 4.5, y - 4);
+    context.lineTo(x + 9, y + 4);
+    context.lineTo(x, y + 4);
+    context.closePath();
+    context.moveTo(x + 4.5, y - 1);
+    context.lineTo(x + 4.5, y + 1.5);
+  } else if (badge === "key") {
     context.arc(x + 3, y + 2, 2.25, 0, 2 * Math.PI);
     context.moveTo(x + 4.75, y + 0.5);
     context.lineTo(x + 9.5, y - 4);

@@ -8,6 +8,7 @@ import { toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { ExportOptions } from "../../../src-shared/model/export.ts";
 import { resultTable } from "../../../src-shared/model/result-table.ts";
 import type { RowSource } from "../../../src-shared/model/rows.ts";
+import { madeElsewhere } from "../../fixtures/made-elsewhere.ts";
 import { tempFolder } from "../../fixtures/temp-database.ts";
 import { type JoinedEngine, joinEngine } from "../../harness/port-pair.ts";
 
@@ -57,6 +58,26 @@ async function exported(sql: string, how = options(), source: Partial<RowSource>
   });
   return readFileSync(path, "utf8");
 }
+
+test("a column that SQLite cannot compute is left out, and that is said", async () => {
+  const file = madeElsewhere("CREATE TABLE t (a, s AS (slug(a)), b); INSERT INTO t (a, b) VALUES (1, 2)");
+  const other = joinEngine({ kind: "file", path: file, readOnly: false });
+  onTestFinished(() => other.close());
+  const path = join(folder, "out.csv");
+  const columns = ["a", "s", "b"].map((name) => ({ name, title: name.toUpperCase() }));
+  const exportOf = (which: typeof columns) => {
+    const ticket = randomUUID();
+    mkdirSync(other.folder, { recursive: true });
+    writeFileSync(join(other.folder, `target-${ticket}`), path);
+    const source = { table: { schema: "main", name: "t" }, order: [], filter: [] };
+    return other.client.ask("transfer.exportRows", { ticket, source, columns: which, options: options() });
+  };
+  expect(await exportOf(columns)).toMatchObject({ rows: 1, leftOut: ["s"] });
+  expect(readFileSync(path, "utf8")).toBe("A,B\r\n1,2\r\n");
+  await expect(exportOf(columns.slice(1, 2))).rejects.toThrow(
+    "“s” of “t” cannot be computed: unknown function: slug().",
+  );
+});
 
 describe("rows as a file", () => {
   const values = `SELECT 1 AS a, 2.0 AS b, NULL AS a, 'x,"y"' || char(10) AS t, '' AS e, x'00ff' AS z, 9007199254740993 AS big, '=1+1' AS f`;

@@ -3,7 +3,7 @@
  * the rows that differ are kept in temporary tables, so that they can be read page by page.
  */
 import type { Scalar } from "../../../../src-shared/model/cell.ts";
-import type { Table } from "../../../../src-shared/model/schema.ts";
+import { readableColumns, type Table } from "../../../../src-shared/model/schema.ts";
 import type { Tried, TriedRow, TriedTable } from "../../../../src-shared/model/tried.ts";
 import { quoteName } from "../../../../src-shared/sql/quote-name.ts";
 import type { Connection } from "../../connection/connection.ts";
@@ -127,7 +127,7 @@ function keyColumns({ identity }: Table): string[] | null {
 
 /** Columns on both sides, or of the only side. */
 function columnsOf({ before, after }: TablePair): string[] {
-  const names = (table: Table) => table.columns.filter(({ kind }) => kind !== "hidden").map(({ name }) => name);
+  const names = (table: Table) => readableColumns(table).map(({ name }) => name);
   if (!before || !after) return names((after ?? before) as Table);
   const had = new Set(names(before));
   return names(after).filter((name) => had.has(name));

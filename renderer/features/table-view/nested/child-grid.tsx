@@ -2,6 +2,7 @@
  * Nested rows as a grid of their own: painted, selected, copied, edited and staged as those of a table's tab. What is
  * unfolded below one of them stands inside it in turn.
  */
+import { notComputed } from "../../../rows/hints.ts";
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { AppError } from "../../../../src-shared/errors/app-error.ts";
 import type { RowFilter, RowPage } from "../../../../src-shared/model/rows.ts";
@@ -196,6 +197,12 @@ export function ChildGrid({ section, label, model, rowKey, scene, from, added }:
         onEditing={setEditing}
         onOpen={() => scene.setInspector(true)}
         onSort={(column, add) => {
+          const spec = rows.shownColumns[column];
+          const why = spec ? notComputed(spec) : null;
+          if (why !== null) {
+            scene.onSaid(why);
+            return;
+          }
           own.sort(rows)(column, add);
           // Other rows in these places: one begins at their top.
           grid.current?.toTop();
