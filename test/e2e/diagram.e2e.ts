@@ -126,6 +126,38 @@ test("neighbours only, with how far; a colour; fewer columns; all of it by menus
   await page.getByRole("group", { name: "Columns" }).getByRole("button", { name: "All" }).click();
 });
 
+test("tables are coloured by group until that is switched off; names are large enough when it opens; no second list", async () => {
+  const { page } = joinery;
+  const coloured = page.locator(".react-flow__node [class*=_blue_], .react-flow__node [class*=_orange_]");
+  await expect(coloured.first()).toBeVisible();
+  const byGroup = page.getByRole("button", { name: "Colour by group" });
+  await byGroup.click();
+  await expect(coloured).toHaveCount(0);
+  await byGroup.click();
+  await expect(coloured.first()).toBeVisible();
+  await page.getByRole("button", { name: "Zoom to fit" }).click();
+  // On screen, in pixels: the font's size times the zoom.
+  const size = () =>
+    tableIn(page, "film")
+      .locator("[class*=_title_]")
+      .evaluate((title) => {
+        const zoom = title.getBoundingClientRect().height / (title as HTMLElement).offsetHeight;
+        return Number.parseFloat(getComputedStyle(title).fontSize) * zoom;
+      });
+  await expect.poll(size).toBeGreaterThanOrEqual(11.5);
+  await expect(page.getByRole("listbox", { name: "Models" })).toHaveCount(0);
+  await page.getByRole("radio", { name: "Form" }).click();
+  await expect(page.getByRole("listbox", { name: "Models" })).toBeVisible();
+  // Where there is no room for a list, the models are a choice in the bar.
+  await joinery.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1000, 700));
+  const choice = page.getByRole("combobox", { name: "Model", exact: true });
+  await choice.selectOption("actor");
+  await expect(page.getByTestId("model-form").getByLabel("Table name", { exact: true })).toHaveValue("actor");
+  await expect(page.getByRole("listbox", { name: "Models" })).toHaveCount(0);
+  await joinery.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
+  await page.getByRole("radio", { name: "Diagram" }).click();
+});
+
 test("an SVG of its own, and a PNG of the same", async () => {
   const { page } = joinery;
   const [svgFile, pngFile] = [join(temporaryFolder(), "d.svg"), join(temporaryFolder(), "d.png")];

@@ -1,11 +1,12 @@
 /** The model editor: every table as a model, as a form, as SQL or in the diagram, over one draft with undo. */
 import type { Extension } from "@codemirror/state";
 import { Boxes, Lock } from "lucide-react";
-import { type ReactNode, useEffect, useId, useMemo } from "react";
+import { type ReactNode, useCallback, useEffect, useId, useMemo, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useStore } from "zustand";
 import { foldName, type ObjectName } from "../../../src-shared/model/names.ts";
 import { type Model, modelsOf } from "../../../src-shared/model/models.ts";
+import { shownName } from "../../../src-shared/formats/shown-name.ts";
 import type { Refusal } from "../../../src-shared/model/schema-change.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
@@ -85,11 +86,15 @@ export function ModelEditor(props: ModelEditorProps): ReactNode {
     // What is shown first is chosen with that: a change of the draft may put the tables in another order.
     if (object === null && shown !== null) view.renamed(shown);
   }, [view, object, shown]);
+  const [width, setWidth] = useState(Infinity);
+  const follow = useCallback((element: HTMLElement | null) => followWidth(element, setWidth), []);
   if (!editor) return null;
+  // The diagram shows all tables itself, and on a narrow screen the form needs the room: there they are a choice in the bar.
+  const listed = mode !== "diagram" && width >= NARROW;
   const inFile = current !== null && marks.get(current.table.name) !== "new";
   return (
     <EditorContext value={editor}>
-      <div className={styles.editor} data-testid="model-editor">
+      <div ref={follow} className={styles.editor} data-testid="model-editor">
         {readOnlyReason !== null && (
           <p className={styles.readOnly}>
             <Lock size={13} strokeWidth={1.5} aria-hidden /> {readOnlyReason}
@@ -101,37 +106,40 @@ export function ModelEditor(props: ModelEditorProps): ReactNode {
           <Group orientation="vertical" className={styles.middle}>
             <Panel id={`${id}-models`} minSize={120}>
               <Group orientation="horizontal">
-                <Panel
-                  id={`${id}-list`}
-                  minSize={120}
-                  defaultSize={208}
-                  groupResizeBehavior="preserve-pixel-size"
-                  className={styles.side ?? ""}
-                >
-                  <TableList
-                    models={models}
-                    marks={marks}
-                    dropped={dropped}
-                    current={current?.table.name ?? null}
-                    onShow={(name) => {
-                      const drawn = models.some(({ table }) => table.name === name && table.kind !== "view");
-                      if (mode === "diagram" && drawn) view.showInDiagram(name);
-                      else view.show(name);
-                    }}
-                    onMenu={(model, place) =>
-                      void modelMenu(
-                        editor,
-                        model,
-                        { onOpenRows, inFile: marks.get(model.table.name) !== "new" },
-                        place,
-                      )
-                    }
-                  />
-                </Panel>
-                <Separator className={styles.vertical ?? ""} aria-label="Width of the list of models" />
+                {listed && (
+                  <>
+                    <Panel
+                      id={`${id}-list`}
+                      minSize={120}
+                      defaultSize={208}
+                      groupResizeBehavior="preserve-pixel-size"
+                      className={styles.side ?? ""}
+                    >
+                      <TableList
+                        models={models}
+                        marks={marks}
+                        dropped={dropped}
+                        current={shown}
+                        onShow={(name) => view.show(name)}
+                        onMenu={(model, place) =>
+                          void modelMenu(
+                            editor,
+                            model,
+                            { onOpenRows, inFile: marks.get(model.table.name) !== "new" },
+                            place,
+                          )
+                        }
+                      />
+                    </Panel>
+                    <Separator className={styles.vertical ?? ""} aria-label="Width of the list of models" />
+                  </>
+                )}
                 <Panel id={`${id}-model`} minSize={240} className={styles.main ?? ""}>
                   <div className={styles.bar}>
                     <ModeSwitch mode={mode} onMode={(next) => view.setMode(next)} />
+                    {!listed && mode !== "diagram" && (
+                      <ModelChoice models={models} current={shown} onShow={(name) => view.show(name)} />
+                    )}
                     <span className={styles.gap} />
                     <NewMenu />
                   </div>
@@ -175,6 +183,39 @@ export function ModelEditor(props: ModelEditorProps): ReactNode {
         </StatusItems>
       </div>
     </EditorContext>
+  );
+}
+
+/** Narrower than this in pixels, the editor has no list of models. */
+const NARROW = 800;
+
+/** Tells how wide an element is, now and whenever that changes; gives what ends it. */
+function followWidth(element: HTMLElement | null, tell: (width: number) => void): (() => void) | undefined {
+  if (!element) return undefined;
+  const observer = new ResizeObserver(([entry]) => {
+    // A tab that is not shown has none.
+    if (entry && entry.contentRect.width > 0) tell(entry.contentRect.width);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}
+
+interface ModelChoiceProps {
+  readonly models: readonly Model[];
+  readonly current: string | null;
+  readonly onShow: (name: string) => void;
+}
+
+/** The models as a choice, where there is no room for their list. */
+function ModelChoice({ models, current, onShow }: ModelChoiceProps): ReactNode {
+  return (
+    <select aria-label="Model" value={current ?? ""} onChange={(event) => onShow(event.target.value)}>
+      {models.map(({ table }) => (
+        <option key={table.name} value={table.name}>
+          {shownName(table.name)}
+        </option>
+      ))}
+    </select>
   );
 }
 

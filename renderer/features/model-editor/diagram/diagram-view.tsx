@@ -123,6 +123,7 @@ function Diagram(props: DiagramProps): ReactNode {
         onFit={() => canvas.current?.fit()}
         onList={(list) => change((now) => ({ ...now, list }))}
         onMap={(map) => change((now) => ({ ...now, map }))}
+        onGrouped={(grouped) => change((now) => ({ ...now, grouped }))}
         onSave={(kind) => void save(kind)}
         onAddKey={onDrawKey ? () => setAdding({ from: canvas.current?.focused() ?? null }) : null}
       />

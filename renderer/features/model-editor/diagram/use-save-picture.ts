@@ -9,13 +9,13 @@ import { writeSvg } from "./picture/write-svg.ts";
 /** Saves what is shown, as it looks now; says where, or why not. */
 export function useSavePicture(title: string, state: DiagramState): (kind: "svg" | "png") => Promise<void> {
   return async (kind) => {
-    const { part, placed, routes, kept } = state;
+    const { part, placed, routes, colours } = state;
     const written = writeSvg({
       title: `Diagram of ${title}`,
       boxes: placed,
       tables: new Map(part.tables.map((table) => [table.id, table])),
       routes,
-      colours: new Map<string, TableColour>(Object.entries(kept.colours)),
+      colours: new Map<string, TableColour>(Object.entries(colours)),
       palette: pagePalette(),
       measure: pageMeasure(),
     });

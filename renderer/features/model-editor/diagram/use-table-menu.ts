@@ -33,6 +33,7 @@ export function useTableMenu(setup: TableMenuSetup): Menus {
       const items = tableMenu({
         openLabel: setup.openLabel,
         colour: kept.colours[id] ?? null,
+        grouped: kept.grouped,
         depth: kept.around?.table === id ? kept.around.depth : null,
         isPart: kept.around !== null,
         canDraw: setup.onDrawKey !== undefined && table.mayHaveKeys,

@@ -7,6 +7,7 @@ import {
   Map as MapIcon,
   Maximize,
   Network,
+  Palette,
   Plus,
   Spline,
   Workflow,
@@ -41,6 +42,7 @@ interface DiagramBarProps {
   readonly onFit: () => void;
   readonly onList: (list: boolean) => void;
   readonly onMap: (map: boolean) => void;
+  readonly onGrouped: (grouped: boolean) => void;
   readonly onSave: (kind: "svg" | "png") => void;
   /** Absent where no foreign key can be added. */
   readonly onAddKey: (() => void) | null;
@@ -127,7 +129,7 @@ export function DiagramBar(props: DiagramBarProps): ReactNode {
   );
 }
 
-function CanvasTools({ mapShown, onArrange, onFit, onMap, onSave }: DiagramBarProps): ReactNode {
+function CanvasTools({ kept, mapShown, onArrange, onFit, onMap, onGrouped, onSave }: DiagramBarProps): ReactNode {
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 100));
   return (
@@ -160,6 +162,16 @@ function CanvasTools({ mapShown, onArrange, onFit, onMap, onSave }: DiagramBarPr
         onPress={onArrange}
       >
         <Workflow {...icon} />
+      </Button>
+      <Button
+        look="quiet"
+        square
+        aria-pressed={kept.grouped}
+        aria-label="Colour by group"
+        hint="Colour by group: tables that refer to each other most"
+        onPress={() => onGrouped(!kept.grouped)}
+      >
+        <Palette {...icon} />
       </Button>
       <Button
         look="quiet"

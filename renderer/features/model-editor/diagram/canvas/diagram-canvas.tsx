@@ -54,6 +54,8 @@ const nodeTypes = { table: TableNode };
 const FIT = { padding: "40px", maxZoom: 1, minZoom: 0.05 } as const;
 /** Under this only names can be read. */
 const FAR = 0.45;
+/** Under this declared types and class names cannot be read: their place is for larger names. */
+const SMALL = 0.85;
 /** Milliseconds without a move after which a view is kept. */
 const SETTLED = 250;
 /** Pixels an arrow key moves a table, and with Shift. */
@@ -68,7 +70,7 @@ const ways: Record<string, Point | undefined> = {
 
 export function DiagramCanvas(props: DiagramCanvasProps): ReactNode {
   const { ref, state, wanted, onShown, mapShown, onOpen, onSelect, onDrawn, onTableMenu, onKeyMenu } = props;
-  const { kept, part, placed, routes, change, drag, drop } = state;
+  const { kept, part, placed, routes, colours, change, drag, drop } = state;
   const flow = useReactFlow();
   const store = useStoreApi();
   const hot = useContext(HotContext);
@@ -92,7 +94,6 @@ export function DiagramCanvas(props: DiagramCanvasProps): ReactNode {
     [canDraw],
   );
   const [keeper] = useState(() => new NodeKeeper());
-  const { colours } = kept;
   const nodes = useMemo(
     () => keeper.nodes({ placed, tables, selected, colours, onGrip }),
     [keeper, placed, tables, selected, colours, onGrip],
@@ -215,7 +216,11 @@ export function DiagramCanvas(props: DiagramCanvasProps): ReactNode {
     if (!seen) void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom });
   };
 
+  // In steps, so that zooming does not draw every table anew each frame.
   const far = useStore(({ transform }) => (transform[2] < FAR ? Math.round(20 / transform[2]) / 20 : null));
+  const small = useStore(({ transform }) =>
+    transform[2] < SMALL && transform[2] >= FAR ? Math.round(20 / transform[2]) / 20 : null,
+  );
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the tables in it, which have the focus
     <div
@@ -229,7 +234,8 @@ export function DiagramCanvas(props: DiagramCanvasProps): ReactNode {
       <ReactFlow<TableNodeType>
         className={styles.canvas ?? ""}
         data-far={far === null ? undefined : ""}
-        style={{ "--far": far ?? 1 } as Record<string, number>}
+        data-small={small === null ? undefined : ""}
+        style={{ "--far": far ?? 1, "--small": small ?? 1 } as Record<string, number>}
         nodes={nodes}
         nodeTypes={nodeTypes}
         onNodesChange={onNodesChange}

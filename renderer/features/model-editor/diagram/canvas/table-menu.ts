@@ -14,13 +14,15 @@ export interface MoreItem {
 export type TableChoice =
   | { readonly kind: "open" | "copyName" | "drawKey" | "whole" }
   | { readonly kind: "around"; readonly depth: Depth }
-  | { readonly kind: "colour"; readonly colour: TableColour | null }
+  | { readonly kind: "colour"; readonly colour: TableColour | "none" | null }
   | { readonly kind: "more"; readonly command: string };
 
 interface TableMenuSetup {
   /** What Enter and a double click do. */
   readonly openLabel: string;
-  readonly colour: TableColour | null;
+  /** Its own; null: that of its group. */
+  readonly colour: TableColour | "none" | null;
+  readonly grouped: boolean;
   /** How far the neighbours of this table are shown now; null when they are not. */
   readonly depth: Depth | null;
   /** A part is shown, not all tables. */
@@ -44,7 +46,7 @@ const depths: readonly [Depth, string][] = [
 ];
 
 /** The items of a table's menu. */
-export function tableMenu({ openLabel, colour, depth, isPart, canDraw, more }: TableMenuSetup): MenuItem[] {
+export function tableMenu({ openLabel, colour, depth, isPart, canDraw, more, grouped }: TableMenuSetup): MenuItem[] {
   return [
     item(openLabel, "open", { accelerator: "Enter" }),
     ...more.map(({ label, command, ...rest }) => item(label, `more:${command}`, rest)),
@@ -60,7 +62,12 @@ export function tableMenu({ openLabel, colour, depth, isPart, canDraw, more }: T
       type: "submenu",
       label: "Colour",
       items: [
-        item("None", "colour:", { checked: colour === null }),
+        ...(grouped
+          ? [
+              item("By Group", "colour:", { checked: colour === null }),
+              item("None", "colour:none", { checked: colour === "none" }),
+            ]
+          : [item("None", "colour:", { checked: colour === null || colour === "none" })]),
         separator,
         ...tableColours.map((name) => item(capital(name), `colour:${name}`, { checked: colour === name })),
       ],
@@ -76,6 +83,6 @@ export function tableChoice(command: string | null): TableChoice | null {
     return { kind: command };
   const [kind, rest = ""] = command?.split(/:(.*)/s) ?? [];
   if (kind === "around") return { kind, depth: Number(rest) as Depth };
-  if (kind === "colour") return { kind, colour: rest === "" ? null : (rest as TableColour) };
+  if (kind === "colour") return { kind, colour: rest === "" ? null : (rest as TableColour | "none") };
   return kind === "more" ? { kind, command: rest } : null;
 }

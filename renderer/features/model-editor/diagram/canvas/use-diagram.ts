@@ -1,7 +1,9 @@
 /** The state of one diagram: what is kept, what is shown of it, what was done and can be undone. */
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { DiagramData } from "../data/diagram-data.ts";
-import { type KeptDiagram, withFormer, withKeptPlaces } from "../data/kept-diagram.ts";
+import type { TableColour } from "../data/colours.ts";
+import { groupColours } from "../data/groups.ts";
+import { coloursOf, type KeptDiagram, withFormer, withKeptPlaces } from "../data/kept-diagram.ts";
 import type { Places } from "../layout/arrange.ts";
 import type { PlacedBox, Point } from "../layout/boxes.ts";
 import { RouteKeeper } from "../layout/route-keeper.ts";
@@ -19,6 +21,8 @@ export interface DiagramState {
   /** As they are drawn now: with what is being dragged at the pointer. */
   readonly placed: readonly PlacedBox[];
   readonly routes: readonly Route[];
+  /** By the id of their table. */
+  readonly colours: Readonly<Record<string, TableColour>>;
   /** Changes what is kept; `undoable` when it is something to undo: places and colours. */
   readonly change: (update: (now: KeptDiagram) => KeptDiagram, undoable?: boolean) => void;
   /** Tables follow the pointer. */
@@ -83,11 +87,17 @@ export function useDiagram(data: DiagramData, initial: KeptDiagram, onKeep: (kep
     [settled, moving],
   );
   const routes = useMemo(() => keeper.routes(shown.part.keys, placed), [keeper, shown, placed]);
+  const groups = useMemo(() => groupColours(data), [data]);
+  const colours = useMemo(
+    () => coloursOf({ colours: kept.colours, grouped: kept.grouped }, groups),
+    [kept.colours, kept.grouped, groups],
+  );
   return {
     kept,
     part: shown.part,
     placed,
     routes,
+    colours,
     change,
     drag: setMoving,
     drop: (places) => {

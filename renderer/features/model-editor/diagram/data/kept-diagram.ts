@@ -16,7 +16,10 @@ const KeptSchema = v.object({
   columns: v.fallback(v.picklist(["all", "keys", "none"]), "all"),
   /** Only this table and what is at most so many foreign keys away. */
   around: v.fallback(v.nullable(v.object({ table: v.string(), depth: v.picklist([1, 2, 3]) })), null),
-  colours: v.fallback(v.record(v.string(), v.picklist(tableColours)), {}),
+  /** Colours that tables were given; "none" where one shall have none. */
+  colours: v.fallback(v.record(v.string(), v.picklist([...tableColours, "none"])), {}),
+  /** Tables without a colour of their own have that of their group (groups.ts). */
+  grouped: v.fallback(v.boolean(), true),
   /** Places by `viewKey`: the whole has others than a part, tables with columns others than without. */
   views: v.fallback(v.record(v.string(), ViewSchema), {}),
   /** Where one looks, in which view. */
@@ -103,8 +106,25 @@ export function withoutPlaces(kept: KeptDiagram): KeptDiagram {
   return { ...kept, views: Object.fromEntries(untouched) as KeptDiagram["views"] };
 }
 
-/** Gives tables a colour, or takes it from them. */
-export function withColour(kept: KeptDiagram, ids: readonly string[], colour: TableColour | null): KeptDiagram {
+/** The colours that are drawn: a table's own, or else that of its group. */
+export function coloursOf(
+  { colours, grouped }: Pick<KeptDiagram, "colours" | "grouped">,
+  groups: ReadonlyMap<string, TableColour>,
+): Readonly<Record<string, TableColour>> {
+  const drawn: Record<string, TableColour> = grouped ? Object.fromEntries(groups) : {};
+  for (const [id, colour] of Object.entries(colours)) {
+    if (colour === "none") delete drawn[id];
+    else drawn[id] = colour;
+  }
+  return drawn;
+}
+
+/** Gives tables a colour ("none": none at all), or leaves them to their group. */
+export function withColour(
+  kept: KeptDiagram,
+  ids: readonly string[],
+  colour: KeptDiagram["colours"][string] | null,
+): KeptDiagram {
   const colours = { ...kept.colours };
   for (const id of ids) {
     if (colour) colours[id] = colour;
