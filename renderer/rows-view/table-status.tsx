@@ -43,6 +43,14 @@ export function TableStatus(props: TableStatusProps): ReactNode {
       <span data-testid="row-total" data-quality={cache.total.quality}>
         {cache.totalKnown ? totalWords(cache.total, filtered) : "counting…"}
       </span>
+      {rows.joinedRows !== null && (
+        <span
+          data-testid="filter-and-staged"
+          title="Rows that fit only with what is staged are shown after the others."
+        >
+          {rows.joinedRows > 0 && `+ ${plural(rows.joinedRows, "row")} as staged · `}filters look at the file
+        </span>
+      )}
       {cursor && (
         <CellProblem session={session} shown={rows.at(cursor.row)} column={rows.shownColumns[cursor.column]?.name} />
       )}

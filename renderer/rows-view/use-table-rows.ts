@@ -11,6 +11,7 @@ import type { SessionStore } from "../rpc/session-store.ts";
 import { Shown } from "../ui/shown.ts";
 import type { Formats } from "../values/kept-formats.ts";
 import type { ColumnLayout } from "../rows/column-layout.ts";
+import { Joining } from "../rows/layers/joining.ts";
 import { KeptOrder } from "../rows/kept-order.ts";
 import { PageCache } from "../rows/page-cache.ts";
 import { type RowsOptions, TableRows } from "../rows/table-rows.ts";
@@ -52,7 +53,12 @@ export interface TableRowsParts {
 /** What makes a table another one for the page: a new schema that says the same is none. */
 function shapeOf(table: Table): string {
   const { sql, readOnlyReason, error, kind } = table;
-  const columns = table.columns.map(({ name, type, holds }: Column & MeantColumn) => [name, type, holds]);
+  const columns = table.columns.map(({ name, type, holds, error: failed }: Column & MeantColumn) => [
+    name,
+    type,
+    holds,
+    failed,
+  ]);
   return JSON.stringify([objectKey(table), sql, readOnlyReason, error, kind, columns]);
 }
 
@@ -84,26 +90,32 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
         // Hidden, it counts nothing; an order that one asked for and went on from is built.
         if (!cache.rests || cache.pending) keptOrder.follow(cache);
         rows.rowsCame();
+        joining?.follow();
       },
     });
     const rows: TableRows = new TableRows(table, cache, session, widths, layout, setup.options);
-    return { cache, rows, keptOrder };
+    const show = (page: RowPage | null, touched: boolean): void => rows.setJoined(page, touched);
+    // Rows of results, and those below a parent, are chosen otherwise.
+    const joining = setup.options ? null : new Joining({ client, table, session, cache, show });
+    return { cache, rows, keptOrder, joining };
     // oxlint-disable-next-line react/exhaustive-deps -- another order, filter or width is told to the same rows below
   }, [client, session, shape]);
-  const { cache, rows, keptOrder } = made;
+  const { cache, rows, keptOrder, joining } = made;
 
   useEffect(() => {
     if (cache.source !== source) cache.setSource(source);
     cache.request(0, firstRows);
     rows.changed();
-  }, [cache, rows, source]);
+    joining?.follow();
+  }, [cache, rows, joining, source]);
 
   const shown = useContext(Shown);
   useLayoutEffect(() => {
     cache.rests = !shown;
     rows.rests = !shown;
     if (shown) keptOrder.follow(cache);
-  }, [cache, rows, keptOrder, shown]);
+    joining?.follow();
+  }, [cache, rows, keptOrder, joining, shown]);
 
   useEffect(() => rows.setWidths(widths), [rows, widths]);
 
@@ -122,6 +134,7 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
       }),
       session.store.subscribe((now, before) => {
         if (now.revision !== before.revision || now.problems !== before.problems) rows.changed();
+        joining?.follow();
         if (now.commitError !== before.commitError || now.foreseen !== before.foreseen) {
           rows.stuck = stuckRows(session);
           rows.changed();
@@ -137,9 +150,10 @@ export function useTableRows(setup: TableRowsSetup): TableRowsParts {
     return () => {
       for (const stop of stops) stop();
       rows.marks.close();
+      joining?.close();
       cache.close();
     };
-  }, [client, session, cache, rows, table, keptOrder]);
+  }, [client, session, cache, rows, table, keptOrder, joining]);
 
   return made;
 }

@@ -7,7 +7,7 @@ import { rowKeyText } from "../../src-shared/model/rows.ts";
 import { isFresh } from "../rpc/staged-index.ts";
 import type { RowRef, StagedRow } from "../../src-shared/model/session.ts";
 import type { RowTone } from "../ui/data-grid/grid-source.ts";
-import type { CachedRow } from "./page-cache.ts";
+import type { CachedRow } from "./cached-row.ts";
 
 /** What an edit of a cell is an edit of. */
 export interface OwnedCell {

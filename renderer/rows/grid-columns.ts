@@ -6,7 +6,7 @@ import type { CellLook, GridColumn } from "../ui/data-grid/grid-source.ts";
 import { textWidth } from "../ui/data-grid/text-width.ts";
 import { isBoolean, lookOf } from "../values/cell-look.ts";
 import { ofColumn } from "../values/kept-formats.ts";
-import type { CachedRow } from "./page-cache.ts";
+import type { CachedRow } from "./cached-row.ts";
 
 const narrowest = 56;
 /** Space left and right of a cell's text, and a pixel for the line. */

@@ -3,22 +3,9 @@
  * nothing blinks because something else changed. Only what is on screen now is asked for, a few pages at a time.
  */
 import { type AppErrorData, toAppErrorData } from "../../src-shared/errors/app-error.ts";
-import { type RowKey, type RowPage, type RowSource, type RowTotal, rowKeyText } from "../../src-shared/model/rows.ts";
-import type { Cell } from "../../src-shared/model/cell.ts";
-
+import type { RowPage, RowSource, RowTotal } from "../../src-shared/model/rows.ts";
+import { type CachedRow, cachedRows } from "./cached-row.ts";
 import { rearranged } from "./column-layout.ts";
-
-/** One row of the file as it was read. */
-export interface CachedRow {
-  readonly cells: readonly Cell[];
-  /** null where rows cannot be addressed. */
-  readonly key: RowKey | null;
-  readonly keyText: string | null;
-  /** Which reading it comes from; grows with every invalidation. */
-  readonly generation: number;
-  /** Its place is a guess until the order is known. */
-  readonly estimated: boolean;
-}
 
 export interface PageCacheOptions {
   readonly read: (source: RowSource, offset: number, limit: number, signal: AbortSignal) => Promise<RowPage>;
@@ -359,12 +346,7 @@ export class PageCache {
     }
     // An answer from before an invalidation is still better than nothing, never than something newer.
     if ((this.#pages.get(number)?.generation ?? -1) > generation) return;
-    const estimated = page.placement === "estimated";
-    const rows = page.rows.map((cells, i): CachedRow => {
-      // Empty: a view's row that cannot be addressed.
-      const key = page.keys?.[i]?.length ? (page.keys[i] ?? null) : null;
-      return { cells, key, keyText: key && rowKeyText(key), generation, estimated };
-    });
+    const rows = cachedRows(page, generation);
     const older = this.#pages.get(number);
     if (older && older.generation < generation && sameNames(this.#columns, page.columns)) {
       this.#options.landed(older.rows, rows, page.columns);

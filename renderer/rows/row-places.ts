@@ -9,30 +9,32 @@ import type { StagedRow } from "../../src-shared/model/session.ts";
 import { isFresh } from "../rpc/staged-index.ts";
 import type { RowKeys } from "../ui/data-grid/grid-source.ts";
 import type { Settling } from "./layers/settling.ts";
-import type { CachedRow, PageCache } from "./page-cache.ts";
+import type { CachedRow } from "./cached-row.ts";
+import type { PageCache } from "./page-cache.ts";
+
+/** Rows that no page of the file gives. */
+export interface RowsBehind {
+  /** Of the file, shown as they are staged. */
+  readonly joined: readonly CachedRow[];
+  readonly fresh: readonly StagedRow[];
+}
 
 export class RowPlaces implements RowKeys {
   readonly #table: Table;
   readonly #cache: PageCache;
   readonly #settling: Settling;
-  readonly #fresh: () => readonly StagedRow[];
+  readonly #behind: () => RowsBehind;
   readonly #revision: () => number;
   /** Of rows without a key: they are told apart by what they hold. */
   readonly #contents = new WeakMap<readonly Cell[], string>();
 
-  /** `fresh`: the rows behind those of the file; `revision`: of the session. */
-  constructor(
-    table: Table,
-    cache: PageCache,
-    settling: Settling,
-    fresh: () => readonly StagedRow[],
-    revision: () => number,
-  ) {
+  /** `behind`: the rows behind those of the file's pages; `revision`: of the session. */
+  constructor(table: Table, cache: PageCache, settling: Settling, behind: () => RowsBehind, revision: () => number) {
     this.#revision = revision;
     this.#table = table;
     this.#cache = cache;
     this.#settling = settling;
-    this.#fresh = fresh;
+    this.#behind = behind;
   }
 
   get state(): readonly unknown[] {
@@ -44,6 +46,7 @@ export class RowPlaces implements RowKeys {
       waitingSince === null,
       error,
       this.#settling.fresh.length,
+      this.#behind().joined,
       this.#revision(),
     ];
   }
@@ -59,7 +62,10 @@ export class RowPlaces implements RowKeys {
   at(row: number): ReturnType<RowKeys["at"]> {
     const { total, generation } = this.#cache;
     if (row >= total.rows) {
-      const staged = this.#fresh()[row - total.rows];
+      const { joined, fresh } = this.#behind();
+      const other = joined[row - total.rows];
+      if (other) return { key: other.keyText ?? this.#contentOf(other.cells), reading: other.generation };
+      const staged = fresh[row - total.rows - joined.length];
       return staged && isFresh(staged.row) ? { key: newKey(staged.row.newId), reading: generation } : null;
     }
     const file = this.#cache.row(row);
@@ -69,9 +75,13 @@ export class RowPlaces implements RowKeys {
   find(keys: ReadonlySet<string>): ReadonlyMap<string, number> {
     const places = new Map<string, number>();
     const { total } = this.#cache;
-    this.#fresh().forEach((staged, i) => {
+    const { joined, fresh } = this.#behind();
+    fresh.forEach((staged, i) => {
       const key = isFresh(staged.row) ? newKey(staged.row.newId) : "";
-      if (keys.has(key)) places.set(key, total.rows + i);
+      if (keys.has(key)) places.set(key, total.rows + joined.length + i);
+    });
+    joined.forEach(({ keyText }, i) => {
+      if (keyText !== null && keys.has(keyText)) places.set(keyText, total.rows + i);
     });
     /** By the key in the file, what it was called before the last commit. */
     const renamed = new Map<string, StagedRow>();

@@ -19,7 +19,8 @@ import { pictureRowHeight, type Thumbnails } from "./thumbnails.ts";
 import { type ColumnValue, holdsGiven } from "./given-values.ts";
 import { gridColumns, type Measured, measureColumns, sameColumns } from "./grid-columns.ts";
 import { changedLook, columnHint, rowHint } from "./hints.ts";
-import type { CachedRow, PageCache } from "./page-cache.ts";
+import { type CachedRow, cachedRows } from "./cached-row.ts";
+import type { PageCache } from "./page-cache.ts";
 import type { ColumnLayout } from "./column-layout.ts";
 import { ShownColumns } from "./shown-columns.ts";
 import type { ParentLabels } from "./relations/parent-labels.ts";
@@ -63,6 +64,9 @@ export class TableRows implements GridSource {
   #formats: Formats = {};
   #looking: { readonly dressing?: Dressing | undefined; readonly thumbnails?: Thumbnails | undefined } = {};
   #rests = false;
+  #joinedPage: RowPage | null = null;
+  #filterTouched = false;
+  #joined: readonly CachedRow[] = [];
   /** Something changed while nobody looked. */
   #untold: RowsChange | null = null;
   #below: (RowsBelow & { request(first: number, last: number): void }) | undefined;
@@ -94,7 +98,7 @@ export class TableRows implements GridSource {
       table,
       cache,
       this.settling,
-      () => this.#fresh(),
+      () => ({ joined: this.#joined, fresh: this.#fresh() }),
       () => this.#revision,
     );
   }
@@ -125,7 +129,25 @@ export class TableRows implements GridSource {
     return this.#cache.total.rows;
   }
   get rowCount(): number {
-    return this.fileRows + this.#fresh().length;
+    return this.freshFrom + this.#fresh().length;
+  }
+  /** Where new rows begin: behind the file's, and those of them that a filter takes only as they are staged. */
+  get freshFrom(): number {
+    return this.fileRows + this.#joined.length;
+  }
+  /**
+   * How many rows are shown though the filter does not take what the file holds of them; null where nothing is staged that the
+   * filter could see otherwise.
+   */
+  get joinedRows(): number | null {
+    return this.#filterTouched ? this.#joined.length : null;
+  }
+
+  /** Which rows these are (layers/joining.ts), and whether anything is staged in columns that the filter looks at. */
+  setJoined(page: RowPage | null, touched: boolean): void {
+    [this.#joinedPage, this.#filterTouched] = [page, touched];
+    this.#joined = page === null ? [] : cachedRows(this.arrangedPage(page), this.#cache.generation);
+    this.changed();
   }
 
   /** What is said about all rows together: when one of these is another, everybody has to know at once. */
@@ -140,7 +162,9 @@ export class TableRows implements GridSource {
   /** undefined: not loaded. */
   at(row: number): ShownRow | undefined {
     if (row >= this.fileRows) {
-      const staged = this.#fresh()[row - this.fileRows];
+      const joined = this.#joined[row - this.fileRows];
+      if (joined) return this.shownOf(joined);
+      const staged = this.#fresh()[row - this.freshFrom];
       return (
         staged && { ref: staged.row, file: undefined, staged, seen: this.settling.seenFresh(staged) ?? this.#revision }
       );
@@ -295,16 +319,17 @@ export class TableRows implements GridSource {
   }
 
   row(row: number): RowLook {
-    if (row >= this.fileRows) {
-      const staged = this.#fresh()[row - this.fileRows];
+    const joined = this.#joined[row - this.fileRows];
+    if (row >= this.fileRows && !joined) {
+      const staged = this.#fresh()[row - this.freshFrom];
       if (!staged || this.settling.holds(staged)) return { label: String(row + 1), tone: null };
       const problem = isProblematic(this.#session, staged);
       return this.stuck.has(staged.id)
         ? { label: "*", problem, ...this.#stuckRow(staged) }
         : { label: "*", tone: "new", problem };
     }
-    const file = this.#cache.row(row);
-    const label = file?.estimated ? `~${row + 1}` : String(row + 1);
+    const file = joined ?? this.#cache.row(row);
+    const label = joined ? "+" : file?.estimated ? `~${row + 1}` : String(row + 1);
     if (this.options.owners) return { label, tone: file ? this.options.owners.tone(file) : null };
     const staged = file?.keyText ? this.#staged(file.keyText, file) : undefined;
     if (staged?.state === "deleted") {
@@ -325,7 +350,8 @@ export class TableRows implements GridSource {
 
   rowHint(row: number): string {
     const shown = this.options.owners ? undefined : this.at(row);
-    return shown ? rowHint(this.table, shown, this.row(row)) : "";
+    const words = shown ? rowHint(this.table, shown, this.row(row)) : "";
+    return row >= this.fileRows && row < this.freshFrom ? `${words}\nFits the filter only as it is staged` : words;
   }
 
   columnHint(column: number): string {
@@ -410,6 +436,7 @@ export class TableRows implements GridSource {
   setLayout(layout: ColumnLayout): void {
     if (!this.#columns.setLayout(layout)) return;
     this.#cache.rearrange(this.#columns.names);
+    if (this.#joinedPage) this.setJoined(this.#joinedPage, this.#filterTouched);
     this.changed();
   }
 

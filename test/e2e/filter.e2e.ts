@@ -45,6 +45,34 @@ test("typing over a column filters; chips switch off without losing; Esc clears 
   await expect(grid.mirror).toBeFocused();
 });
 
+test("a cell staged as 11 over 1 is shown by =11 and by =1, and the status bar says what filters look at", async () => {
+  joinery = await app.open({
+    files: [makeDatabase("CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER); INSERT INTO t VALUES (1, 1), (2, 2)")],
+  });
+  const grid = await GridOnPage.open(joinery.page, "t");
+  const note = joinery.page.getByTestId("filter-and-staged");
+  await grid.click(grid.cell(0, "n"));
+  await joinery.page.keyboard.type("11");
+  await grid.press("Enter");
+  await expect(grid.cell(0, "n")).toHaveText("11");
+  await expect(note).toBeHidden();
+  await field("n").fill("=11");
+  await expect(grid.total()).toHaveText("0 rows shown");
+  await expect(note).toHaveText("+ 1 row as staged · filters look at the file");
+  await expect(grid.cell(0, "n")).toHaveText("11");
+  await field("n").fill("=1");
+  await expect(grid.total()).toHaveText("1 row shown");
+  await expect(note).toHaveText("filters look at the file");
+  await expect(grid.cell(0, "n")).toHaveText("11");
+  await field("n").fill("=11");
+  await expect(note).toContainText("1 row as staged");
+  await grid.mirror.focus();
+  await joinery.page.keyboard.press("Control+s");
+  await expect(note).toBeHidden();
+  await expect(grid.total()).toHaveText("1 row shown");
+  await expect(grid.cell(0, "n")).toHaveText("11");
+});
+
 test("find goes through the rows, replace stages one step that is undone as one", async () => {
   joinery = await app.open({ files: [copyOfShared("chinook.db")] });
   const { page } = joinery;

@@ -10,7 +10,7 @@ import type { Committed, SessionStore } from "../../rpc/session-store.ts";
 import { isFresh } from "../../rpc/staged-index.ts";
 import type { RowTone } from "../../ui/data-grid/grid-source.ts";
 import type { CellOwners, OwnedCell } from "../../rows/cell-owners.ts";
-import type { CachedRow } from "../../rows/page-cache.ts";
+import type { CachedRow } from "../../rows/cached-row.ts";
 import type { CellSource, EditableCells } from "./editable-cells.ts";
 
 export class ResultOwners implements CellOwners {

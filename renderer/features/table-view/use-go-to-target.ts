@@ -70,7 +70,7 @@ async function place(
   if (isFresh(ref)) {
     const fresh = session.store.getState().index.table(rows.table)?.fresh ?? [];
     const at = fresh.findIndex((staged) => isFresh(staged.row) && staged.row.newId === ref.newId);
-    return at < 0 ? null : rows.fileRows + at;
+    return at < 0 ? null : rows.freshFrom + at;
   }
   const text = rowKeyText(ref.key);
   for (let row = 0; row < Math.min(rows.fileRows, nearby); row++) if (cache.row(row)?.keyText === text) return row;

@@ -1,8 +1,8 @@
 /** Rows of a selection that are not on screen: read in larger pages, up to a limit. */
 import { AppError } from "../../../src-shared/errors/app-error.ts";
-import { rowKeyText, type RowPage, type RowSource } from "../../../src-shared/model/rows.ts";
+import type { RowPage, RowSource } from "../../../src-shared/model/rows.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
-import type { CachedRow } from "../page-cache.ts";
+import { type CachedRow, cachedRows } from "../cached-row.ts";
 import type { TableRows } from "../table-rows.ts";
 import type { ShownRow } from "../cell-owners.ts";
 
@@ -39,11 +39,7 @@ export async function rowsBetween(
     if (!at && row < rows.fileRows && !read.has(row)) {
       const limit = Math.min(pageSize, last - row + 1);
       const page = rows.arrangedPage(await surePage(() => readPage(source, row, limit)));
-      page.rows.forEach((cells, i) => {
-        const key = page.keys?.[i]?.length ? (page.keys[i] ?? null) : null;
-        const keyText = key && rowKeyText(key);
-        read.set(row + i, { cells, key, keyText, generation: 0, estimated: false });
-      });
+      cachedRows(page, 0).forEach((file, i) => read.set(row + i, file));
     }
     const file = at ? undefined : read.get(row);
     if (file) at = rows.shownOf(file);

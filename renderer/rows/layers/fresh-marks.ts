@@ -3,7 +3,7 @@
  * same key, with the page it takes the place of. Rows that only moved are not marked, nor what a commit of ours stored.
  */
 import { type Cell, isPreview, sameScalar } from "../../../src-shared/model/cell.ts";
-import type { CachedRow } from "../page-cache.ts";
+import type { CachedRow } from "../cached-row.ts";
 
 /** How long a mark is seen, and how often it is painted fainter meanwhile; in milliseconds. */
 const SHOWN = 1800;

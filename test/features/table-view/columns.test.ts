@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { gridColumns, measureColumns } from "../../../renderer/rows/grid-columns.ts";
-import type { CachedRow } from "../../../renderer/rows/page-cache.ts";
+import type { CachedRow } from "../../../renderer/rows/cached-row.ts";
 import { movedCell } from "../../../renderer/ui/data-grid/grid-view.ts";
 import type { GridSource } from "../../../renderer/ui/data-grid/grid-source.ts";
 import type { Cell } from "../../../src-shared/model/cell.ts";

@@ -1,7 +1,7 @@
 /** What another program has just changed: which cells are marked, and for how long. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FreshMarks } from "../../../renderer/rows/layers/fresh-marks.ts";
-import type { CachedRow } from "../../../renderer/rows/page-cache.ts";
+import type { CachedRow } from "../../../renderer/rows/cached-row.ts";
 import type { Cell } from "../../../src-shared/model/cell.ts";
 
 const row = (key: string | null, ...cells: Cell[]): CachedRow => ({
