@@ -91,7 +91,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
     const readable = schema.tables.filter((table) => table.error === null);
     const first = named ? schema.tables.find((t) => t.name.toLowerCase() === named) : tableToOpen(readable);
     // Somebody who was quicker than the schema has opened something else by now.
-    const empty = tabs.store.getState().count === 0;
+    const empty = tabs.isEmpty;
     if (first && (named || (tabs.isFresh && empty))) tabs.openTable({ schema: first.schema, name: first.name });
     // Otherwise the content of the tab in front says when it is painted.
     else if (empty) tellPainted();

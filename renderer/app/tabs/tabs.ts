@@ -63,6 +63,8 @@ export class Tabs {
   /** No tabs were ever kept of this database: it is opened for the first time. */
   readonly isFresh: boolean;
   #handle: Handle | null = null;
+  /** What was to be opened before the component was there: a key may come in the first moment. */
+  readonly #waiting: (() => void)[] = [];
   /** Ids of tabs that give way to the same under another name. */
   readonly #replaced = new Set<string>();
   /** In reading order. */
@@ -85,10 +87,17 @@ export class Tabs {
     return [...this.#known.values()];
   }
 
+  /** Nothing is open, and nothing about to be. */
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0 && this.store.getState().count === 0;
+  }
+
   /** The component is there (null: gone). */
   attach(handle: Handle | null): void {
     this.#handle = handle;
-    if (handle) this.look(handle.getModel());
+    if (!handle) return;
+    this.look(handle.getModel());
+    for (const open of this.#waiting.splice(0)) open();
   }
 
   /**
@@ -120,10 +129,11 @@ export class Tabs {
   /** Opens or shows a tab; gives its id. `beside`: right of the one in front, as what comes from it. */
   open(data: TabData, title: string, beside = false): string {
     const id = tabId(data);
-    if (this.#known.has(id)) this.#handle?.selectTab(id);
+    if (!this.#handle) this.#waiting.push(() => this.open(data, title, beside));
+    else if (this.#known.has(id)) this.#handle.selectTab(id);
     else {
       this.#closed.take(id);
-      this.#handle?.addTab({ id, title, data }, beside ? this.#placeBeside() : {});
+      this.#handle.addTab({ id, title, data }, beside ? this.#placeBeside() : {});
     }
     this.look();
     return id;

@@ -53,6 +53,16 @@ afterEach(() => {
 const ids = () => tabs.all.map(({ id }) => id);
 const notes = () => ids().map((id) => notesOf(tabs.all, tabs.views.words.getState()).get(id) ?? "");
 
+test("what is opened before the tabs are on screen is opened once they are, in order", () => {
+  tabs = new Tabs("database", workspace, () => {});
+  const models = tabs.openModels();
+  tabs.openTable(album);
+  expect(tabs.isEmpty).toBe(false);
+  attachTo(tabs);
+  expect(ids()).toEqual([models, first]);
+  expect(tabs.store.getState().activeId).toBe(first);
+});
+
 describe("tabs of one table", () => {
   test("opening a table shows the tab of it that was in front last; a new tab stands beside the one in front", () => {
     tabs.openTable(album);
