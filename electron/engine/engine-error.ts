@@ -247,7 +247,7 @@ function statementWords(detail: string, context: ErrorContext): Words {
   if (/syntax error|incomplete input|unrecognized token/.test(detail))
     return words(
       "sql.syntax",
-      `SQLite does not understand this: ${sentenceEnd(detail)}`,
+      syntaxSentence(detail),
       /^near "\."/.test(detail)
         ? "Commands that begin with a dot are the sqlite3 program's own: write SQL, such as a SELECT from sqlite_schema."
         : "Correct the statement and run it again.",
@@ -260,6 +260,16 @@ function statementWords(detail: string, context: ErrorContext): Words {
       `Open “${child}” in the model editor: it names the columns, and makes them unique.`,
     );
   return words("sql.failed", `The statement failed: ${sentenceEnd(detail)}`, nextForUnreadable(detail));
+}
+
+/** What SQLite's parser says, as a sentence: `near "selec": syntax error` is “Syntax error near “selec”.”. */
+export function syntaxSentence(detail: string): string {
+  const [, near] = /^near "(.*)": syntax error$/s.exec(detail) ?? [];
+  if (near !== undefined) return `Syntax error near “${near}”.`;
+  const [, token] = /^unrecognized token: "(.*)"$/s.exec(detail) ?? [];
+  if (token !== undefined) return `Unrecognized token “${token}”.`;
+  if (detail === "incomplete input") return "The statement is incomplete.";
+  return `Syntax error: ${sentenceEnd(detail)}`;
 }
 
 /** The error of reading a table or view that could not be described, with SQLite's words for why. */

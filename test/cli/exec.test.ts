@@ -113,7 +113,7 @@ describe("scripts", () => {
     const failed = await cli(["exec", file, "-f", script, "--format", "csv"]);
     expect([failed.code, failed.stdout]).toEqual([1, "a\r\n1\r\n2\r\n"]);
     expect(failed.stderr).toBe(
-      `joinery: ${script}:3:15: SQLite does not understand this: near "t": syntax error. Correct the statement and run it again.\n`,
+      `joinery: ${script}:3:15: Syntax error near “t”. Correct the statement and run it again.\n`,
     );
     const piped = await cli(["exec", file, "-", "--format", "csv"], { input: "SELECT b\nFROM t;\nSELECT nope" });
     expect([piped.code, piped.stdout]).toEqual([1, "b\r\none\r\n\r\n"]);

@@ -182,7 +182,7 @@ test("is exported to a file that is chosen natively, in the order and with the f
 
 test("says why it cannot be edited", async () => {
   await run("select distinct title, id from movies");
-  await expect(page.getByTestId("result-editing")).toHaveText("Read-only: Rows are put together by DISTINCT.");
+  await expect(page.getByTestId("result-editing")).toHaveText("Read-only: Rows merged by DISTINCT can’t be edited.");
   await run("select title from movies");
   await expect(page.getByTestId("result-editing")).toContainText("select its key too: id");
 });

@@ -1,4 +1,5 @@
 /** Values for the parameters of one statement, in the shape better-sqlite3 binds. */
+import { syntaxSentence } from "../engine-error.ts";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import { bindPlaces, hashName, writtenParameter } from "../../../src-shared/sql/parameters.ts";
@@ -35,11 +36,12 @@ export function bindArguments(sql: string, values: ParameterValues, missing?: Sc
 export function refuseHash(sql: string): void {
   const found = hashName(sql);
   if (found === null) return;
+  const detail = `unrecognized token: "${found}"`;
   throw new AppError({
     code: "sql.syntax",
-    message: `SQLite does not understand this: unrecognized token: "${found}".`,
+    message: syntaxSentence(detail),
     next: `Put a text into single quotes ('${found}'), or write a parameter as :${found.slice(1)}.`,
-    detail: `unrecognized token: "${found}"`,
+    detail,
   });
 }
 

@@ -33,12 +33,35 @@ export function sqliteRefusal(what: string, thrown: unknown, connection: Connect
   if (thrown instanceof AppError) return thrown.data;
   if (!(thrown instanceof Error)) throw thrown;
   const words = thrown.message;
+  const taken = nameTaken(words);
+  if (taken) return { code: "schema.refused", message: taken, next: "Choose another name.", detail: words };
   return {
     code: "schema.refused",
     message: `${what}: SQLite refuses it: ${words}.`,
     next: (connection && functionHint(connection, words)) ?? nextFor(words),
     detail: words,
   };
+}
+
+/** The commonest slip, in each of SQLite's ways to say it: the sentence that names what is there already; null for another fault. */
+export function nameTaken(words: string): string | null {
+  if (/^error in (view|trigger) /.test(words)) return null;
+  const [, column] = /duplicate column name: (.*)$/s.exec(words) ?? [];
+  if (column !== undefined) return `There is already a column “${column}”.`;
+  const [, kind, name] =
+    /there is already (an index|another table or index|a table) (?:with this name|named):? (.*)$/s.exec(words) ??
+    /^(table|view|index|trigger) (.*) already exists$/s.exec(words) ??
+    [];
+  if (kind === undefined || name === undefined) return null;
+  const what =
+    kind === "another table or index"
+      ? "a table or index"
+      : /^an? /.test(kind)
+        ? kind
+        : kind === "index"
+          ? "an index"
+          : `a ${kind}`;
+  return `There is already ${what} “${name}”.`;
 }
 
 /** Does SQLite take a text in double quotes for a name? */

@@ -2,6 +2,7 @@
  * A stored CREATE TABLE text, cut into its parts without losing a character (decision D5): put together again it is the same
  * text, with its comments, quoting and clauses that no PRAGMA reports. Edits are in edit-table.ts.
  */
+import { headEnd } from "../../../src-shared/sql/ddl/read-comments.ts";
 import { readTable } from "../../../src-shared/sql/ddl/read-table.ts";
 import type { Clause, ColumnPart, Place, TableParts } from "../../../src-shared/sql/ddl/table-parts.ts";
 import { type ScriptToken, scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
@@ -33,7 +34,7 @@ export interface TableText {
   readonly before: string;
   /** The name as it is written. */
   readonly name: string;
-  /** From after the name to the first piece: the bracket, and a comment on its line. */
+  /** From after the name to the first piece: the bracket, and the comments that speak of the table. */
   readonly open: string;
   readonly columns: readonly ColumnPiece[];
   readonly constraints: readonly ConstraintPiece[];
@@ -93,7 +94,7 @@ class Cutter {
 
   cut(): TableText {
     const { namePlace, inside, columns, constraints } = this.#parts;
-    const openEnd = this.#endOfLine(inside.start);
+    const openEnd = headEnd(this.#parts);
     this.#at = openEnd;
     const pieces = {
       columns: columns.map((column): ColumnPiece => {

@@ -106,7 +106,7 @@ class Resolver {
 
   /** One row is made of several there: it is none of them. */
   #merged(by: string): void {
-    this.reason ??= `Rows are put together by ${by}.`;
+    this.reason ??= `Rows merged by ${by} can’t be edited.`;
   }
 
   #from(scope: Scope, { select, joins }: FromClause, around: Around, depth: number): void {
@@ -157,7 +157,7 @@ class Resolver {
 
   #cte(cte: CommonTableExpr, around: Around, depth: number): Output[] | null {
     if (this.#underWay.has(cte)) {
-      this.reason ??= "Rows are put together by a recursive query.";
+      this.reason ??= "Rows of a recursive query can’t be edited.";
       return null;
     }
     this.#underWay.add(cte);

@@ -198,7 +198,7 @@ test("says what would make it editable", async () => {
     "To edit cells of “role”, select its key too: film, actor.",
   );
   expect(await reasons("SELECT text FROM note")).toBe("To edit cells of “note”, select its key too: rowid.");
-  expect(await reasons("SELECT DISTINCT id FROM film")).toBe("Rows are put together by DISTINCT.");
+  expect(await reasons("SELECT DISTINCT id FROM film")).toBe("Rows merged by DISTINCT can’t be edited.");
 });
 
 test("a text that nests without end is run all the same", async () => {

@@ -184,7 +184,7 @@ test.each([
 
 test("characters that cannot be seen are named, with their place", async () => {
   const error = errorOf(await c.run("SELECT 1;\nSELECT\u00a01 AS\u200b x, '\u00a0'"));
-  expect(error.message).toBe('SQLite does not understand this: near "SELECT‹U+00A0›1": syntax error.');
+  expect(error.message).toBe("Syntax error near “SELECT‹U+00A0›1”.");
   expect(error.next).toMatch(
     /^The statement holds invisible characters, a no-break space \(U\+00A0\) and 1 more: remove them and run it again\b/,
   );

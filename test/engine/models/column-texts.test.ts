@@ -71,10 +71,16 @@ test("the comment of the first column is edited, not the table's own", () => {
     "CREATE TABLE t( -- the catalogue\n x INT, -- an x\n y)",
   );
   expect(at("CREATE TABLE t( -- the catalogue\n x INT, y)", null)).toBe("CREATE TABLE t( -- the catalogue\n x INT, y)");
+  expect(at("CREATE TABLE t(\n /* the\n catalogue */\n x INT, y)", "an x")).toBe(
+    "CREATE TABLE t(\n /* the\n catalogue */\n x INT, -- an x\n y)",
+  );
+  expect(at("CREATE TABLE t( /* the\n catalogue */\n x INT, y)", "an x")).toBe(
+    "CREATE TABLE t( /* the\n catalogue */\n x INT, -- an x\n y)",
+  );
   expect(at("CREATE TABLE t( -- the catalogue\n /* of x */ x INT, y)", "an x")).toBe(
     "CREATE TABLE t( -- the catalogue\n x INT, -- an x\n y)",
   );
-  expect(at("CREATE TABLE t(\n -- of x\n x INT, y)", null)).toBe("CREATE TABLE t(\n x INT, y)");
+  expect(at("CREATE TABLE t(\n -- of x\n x INT,\n -- of y\n y)", null)).toBe("CREATE TABLE t(\n x INT,\n -- of y\n y)");
 });
 
 test("a stored value without a type stays the text it was", () => {

@@ -79,6 +79,13 @@ describe("reading", () => {
     expect(both("create table movies -- the catalogue\n(id integer, b)")).toEqual(["the catalogue", null]);
     expect(both("create table movies ( -- the catalogue\n -- of id\n id integer)")).toEqual(["the catalogue", "of id"]);
     expect(both("create table movies ( /* of id */ id integer)")).toEqual([null, "of id"]);
+    // On lines of its own: the table's, unless the other columns have theirs before them too.
+    expect(both("create table movies (\n /* the catalogue */\n id integer, -- a\n b)")).toEqual(["the catalogue", "a"]);
+    expect(both("create table movies (\n -- the\n -- catalogue\n id integer,\n b)")).toEqual(["the catalogue", null]);
+    expect(both("create table movies (\n -- of id\n id integer,\n -- of b\n b)")).toEqual([null, "of id"]);
+    expect(both("create table movies (\n -- all\n -- of id\n id integer,\n -- of b\n b)")).toEqual(["all", "of id"]);
+    expect(both("create table movies (\n -- all\n /* of id */ id integer, b)")).toEqual(["all", "of id"]);
+    expect(both("create table movies (\n -- of id\n id integer)")).toEqual([null, "of id"]);
   });
 
   it("gives null for what is no list of columns", () => {

@@ -44,13 +44,13 @@ export function ColumnGrid({ facts }: { facts: TableFacts }): ReactNode {
               <th>Type</th>
               <th title="What the values mean, beyond the type">Meaning</th>
               <th className={styles.tick} title="Part of the primary key, and its place in it">
-                PK
+                Key
               </th>
               <th className={styles.tick} title="NOT NULL">
-                NN
+                Required
               </th>
               <th className={styles.tick} title="UNIQUE">
-                UQ
+                Unique
               </th>
               <th>Default</th>
               <th>References</th>

@@ -3,6 +3,7 @@ import { Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { writeTerm } from "../../../../src-shared/sql/ddl/key-term.ts";
 import { Button } from "../../../ui/button.tsx";
+import { useOpenEditor } from "../../../ui/open-editors.ts";
 import { Choice } from "../fields/choices.tsx";
 import { DraftField } from "../fields/draft-field.tsx";
 import fields from "../fields/fields.module.css";
@@ -112,17 +113,20 @@ function NewConstraint({ table }: { table: string }): ReactNode {
   const [what, setWhat] = useState("");
   const [conflict, setConflict] = useState("");
   const [name, setName] = useState("");
-  const add = async () => {
+  const add = async (): Promise<boolean> => {
     const text = what.trim();
-    if (text === "") return;
+    if (text === "") return true;
     const onConflict = conflict === "" ? undefined : (conflict as Parameters<typeof addUnique>[3]);
     const gesture =
       kind === "CHECK" ? addCheck(table, name.trim(), text) : addUnique(table, name.trim(), namesIn(text), onConflict);
-    if (!(await keep(gesture))) return;
+    if (!(await keep(gesture))) return false;
     setWhat("");
     setName("");
     setConflict("");
+    return true;
   };
+  // Not taken by Enter yet, it is part of what is applied.
+  useOpenEditor(what.trim() === "" ? null : add);
   return (
     <tr
       className={styles.newLine}
@@ -137,7 +141,7 @@ function NewConstraint({ table }: { table: string }): ReactNode {
         <input
           className={`${fields.field} ${fields.mono}`}
           aria-label={kind === "CHECK" ? "Expression of a new CHECK" : "Columns of a new UNIQUE"}
-          placeholder={kind === "CHECK" ? "New: year > 1880" : "New: title, year"}
+          placeholder={kind === "CHECK" ? "New constraint: an expression" : "New constraint: columns"}
           spellCheck={false}
           value={what}
           onChange={(event) => setWhat(event.target.value)}

@@ -3,6 +3,7 @@ import { Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { type IndexDdl, readIndexDdl } from "../../../../src-shared/sql/index-ddl.ts";
 import { Button } from "../../../ui/button.tsx";
+import { useOpenEditor } from "../../../ui/open-editors.ts";
 import { CheckBox } from "../fields/choices.tsx";
 import { DraftField } from "../fields/draft-field.tsx";
 import fields from "../fields/fields.module.css";
@@ -30,7 +31,7 @@ export function Indexes({ facts }: { facts: TableFacts }): ReactNode {
               </th>
               <th title="Only rows for which this holds are in the index">Where</th>
               <th className={styles.tick} title="UNIQUE">
-                UQ
+                Unique
               </th>
               <th className={styles.ends}>
                 <span className="visually-hidden">More</span>
@@ -136,16 +137,19 @@ function NewIndex({ table }: { table: string }): ReactNode {
   const [unique, setUnique] = useState(false);
   const taken = new Set([...schema.indexes, ...schema.tables].map((object) => object.name.toLowerCase()));
   const free = columns.trim() === "" ? "" : freeIndexName(taken, table, columns);
-  const add = async () => {
-    if (columns.trim() === "") return;
+  const add = async (): Promise<boolean> => {
+    if (columns.trim() === "") return true;
     const own = name.trim() === "" ? free : name.trim();
     const index = { unique, columns: columns.trim(), where: where.trim() };
-    if (!(await keep(createIndex(table, own, index)))) return;
+    if (!(await keep(createIndex(table, own, index)))) return false;
     setName("");
     setColumns("");
     setWhere("");
     setUnique(false);
+    return true;
   };
+  // Not taken by Enter yet, it is part of what is applied.
+  useOpenEditor(columns.trim() === "" ? null : add);
   return (
     <tr
       className={styles.newLine}
@@ -167,7 +171,7 @@ function NewIndex({ table }: { table: string }): ReactNode {
         <input
           className={`${fields.field} ${fields.mono}`}
           aria-label="Columns of a new index"
-          placeholder="title COLLATE NOCASE, year DESC"
+          placeholder={name === "" && columns === "" ? "" : "columns or expressions, as they are sorted"}
           spellCheck={false}
           value={columns}
           onChange={(event) => setColumns(event.target.value)}

@@ -145,22 +145,24 @@ function Head({ model, facts, onOpenRows }: HeadProps): ReactNode {
       <span className={styles.gap} />
       {onOpenRows && (
         <Button look="quiet" onPress={onOpenRows}>
-          <Table2 size={14} strokeWidth={1.5} aria-hidden /> Rows
+          <Table2 size={14} strokeWidth={1.5} aria-hidden /> Open rows
         </Button>
       )}
-      <Button
-        look="quiet"
-        isDisabled={fixed}
-        onPress={() =>
-          void keep(
-            table.kind === "view"
-              ? { label: `Drop ${table.name}`, operations: [{ op: "dropView", name: table.name }] }
-              : dropTable(table.name),
-          )
-        }
-      >
-        <Trash2 size={14} strokeWidth={1.5} aria-hidden /> Drop
-      </Button>
+      <span className={styles.drop}>
+        <Button
+          look="quiet"
+          isDisabled={fixed}
+          onPress={() =>
+            void keep(
+              table.kind === "view"
+                ? { label: `Drop ${table.name}`, operations: [{ op: "dropView", name: table.name }] }
+                : dropTable(table.name),
+            )
+          }
+        >
+          <Trash2 size={14} strokeWidth={1.5} aria-hidden /> Drop {table.kind === "view" ? "view" : "table"}
+        </Button>
+      </span>
     </header>
   );
 }
