@@ -165,6 +165,18 @@ module.exports = {
     ),
     ...storeyRules,
     forbid(
+      "grid-actions-once",
+      "What is done to cells and rows is one list for every grid (renderer/rows-view/grid-actions): a feature says what its rows allow, it makes no commands or menus of gestures.",
+      { path: "^renderer/(features|app)/" },
+      { path: "^renderer/rows/edits/(table-gestures|copy-paste|revert-cells|save-values)\\.ts$" },
+    ),
+    forbid(
+      "grid-menus-once",
+      "The menu of a grid is made of the list of actions: features add items of their own (MenuExtras), and give no command a title or key again.",
+      { path: "^renderer/(features|app)/" },
+      { path: "^renderer/rows-view/grid-actions/", pathNot: "/(use-grid-actions|table-can|grid-menu)\\.ts$" },
+    ),
+    forbid(
       "rows-draw-nothing",
       "renderer/values and renderer/rows are plain TypeScript: what a grid shows and does is tested without React. Of ui they know types and measures, no component.",
       { path: "^renderer/(values|rows)/" },

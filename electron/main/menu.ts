@@ -26,8 +26,11 @@ const mac = process.platform === "darwin";
 const beginsGroup = new Set<CommandId>([
   "database.pick",
   "tab.duplicate",
+  "rows.export",
+  "database.close",
   "edit.cut",
   "row.add",
+  "cell.edit",
   "view.refresh",
   "view.sidebar",
   "view.nextTab",

@@ -10,7 +10,7 @@ import { ofColumn, withFormat } from "../values/kept-formats.ts";
 import { RuleList } from "./formats/rule-list.tsx";
 import type { PageCache } from "../rows/page-cache.ts";
 import { ColumnStatisticsView } from "./summary/column-statistics.tsx";
-import type { MenuExtras } from "./table-menu.ts";
+import type { MenuExtras } from "./grid-actions/grid-menu.ts";
 import type { TableRows } from "../rows/table-rows.ts";
 import type { ViewState } from "./use-view-state.ts";
 

@@ -8,7 +8,7 @@ import type { GridSelection } from "../ui/data-grid/grid-source.ts";
 import { formatCount, plural } from "../ui/format.ts";
 import { StatusItems } from "../ui/status-items.tsx";
 import type { PageCache } from "../rows/page-cache.ts";
-import type { GestureContext } from "../rows/edits/table-gestures.ts";
+import type { GestureContext } from "../rows/edits/gesture.ts";
 import { CellProblem } from "./cell-problem.tsx";
 import { cellCountOf, rowCountOf } from "../rows/edits/row-edits.ts";
 import { summaryWords } from "./summary/summary-words.ts";

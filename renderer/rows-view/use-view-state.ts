@@ -1,6 +1,7 @@
 /** Order, filter, widths and the cell panel of one table view: the user's, so they are told to be kept. */
 import { useEffect, useRef, useState } from "react";
 import type { AppErrorData } from "../../src-shared/errors/app-error.ts";
+import type { ExportOptions } from "../../src-shared/model/export.ts";
 import type { OrderTerm, RowFilter } from "../../src-shared/model/rows.ts";
 import type { Table } from "../../src-shared/model/schema.ts";
 import { type Formats, readFormats } from "../values/kept-formats.ts";
@@ -41,6 +42,9 @@ export interface ViewState {
   readonly keptPlace: KeptPlace | null;
   /** Keeps where one is now. */
   keepPlace(place: KeptPlace): void;
+  /** How its rows were exported last. */
+  exported(): unknown;
+  keepExported(options: ExportOptions): void;
   /** Why its rows are not read by themselves; null: they are. */
   readonly held: AppErrorData | null;
   /** Keeps whether its rows are still to come. */
@@ -70,6 +74,7 @@ export function useViewState(
   const place = useRef(keptPlace);
   const [held] = useState(() => heldBecause(kept));
   const unanswered = useRef(held !== null);
+  const exported = useRef(kept?.exported);
   const tellWhole = useRef(() => {});
   const first = useRef(true);
   useEffect(() => {
@@ -87,6 +92,7 @@ export function useViewState(
       tell.current({
         ...whole,
         ...(place.current ? { place: place.current } : {}),
+        ...(exported.current === undefined ? {} : { exported: exported.current }),
         ...(unanswered.current ? { unanswered: true } : {}),
       });
     if (first.current) first.current = false;
@@ -110,6 +116,11 @@ export function useViewState(
     keptPlace,
     keepPlace: (now) => {
       place.current = now;
+      tellWhole.current();
+    },
+    exported: () => exported.current,
+    keepExported: (options) => {
+      exported.current = options;
       tellWhole.current();
     },
     held,

@@ -39,6 +39,8 @@ export interface ShownRow {
 export interface CellOwners {
   /** null: the cell cannot be edited. */
   cell(file: CachedRow, column: string): OwnedCell | null;
+  /** Why it cannot be, as a sentence. */
+  locked(column: string): string;
   /** What is staged of the rows that own its cells. */
   tone(file: CachedRow): RowTone | null;
 }
@@ -60,4 +62,15 @@ export function stagedCell(shown: ShownRow, column: string): StagedRow["values"]
   if (!staged || staged.state === "deleted") return undefined;
   const name = owner?.column ?? column;
   return staged.values.find((value) => value.column === name);
+}
+
+/**
+ * What a row shows in a column, which stands at `place` among those that are shown: staged, else committed since it was read, else as it
+ * was read; undefined where a new row leaves it open.
+ */
+export function cellOf(shown: ShownRow, column: string, place: number): Cell | undefined {
+  const staged = stagedCell(shown, column)?.value;
+  if (staged !== undefined) return staged;
+  const stored = shown.owner?.(column)?.stored;
+  return stored !== undefined ? stored : shown.file?.cells[place];
 }

@@ -9,7 +9,7 @@ import type { Conflict, StagedRow } from "../../src-shared/model/session.ts";
 import type { CellLook, GridColumn, GridSource, RowKeys, RowLook, RowsBelow } from "../ui/data-grid/grid-source.ts";
 import type { SessionStore } from "../rpc/session-store.ts";
 import { shownName } from "../../src-shared/formats/shown-name.ts";
-import { type CellOwners, type ShownRow, stagedCell } from "./cell-owners.ts";
+import { cellOf, type CellOwners, type ShownRow, stagedCell } from "./cell-owners.ts";
 import { defaultLook, lookOf } from "../values/cell-look.ts";
 import { isProblematic, problemOf } from "./layers/cell-problems.ts";
 import { formattedLook, shortName } from "../values/display-format.ts";
@@ -196,11 +196,8 @@ export class TableRows implements GridSource {
     const shown = this.at(row);
     const name = this.#columns.all[column]?.name;
     if (!shown || name === undefined) return undefined;
-    const staged = stagedCell(shown, name);
-    if (staged && staged.value !== undefined) return staged.value;
-    const stored = shown.owner?.(name)?.stored;
-    if (stored !== undefined) return stored;
-    return shown.file ? shown.file.cells[column] : this.#reservedKey(shown.staged, name);
+    const cell = cellOf(shown, name, column);
+    return cell === undefined && !shown.file ? this.#reservedKey(shown.staged, name) : cell;
   }
 
   /** The key that a new row will get, in the column that shows it. */

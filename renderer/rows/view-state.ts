@@ -48,6 +48,8 @@ export interface TableViewState {
   readonly inspector?: boolean;
   /** Where one was. */
   readonly place?: KeptPlace;
+  /** How it was exported last: read by whoever exports. */
+  readonly exported?: unknown;
   /** Its rows were long in coming and had not come, or were stopped: they are read again when somebody wants them. */
   readonly unanswered?: boolean;
 }

@@ -198,23 +198,40 @@ export function CommandScope({ standing = false, children, ...rest }: ScopeProps
   );
 }
 
+/** One command as a part of the window carries it out. */
+export interface CommandHandler {
+  readonly id: CommandName;
+  readonly run: () => void;
+  readonly enabled: boolean;
+}
+
 /**
- * Carries out a command in the scope this component stands in, as long as it is mounted. `enabled: false` lets an outer
- * scope answer; when nobody can, the command is greyed.
+ * Carries out commands in the scope this component stands in, as long as it is mounted. One that is not `enabled` lets an
+ * outer scope answer; when nobody can, the command is greyed.
  */
-export function useCommand(id: CommandName, handler: () => void, { enabled = true }: { enabled?: boolean } = {}): void {
+export function useCommands(handlers: readonly CommandHandler[]): void {
   const scope = useContext(ScopeContext);
-  const latest = useRef(handler);
+  const latest = useRef(handlers);
   useEffect(() => {
-    latest.current = handler;
+    latest.current = handlers;
   });
+  /** Who can do what: only when that changes is anybody told. */
+  const offered = handlers.map(({ id, enabled }) => `${id} ${enabled ? "1" : ""}`).join("\n");
   useLayoutEffect(() => {
-    const entry: Handler = { run: () => latest.current(), enabled };
-    scope.handlers.set(id, entry);
+    const entries = offered.split("\n").map((line, at): [string, Handler] => {
+      const [id = "", enabled] = line.split(" ");
+      return [id, { run: () => latest.current[at]?.run(), enabled: enabled === "1" }];
+    });
+    for (const [id, entry] of entries) scope.handlers.set(id, entry);
     changed();
     return () => {
-      if (scope.handlers.get(id) === entry) scope.handlers.delete(id);
+      for (const [id, entry] of entries) if (scope.handlers.get(id) === entry) scope.handlers.delete(id);
       changed();
     };
-  }, [scope, id, enabled]);
+  }, [scope, offered]);
+}
+
+/** Carries out one command: see `useCommands`. */
+export function useCommand(id: CommandName, handler: () => void, { enabled = true }: { enabled?: boolean } = {}): void {
+  useCommands([{ id, run: handler, enabled }]);
 }

@@ -42,3 +42,16 @@ export const ExportReportSchema = v.object({
   leftOut: v.optional(v.array(NameSchema)),
 });
 export type ExportReport = v.InferOutput<typeof ExportReportSchema>;
+
+/** Rows by their places in the source: first and last of each run of them, in order and apart. null: all rows. */
+export const RowSpansSchema = v.nullable(
+  v.pipe(
+    v.array(v.tuple([v.pipe(v.number(), v.safeInteger(), v.minValue(0)), v.pipe(v.number(), v.safeInteger())])),
+    v.minLength(1),
+    v.maxLength(100_000),
+    v.check((spans) =>
+      spans.every(([first, last], i) => first <= last && first > (spans[i - 1]?.[1] ?? Number.NEGATIVE_INFINITY)),
+    ),
+  ),
+);
+export type RowSpans = v.InferOutput<typeof RowSpansSchema>;

@@ -4,6 +4,8 @@ export interface CommandSpec {
   readonly title: string;
   /** Electron accelerator, or none. */
   readonly key?: string;
+  /** The key means this only in a grid, which answers to it; elsewhere it means something else. Menus show it. */
+  readonly inGrid?: true;
   /** The submenu of that menu it stands in, with those beside it in this list. */
   readonly submenu?: string;
   readonly menu: "File" | "Edit" | "View" | "Session" | "Schema" | "Query" | "Help";
@@ -19,24 +21,32 @@ export const commandSpecs = [
   { id: "tab.duplicate", title: "Duplicate Tab", menu: "File" },
   { id: "tab.close", title: "Close Tab", key: "CmdOrCtrl+W", menu: "File" },
   { id: "tab.reopen", title: "Reopen Closed Tab", key: "CmdOrCtrl+Shift+T", menu: "File" },
+  { id: "rows.export", title: "Export Rows…", key: "CmdOrCtrl+E", menu: "File" },
   { id: "database.close", title: "Close Database", key: "CmdOrCtrl+F4", menu: "File" },
   { id: "session.undo", title: "Undo", key: "CmdOrCtrl+Z", menu: "Edit" },
   { id: "session.redo", title: "Redo", key: "CmdOrCtrl+Shift+Z", menu: "Edit" },
   { id: "edit.cut", title: "Cut", key: "CmdOrCtrl+X", menu: "Edit" },
   { id: "edit.copy", title: "Copy", key: "CmdOrCtrl+C", menu: "Edit" },
   { id: "edit.copyHeaders", title: "Copy with Headers", key: "CmdOrCtrl+Shift+Alt+C", menu: "Edit" },
+  { id: "edit.copyInsert", title: "Copy as INSERT", key: "CmdOrCtrl+Alt+C", menu: "Edit" },
+  { id: "column.copyName", title: "Copy Column Name", menu: "Edit" },
   { id: "edit.paste", title: "Paste", key: "CmdOrCtrl+V", menu: "Edit" },
+  { id: "row.pasteNew", title: "Paste as New Rows", key: "CmdOrCtrl+Shift+V", menu: "Edit" },
   { id: "edit.selectAll", title: "Select All", key: "CmdOrCtrl+A", menu: "Edit" },
   { id: "edit.find", title: "Find or Filter", key: "CmdOrCtrl+F", menu: "Edit" },
   { id: "edit.replace", title: "Find and Replace…", key: "Ctrl+H", menu: "Edit" },
   { id: "row.add", title: "Add Row", key: "Insert", menu: "Edit" },
   { id: "row.duplicate", title: "Duplicate Row", key: "CmdOrCtrl+D", menu: "Edit" },
   { id: "row.delete", title: "Delete Rows", menu: "Edit" },
+  { id: "row.revert", title: "Revert Rows", menu: "Edit" },
+  { id: "cell.edit", title: "Edit Cell", key: "F2", inGrid: true, menu: "Edit" },
   { id: "cell.setNull", title: "Set to NULL", key: "Alt+Delete", menu: "Edit" },
+  { id: "cell.setEmpty", title: "Set to Empty Text", menu: "Edit" },
   { id: "cell.setDefault", title: "Set to the Default", menu: "Edit" },
   { id: "cell.setNow", title: "Set to Now", key: "CmdOrCtrl+;", menu: "Edit" },
   { id: "cell.saveValues", title: "Save Values as Files…", menu: "Edit" },
   { id: "cell.fillDown", title: "Fill Down", key: "CmdOrCtrl+Shift+D", menu: "Edit" },
+  { id: "cell.revert", title: "Revert Cells", menu: "Edit" },
   { id: "row.parent", title: "Go to the Parent Row", key: "F4", menu: "View" },
   { id: "row.parentInNewTab", title: "Go to the Parent Row in a New Tab", key: "Shift+F4", menu: "View" },
   { id: "row.unfold", title: "Expand or Collapse Child Rows", key: "Alt+Shift+Right", menu: "View" },
@@ -48,8 +58,16 @@ export const commandSpecs = [
   { id: "view.columns", title: "Columns…", menu: "View" },
   { id: "view.fitColumns", title: "Fit Column Widths", menu: "View" },
   { id: "view.goToRow", title: "Go to Row…", key: "CmdOrCtrl+G", menu: "View" },
+  { id: "column.sortAsc", title: "Sort Ascending", menu: "View", submenu: "Sort and Filter" },
+  { id: "column.sortDesc", title: "Sort Descending", menu: "View", submenu: "Sort and Filter" },
+  { id: "column.thenAsc", title: "Then by This, Ascending", menu: "View", submenu: "Sort and Filter" },
+  { id: "column.thenDesc", title: "Then by This, Descending", menu: "View", submenu: "Sort and Filter" },
+  { id: "column.sortNone", title: "Do Not Sort by This", menu: "View", submenu: "Sort and Filter" },
+  { id: "cell.filterIs", title: "Only Rows with This Value", menu: "View", submenu: "Sort and Filter" },
+  { id: "cell.filterIsNot", title: "Only Rows without This Value", menu: "View", submenu: "Sort and Filter" },
   { id: "view.sidebar", title: "Show or Hide the Schema", key: "CmdOrCtrl+B", menu: "View" },
   { id: "view.inspector", title: "Show or Hide the Inspector", key: "CmdOrCtrl+I", menu: "View" },
+  { id: "cell.show", title: "Show in the Cell Panel", key: "Shift+Enter", inGrid: true, menu: "View" },
   { id: "view.pending", title: "Show or Hide Pending Changes", key: "CmdOrCtrl+Shift+C", menu: "View" },
   { id: "view.nextTab", title: "Next Tab", key: "Ctrl+Tab", menu: "View" },
   { id: "view.previousTab", title: "Previous Tab", key: "Ctrl+Shift+Tab", menu: "View" },
@@ -112,7 +130,6 @@ export const commandSpecs = [
   { id: "console.definition", title: "Go to Definition", key: "F12", menu: "Query" },
   { id: "console.history", title: "History of the Console", key: "CmdOrCtrl+Shift+H", menu: "Query" },
   { id: "result.chart", title: "Chart of the Result", menu: "Query" },
-  { id: "result.export", title: "Export the Result…", menu: "Query" },
   { id: "console.save", title: "Save Query", key: "CmdOrCtrl+Shift+S", menu: "Query" },
   { id: "console.saveAs", title: "Save Query As…", menu: "Query" },
   { id: "console.library", title: "Saved Queries", key: "CmdOrCtrl+Alt+L", menu: "Query" },
@@ -128,3 +145,14 @@ export const commandSpecs = [
 ] as const satisfies readonly CommandSpec[];
 
 export type CommandId = (typeof commandSpecs)[number]["id"];
+
+/** The command with this id. */
+export function commandSpec(id: CommandId): CommandSpec {
+  // Every id of the type is in the list the type is made of.
+  return commandSpecs.find((spec) => spec.id === id) as CommandSpec;
+}
+
+/** Does this text name a command? */
+export function isCommandId(id: string): id is CommandId {
+  return commandSpecs.some((spec) => spec.id === id);
+}

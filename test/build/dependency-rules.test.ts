@@ -79,6 +79,19 @@ const HOUSE: Record<string, [source: string, rule: string]> = {
   "renderer/rows/draws.ts": ['import { useState } from "react"; useState;', "rows-draw-nothing"],
   "renderer/rows-view/view.tsx": ['import "../rows/source.ts"; export type V = 1;', ""],
   "renderer/rows-view/knows-a-feature.ts": ['import "../features/b/b.ts";', "storey-rows-view"],
+  "renderer/rows/edits/table-gestures.ts": ["export const setNull = 1;", ""],
+  "renderer/rows-view/grid-actions/cell-actions.ts": [
+    'import { setNull } from "../../rows/edits/table-gestures.ts"; export const actions = [setNull];',
+    "",
+  ],
+  "renderer/features/b/own-commands.ts": [
+    'import { setNull } from "../../rows/edits/table-gestures.ts"; setNull;',
+    "grid-actions-once",
+  ],
+  "renderer/features/b/own-menu.ts": [
+    'import { actions } from "../../rows-view/grid-actions/cell-actions.ts"; actions;',
+    "grid-menus-once",
+  ],
   "renderer/rpc/lost.ts": ['import "./nowhere.ts";', "no-unresolved"],
   "renderer/rpc/alone.ts": ["export const alone = 1;", "no-orphan"],
   "electron/cli/tools.ts": ['import "../../build/rules.ts";', "host-and-cli-know-the-engine-only"],

@@ -1,7 +1,7 @@
-/** `transfer.exportRows`: all rows of a source as a text file, one after another, whatever their number. */
-import { sql } from "kysely";
+/** `transfer.exportRows`: rows of a source as a text file, one after another, whatever their number. */
+import { type RawBuilder, sql } from "kysely";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
-import { type ExportOptions, type ExportReport } from "../../../src-shared/model/export.ts";
+import type { ExportOptions, ExportReport, RowSpans } from "../../../src-shared/model/export.ts";
 import type { RowSource } from "../../../src-shared/model/rows.ts";
 import { csvWith } from "../../../src-shared/formats/csv.ts";
 import type { ResultFormat } from "../../../src-shared/formats/format.ts";
@@ -42,21 +42,48 @@ export function formatOf({ format, table, csv }: ExportOptions): ResultFormat {
   }
 }
 
-/** The rows of a source, columns in this order. Throws an AppError `object.missing` for a column that is not there. */
-export function exportQuery(shape: RowShape, source: RowSource, columns: readonly string[]): Query {
+/**
+ * The rows of a source from the first to the last of the spans, columns in this order. Throws an AppError `object.missing` for a column
+ * that is not there.
+ */
+export function exportQuery(shape: RowShape, source: RowSource, columns: readonly string[], spans: RowSpans): Query {
   const cells = columns.map((column) => name(columnOf(shape, column).name));
   const order = orderOf(shape, source.order, false);
   return sql`SELECT ${sql.join(cells)} FROM ${objectName(shape.table)} ${whereClause(shape, source)}
-    ${order ? sql`ORDER BY ${order}` : sql``}`.compile(compiler);
+    ${order ? sql`ORDER BY ${order}` : sql``} ${limitOf(spans)}`.compile(compiler);
+}
+
+function limitOf(spans: RowSpans): RawBuilder<unknown> {
+  const [first, last] = [spans?.[0]?.[0], spans?.at(-1)?.[1]];
+  return first === undefined || last === undefined
+    ? sql``
+    : sql`LIMIT ${BigInt(last - first + 1)} OFFSET ${BigInt(first)}`;
+}
+
+/** Those of the rows that are in the spans; the first row is that of the first span. */
+function* rowsIn(rows: Iterable<Scalar[]>, spans: RowSpans): Generator<Scalar[]> {
+  if (spans === null) {
+    yield* rows;
+    return;
+  }
+  let span = 0;
+  let place = spans[0]?.[0] ?? 0;
+  for (const row of rows) {
+    if (place > (spans[span]?.[1] ?? Number.POSITIVE_INFINITY)) span++;
+    if (place >= (spans[span]?.[0] ?? Number.POSITIVE_INFINITY)) yield row;
+    place++;
+  }
 }
 
 export interface ExportHooks {
+  /** What the query was made for. */
+  readonly spans: RowSpans;
   /** Asked between rows; throws to end it. */
   check(): void;
   progress(report: ExportReport): void;
 }
 
-/** Writes all rows; the connection is the caller's, and nobody else's meanwhile. Throws SqliteError and what the file system throws. */
+/** Writes the rows; the connection is the caller's, and nobody else's meanwhile. Throws SqliteError and what the file system throws. */
 export async function exportRows(
   connection: Connection,
   query: Query,
@@ -65,10 +92,11 @@ export async function exportRows(
   file: PartFile,
   hooks: ExportHooks,
 ): Promise<ExportReport> {
-  const rows = connection.db
+  const read = connection.db
     .prepare(query.sql)
     .raw(true)
     .iterate(...query.parameters) as IterableIterator<Scalar[]>;
+  const rows = rowsIn(read, hooks.spans);
   let count = 0;
   let rested = performance.now();
   let told = rested;
@@ -99,6 +127,7 @@ export async function exportRows(
     file.write(format.end());
     return { rows: count, bytes: file.bytes };
   } finally {
-    rows.return?.();
+    rows.return?.(undefined);
+    read.return?.();
   }
 }

@@ -63,7 +63,7 @@ export function openTransferRoom(homeOf: (table: ObjectName) => TableHome, optio
     }
   }
 
-  const exportTo = ({ ticket, source, columns, options: how }: EngineParams<"transfer.exportRows">) =>
+  const exportTo = ({ ticket, source, spans, columns, options: how }: EngineParams<"transfer.exportRows">) =>
     writing<ExportReport>({ ticket, table: source.table }, async (home, intoFile, check) => {
       const { connections } = home;
       const reader = new RowReader(connections);
@@ -77,6 +77,7 @@ export function openTransferRoom(homeOf: (table: ObjectName) => TableHome, optio
         shape,
         source,
         written.map((column) => column.name),
+        spans,
       );
       const connection = ownConnection(connections);
       try {
@@ -89,6 +90,7 @@ export function openTransferRoom(homeOf: (table: ObjectName) => TableHome, optio
             formatOf(how),
             file,
             {
+              spans,
               check,
               progress: (report) => options.emit({ name: "transfer.progress", data: { ticket, ...report } }),
             },

@@ -19,8 +19,10 @@ const editCommands: Partial<Record<CommandId, string>> = {
 /** Commands whose keys belong to a text field while it has the focus. */
 const ownedByText = new Set<CommandId>([
   ...(Object.keys(editCommands) as CommandId[]),
+  "edit.copyInsert",
   "row.add",
   "row.delete",
+  "row.pasteNew",
   "cell.setNull",
 ]);
 

@@ -23,7 +23,7 @@ const finishing = new Set<string>([
   "console.try",
   "console.commit",
   "console.rollback",
-  "result.export",
+  "rows.export",
   "builder.toConsole",
   "builder.saveView",
   "tab.duplicate",

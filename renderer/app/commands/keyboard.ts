@@ -1,10 +1,10 @@
 /** The keyboard's way to commands, and the native menu's. */
-import type { CommandId } from "../../../src-shared/rpc/command-ids.ts";
+import { type CommandId, commandSpec, isCommandId } from "../../../src-shared/rpc/command-ids.ts";
 import { askShell, onShell, platform } from "../../rpc/shell-client.ts";
 import { canRun, onCommandsChanged, runCommand, together } from "../../ui/command-scope.tsx";
 import { formatAccelerator, matches, parseAccelerator } from "./accelerator.ts";
 import { keyIsNative, runChosen, textCan } from "./edit-routing.ts";
-import { commandSpec, commands, isCommandId } from "./known.ts";
+import { commands } from "./known.ts";
 
 /** Second keys that habit brings along; menus and help show the first one. */
 const alsoBy: [key: string, id: CommandId][] = [
@@ -28,7 +28,7 @@ export function keyOf(id: CommandId): string {
 export function listenForCommands(): () => void {
   const mac = platform() === "darwin";
   const bindings = [
-    ...commands.flatMap(({ id, key }) => (key ? [{ id, stroke: parseAccelerator(key, mac) }] : [])),
+    ...commands.flatMap(({ id, key, inGrid }) => (key && !inGrid ? [{ id, stroke: parseAccelerator(key, mac) }] : [])),
     ...alsoBy.map(([key, id]) => ({ id, stroke: parseAccelerator(key, mac) })),
   ];
   const onKey = (event: KeyboardEvent) => {

@@ -10,6 +10,7 @@ import { queryOf } from "../../features/query-builder/document.ts";
 import type { SchemaTreeActions } from "../../features/schema-tree/node-menu.ts";
 import { SchemaTree } from "../../features/schema-tree/schema-tree.tsx";
 import type { NodeKind } from "../../features/schema-tree/tree-model.ts";
+import { useTableExport } from "../../rows-view/export/use-table-export.tsx";
 import { keepFresh } from "../../rpc/freshness.ts";
 import { type Engine, schemaRead } from "../../rpc/queries.ts";
 import { askShell } from "../../rpc/shell-client.ts";
@@ -120,6 +121,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
       showPending(true);
     },
   });
+  const { begin: exportTable, shown: exporting } = useTableExport(engine, session);
   const actions = useMemo(
     () => ({
       open: (object: { schema: string; name: string }) => {
@@ -134,6 +136,11 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
       },
       showDdl: (object: { schema: string; name: string }, what: "table" | "index" | "trigger") =>
         tabs.showDdl(object, what),
+      exportRows: (object: { schema: string; name: string }) => {
+        const now = queries.getQueryData(schemaRead(engine).queryKey);
+        const table = now?.tables.find((other) => objectKey(other) === objectKey(object));
+        if (table) exportTable(table);
+      },
       showInDiagram: (object: { schema: string; name: string }) => showInDiagram({ tabs, modeling }, object),
       edit: (object: { schema: string; name: string }) => editTable({ tabs, modeling }, object),
       drop: (object: { schema: string; name: string }, kind: NodeKind) => {
@@ -147,7 +154,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
         if (gesture) void draftAndPlan({ tabs, modeling }, gesture, gesture.name);
       },
     }),
-    [tabs, modeling, queries, engine],
+    [tabs, modeling, queries, engine, exportTable],
   );
 
   // One function for good: the contents of all tabs would be made again with another one.
@@ -180,6 +187,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
       />
       <Toolbar database={database} />
       <Banners banners={banners} onDismiss={dismiss} />
+      {exporting}
       <Group
         orientation="horizontal"
         className={styles.middle}

@@ -25,6 +25,8 @@ export interface EditableCells {
   readonly columns: readonly ({ readonly source: number; readonly column: Column } | null)[];
   /** Why cells cannot be edited, a sentence each; the first is the most telling. */
   readonly reasons: readonly string[];
+  /** Why those of a column cannot be, by the result's columns. */
+  readonly locked: readonly string[];
 }
 
 const same = (a: string | null | undefined, b: string | null): boolean =>
@@ -40,18 +42,16 @@ export function editableCells(
     sources: [],
     columns: Array.from({ length: width }, () => null),
     reasons: [reason],
+    locked: Array.from({ length: width }, () => reason),
   });
   if (!origins) return none("Joinery cannot tell which rows these cells come from.");
   if (origins.reason !== null) return none(origins.reason);
-  const reasons: string[] = [];
-  const sources = origins.sources.map((object, source) => {
+  const found = origins.sources.map((object, source) => {
     const used = origins.columns.some((origin) => origin?.source === source);
-    if (!used) return null;
-    const found = sourceOf(object, source, origins, schema);
-    if (typeof found !== "string") return found;
-    if (!reasons.includes(found)) reasons.push(found);
-    return null;
+    return used ? sourceOf(object, source, origins, schema) : null;
   });
+  const sources = found.map((source) => (typeof source === "string" ? null : source));
+  const reasons = [...new Set(found.filter((source) => typeof source === "string"))];
   const columns = Array.from({ length: width }, (_, place) => {
     const origin = origins.columns[place];
     const table = origin && sources[origin.source]?.table;
@@ -59,7 +59,15 @@ export function editableCells(
     const column = table?.columns.find(({ name }) => same(name, origin?.column ?? null));
     return origin && column ? { source: origin.source, column } : null;
   });
-  return { sources, columns, reasons };
+  const locked = Array.from({ length: width }, (_, place) => {
+    const origin = origins.columns[place];
+    const source = origin && found[origin.source];
+    if (!source) return "This column is calculated: its values stand in no table.";
+    if (typeof source === "string") return source;
+    if (!columns[place]) return `This is the rowid of “${source.table.name}”, which is not edited here.`;
+    return `There is no row of “${source.table.name}” here.`;
+  });
+  return { sources, columns, reasons, locked };
 }
 
 /** The source, or why its rows cannot be found, as a sentence. */

@@ -61,6 +61,10 @@ export class ResultOwners implements CellOwners {
     return { ref: { table, key }, column: editable.column.name, staged, stored, seen: this.#seen };
   }
 
+  locked(column: string): string {
+    return this.#cells.locked[this.#placeOf.get(column) ?? -1] ?? "";
+  }
+
   tone(file: CachedRow): RowTone | null {
     const { index } = this.#session.store.getState();
     const conflicts = this.#session.conflicts();

@@ -1,5 +1,4 @@
 /** What the view of a result wants back: JSON, kept by its owner for the result at this place of the console. */
-import type { ExportOptions } from "../../../src-shared/model/export.ts";
 import type { TableViewState } from "../../rows/view-state.ts";
 
 export interface ResultViewState extends TableViewState {
@@ -8,8 +7,6 @@ export interface ResultViewState extends TableViewState {
   /** The chart that was drawn last, and whether it is in front. */
   readonly chart?: unknown;
   readonly showsChart?: boolean;
-  /** How it was exported last. */
-  readonly exported?: ExportOptions;
 }
 
 /** What of it is good for a run: another run begins in its own order, with all its rows. */

@@ -24,6 +24,8 @@ interface ResultStatusProps {
   readonly cells: EditableCells;
   /** Why nothing of the database can be written; null when it can. */
   readonly readOnlyReason: string | null;
+  /** What was just done, when the rows do not show it. */
+  readonly said: string | null;
 }
 
 export function ResultStatus(props: ResultStatusProps): ReactNode {
@@ -37,6 +39,7 @@ export function ResultStatus(props: ResultStatusProps): ReactNode {
         cache={cache}
         filtered={filtered}
         selection={selection}
+        said={props.said}
       />
       <StatusItems>
         {hasEnded(result) && <span>{formatMilliseconds(result.statement.milliseconds)}</span>}

@@ -1,24 +1,18 @@
 /** The rows of one statement, as alive as a table: ordered, filtered, shown in formats, added up, copied and edited. */
-import { Download } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import type { ExportOptions } from "../../../src-shared/model/export.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import type { Engine } from "../../rpc/queries.ts";
 import type { SessionStore } from "../../rpc/session-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { CommandScope, useCommand } from "../../ui/command-scope.tsx";
 import { CellPanel } from "../../rows-view/cell-panel/cell-panel.tsx";
-import { editStartOf } from "../../rows/edits/edit-start.ts";
-import { ExportBar } from "../../rows-view/export/export-bar.tsx";
-import { ExportDialog } from "../../rows-view/export/export-dialog.tsx";
-import { exportOptions } from "../../rows-view/export/kept-options.ts";
-import { useExport } from "../../rows-view/export/use-export.ts";
 import { FrameBar } from "../../rows-view/frame/frame-bar.tsx";
 import { FrameBody } from "../../rows-view/frame/frame-body.tsx";
 import { FrameNotes } from "../../rows-view/frame/frame-notes.tsx";
 import { useGridFrame } from "../../rows-view/frame/use-grid-frame.tsx";
+import { useGridActions } from "../../rows-view/grid-actions/use-grid-actions.ts";
 import type { RelationsSetup } from "../../rows-view/relations/use-relations.ts";
-import type { GestureContext } from "../../rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../rows/edits/gesture.ts";
 import { useViewState } from "../../rows-view/use-view-state.ts";
 import { editableCells } from "./editable-cells.ts";
 import { keptForRun, type ResultViewState } from "./result-state.ts";
@@ -28,7 +22,6 @@ import type { ShownResult } from "./shown-result.ts";
 import { beginsWithChart, useResultChart } from "./use-result-chart.tsx";
 import { useResult } from "./use-result.ts";
 import { useResultRelations } from "./use-result-relations.ts";
-import { useResultCommands } from "./use-result-commands.ts";
 import tableStyles from "../../rows-view/rows-view.module.css";
 import { WaitingWords } from "./waiting-words.tsx";
 import styles from "./result.module.css";
@@ -51,29 +44,28 @@ export interface ResultViewProps {
 
 /** One result: a new run is another component (give it a key). Its commands belong to the grid it shows. */
 export function ResultView(props: ResultViewProps): ReactNode {
-  const [exporting, setExporting] = useState(false);
   const [charted, setCharted] = useState(() => beginsWithChart(props.result, props.state));
   // The result in front is the console's only one: it answers from the editor too.
-  useCommand("result.export", () => setExporting(true));
+  const begin = useRef(() => {});
+  useCommand("rows.export", () => begin.current());
   useCommand("result.chart", () => setCharted(!charted));
   return (
     <CommandScope className={tableStyles.frame}>
-      <Rows {...props} exporting={exporting} onExporting={setExporting} charted={charted} onCharted={setCharted} />
+      <Rows {...props} exporting={begin} charted={charted} onCharted={setCharted} />
     </CommandScope>
   );
 }
 
 interface RowsProps extends ResultViewProps {
-  /** How to export is being chosen. */
-  readonly exporting: boolean;
-  readonly onExporting: (exporting: boolean) => void;
+  /** Takes what asks how to export. */
+  readonly exporting: { current: () => void };
   /** A chart is in front of the rows. */
   readonly charted: boolean;
   readonly onCharted: (charted: boolean) => void;
 }
 
 function Rows(props: RowsProps): ReactNode {
-  const { engine, session, schema, result, onExporting } = props;
+  const { engine, session, schema, result, exporting } = props;
   const { statement, runId } = result;
   // As the statement found things: what is committed later shows in the cells, not in what they are.
   const [{ cells, asTable, origins }] = useState(() => {
@@ -106,7 +98,7 @@ function Rows(props: RowsProps): ReactNode {
     session,
     readOnlyReason,
   };
-  const frame = useGridFrame({ engine, context, view, computes: whole });
+  const frame = useGridFrame({ engine, context, view, computes: whole, exports: whole });
   const { grid, selection, onFailure, filtered } = frame;
   const relations = useResultRelations({ context, frame, origins, setup: props.relations });
   const { charted } = props;
@@ -115,28 +107,23 @@ function Rows(props: RowsProps): ReactNode {
     if (told.current !== charted) keep({ showsChart: charted });
     told.current = charted;
   });
-  const rowExport = useExport(engine);
-  const [exported, setExported] = useState(props.state?.exported);
-  const exportWith = (options: ExportOptions): void => {
-    onExporting(false);
-    setExported(options);
-    keep({ exported: options });
-    const columns = rows.columns.map(({ name, title = name }) => ({ name, title }));
-    void rowExport.start({ source: cache.source, columns }, options).then(onFailure);
-  };
-
-  const commands = useResultCommands({
+  useEffect(() => {
+    exporting.current = () => frame.canExport && frame.exporting.begin();
+  });
+  const gestures = useGridActions({
     context,
     grid,
     selection,
-    editing: frame.editing,
     view,
-    editable,
-    onFailure,
-    onGoToRow: () => frame.onGoingTo(true),
-    onExport: () => onExporting(true),
+    // Its rows are of several tables or of none: none are added, deleted or reverted here.
+    can: { edit: editable, order: true, export: frame.canExport },
+    relations,
     extras: [relations.items, ...frame.columnItems],
-    typed: relations.typed,
+    onFailure,
+    say: frame.say,
+    goToRow: () => frame.onGoingTo(true),
+    refresh: () => {},
+    exportRows: frame.exporting.begin,
   });
   const charts = useResultChart({
     engine,
@@ -153,21 +140,10 @@ function Rows(props: RowsProps): ReactNode {
   });
 
   return (
-    <div className={tableStyles.frame} onKeyDown={commands.onKeyDown} data-testid="result">
+    <div className={tableStyles.frame} data-testid="result">
       <FrameBar frame={frame} label="Result" keptOrder={keptOrder}>
         {waits && <WaitingWords view={view} titles={asTable.titles} />}
-        <ExportBar {...rowExport} />
         {charts.button}
-        <Button
-          look="quiet"
-          square
-          aria-label="Export"
-          hint="Export all rows to a file"
-          isDisabled={rowExport.running !== null || !whole}
-          onPress={() => onExporting(true)}
-        >
-          <Download size={14} strokeWidth={1.5} aria-hidden />
-        </Button>
       </FrameBar>
       <FrameNotes frame={frame} replaces={false}>
         {outdated && (
@@ -182,27 +158,13 @@ function Rows(props: RowsProps): ReactNode {
           frame={frame}
           label={`Result ${statement.index + 1}`}
           readOnly={!editable}
-          editStart={(cell) => (editable ? relations.editStart(cell, editStartOf(rows, cell)) : null)}
+          {...gestures}
           onFollow={relations.follow}
-          onCommitEdit={commands.typeInto}
-          onCommitAll={commands.typeIntoAll}
-          onMenu={commands.menu}
           onSelect={frame.onSelect}
-          onDelete={commands.clear}
-          onCopyAbove={commands.copyAbove}
           panel={<CellPanel context={context} cursor={selection.cursor} editable={editable} onFailure={onFailure} />}
         />
       )}
       {frame.popover}
-      {props.exporting && (
-        <ExportDialog
-          rows={cache.total.quality === "exact" ? rows.fileRows : null}
-          columns={rows.columns.length}
-          initial={exportOptions(exported, rows.options.copyName ?? "result")}
-          onExport={exportWith}
-          onCancel={() => onExporting(false)}
-        />
-      )}
       <ResultStatus
         engine={engine}
         session={session}
@@ -213,6 +175,7 @@ function Rows(props: RowsProps): ReactNode {
         result={result}
         cells={cells}
         readOnlyReason={readOnlyReason}
+        said={frame.said}
       />
     </div>
   );

@@ -8,8 +8,8 @@ import { parentMenu } from "../../rows-view/relations/parent-menu.ts";
 import { type Parents, useParents } from "../../rows-view/relations/use-parents.ts";
 import type { RelationsSetup } from "../../rows-view/relations/use-relations.ts";
 import { withVirtualRelations } from "../../rows/relations/virtual-relations.ts";
-import type { GestureContext } from "../../rows/edits/table-gestures.ts";
-import type { MenuExtras } from "../../rows-view/table-menu.ts";
+import type { GestureContext } from "../../rows/edits/gesture.ts";
+import type { MenuExtras } from "../../rows-view/grid-actions/grid-menu.ts";
 import { resultRelations } from "./result-relations.ts";
 
 interface ResultRelationsSetup {

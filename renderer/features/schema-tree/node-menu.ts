@@ -1,5 +1,6 @@
 /** What a right click in the tree offers. */
 import type { ObjectName } from "../../../src-shared/model/names.ts";
+import { commandSpec } from "../../../src-shared/rpc/command-ids.ts";
 import type { MenuItem } from "../../../src-shared/rpc/shell-contract.ts";
 import { askShell, popupMenu } from "../../rpc/shell-client.ts";
 import { canRun, runCommand } from "../../ui/command-scope.tsx";
@@ -16,6 +17,8 @@ export interface SchemaTreeActions {
   build(object: ObjectName): void;
   showDdl(object: ObjectName, kind: "table" | "index" | "trigger"): void;
   showInDiagram(object: ObjectName): void;
+  /** Asks how its rows are to be written to a file, and writes them. */
+  exportRows(object: ObjectName): void;
   /** Shows it in the model editor, at its name: to be edited or called otherwise. */
   edit(object: ObjectName): void;
   /** Puts dropping it into the draft of the model editor and shows what that would do. */
@@ -67,6 +70,7 @@ export async function nodeMenu(
           { type: "item", label: "Open in New Tab", command: "openInNewTab", accelerator: "CmdOrCtrl+Enter" },
           { type: "item", label: "New Console with SELECT", command: "select" },
           { type: "item", label: "Build a Query", command: "build" },
+          { type: "item", label: commandSpec("rows.export").title, command: "exportRows" },
           ...(drawn.has(node.kind)
             ? [{ type: "item", label: "Show in Diagram", command: "showInDiagram" } satisfies MenuItem]
             : []),
@@ -125,6 +129,7 @@ export async function nodeMenu(
   if (chosen === "openInNewTab" && object) actions.openInNewTab(object);
   if (chosen === "select" && object) actions.select(object);
   if (chosen === "build" && object) actions.build(object);
+  if (chosen === "exportRows" && object) actions.exportRows(object);
   if (chosen === "showInDiagram" && object) actions.showInDiagram(object);
   if ((chosen === "edit" || chosen === "rename") && object) actions.edit(object);
   if (chosen === "duplicate" && object) actions.duplicate(object, false);

@@ -10,12 +10,13 @@ import type { CellPlace, GridMenuEvent } from "../../ui/data-grid/grid-source.ts
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { PopoverAt } from "../../ui/popover-at.tsx";
-import { editStartOf, lockedBecause } from "../../rows/edits/edit-start.ts";
 import { ViewSqlButton } from "../../rows-view/filter/view-sql-button.tsx";
 import { FrameBar } from "../../rows-view/frame/frame-bar.tsx";
 import { FrameBody } from "../../rows-view/frame/frame-body.tsx";
 import { FrameNotes } from "../../rows-view/frame/frame-notes.tsx";
 import { useGridFrame } from "../../rows-view/frame/use-grid-frame.tsx";
+import { tableCan } from "../../rows-view/grid-actions/table-can.ts";
+import { useGridActions } from "../../rows-view/grid-actions/use-grid-actions.ts";
 import { BackAndForward, type Ways } from "../../rows-view/relations/back-and-forward.tsx";
 import { RelationForm } from "../../rows-view/relations/relation-form.tsx";
 import { relationMenu } from "../../rows-view/relations/relation-menu.ts";
@@ -27,13 +28,11 @@ import { useInner } from "./nested/use-inner.ts";
 import { useUnfolded } from "./nested/use-unfolded.ts";
 import { RowButtons } from "./row-buttons.tsx";
 import { SidePanel } from "../../rows-view/row-form/side-panel.tsx";
-import type { GestureContext } from "../../rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../rows/edits/gesture.ts";
 import { TableStatus } from "../../rows-view/table-status.tsx";
 import { useGoToTarget } from "./use-go-to-target.ts";
 import { useKeptPlace } from "./use-kept-place.ts";
 import { usePlace, type ViewPlace } from "./use-place.ts";
-import { useSaid } from "./use-said.ts";
-import { useTableCommands } from "./use-table-commands.ts";
 import { useTableRows } from "../../rows-view/use-table-rows.ts";
 import { useUnanswered } from "./use-unanswered.ts";
 import { useViewState } from "../../rows-view/use-view-state.ts";
@@ -101,7 +100,6 @@ function Rows(props: TableViewProps): ReactNode {
   useUnanswered(cache, rows, view);
   /** Columns that are about to refer to something, and where that is asked. */
   const [relating, setRelating] = useState<{ columns: string[]; x: number; y: number } | null>(null);
-  const [said, say] = useSaid();
   const readOnlyReason = props.readOnlyReason ?? table.readOnlyReason;
   const editable = readOnlyReason === null;
   const context: GestureContext = {
@@ -112,7 +110,7 @@ function Rows(props: TableViewProps): ReactNode {
     session,
     readOnlyReason,
   };
-  const frame = useGridFrame({ engine, context, view, computes: true });
+  const frame = useGridFrame({ engine, context, view, computes: true, exports: cache.error === null });
   const { grid, selection, onFailure, selectedColumns, filtered, empty } = frame;
   const relations = useRelations(context, props.relations);
   const follow = (cell: CellPlace | null, inNewTab = false): void => {
@@ -165,23 +163,28 @@ function Rows(props: TableViewProps): ReactNode {
     inspector: view.inspector,
     setInspector: view.setInspector,
     onFailure,
-    onSaid: say,
+    onSaid: frame.say,
     onGoToRow: () => frame.onGoingTo(true),
     onRefresh: () => cache.retry(),
     onInner,
     renderBelow: (below) => <NestedRows {...below} />,
   };
-  const commands = useTableCommands({
-    extras: [unfoldMenu(unfolded, underRows), relationItems, ...frame.columnItems],
-    typed: relations.typed,
+  const gestures = useGridActions({
     context,
     grid,
     selection,
-    editing: frame.editing,
     view,
+    can: tableCan(table, editable, frame.canExport),
+    relations,
+    extras: [unfoldMenu(unfolded, underRows), relationItems, ...frame.columnItems],
     onFailure,
-    onGoToRow: () => frame.onGoingTo(true),
-    onSaid: say,
+    say: frame.say,
+    goToRow: () => frame.onGoingTo(true),
+    refresh: () => {
+      cache.retry();
+      rows.changed();
+    },
+    exportRows: frame.exporting.begin,
   });
   const keepPlace = useKeptPlace({
     context,
@@ -195,9 +198,8 @@ function Rows(props: TableViewProps): ReactNode {
     if (nothingToPaint) onPainted?.();
   }, [nothingToPaint, onPainted]);
 
-  const onLocked = (cell: CellPlace): void => say(readOnlyReason ?? lockedBecause(rows, cell));
   return (
-    <div className={styles.frame} onKeyDown={commands.onKeyDown}>
+    <div className={styles.frame}>
       <FrameBar frame={frame} label="Table" keptOrder={keptOrder} before={<BackAndForward {...props.ways} />}>
         <ViewSqlButton
           of={{ table, columns: rows.shownColumns, filter: view.shown.filter, order: view.shown.order }}
@@ -216,21 +218,14 @@ function Rows(props: TableViewProps): ReactNode {
         frame={frame}
         label={table.name}
         readOnly={!editable}
-        editStart={(cell) => (editable ? relations.editStart(cell, editStartOf(rows, cell)) : null)}
+        {...gestures}
         onFollow={follow}
-        onCommitEdit={commands.typeInto}
-        onCommitAll={commands.typeIntoAll}
-        onMenu={commands.menu}
         onSelect={(now) => {
           frame.onSelect(now);
           onInner(null);
           keepPlace(now);
         }}
         onRest={() => keepPlace()}
-        onLocked={onLocked}
-        onToggle={(cell) => (editable && editStartOf(rows, cell) ? commands.toggle(cell) : onLocked(cell))}
-        onDelete={commands.remove}
-        onCopyAbove={commands.copyAbove}
         onFold={unfolded.fold}
         renderBelow={(key, row) => {
           const from = () => ({ row, column: selection.cursor?.column ?? 0 });
@@ -293,7 +288,7 @@ function Rows(props: TableViewProps): ReactNode {
         filtered={filtered}
         selection={selection}
         inner={inner}
-        said={said}
+        said={frame.said}
       />
     </div>
   );

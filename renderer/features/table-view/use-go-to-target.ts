@@ -6,7 +6,7 @@ import type { RowRef } from "../../../src-shared/model/session.ts";
 import { isFresh } from "../../rpc/staged-index.ts";
 import type { GridHandle } from "../../ui/data-grid/grid-source.ts";
 import { findRow } from "../../rows/find-row.ts";
-import type { GestureContext } from "../../rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../rows/edits/gesture.ts";
 import type { ViewState } from "../../rows-view/use-view-state.ts";
 
 interface Target {

@@ -2,7 +2,7 @@
 import { type RefObject, useEffect, useRef } from "react";
 import type { CellRange, GridHandle, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { isOneCell } from "../../ui/data-grid/selection-ranges.ts";
-import type { GestureContext } from "../../rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../rows/edits/gesture.ts";
 import type { ViewState } from "../../rows-view/use-view-state.ts";
 import type { KeptRange } from "../../rows/view-state.ts";
 

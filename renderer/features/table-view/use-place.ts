@@ -2,7 +2,7 @@
 import { type RefObject, useEffect, useRef } from "react";
 import type { OrderTerm, RowFilter } from "../../../src-shared/model/rows.ts";
 import type { CellPlace, GridHandle } from "../../ui/data-grid/grid-source.ts";
-import type { GestureContext } from "../../rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../rows/edits/gesture.ts";
 import type { ViewState } from "../../rows-view/use-view-state.ts";
 
 export interface ViewPlace {

@@ -5,7 +5,8 @@ import { Button } from "../../ui/button.tsx";
 import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
 import { timeFormats } from "../../values/time-of.ts";
 import { oneCell } from "../../rows/edits/row-edits.ts";
-import { type GestureContext, setDefault, setNow, setNull } from "../../rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../rows/edits/gesture.ts";
+import { setDefault, setNow, setNull } from "../../rows/edits/table-gestures.ts";
 import { holdsTime } from "../../values/date-text.ts";
 import type { ShownCell } from "./use-cell-value.ts";
 

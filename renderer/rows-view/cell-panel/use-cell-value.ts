@@ -5,7 +5,7 @@ import { type Cell, isPreview, type Scalar, type StorageClass, storageOf } from 
 import type { Column } from "../../../src-shared/model/schema.ts";
 import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
 import { type CellAddress, largestWhole, wholeValue } from "../../rows/read-value.ts";
-import type { GestureContext } from "../../rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../rows/edits/gesture.ts";
 import type { ShownRow } from "../../rows/cell-owners.ts";
 
 /** Values up to this size are fetched whole at once, in bytes. */

@@ -1,7 +1,7 @@
 /** What a header's context menu offers about columns: hide, show, pin, move. */
 import type { MenuItem, SimpleMenuItem } from "../../../src-shared/rpc/shell-contract.ts";
 import type { GridMenuEvent } from "../../ui/data-grid/grid-source.ts";
-import type { MenuExtras } from "../table-menu.ts";
+import type { MenuExtras } from "../grid-actions/grid-menu.ts";
 import type { TableRows } from "../../rows/table-rows.ts";
 import { type ColumnLayout, moveColumn, pinUpTo, setHidden, setPinned } from "../../rows/column-layout.ts";
 

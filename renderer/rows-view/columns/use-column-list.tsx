@@ -4,7 +4,7 @@ import type { MenuItem } from "../../../src-shared/rpc/shell-contract.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
 import type { GridHandle, GridMenuEvent } from "../../ui/data-grid/grid-source.ts";
 import { PopoverAt } from "../../ui/popover-at.tsx";
-import type { MenuExtras } from "../table-menu.ts";
+import type { MenuExtras } from "../grid-actions/grid-menu.ts";
 import type { TableRows } from "../../rows/table-rows.ts";
 import type { ViewState } from "../use-view-state.ts";
 import { setHidden } from "../../rows/column-layout.ts";

@@ -7,17 +7,20 @@ import {
   exportFormats,
   type ExportOptions,
 } from "../../../src-shared/model/export.ts";
+import type { ExportedRows } from "../../rows/exported-rows.ts";
 import { Button } from "../../ui/button.tsx";
 import { plural } from "../../ui/format.ts";
 import styles from "./export.module.css";
 
 interface ExportDialogProps {
-  /** Rows there are; null while that is not known. */
-  readonly rows: number | null;
-  readonly columns: number;
+  readonly all: ExportedRows;
+  /** What is selected, where that is another thing. */
+  readonly selected?: ExportedRows | null;
+  /** Something of these rows is staged only. */
+  readonly isStaged: boolean;
   /** What to begin with. */
   readonly initial: ExportOptions;
-  readonly onExport: (options: ExportOptions) => void;
+  readonly onExport: (what: ExportedRows, options: ExportOptions) => void;
   readonly onCancel: () => void;
 }
 
@@ -27,8 +30,15 @@ const separators = [
   ["\t", "Tab"],
 ] as const;
 
-export function ExportDialog({ rows, columns, initial, onExport, onCancel }: ExportDialogProps): ReactNode {
+/** "all rows", "3 rows, 2 columns". */
+const words = ({ count, columns }: ExportedRows): string =>
+  `${count === null ? "all rows" : plural(count, "row")}, ${plural(columns.length, "column")}`;
+
+export function ExportDialog(props: ExportDialogProps): ReactNode {
+  const { all, selected, isStaged, initial, onExport, onCancel } = props;
   const [options, setOptions] = useState(initial);
+  const [isSelection, setIsSelection] = useState(false);
+  const what = (isSelection && selected) || all;
   const { format, csv, table } = options;
   const changeCsv = (part: Partial<ExportOptions["csv"]>): void => setOptions({ ...options, csv: { ...csv, ...part } });
   const check = (key: "header" | "byteOrderMark" | "harmless", words: string, hint: string): ReactNode => (
@@ -45,13 +55,25 @@ export function ExportDialog({ rows, columns, initial, onExport, onCancel }: Exp
             className={styles.form}
             onSubmit={(event) => {
               event.preventDefault();
-              onExport(options);
+              onExport(what, options);
             }}
           >
             <Heading slot="title" className={styles.title ?? ""}>
-              Export {rows === null ? "all rows" : plural(rows, "row")}, {plural(columns, "column")}
+              Export {words(what)}
             </Heading>
             <div className={styles.fields}>
+              {selected && (
+                <label>
+                  <span>Rows</span>
+                  <select
+                    value={isSelection ? "selected" : "all"}
+                    onChange={(event) => setIsSelection(event.target.value === "selected")}
+                  >
+                    <option value="all">All: {words(all)}</option>
+                    <option value="selected">Selected: {words(selected)}</option>
+                  </select>
+                </label>
+              )}
               <label>
                 <span>Format</span>
                 <select
@@ -104,6 +126,9 @@ export function ExportDialog({ rows, columns, initial, onExport, onCancel }: Exp
                 </>
               )}
             </div>
+            {isStaged && (
+              <p className={styles.note}>Pending changes are in no file yet: commit them first to export them.</p>
+            )}
             <div className={styles.foot}>
               <Button onPress={onCancel}>Cancel</Button>
               <Button look="primary" type="submit" isDisabled={format === "sql" && table === ""}>

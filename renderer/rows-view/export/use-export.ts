@@ -1,18 +1,12 @@
-/** Writing all rows of a view to a file: where to, how far it is, and how it is stopped. */
+/** Writing rows of a view to a file: where to, how far it is, and how it is stopped. */
 import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { type ExportOptions, type ExportReport, exportFormats } from "../../../src-shared/model/export.ts";
-import type { RowSource } from "../../../src-shared/model/rows.ts";
 import type { Engine } from "../../rpc/queries.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import { formatBytes, plural } from "../../ui/format.ts";
-
-export interface WhatToExport {
-  readonly source: RowSource;
-  /** In this order, under these titles. */
-  readonly columns: readonly { readonly name: string; readonly title: string }[];
-}
+import type { ExportedRows } from "../../rows/exported-rows.ts";
 
 export interface Exporting {
   readonly ticket: string;
@@ -26,7 +20,7 @@ export interface RowExport {
   /** What is being written now. */
   readonly running: Exporting | null;
   /** Asks where to, and begins. */
-  start(what: WhatToExport, options: ExportOptions): Promise<AppErrorData | null>;
+  start(what: ExportedRows, options: ExportOptions): Promise<AppErrorData | null>;
   stop(): void;
 }
 
@@ -42,7 +36,7 @@ export function useExport({ client, handle }: Engine): RowExport {
   );
   return {
     running,
-    async start({ source, columns }, options) {
+    async start({ source, spans, columns }, options) {
       const { ending } = exportFormats[options.format];
       let ticket: string | null = null;
       try {
@@ -51,7 +45,7 @@ export function useExport({ client, handle }: Engine): RowExport {
         ({ ticket } = target);
         writing.current = new AbortController();
         setRunning({ ticket, file: target.name, since: performance.now(), report: null });
-        const question = { ticket, source, columns: [...columns], options };
+        const question = { ticket, source, spans, columns: [...columns], options };
         const report = await client.ask("transfer.exportRows", question, { signal: writing.current.signal });
         toast.success(`Exported ${plural(report.rows, "row")} to ${target.name} (${formatBytes(report.bytes)})`, {
           description: report.leftOut && `Left out, because SQLite cannot compute it: ${report.leftOut.join(", ")}.`,

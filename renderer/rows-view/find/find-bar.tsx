@@ -5,7 +5,7 @@ import { type AppErrorData, toAppErrorData } from "../../../src-shared/errors/ap
 import { Button } from "../../ui/button.tsx";
 import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
 import { plural } from "../../ui/format.ts";
-import type { GestureContext } from "../../rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../rows/edits/gesture.ts";
 import { findNext, replaceAll, replaceAt, type Replaced, type Wanted } from "../../rows/edits/find-replace.ts";
 import { LineField } from "../../ui/text-area.tsx";
 import styles from "./find.module.css";

@@ -1,6 +1,6 @@
 /** The bar above a grid of rows: its filters, where to go, what is being read; then what only this grid offers; then the side panel. */
 import { readableColumns } from "../../../src-shared/model/schema.ts";
-import { PanelRight } from "lucide-react";
+import { Download, PanelRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../ui/button.tsx";
 import { FilterBar } from "../filter/filter-bar.tsx";
@@ -51,7 +51,18 @@ export function FrameBar({ frame, label, keptOrder, before, children }: FrameBar
         />
       )}
       <ReadingBar cache={cache} rows={rows} keptOrder={keptOrder} />
+      {frame.exporting.bar}
       {children}
+      <Button
+        look="quiet"
+        square
+        aria-label="Export"
+        hint="Export rows to a file"
+        isDisabled={!frame.canExport}
+        onPress={frame.exporting.begin}
+      >
+        <Download size={14} strokeWidth={1.5} aria-hidden />
+      </Button>
       <Button
         look="quiet"
         square

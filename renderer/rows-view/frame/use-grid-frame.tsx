@@ -9,9 +9,11 @@ import { useColumnDetails } from "../column-details.tsx";
 import { columnLayoutMenu } from "../columns/column-menu.ts";
 import { useLooking } from "../formats/use-looking.ts";
 import { useColumnList } from "../columns/use-column-list.tsx";
-import type { GestureContext } from "../../rows/edits/table-gestures.ts";
-import type { MenuExtras } from "../table-menu.ts";
+import type { GestureContext } from "../../rows/edits/gesture.ts";
+import { type RowsExport, useRowsExport } from "../export/use-rows-export.tsx";
+import type { MenuExtras } from "../grid-actions/grid-menu.ts";
 import { useRowsVersion } from "../use-rows-version.ts";
+import { useSaid } from "../use-said.ts";
 import type { ViewState } from "../use-view-state.ts";
 
 interface GridFrameSetup {
@@ -20,6 +22,8 @@ interface GridFrameSetup {
   readonly view: ViewState;
   /** The engine can compute with the rows' columns: SQL of one's own, conditional formats. */
   readonly computes: boolean;
+  /** All rows are there for the engine to write. */
+  readonly exports: boolean;
 }
 
 export interface GridFrame {
@@ -40,6 +44,12 @@ export interface GridFrame {
   /** Find and replace is open. */
   readonly finding: boolean;
   onFinding(finding: boolean): void;
+  /** What was just done, when the rows do not show it. */
+  readonly said: string | null;
+  say(sentence: string): void;
+  /** Writing the rows to a file. */
+  readonly exporting: RowsExport;
+  readonly canExport: boolean;
   /** A condition leaves rows out. */
   readonly filtered: boolean;
   /** It is known that there is no row to show. */
@@ -54,7 +64,7 @@ export interface GridFrame {
 
 const nothing: GridSelection = { cursor: null, ranges: [] };
 
-export function useGridFrame({ engine, context, view, computes }: GridFrameSetup): GridFrame {
+export function useGridFrame({ engine, context, view, computes, exports }: GridFrameSetup): GridFrame {
   const { rows, cache } = context;
   useRowsVersion(rows);
   const grid = useRef<GridHandle>(null);
@@ -81,6 +91,14 @@ export function useGridFrame({ engine, context, view, computes }: GridFrameSetup
     computes,
   });
   useLooking({ engine, rows, view, onFailure: setFailure, computes });
+  const [said, say] = useSaid();
+  const exporting = useRowsExport({
+    engine,
+    context,
+    view,
+    selected: () => grid.current?.selection() ?? selection,
+    onFailure: setFailure,
+  });
   const list = useColumnList({ rows, view, grid, selectedColumns });
   useCommand("edit.replace", () => setFinding(true));
   useCommand("edit.find", () => grid.current?.focusHeadField(selection.cursor?.column ?? 0));
@@ -116,6 +134,10 @@ export function useGridFrame({ engine, context, view, computes }: GridFrameSetup
     onGoingTo: setGoingTo,
     finding,
     onFinding: setFinding,
+    said,
+    say,
+    exporting,
+    canExport: exports && !exporting.isRunning,
     filtered,
     empty: cache.loaded && cache.total.quality === "exact" && rows.rowCount === 0,
     selectedColumns,
@@ -124,6 +146,7 @@ export function useGridFrame({ engine, context, view, computes }: GridFrameSetup
       <>
         {details.popover}
         {list.popover}
+        {exporting.dialog}
       </>
     ),
   };

@@ -1,8 +1,9 @@
 /** What a context menu offers about the rows that cells refer to: the way there, and the column they are known by. */
 import { readableColumns } from "../../../src-shared/model/schema.ts";
+import type { CommandId } from "../../../src-shared/rpc/command-ids.ts";
 import type { MenuItem, SimpleMenuItem } from "../../../src-shared/rpc/shell-contract.ts";
 import type { GridMenuEvent } from "../../ui/data-grid/grid-source.ts";
-import type { MenuExtras } from "../table-menu.ts";
+import { itemOfCommand, type MenuExtras } from "../grid-actions/grid-menu.ts";
 import type { TableRows } from "../../rows/table-rows.ts";
 import type { LabelChoices } from "../../rows/relations/label-choices.ts";
 import type { Relation } from "../../rows/relations/relations.ts";
@@ -39,10 +40,12 @@ export function parentMenu({ rows, parents, choices, followParent }: ParentMenuS
     if (!relation) return [];
     const enabled = row !== null && column !== null && (rows.value(row, column) ?? null) !== null;
     const { name } = relation.parent;
+    const ofCommand = (id: CommandId, command: string, label: string): MenuItem =>
+      item(command, label, { ...itemOfCommand(id), label, enabled });
     return [
       { type: "separator" },
-      item("parent", `Go to ${name}`, { enabled, accelerator: "F4" }),
-      item("parentApart", `Go to ${name} in a New Tab`, { enabled, accelerator: "Shift+F4" }),
+      ofCommand("row.parent", "parent", `Go to ${name}`),
+      ofCommand("row.parentInNewTab", "parentApart", `Go to ${name} in a New Tab`),
     ];
   };
 

@@ -5,7 +5,7 @@ import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { GridMenuEvent } from "../../ui/data-grid/grid-source.ts";
 import { formatCount } from "../../ui/format.ts";
 import type { TableRows } from "../../rows/table-rows.ts";
-import type { MenuExtras } from "../table-menu.ts";
+import type { MenuExtras } from "../grid-actions/grid-menu.ts";
 import { item, parentMenu } from "./parent-menu.ts";
 import { childTitle, type Relation } from "../../rows/relations/relations.ts";
 import type { Relations } from "./use-relations.ts";

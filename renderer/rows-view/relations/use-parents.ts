@@ -8,7 +8,7 @@ import { keyFault } from "../../../src-shared/model/key-fault.ts";
 import { foldName } from "../../../src-shared/model/names.ts";
 import type { DatabaseSchema, Table } from "../../../src-shared/model/schema.ts";
 import type { CellPlace, EditStart } from "../../ui/data-grid/grid-source.ts";
-import type { GestureContext } from "../../rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../rows/edits/gesture.ts";
 import type { LabelChoices } from "../../rows/relations/label-choices.ts";
 import { keyOfLabel, meansLabel, offerParents } from "../../rows/relations/parent-choices.ts";
 import { ParentLabels } from "../../rows/relations/parent-labels.ts";

@@ -6,7 +6,7 @@ import type { RowRef } from "../../../src-shared/model/session.ts";
 import type { DatabaseSchema } from "../../../src-shared/model/schema.ts";
 import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
 import type { ShownRow } from "../../rows/cell-owners.ts";
-import type { GestureContext } from "../../rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../rows/edits/gesture.ts";
 import type { LabelChoices } from "../../rows/relations/label-choices.ts";
 import {
   childrenDestination,

@@ -23,7 +23,7 @@ import {
 } from "../../rows/relations/relations.ts";
 import { relationText } from "../../rows/relations/unfolded-relations.ts";
 import type { Relations } from "../relations/use-relations.ts";
-import type { GestureContext } from "../../rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../rows/edits/gesture.ts";
 import styles from "./row-form.module.css";
 
 interface ChildRowsProps {

@@ -17,7 +17,8 @@ import { nameOfRow } from "../../rows/cell-owners.ts";
 import { HeldCell } from "../../rows/edits/held-cell.ts";
 import { editStartOf } from "../../rows/edits/edit-start.ts";
 import type { Relations } from "../relations/use-relations.ts";
-import { gesture, type GestureContext, setNull, typeInto } from "../../rows/edits/table-gestures.ts";
+import { gesture, type GestureContext } from "../../rows/edits/gesture.ts";
+import { setNull, typeInto } from "../../rows/edits/table-gestures.ts";
 import { runGesture } from "../run-gesture.ts";
 import styles from "./row-form.module.css";
 

@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
 import { CellPanel } from "../cell-panel/cell-panel.tsx";
 import type { Relations } from "../relations/use-relations.ts";
-import type { GestureContext } from "../../rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../rows/edits/gesture.ts";
 import { ChildRows } from "./child-rows.tsx";
 import { RowForm } from "./row-form.tsx";
 import styles from "./row-form.module.css";

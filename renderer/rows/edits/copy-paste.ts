@@ -12,15 +12,9 @@ import { boundsOf, formTable, isWritable, newRow, pastedValue, setEdit } from ".
 import { PasteReport } from "./paste-report.ts";
 import { rowsBetween } from "./row-ranges.ts";
 import { assertFetchable } from "../read-value.ts";
-import {
-  type GestureContext,
-  gesture,
-  type GestureResult,
-  selectedRows,
-  shownCell,
-  shownValue,
-  stage,
-} from "./table-gestures.ts";
+import { cellOf } from "../cell-owners.ts";
+import { type GestureContext, gesture, type GestureResult, stage } from "./gesture.ts";
+import { selectedRows, shownCell, shownValue } from "./table-gestures.ts";
 import { readTsv } from "../../values/tsv.ts";
 
 /** `cells` is what spreadsheets take: tab-separated, without headers. */
@@ -193,7 +187,7 @@ async function pasteAt(
       const spec = rows.shownColumns[column];
       const field = source[c % wide];
       if (!spec || !field) continue;
-      const value = valueOf(rows.table, spec, field, shown?.file?.cells[column]);
+      const value = valueOf(rows.table, spec, field, shown && cellOf(shown, spec.name, column));
       const edit = shown && setEdit(shown, spec, column, value);
       if (shown) edits.push(edit ?? null);
       else values[column] = value;

@@ -27,7 +27,7 @@ export function lockedBecause(rows: TableRows, { row, column }: CellPlace): stri
     return `No INSTEAD OF trigger of this view takes changes of ${spec.name}.`;
   }
   const owner = ownerOf(shown, spec.name);
-  if (!owner) return "This row has no key, so it cannot be told from others.";
+  if (!owner) return rows.options.owners?.locked(spec.name) ?? "This row has no key, so it cannot be told from others.";
   if (owner.staged?.state === "deleted") return "This row will be deleted; undo that to change it.";
   return "This value is edited in the cell panel (Shift+Enter).";
 }

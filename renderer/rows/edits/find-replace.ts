@@ -10,8 +10,8 @@ import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
 import { plural } from "../../ui/format.ts";
 import { isWritable, setEdit } from "./row-edits.ts";
 import { mostRows } from "./row-ranges.ts";
-import { type GestureContext, stage } from "./table-gestures.ts";
-import type { ShownRow } from "../cell-owners.ts";
+import { type GestureContext, stage } from "./gesture.ts";
+import { cellOf, type ShownRow } from "../cell-owners.ts";
 import { storingAffinity, typedValue } from "../../values/typed-value.ts";
 
 /** What is looked for. */
@@ -173,8 +173,7 @@ async function replaceIn(
     for (const place of places) {
       const column = rows.shownColumns[place];
       if (!column || !isWritable(column)) continue;
-      const set = shown.staged?.values.find((one) => one.column === column.name);
-      const value = set?.value === undefined ? shown.file?.cells[place] : set.value;
+      const value = cellOf(shown, column.name, place);
       if (value !== undefined && isPreview(value) && value.storage === "text" && value.failed === undefined) tooLarge++;
       const text = textOf(value);
       if (text !== null && value !== undefined) cells.push({ shown, place, value, text });

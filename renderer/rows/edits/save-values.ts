@@ -8,8 +8,9 @@ import type { CellRange } from "../../ui/data-grid/grid-source.ts";
 import { plural } from "../../ui/format.ts";
 import { fileEnding } from "../../values/picture-type.ts";
 import { type CellAddress, readChunk } from "../read-value.ts";
-import { type GestureContext, selectedRows } from "./table-gestures.ts";
-import type { ShownRow } from "../cell-owners.ts";
+import type { GestureContext } from "./gesture.ts";
+import { selectedRows } from "./table-gestures.ts";
+import { cellOf, type ShownRow } from "../cell-owners.ts";
 
 type WriteQuestion = "files.begin" | "files.next" | "files.ticket" | "files.append" | "files.end";
 /** Asks main to write; `askShell`, except in tests. */
@@ -141,18 +142,17 @@ export async function saveSelected(
       await writeValue({ client, handle, ask, signal }, id, value);
     }
   });
-  return `${plural(values.length, "value")} of ${rows.table.name} saved in ${begun.name}`;
+  return `${plural(values.length, "value")} of ${rows.options.copyName ?? rows.table.name} saved in ${begun.name}`;
 }
 
 function valueAt({ rows }: GestureContext, shown: ShownRow, column: number) {
   const spec = rows.shownColumns[column];
   if (!spec) return null;
-  const staged =
-    shown.staged?.state === "deleted" ? undefined : shown.staged?.values.find((v) => v.column === spec.name);
-  const cell = staged?.value !== undefined ? staged.value : shown.file?.cells[column];
+  const cell = cellOf(shown, spec.name, column);
   if (cell === undefined || cell === null) return null;
   const key = shown.file?.key ?? null;
-  const address = key && staged?.value === undefined ? { table: rows.table, key, column: spec.name } : null;
+  const isStored = cell === shown.file?.cells[column];
+  const address = key && isStored ? { table: rows.table, key, column: spec.name } : null;
   const rowName = key?.map((part) => keyWord(part)).join("-") || "new";
   return { name: fileName(`${rowName} ${spec.name}`), value: { cell, address } };
 }

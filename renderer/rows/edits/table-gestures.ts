@@ -1,68 +1,18 @@
 /** What a person does to a table's cells and rows: each gesture becomes one step of the session. */
-import { AppError, type AppErrorData, toAppErrorData } from "../../../src-shared/errors/app-error.ts";
+import { AppError } from "../../../src-shared/errors/app-error.ts";
 import { type Cell, isPreview, sameScalar, type Scalar } from "../../../src-shared/model/cell.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
 import type { RowEdit } from "../../../src-shared/model/session.ts";
-import type { EngineClient } from "../../rpc/engine-client.ts";
-import type { SessionStore } from "../../rpc/session-store.ts";
 import { isFresh } from "../../rpc/staged-index.ts";
 import type { CellPlace, CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { plural } from "../../ui/format.ts";
-import { stagedCell } from "../cell-owners.ts";
-import type { PageCache } from "../page-cache.ts";
 import { assertFetchable, wholeValue } from "../read-value.ts";
+import { gesture, type GestureContext, type GestureResult, stage } from "./gesture.ts";
 import { HeldCell } from "./held-cell.ts";
 import { clearedValue, isLeftOpen, newRow, pastedValue, rowSpans, setEdit } from "./row-edits.ts";
 import { nowValue, typedTime } from "../../values/now-value.ts";
 import { mostRows, rowsBetween } from "./row-ranges.ts";
-import type { TableRows } from "../table-rows.ts";
-import type { ShownRow } from "../cell-owners.ts";
-
-/** What gestures work on. */
-export interface GestureContext {
-  readonly client: EngineClient;
-  /** What main calls the open database by. */
-  readonly handle: string;
-  readonly rows: TableRows;
-  readonly cache: PageCache;
-  readonly session: SessionStore;
-  /** Why nothing can be edited, as a sentence; null when it can. */
-  readonly readOnlyReason: string | null;
-}
-
-/** null: it is done (or there was nothing to do). */
-export type GestureResult = AppErrorData | null;
-
-/** Runs a gesture whose reads may throw, and gives its failure as data. */
-export async function gesture(run: () => Promise<GestureResult>): Promise<GestureResult> {
-  try {
-    return await run();
-  } catch (thrown) {
-    return toAppErrorData(thrown);
-  }
-}
-
-/** Stages edits as one step; null edits are cells that cannot be written. Refuses when nothing is left of them. */
-export async function stage(
-  context: GestureContext,
-  label: string,
-  edits: readonly (RowEdit | null)[],
-): Promise<GestureResult> {
-  const { readOnlyReason, session, rows } = context;
-  const good = edits.filter((edit) => edit !== null);
-  if (edits.length === 0) return null;
-  if (readOnlyReason !== null || good.length === 0) {
-    return {
-      code: readOnlyReason !== null ? "file.readOnly" : "row.notAddressable",
-      message: readOnlyReason ?? "None of these cells can be changed.",
-      next: "Computed columns, deleted rows and rows without a key cannot be edited in place; SQL in a console may do it.",
-    };
-  }
-  const outcome = await session.stage(label, good);
-  if (!outcome.ok) return outcome.error;
-  rows.changed();
-  return null;
-}
+import { cellOf, type ShownRow } from "../cell-owners.ts";
 
 /** What a text typed over `before` means: by the column, and by what it is shown as. */
 function typedInto({ rows }: GestureContext, column: Column, text: string, before: Cell | undefined): Scalar {
@@ -170,8 +120,7 @@ export function setNow(context: GestureContext, selection: GridSelection): Promi
     setAll(context, selection.ranges, label, (column, shown) => {
       const spec = rows.shownColumns[column];
       if (!spec) return undefined;
-      const staged = shown.staged?.values.find((v) => v.column === spec.name)?.value;
-      return nowValue(now, spec, staged ?? shown.file?.cells[column], rows.formatOf(spec.name));
+      return nowValue(now, spec, cellOf(shown, spec.name, column), rows.formatOf(spec.name));
     }),
   );
 }
@@ -208,8 +157,7 @@ export function setAllTyped(context: GestureContext, selection: GridSelection, t
       (cells) => `Set ${plural(cells, "cell")}`,
       (column, shown) => {
         const spec = rows.shownColumns[column];
-        const before = (spec && stagedCell(shown, spec.name)?.value) ?? shown.file?.cells[column];
-        return spec && typedInto(context, spec, text, before);
+        return spec && typedInto(context, spec, text, cellOf(shown, spec.name, column));
       },
     ),
   );
@@ -328,8 +276,7 @@ export function shownCell(
   column: number,
 ): { cell: Cell | undefined; column: string } {
   const name = rows.shownColumns[column]?.name ?? "";
-  const staged = stagedCell(shown, name)?.value;
-  return { cell: staged === undefined ? shown.file?.cells[column] : staged, column: name };
+  return { cell: cellOf(shown, name, column), column: name };
 }
 
 /** The whole value a row shows in a column, fetched when the page holds only a preview; undefined when left open. */
@@ -339,9 +286,7 @@ export async function shownValue(
   column: number,
 ): Promise<Scalar | undefined> {
   const name = rows.shownColumns[column]?.name;
-  const staged = name === undefined ? undefined : stagedCell(shown, name);
-  if (staged?.value !== undefined) return staged.value;
-  const cell: Cell | undefined = shown.file?.cells[column];
+  const cell = name === undefined ? undefined : cellOf(shown, name, column);
   if (cell === undefined || name === undefined) return undefined;
   if (!isPreview(cell)) return cell;
   if (!shown.file?.key) {

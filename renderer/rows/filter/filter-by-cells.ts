@@ -4,7 +4,8 @@ import { isPreview, type Scalar, sameScalar } from "../../../src-shared/model/ce
 import type { RowFilter } from "../../../src-shared/model/row-filter.ts";
 import type { CellPlace, CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { formatCount } from "../../ui/format.ts";
-import { type GestureContext, selectedRows } from "../edits/table-gestures.ts";
+import type { GestureContext } from "../edits/gesture.ts";
+import { selectedRows } from "../edits/table-gestures.ts";
 import { assertComputed } from "../read-value.ts";
 
 /** More values than these are no condition that one can read. */

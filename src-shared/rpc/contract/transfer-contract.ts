@@ -1,6 +1,6 @@
 /** Questions that write files: `transfer.…`. */
 import * as v from "valibot";
-import { ExportOptionsSchema, ExportReportSchema, TicketSchema } from "../../model/export.ts";
+import { ExportOptionsSchema, ExportReportSchema, RowSpansSchema, TicketSchema } from "../../model/export.ts";
 import { NameSchema, ObjectNameSchema } from "../../model/names.ts";
 import { RowKeySchema, RowSourceSchema } from "../../model/rows.ts";
 import { procedure } from "../procedure.ts";
@@ -8,8 +8,8 @@ import { Nothing } from "./forms.ts";
 
 export const transferContract = {
   /**
-   * Writes all rows of a source (a table's or a result's) to the file that the user chose, in the order and with the columns
-   * given; the file is there whole or not at all. Events `transfer.progress` tell how far it is.
+   * Writes rows of a source (a table's or a result's; all, or those of the spans) to the file that the user chose, in the order and
+   * with the columns given; the file is there whole or not at all. Events `transfer.progress` tell how far it is.
    */
   "transfer.exportRows": procedure(
     "work",
@@ -17,6 +17,7 @@ export const transferContract = {
     v.object({
       ticket: TicketSchema,
       source: RowSourceSchema,
+      spans: RowSpansSchema,
       columns: v.pipe(v.array(v.object({ name: NameSchema, title: NameSchema })), v.minLength(1), v.maxLength(2000)),
       options: ExportOptionsSchema,
     }),

@@ -53,6 +53,7 @@ async function exported(sql: string, how = options(), source: Partial<RowSource>
   await ask("transfer.exportRows", {
     ticket: chosen(path),
     source: { table, order: [], filter: [], ...source },
+    spans: null,
     columns: columns.map((name, i) => ({ name, title: titles[i] ?? name })),
     options: how,
   });
@@ -160,11 +161,46 @@ describe("rows as a file", () => {
     const report = await ask("transfer.exportRows", {
       ticket: chosen(path),
       source: { table: { schema: "main", name: "t" }, order: [], filter: [] },
+      spans: null,
       columns: [{ name: "x", title: "letter" }],
       options: options(),
     });
     expect(report).toEqual({ rows: 2, bytes: 14 });
     expect(readFileSync(path, "utf8")).toBe("letter\r\nb\r\na\r\n");
+  });
+
+  test("only the rows that are selected, by their places in the order that is shown", async () => {
+    const sql = `CREATE TABLE n (i INTEGER PRIMARY KEY);
+      INSERT INTO n WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c LIMIT 400) SELECT i FROM c`;
+    await ask("console.run", { runId: "n", sql });
+    const path = join(folder, "n.csv");
+    const selected = async (spans: [number, number][], order: RowSource["order"] = []): Promise<string> => {
+      await ask("transfer.exportRows", {
+        ticket: chosen(path),
+        source: { table: { schema: "main", name: "n" }, order, filter: [] },
+        spans,
+        columns: [{ name: "i", title: "i" }],
+        options: options(),
+      });
+      return readFileSync(path, "utf8").trim().split("\r\n").slice(1).join(" ");
+    };
+    expect(await selected([[0, 1]])).toBe("1 2");
+    expect(
+      await selected(
+        [
+          [2, 2],
+          [4, 5],
+          [398, 500],
+        ],
+        [{ column: "i", direction: "desc" }],
+      ),
+    ).toBe("398 396 395 2 1");
+    await expect(
+      selected([
+        [4, 5],
+        [5, 6],
+      ]).catch(code),
+    ).resolves.toBe("request.invalid");
   });
 });
 
@@ -188,6 +224,7 @@ describe("the file is there whole or not at all", () => {
     const ended = await ask("transfer.exportRows", {
       ticket,
       source: { table, order: [], filter: [] },
+      spans: null,
       columns: [{ name: "t", title: "t" }],
       options: options(),
     }).catch(code);
@@ -204,6 +241,7 @@ describe("the file is there whole or not at all", () => {
       ask("transfer.exportRows", {
         ticket,
         source: { table: resultTable({ runId: "r", statement: 0 }), order: [], filter: [] },
+        spans: null,
         columns: [{ name: "a", title: "a" }],
         options: options(),
       });

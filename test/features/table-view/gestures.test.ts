@@ -9,7 +9,7 @@ import { findRow } from "../../../renderer/rows/find-row.ts";
 import { PageCache } from "../../../renderer/rows/page-cache.ts";
 import { editStartOf } from "../../../renderer/rows/edits/edit-start.ts";
 import * as gestures from "../../../renderer/rows/edits/table-gestures.ts";
-import type { GestureContext } from "../../../renderer/rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../../renderer/rows/edits/gesture.ts";
 import { TableRows } from "../../../renderer/rows/table-rows.ts";
 import { openSessionStore } from "../../../renderer/rpc/session-store.ts";
 import type { CellRange, GridSelection } from "../../../renderer/ui/data-grid/grid-source.ts";

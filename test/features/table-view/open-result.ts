@@ -6,7 +6,8 @@ import { editableCells } from "../../../renderer/features/result-view/editable-c
 import { ResultOwners } from "../../../renderer/features/result-view/result-owners.ts";
 import { ResultReader } from "../../../renderer/features/result-view/result-reader.ts";
 import { resultAsTable } from "../../../renderer/features/result-view/result-table.ts";
-import { type GestureContext, typeInto } from "../../../renderer/rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../../renderer/rows/edits/gesture.ts";
+import { typeInto } from "../../../renderer/rows/edits/table-gestures.ts";
 import { TableRows } from "../../../renderer/rows/table-rows.ts";
 import { openSessionStore } from "../../../renderer/rpc/session-store.ts";
 import type { RowSource } from "../../../src-shared/model/rows.ts";

@@ -3,7 +3,7 @@ import { onTestFinished } from "vitest";
 import type { ColumnLayout } from "../../../renderer/rows/column-layout.ts";
 import type { Clipboard } from "../../../renderer/rpc/system-clipboard.ts";
 import { PageCache } from "../../../renderer/rows/page-cache.ts";
-import type { GestureContext } from "../../../renderer/rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../../renderer/rows/edits/gesture.ts";
 import { TableRows } from "../../../renderer/rows/table-rows.ts";
 import { openSessionStore } from "../../../renderer/rpc/session-store.ts";
 import type { CellRange, GridSelection } from "../../../renderer/ui/data-grid/grid-source.ts";

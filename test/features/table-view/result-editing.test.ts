@@ -1,7 +1,7 @@
 /** Cells of results as rows of tables: real engine, real session, joined by a MessageChannel. */
 import { describe, expect, test } from "vitest";
 import { editStartOf } from "../../../renderer/rows/edits/edit-start.ts";
-import { revertCells } from "../../../renderer/features/result-view/revert-cells.ts";
+import { revertCells } from "../../../renderer/rows/edits/revert-cells.ts";
 import { setNull } from "../../../renderer/rows/edits/table-gestures.ts";
 import { openResult } from "./open-result.ts";
 

@@ -11,11 +11,12 @@ import { DataGrid } from "../../../ui/data-grid/data-grid.tsx";
 import type { CellPlace, GridHandle, GridSelection } from "../../../ui/data-grid/grid-source.ts";
 import { columnLayoutMenu } from "../../../rows-view/columns/column-menu.ts";
 import { moveColumn } from "../../../rows/column-layout.ts";
-import { editStartOf, lockedBecause } from "../../../rows/edits/edit-start.ts";
+import { useRowsExport } from "../../../rows-view/export/use-rows-export.tsx";
 import { relationMenu } from "../../../rows-view/relations/relation-menu.ts";
 import { useRelations } from "../../../rows-view/relations/use-relations.ts";
-import type { GestureContext } from "../../../rows/edits/table-gestures.ts";
-import { useTableCommands } from "../use-table-commands.ts";
+import type { GestureContext } from "../../../rows/edits/gesture.ts";
+import { tableCan } from "../../../rows-view/grid-actions/table-can.ts";
+import { useGridActions } from "../../../rows-view/grid-actions/use-grid-actions.ts";
 import { useRowsVersion } from "../../../rows-view/use-rows-version.ts";
 import { useTableRows } from "../../../rows-view/use-table-rows.ts";
 import { useViewState, type ViewState } from "../../../rows-view/use-view-state.ts";
@@ -75,7 +76,6 @@ export function ChildGrid({ section, label, model, rowKey, scene, from, added }:
 
   const grid = useRef<GridHandle>(null);
   const [selection, setSelection] = useState(nothing);
-  const [editing, setEditing] = useState(false);
   const { cursor } = selection;
   const readOnlyReason = scene.readOnlyReason ?? table.readOnlyReason;
   const editable = readOnlyReason === null;
@@ -105,16 +105,25 @@ export function ChildGrid({ section, label, model, rowKey, scene, from, added }:
 
   const changeLayout: ViewState["changeLayout"] = (change) =>
     looks.change(section.id, ({ layout }) => ({ layout: change(layout) }));
-  const view = {
+  // More conditions than the key are the table's own tab's.
+  const setFilter = (more: readonly RowFilter[]): void => {
+    const object = { schema: table.schema, name: table.name };
+    scene.relations.go({ object, filter: [...filter, ...more] }, from(), false);
+  };
+  const view: ViewState = {
     ...own,
     inspector: scene.inspector,
     setInspector: scene.setInspector,
-    // More conditions than the key are the table's own tab's.
-    setFilter: (more: readonly RowFilter[]) => {
-      const object = { schema: table.schema, name: table.name };
-      scene.relations.go({ object, filter: [...filter, ...more] }, from(), false);
-    },
+    setFilter,
+    changeFilter: (change) => setFilter(change([])),
   };
+  const exporting = useRowsExport({
+    engine,
+    context,
+    view,
+    selected: () => grid.current?.selection() ?? selection,
+    onFailure,
+  });
   const selectedColumns = (): number[] =>
     selection.ranges
       .filter((range) => range.wholeColumns)
@@ -131,23 +140,23 @@ export function ChildGrid({ section, label, model, rowKey, scene, from, added }:
       if (row !== null) onFailure(relations.followChildren(next, { row, column: cursor?.column ?? 0 }, inNewTab));
     },
   });
-  const commands = useTableCommands({
-    extras: [unfoldMenu(unfolded, null), relationItems, columnLayoutMenu(rows, selectedColumns, changeLayout)],
-    typed: relations.typed,
+  const gestures = useGridActions({
     context,
     grid,
     selection,
-    editing,
     view,
+    can: tableCan(table, editable, !exporting.isRunning),
+    relations,
+    extras: [unfoldMenu(unfolded, null), relationItems, columnLayoutMenu(rows, selectedColumns, changeLayout)],
     onFailure,
-    onGoToRow: scene.onGoToRow,
-    onSaid: scene.onSaid,
+    say: scene.onSaid,
+    goToRow: scene.onGoToRow,
+    refresh: scene.onRefresh,
+    exportRows: exporting.begin,
   });
-  useCommand("view.refresh", scene.onRefresh);
   const canFollow = { enabled: cursor !== null && relations.parents.length > 0 };
   useCommand("row.parent", () => follow(cursor), canFollow);
   useCommand("row.parentInNewTab", () => follow(cursor, true), canFollow);
-  const onLocked = (cell: CellPlace): void => scene.onSaid(readOnlyReason ?? lockedBecause(rows, cell));
 
   const goTo = (cell: CellPlace): void => {
     grid.current?.goTo(cell);
@@ -171,7 +180,6 @@ export function ChildGrid({ section, label, model, rowKey, scene, from, added }:
     <div
       style={{ height: "100%" }}
       data-child-grid
-      onKeyDown={commands.onKeyDown}
       onFocus={(event) => {
         // Not into what is unfolded below one of its rows.
         if (event.target.closest("[data-child-grid]") !== event.currentTarget) return;
@@ -185,16 +193,14 @@ export function ChildGrid({ section, label, model, rowKey, scene, from, added }:
         label={`${title} of row ${label}`}
         readOnly={!editable}
         handle={grid}
-        editStart={(cell) => (editable ? relations.editStart(cell, editStartOf(rows, cell)) : null)}
+        {...gestures}
         onFollow={follow}
         onMoveColumn={(place, to) => {
           const name = rows.columns[place]?.name;
           const names = rows.columnNames;
           if (name !== undefined) changeLayout((before) => moveColumn(names, before, name, to));
         }}
-        onCommitEdit={commands.typeInto}
-        onCommitAll={commands.typeIntoAll}
-        onEditing={setEditing}
+        onEditing={() => {}}
         onOpen={() => scene.setInspector(true)}
         onSort={(column, add) => {
           const spec = rows.shownColumns[column];
@@ -212,15 +218,10 @@ export function ChildGrid({ section, label, model, rowKey, scene, from, added }:
           if (name === undefined) return;
           looks.change(section.id, ({ widths }) => ({ widths: { ...widths, [name]: width } }));
         }}
-        onMenu={commands.menu}
         onSelect={(now) => {
           setSelection(now);
           tell(now);
         }}
-        onLocked={onLocked}
-        onToggle={(cell) => (editable && editStartOf(rows, cell) ? commands.toggle(cell) : onLocked(cell))}
-        onDelete={commands.remove}
-        onCopyAbove={commands.copyAbove}
         onFold={unfolded.fold}
         renderBelow={(key, row) =>
           scene.renderBelow({
@@ -233,6 +234,7 @@ export function ChildGrid({ section, label, model, rowKey, scene, from, added }:
           })
         }
       />
+      {exporting.dialog}
     </div>
   );
 }

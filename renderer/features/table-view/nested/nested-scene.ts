@@ -5,7 +5,7 @@ import type { Engine } from "../../../rpc/queries.ts";
 import type { SessionStore } from "../../../rpc/session-store.ts";
 import type { CellPlace, GridSelection } from "../../../ui/data-grid/grid-source.ts";
 import type { Relations, RelationsSetup } from "../../../rows-view/relations/use-relations.ts";
-import type { GestureContext } from "../../../rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../../rows/edits/gesture.ts";
 import type { Section, UnfoldedRows } from "../../../rows/nested/unfolded-rows.ts";
 
 /** A cell of nested rows, as the side panel and the status bar show it. */

@@ -2,7 +2,7 @@
 import type { MenuItem } from "../../../../src-shared/rpc/shell-contract.ts";
 import { childTitle, type Relation } from "../../../rows/relations/relations.ts";
 import { relationText, type UnfoldedRelations } from "../../../rows/relations/unfolded-relations.ts";
-import type { MenuExtras } from "../../../rows-view/table-menu.ts";
+import { itemOfCommand, type MenuExtras } from "../../../rows-view/grid-actions/grid-menu.ts";
 import type { Unfolded } from "./use-unfolded.ts";
 
 /** `always`: null where children are unfolded row by row only. */
@@ -25,7 +25,7 @@ export function unfoldMenu({ model, fold, foldOne }: Unfolded, always: UnfoldedR
           items: [
             ...children.map((relation, i) => item(`unfold:${i}`, relation, model.isOpen(row, relation))),
             { type: "separator" },
-            { type: "item", command: "unfoldRow", label: "All, or Fold Them", accelerator: "Alt+Shift+Right" },
+            { ...itemOfCommand("row.unfold"), type: "item", command: "unfoldRow", label: "All, or Fold Them" },
           ],
         },
         ...(always

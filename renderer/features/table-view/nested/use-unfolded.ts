@@ -7,7 +7,7 @@ import { useCommand } from "../../../ui/command-scope.tsx";
 import type { CellPlace, GridHandle } from "../../../ui/data-grid/grid-source.ts";
 import type { Relation } from "../../../rows/relations/relations.ts";
 import type { UnfoldedRelations } from "../../../rows/relations/unfolded-relations.ts";
-import type { GestureContext } from "../../../rows/edits/table-gestures.ts";
+import type { GestureContext } from "../../../rows/edits/gesture.ts";
 import { UnfoldedRows } from "../../../rows/nested/unfolded-rows.ts";
 
 interface UnfoldedSetup {

@@ -1,10 +1,10 @@
-/** Takes back what is staged of the selected cells of a result; the rest of their rows stays as it is staged. */
+/** Takes back what is staged of the selected cells; the rest of their rows stays as it is staged. */
 import type { RowEdit } from "../../../src-shared/model/session.ts";
 import type { GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { plural } from "../../ui/format.ts";
-import { ownerOf, stagedCell } from "../../rows/cell-owners.ts";
-import { rowsBetween } from "../../rows/edits/row-ranges.ts";
-import { gesture, type GestureContext, type GestureResult, stage } from "../../rows/edits/table-gestures.ts";
+import { ownerOf, stagedCell } from "../cell-owners.ts";
+import { rowsBetween } from "./row-ranges.ts";
+import { gesture, type GestureContext, type GestureResult, stage } from "./gesture.ts";
 
 export function revertCells(context: GestureContext, { ranges }: GridSelection): Promise<GestureResult> {
   const { client, rows, cache } = context;

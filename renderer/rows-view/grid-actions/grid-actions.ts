@@ -1,0 +1,25 @@
+/**
+ * Everything that can be done in a grid of rows, once: commands, context menus and keys of all grids are made from this list. Titles
+ * and keys stand in src-shared/rpc/command-ids.ts.
+ */
+import { openActions, filterActions, saveActions, valueActions } from "./cell-actions.ts";
+import { columnActions, nameActions } from "./column-actions.ts";
+import { copyActions } from "./copy-actions.ts";
+import type { GridAction } from "./grid-action.ts";
+import { allRowsActions, rowActions, viewActions } from "./row-actions.ts";
+
+/** In the order of the menus; between two groups stands a line. */
+export const gridActionGroups: readonly (readonly GridAction[])[] = [
+  openActions,
+  copyActions,
+  valueActions,
+  saveActions,
+  filterActions,
+  rowActions,
+  allRowsActions,
+  columnActions,
+  nameActions,
+  viewActions,
+];
+
+export const gridActions: readonly GridAction[] = gridActionGroups.flat();
