@@ -11,28 +11,35 @@ interface Verb {
   run(args: string[]): Promise<ExitCode>;
 }
 
-const HELP = `joinery: a desktop browser and workshop for SQLite databases
+/** The verbs: how they are used, a line each, and their files, loaded when asked for: `--help` need not load SQLite. */
+const VERBS: Readonly<Record<string, { usage: readonly [words: string, does: string][]; load(): Promise<Verb> }>> = {
+  exec: { usage: [['exec FILE -c "SQL"', "run SQL and print its results"]], load: () => import("./exec.ts") },
+  schema: {
+    usage: [
+      ["schema show FILE [TABLE…]", "print the schema"],
+      ["schema plan FILE CHANGES", "say what a change of the schema would do"],
+      ["schema apply FILE CHANGES", "do it"],
+    ],
+    load: () => import("./schema.ts"),
+  },
+  open: { usage: [["open FILE…", "open databases in the app"]], load: () => import("./open.ts") },
+};
 
-  joinery exec FILE -c "SQL"         run SQL and print its results
-  joinery schema show FILE [TABLE…]  print the schema
-  joinery schema plan FILE CHANGES   say what a change of the schema would do
-  joinery schema apply FILE CHANGES  do it
-  joinery open FILE…                 open databases in the app
+function helpText(): string {
+  const lines = Object.values(VERBS).flatMap(({ usage }) => usage);
+  const wide = Math.max(...lines.map(([words]) => words.length)) + 2;
+  return `joinery: a desktop browser and workshop for SQLite databases
+
+${lines.map(([words, does]) => `  joinery ${words.padEnd(wide)}${does}`).join("\n")}
 
 joinery VERB --help describes a verb. joinery --version prints the version.
 `;
-
-/** Loaded when asked for: `--help` need not load SQLite. */
-const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
-  exec: () => import("./exec.ts"),
-  schema: () => import("./schema.ts"),
-  open: () => import("./open.ts"),
-};
+}
 
 async function runCommand(args: string[]): Promise<ExitCode> {
   const [word, ...rest] = args;
   if (word === "--help" || word === "-h") {
-    process.stdout.write(HELP);
+    process.stdout.write(helpText());
     return exitCodes.ok;
   }
   if (word === "--version") {
@@ -40,9 +47,9 @@ async function runCommand(args: string[]): Promise<ExitCode> {
     return exitCodes.ok;
   }
   if (word === undefined) throw usageError("A verb is missing.");
-  const load = Object.hasOwn(VERBS, word) ? VERBS[word] : undefined;
-  if (load === undefined) throw usageError(`There is no verb “${word}”.`);
-  return (await load()).run(rest);
+  const verb = Object.hasOwn(VERBS, word) ? VERBS[word] : undefined;
+  if (verb === undefined) throw usageError(`There is no verb “${word}”.`);
+  return (await verb.load()).run(rest);
 }
 
 function version(): string {

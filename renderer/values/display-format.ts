@@ -10,21 +10,40 @@ import { formatBytes, groupDigits } from "../ui/format.ts";
 import { pictureType } from "./picture-type.ts";
 import { isoTime, timeFormats, timeOf, type TimeFormat } from "./time-of.ts";
 
-/** The formats by their ids, which are kept, with their names. */
-export const formatNames = {
-  number: "Digits grouped",
-  boolean: "Yes or No",
-  ...timeFormats,
-  fileSize: "File Size",
-  hex: "Hexadecimal",
-  uuid: "UUID",
-  json: "JSON on One Line",
-  color: "Colour",
-  picture: "Picture",
-} as const;
-export type DisplayFormat = keyof typeof formatNames;
+/** A way to show values. */
+interface DisplayFormatRecord {
+  readonly title: string;
+  /** What a header says of it, where that is not its id. */
+  readonly word?: string;
+  /** null: the value does not fit. */
+  readonly look: (cell: Cell) => CellLook | null;
+}
 
-export const displayFormats = Object.keys(formatNames) as DisplayFormat[];
+const times = Object.fromEntries(
+  Object.entries(timeFormats).map(([format, title]) => [
+    format,
+    { title, word: "time", look: (cell) => timeLook(cell, format as TimeFormat) } satisfies DisplayFormatRecord,
+  ]),
+) as Record<TimeFormat, DisplayFormatRecord>;
+
+/** The formats by their ids, which are kept. */
+export const displayFormats = {
+  number: { title: "Digits grouped", look: numberLook },
+  boolean: { title: "Yes or No", word: "yes/no", look: booleanLook },
+  ...times,
+  fileSize: { title: "File Size", word: "size", look: sizeLook },
+  hex: { title: "Hexadecimal", look: hexLook },
+  uuid: { title: "UUID", look: uuidLook },
+  json: { title: "JSON on One Line", look: jsonLook },
+  color: { title: "Colour", word: "colour", look: colorLook },
+  picture: { title: "Picture", look: pictureLook },
+} satisfies Record<string, DisplayFormatRecord>;
+export type DisplayFormat = keyof typeof displayFormats;
+
+export const displayFormatIds = Object.keys(displayFormats) as DisplayFormat[];
+
+const recordOf = (format: DisplayFormat | OwnSqlFormat): DisplayFormatRecord | undefined =>
+  (displayFormats as Record<string, DisplayFormatRecord>)[format];
 
 /** An expression of the user's own, kept with this before it. */
 const ownSql = "sql:";
@@ -42,10 +61,7 @@ export function sqlFormat(sql: string): OwnSqlFormat {
 
 /** What a header says of it, in a word. */
 export function shortName(format: DisplayFormat | OwnSqlFormat): string {
-  if (sqlOf(format) !== null) return "SQL";
-  if (format in timeFormats) return "time";
-  const words: Partial<Record<DisplayFormat, string>> = { fileSize: "size", boolean: "yes/no", color: "colour" };
-  return words[format as DisplayFormat] ?? format;
+  return sqlOf(format) !== null ? "SQL" : (recordOf(format)?.word ?? format);
 }
 
 /** More bytes of a BLOB are not written out in a cell. */
@@ -53,28 +69,7 @@ const longestHex = 64;
 
 /** How the cell looks in this format; null when it does not fit. */
 export function formattedLook(cell: Cell, format: DisplayFormat | OwnSqlFormat): CellLook | null {
-  if (cell === null || cell === "") return null;
-  if (format in timeFormats) return timeLook(cell, format as TimeFormat);
-  switch (format) {
-    case "number":
-      return numberLook(cell);
-    case "boolean":
-      return booleanLook(cell);
-    case "fileSize":
-      return isAmount(cell) ? { text: formatBytes(Number(cell)), kind: "integer" } : null;
-    case "hex":
-      return hexLook(cell);
-    case "uuid":
-      return uuidLook(cell);
-    case "json":
-      return jsonLook(cell);
-    case "color":
-      return colorLook(cell);
-    case "picture":
-      return pictureLook(cell);
-    default:
-      return null;
-  }
+  return cell === null || cell === "" ? null : (recordOf(format)?.look(cell) ?? null);
 }
 
 function timeLook(cell: Cell, format: TimeFormat): CellLook | null {
@@ -100,8 +95,9 @@ function booleanLook(cell: Cell): CellLook | null {
   return value === undefined ? null : { text: String(value), kind: "boolean" };
 }
 
-function isAmount(cell: Cell): cell is bigint | number {
-  return (typeof cell === "bigint" || typeof cell === "number") && cell >= 0 && Number.isFinite(Number(cell));
+function sizeLook(cell: Cell): CellLook | null {
+  if (typeof cell !== "bigint" && typeof cell !== "number") return null;
+  return cell >= 0 && Number.isFinite(Number(cell)) ? { text: formatBytes(Number(cell)), kind: "integer" } : null;
 }
 
 function hexLook(cell: Cell): CellLook | null {

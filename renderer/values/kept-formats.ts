@@ -1,5 +1,5 @@
 /** Which columns are shown in which format, as it is kept. */
-import { type DisplayFormat, displayFormats, type OwnSqlFormat, sqlOf } from "./display-format.ts";
+import { type DisplayFormat, displayFormatIds, type OwnSqlFormat, sqlOf } from "./display-format.ts";
 
 /** A format of ours, or an expression of the user's own. */
 export type ColumnFormat = DisplayFormat | OwnSqlFormat;
@@ -17,7 +17,7 @@ export function readFormats(kept: unknown): Formats {
   const known = Object.entries(kept).filter(
     ([, format]) =>
       typeof format === "string" &&
-      ((displayFormats as string[]).includes(format) || sqlOf(format as ColumnFormat) !== null),
+      ((displayFormatIds as string[]).includes(format) || sqlOf(format as ColumnFormat) !== null),
   );
   return Object.fromEntries(known) as Formats;
 }

@@ -1,16 +1,35 @@
 /** Rows as a file. */
 import * as v from "valibot";
+import { type CsvOptions, csvWith } from "../formats/csv.ts";
+import type { ResultFormat } from "../formats/format.ts";
+import { html } from "../formats/html.ts";
+import { inserts } from "../formats/inserts.ts";
+import { json, ndjson } from "../formats/json.ts";
+import { markdown } from "../formats/markdown.ts";
 import { NameSchema } from "./names.ts";
 
-/** The formats by id: how they are called, and how their files end. */
+/** What the writers are told: all of it, whatever the format. */
+interface WriterOptions {
+  readonly table: string;
+  readonly csv: CsvOptions;
+}
+
+interface ExportFormatRecord {
+  readonly title: string;
+  /** Of its files. */
+  readonly ending: string;
+  readonly writer: (options: WriterOptions) => ResultFormat;
+}
+
+/** The formats by id. */
 export const exportFormats = {
-  csv: { title: "CSV", ending: "csv" },
-  json: { title: "JSON", ending: "json" },
-  ndjson: { title: "JSON, one object a line", ending: "ndjson" },
-  markdown: { title: "Markdown", ending: "md" },
-  html: { title: "HTML", ending: "html" },
-  sql: { title: "SQL INSERT", ending: "sql" },
-} as const;
+  csv: { title: "CSV", ending: "csv", writer: (options) => csvWith(options.csv) },
+  json: { title: "JSON", ending: "json", writer: json },
+  ndjson: { title: "JSON, one object a line", ending: "ndjson", writer: ndjson },
+  markdown: { title: "Markdown", ending: "md", writer: () => markdown },
+  html: { title: "HTML", ending: "html", writer: ({ table }) => html(table) },
+  sql: { title: "SQL INSERT", ending: "sql", writer: ({ table }) => inserts(table, { transaction: true }) },
+} satisfies Record<string, ExportFormatRecord>;
 export type ExportFormat = keyof typeof exportFormats;
 
 export const exportFormatIds = Object.keys(exportFormats) as ExportFormat[];

@@ -1,14 +1,9 @@
 /** `transfer.exportRows`: rows of a source as a text file, one after another, whatever their number. */
 import { type RawBuilder, sql } from "kysely";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
-import type { ExportOptions, ExportReport, RowSpans } from "../../../src-shared/model/export.ts";
+import type { ExportReport, RowSpans } from "../../../src-shared/model/export.ts";
 import type { RowSource } from "../../../src-shared/model/rows.ts";
-import { csvWith } from "../../../src-shared/formats/csv.ts";
 import type { ResultFormat } from "../../../src-shared/formats/format.ts";
-import { html } from "../../../src-shared/formats/html.ts";
-import { inserts } from "../../../src-shared/formats/inserts.ts";
-import { json, ndjson } from "../../../src-shared/formats/json.ts";
-import { markdown } from "../../../src-shared/formats/markdown.ts";
 import { compiler, name, objectName } from "../connection/compiler.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Query } from "../connection/query.ts";
@@ -23,24 +18,6 @@ const SAMPLE = 100;
 /** Longest time between two rests, and between two words about progress, in milliseconds. */
 const SLICE_MS = 12;
 const TELL_MS = 100;
-
-/** The writers by format. */
-export function formatOf({ format, table, csv }: ExportOptions): ResultFormat {
-  switch (format) {
-    case "csv":
-      return csvWith(csv);
-    case "json":
-      return json();
-    case "ndjson":
-      return ndjson();
-    case "markdown":
-      return markdown;
-    case "html":
-      return html(table);
-    case "sql":
-      return inserts(table, { transaction: true });
-  }
-}
 
 /**
  * The rows of a source from the first to the last of the spans, columns in this order. Throws an AppError `object.missing` for a column

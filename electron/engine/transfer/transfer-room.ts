@@ -1,7 +1,7 @@
 /** `transfer.…`: rows and values that leave Joinery as files. */
 import { rmSync } from "node:fs";
 import { AppError } from "../../../src-shared/errors/app-error.ts";
-import type { ExportReport } from "../../../src-shared/model/export.ts";
+import { exportFormats, type ExportReport } from "../../../src-shared/model/export.ts";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import type { EngineParams } from "../../../src-shared/rpc/engine-contract.ts";
 import type { Connection } from "../connection/connection.ts";
@@ -16,7 +16,7 @@ import { addRegexp } from "../rows/regexp.ts";
 import { readWholeCell } from "../rows/read-cell.ts";
 import { RowReader } from "../rows/row-reader.ts";
 import type { SchemaRoom } from "../schema/schema-room.ts";
-import { exportQuery, exportRows, formatOf } from "./export-rows.ts";
+import { exportQuery, exportRows } from "./export-rows.ts";
 import { PartFile } from "./part-file.ts";
 import { forgetTicket, type Target, targetOf } from "./ticket.ts";
 
@@ -87,7 +87,7 @@ export function openTransferRoom(homeOf: (table: ObjectName) => TableHome, optio
             connection,
             query,
             written.map(({ title }) => title),
-            formatOf(how),
+            exportFormats[how.format].writer(how),
             file,
             {
               spans,

@@ -3,7 +3,7 @@ import { type ReactNode, useRef, useState } from "react";
 import type { Cell } from "../../../src-shared/model/cell.ts";
 import { lookOf } from "../../values/cell-look.ts";
 import { Button } from "../../ui/button.tsx";
-import { displayFormats, formatNames, formattedLook, sqlFormat, sqlOf } from "../../values/display-format.ts";
+import { displayFormats, displayFormatIds, formattedLook, sqlFormat, sqlOf } from "../../values/display-format.ts";
 import type { ColumnFormat } from "../../values/kept-formats.ts";
 import styles from "./formats.module.css";
 
@@ -19,7 +19,7 @@ interface FormatChoiceProps {
 
 export function FormatChoice({ column, chosen, samples, onChoose, check }: FormatChoiceProps): ReactNode {
   const first = samples.find((cell) => cell !== null);
-  const fitting = displayFormats.flatMap((format) => {
+  const fitting = displayFormatIds.flatMap((format) => {
     const fits = samples.find((cell) => formattedLook(cell, format) !== null);
     const look = fits === undefined ? null : formattedLook(fits, format);
     return [{ format, look }];
@@ -38,7 +38,7 @@ export function FormatChoice({ column, chosen, samples, onChoose, check }: Forma
       {sorted.map(({ format, look }) => (
         <Choice
           key={format}
-          name={formatNames[format]}
+          name={displayFormats[format].title}
           example={look?.text ?? ""}
           swatch={look?.swatch}
           faint={!look}

@@ -71,7 +71,13 @@ test("a column that SQLite cannot compute is left out, and that is said", async 
     mkdirSync(other.folder, { recursive: true });
     writeFileSync(join(other.folder, `target-${ticket}`), path);
     const source = { table: { schema: "main", name: "t" }, order: [], filter: [] };
-    return other.client.ask("transfer.exportRows", { ticket, source, columns: which, options: options() });
+    return other.client.ask("transfer.exportRows", {
+      ticket,
+      source,
+      spans: null,
+      columns: which,
+      options: options(),
+    });
   };
   expect(await exportOf(columns)).toMatchObject({ rows: 1, leftOut: ["s"] });
   expect(readFileSync(path, "utf8")).toBe("A,B\r\n1,2\r\n");

@@ -6,9 +6,8 @@ import { describe, expect, it } from "vitest";
 import { type CopiedCells, copyFormats } from "../../../renderer/values/copy-formats.ts";
 import { copySelection } from "../../../renderer/rows/edits/copy-paste.ts";
 import * as gestures from "../../../renderer/rows/edits/table-gestures.ts";
-import { formatOf } from "../../../electron/engine/transfer/export-rows.ts";
 import { writeAll } from "../../../src-shared/formats/format.ts";
-import type { ExportOptions } from "../../../src-shared/model/export.ts";
+import { exportFormats, type ExportOptions } from "../../../src-shared/model/export.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import { bytesToHex } from "../../../src-shared/model/cell-json.ts";
 import { openTable, selectCells, testClipboard } from "./open-table.ts";
@@ -141,7 +140,7 @@ describe("what is copied", () => {
     table: "t",
     csv: { separator: ",", header: true, byteOrderMark: false, harmless: false },
   };
-  const exported = (format: ExportOptions["format"]) => writeAll(formatOf({ ...options, format }), columns, rows);
+  const exported = (format: ExportOptions["format"]) => writeAll(exportFormats[format].writer(options), columns, rows);
 
   it("is what a file of the same format holds", () => {
     expect(`${copied("csvHeaders")}\r\n`).toBe(exported("csv"));

@@ -2,7 +2,7 @@
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DisplayFormat, displayFormats, formattedLook } from "../../../renderer/values/display-format.ts";
+import { type DisplayFormat, displayFormatIds, formattedLook } from "../../../renderer/values/display-format.ts";
 import { readFormats, withFormat } from "../../../renderer/values/kept-formats.ts";
 import { isoTime, timeOf } from "../../../renderer/values/time-of.ts";
 import type { Cell } from "../../../src-shared/model/cell.ts";
@@ -93,7 +93,7 @@ describe("other formats", () => {
   ])("%s of %s", (format, cell, expected) => expect(text(cell, format)).toBe(expected));
 
   it("leave NULL, empty text and what is not here to the ordinary look", () => {
-    for (const format of displayFormats) {
+    for (const format of displayFormatIds) {
       expect(formattedLook(null, format)).toBeNull();
       expect(formattedLook("", format)).toBeNull();
       expect(formattedLook({ storage: "text", head: "x", bytes: 9_000_000 }, format)).toBeNull();
