@@ -115,6 +115,39 @@ test("what is being typed is staged when its tab is closed or left", async () =>
   await page.keyboard.press("Control+w");
 });
 
+test("what is typed in a result is staged when its tab is left, when it runs again, exported and closed", async () => {
+  const changes = (words: string) => expect(page.getByRole("group", { name: "Pending changes" })).toContainText(words);
+  const result = new GridOnPage(page);
+  const type = async (row: number, text: string): Promise<void> => {
+    await result.click(result.cell(row, "body"));
+    await page.keyboard.type(text);
+    await expect(result.editor()).toHaveValue(text);
+  };
+  await page.keyboard.press("Control+t");
+  await run("SELECT id, body FROM note ORDER BY id");
+  await type(0, "left");
+  await page.keyboard.press("Control+1");
+  await changes("1 change");
+  await page.keyboard.press("Control+2");
+  await expect(result.cell(0, "body")).toHaveText("left");
+
+  await type(1, "run again");
+  await joinery.command("console.run");
+  await changes("2 changes");
+  await expect(result.cell(1, "body")).toHaveText("run again");
+
+  await type(0, "exported");
+  await page.keyboard.press("Control+e");
+  const dialog = page.getByRole("dialog", { name: /^Export 3 rows/ });
+  await expect(dialog).toContainText("Pending changes are in no file yet");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(result.cell(0, "body")).toHaveText("exported");
+
+  await type(2, "closed");
+  await page.keyboard.press("Control+w");
+  await changes("3 changes");
+});
+
 test("what is being typed is staged when the app quits on it", async () => {
   await inspect(0, "body");
   await typeInto(panel().getByTestId("cell-text"), "in the panel");
