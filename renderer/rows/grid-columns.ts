@@ -3,6 +3,7 @@ import type { Cell } from "../../src-shared/model/cell.ts";
 import type { OrderTerm } from "../../src-shared/model/rows.ts";
 import type { Column, Table } from "../../src-shared/model/schema.ts";
 import type { CellLook, GridColumn } from "../ui/data-grid/grid-source.ts";
+import { shownName } from "../../src-shared/formats/shown-name.ts";
 import { textWidth } from "../ui/data-grid/text-width.ts";
 import { isBoolean, lookOf } from "../values/cell-look.ts";
 import { ofColumn } from "../values/kept-formats.ts";
@@ -35,6 +36,17 @@ function badgeOf(table: Table, column: Column): GridColumn["badge"] {
   return column.kind === "virtual" || column.kind === "stored" ? "generated" : undefined;
 }
 
+/** The same in words, and all of it: a column may be a key and refer to another table as well. */
+function badgeWords(table: Table, column: Column): string {
+  const keyColumns = table.columns.filter((other) => other.primaryKey > 0).length;
+  const parents = table.foreignKeys.filter((key) => key.columns.includes(column.name)).map((key) => key.parentTable);
+  return [
+    ...(column.primaryKey > 0 ? [keyColumns > 1 ? "part of the primary key" : "primary key"] : []),
+    ...(parents.length > 0 ? [`refers to ${[...new Set(parents)].map((name) => shownName(name)).join(" and ")}`] : []),
+    ...(column.kind === "virtual" || column.kind === "stored" ? ["generated"] : []),
+  ].join(", ");
+}
+
 /** What is known of the columns from their first rows. */
 export interface Measured {
   /** Widths that suit them, by column name. */
@@ -52,6 +64,8 @@ export function gridColumns(
   measured: Measured | null,
   /** Columns that show the label of a parent: keys there are names, and a name needs room. */
   labelled: (column: string) => boolean = () => false,
+  /** Columns that a filter asks about. */
+  filtered: ReadonlySet<string> = new Set(),
 ): GridColumn[] {
   return columns.map((column) => {
     const place = order.findIndex((term) => term.column === column.name);
@@ -66,6 +80,8 @@ export function gridColumns(
           labelled(column.name) ? leastLabelled : 0,
         ),
       badge: badgeOf(table, column),
+      said: badgeWords(table, column),
+      filtered: filtered.has(column.name),
       sortable: column.error === undefined,
       direction: order[place]?.direction ?? null,
       sortPlace: order.length > 1 ? place + 1 : 0,
@@ -123,6 +139,8 @@ export function sameColumns(a: readonly GridColumn[], b: readonly GridColumn[]):
     one.align === other.align &&
     one.width === other.width &&
     one.badge === other.badge &&
+    one.said === other.said &&
+    one.filtered === other.filtered &&
     one.sortable === other.sortable &&
     one.direction === other.direction &&
     one.sortPlace === other.sortPlace;

@@ -12,6 +12,7 @@ import { shownName } from "../../src-shared/formats/shown-name.ts";
 import { cellOf, type CellOwners, type ShownRow, stagedCell } from "./cell-owners.ts";
 import { defaultLook, lookOf } from "../values/cell-look.ts";
 import { isProblematic, problemOf } from "./layers/cell-problems.ts";
+import { filteredColumns } from "./filter/filter-words.ts";
 import { formattedLook, shortName } from "../values/display-format.ts";
 import type { Dressing } from "./layers/dressing.ts";
 import { type ColumnFormat, type Formats, ofColumn } from "../values/kept-formats.ts";
@@ -490,8 +491,10 @@ export class TableRows implements GridSource {
 
   #makeColumns(): readonly GridColumn[] {
     const labelled = (column: string): boolean => this.#labels?.isShown(column) ?? false;
-    const { order } = this.#cache.source;
-    const columns = gridColumns(this.table, this.#columns.visible, order, this.#widths, this.#measured, labelled);
+    const { order, filter } = this.#cache.source;
+    const { visible } = this.#columns;
+    const filtered = filteredColumns(filter);
+    const columns = gridColumns(this.table, visible, order, this.#widths, this.#measured, labelled, filtered);
     return columns.map((column) => {
       const format = this.formatOf(column.name);
       const called = this.options.titles?.get(column.name) ?? column.name;

@@ -76,3 +76,17 @@ function groupWords(parts: readonly RowFilter[], joint: string, write: WriteValu
   const counted = parts.filter((part) => part.enabled !== false);
   return counted.length === 0 ? "nothing" : counted.map((part) => oneWords(part, write)).join(joint);
 }
+
+/** Names of the columns that conditions ask about, groups looked through; what is switched off does not count. */
+export function filteredColumns(filters: readonly RowFilter[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const look = (filter: RowFilter): void => {
+    if (filter.enabled === false) return;
+    if ("all" in filter) filter.all.forEach(look);
+    else if ("any" in filter) filter.any.forEach(look);
+    else if ("not" in filter) look(filter.not);
+    else if ("column" in filter) found.add(filter.column);
+  };
+  filters.forEach(look);
+  return found;
+}

@@ -18,6 +18,7 @@ import {
 import type { CellPlace, GridSelection, GridSource } from "./grid-source.ts";
 import type { MirrorView } from "./grid-view.ts";
 import type { Resting, RestingView } from "./resting-view.ts";
+import { cellWords, headerWords, rowStateWords } from "./spoken-words.ts";
 import { useMirrorBehind } from "./use-mirror-behind.ts";
 import styles from "./data-grid.module.css";
 
@@ -34,9 +35,6 @@ interface GridMirrorProps {
   readonly onMenuKey: () => void;
   readonly onFocusChange: (focused: boolean) => void;
 }
-
-/** In words, beside the colours and marks of the canvas. */
-const toneWords = { new: "new row", changed: "changed", deleted: "deleted", conflict: "in conflict" } as const;
 
 const cellId = (id: string, { row, column }: CellPlace) => `${id}-${row}-${column}`;
 
@@ -100,6 +98,7 @@ interface MirrorRowsProps extends Pick<GridMirrorProps, "id" | "source" | "selec
 
 const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: MirrorRowsProps): ReactNode {
   const { headWidth, headHeight } = view;
+  const sorts = source.columns.filter((column) => column.direction !== null).length;
   return (
     <>
       <div role="row" aria-rowindex={1} style={{ top: 0, height: headHeight }}>
@@ -116,6 +115,7 @@ const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: Mir
               role="columnheader"
               aria-colindex={index + 2}
               aria-sort={sort}
+              aria-label={headerWords(column, sorts)}
               data-column={column.name}
               data-badge={column.badge}
               style={{ left: x, width }}
@@ -127,6 +127,7 @@ const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: Mir
       </div>
       {view.rows.map(({ index: row, y, height }) => {
         const head = source.row(row);
+        const state = rowStateWords(head);
         return (
           <div
             key={row % view.rows.length}
@@ -143,17 +144,19 @@ const MirrorRows = memo(function MirrorRows({ id, source, selection, view }: Mir
               style={{ left: 0, width: headWidth }}
             >
               {head.label}
-              {head.tone && <small>, {toneWords[head.tone]}</small>}
-              {head.problem && <small>, cannot be stored</small>}
+              {state && <small>, {state}</small>}
             </div>
             {view.columns.map(({ index: column, x, width }) => {
               const cell = source.cell(row, column);
+              const name = cellWords(cell, head);
               return (
                 <div
                   key={column}
                   id={cellId(id, { row, column })}
                   role="gridcell"
                   aria-colindex={column + 2}
+                  aria-label={name === cell?.text ? undefined : name}
+                  aria-busy={cell ? undefined : true}
                   aria-selected={isSelected(selection, row, column)}
                   data-column={source.columns[column]?.name}
                   data-kind={cell?.kind ?? "loading"}
