@@ -65,7 +65,11 @@ const chrome = EditorView.theme({
     padding: "0 8px",
     lineHeight: "24px",
   },
-  ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": {
+    backgroundColor: "var(--accent)",
+    color: "var(--on-accent)",
+    forcedColorAdjust: "none",
+  },
   ".cm-tooltip-autocomplete ul li[aria-selected] .cm-completionDetail": { color: "var(--on-accent)" },
   ".cm-completionLabel": { fontSize: "var(--size-data)" },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "var(--weight-strong)" },

@@ -204,7 +204,7 @@ export function paintWave(
   context.stroke();
 }
 
-/** The amber corner of a changed cell, or the doubled one of a conflict. */
+/** The amber corner of a changed cell, or the flag of a conflict: told apart by their form too. */
 export function paintCorner(
   context: CanvasRenderingContext2D,
   look: GridLook,
@@ -212,14 +212,22 @@ export function paintCorner(
   tone: "changed" | "conflict",
 ): void {
   const right = box.x + box.width;
-  const corner = (size: number, color: string) => {
-    context.fillStyle = color;
-    context.beginPath();
-    context.moveTo(right - size, box.y + 1);
-    context.lineTo(right, box.y + 1);
-    context.lineTo(right, box.y + 1 + size);
-    context.fill();
-  };
-  corner(tone === "conflict" ? 11 : 7, tone === "conflict" ? look.colors.danger : look.colors.warning);
-  if (tone === "conflict") corner(6, look.colors.warning);
+  if (tone === "conflict") return paintFlag(context, look, right - flagWidth, box.y + 1);
+  context.fillStyle = look.colors.warning;
+  context.beginPath();
+  context.moveTo(right - 7, box.y + 1);
+  context.lineTo(right, box.y + 1);
+  context.lineTo(right, box.y + 8);
+  context.fill();
+}
+
+const flagWidth = 9;
+
+/** A small flag with an exclamation mark: a conflict, in a cell and at the number of its row. */
+export function paintFlag(context: CanvasRenderingContext2D, look: GridLook, left: number, top: number): void {
+  context.fillStyle = look.colors.danger;
+  context.fillRect(left, top, flagWidth, 12);
+  context.fillStyle = look.colors.surface;
+  context.fillRect(left + 4, top + 2, 2, 5);
+  context.fillRect(left + 4, top + 8, 2, 2);
 }

@@ -7,6 +7,7 @@ import {
   isFollowed,
   paintCell,
   paintCorner,
+  paintFlag,
   paintFollow,
   paintWave,
 } from "./cell-painter.ts";
@@ -241,6 +242,7 @@ export class GridPainter extends GridRenderer {
       } else if (head.tone) {
         context.fillStyle = mark[head.tone];
         context.fillRect(0, top + 1, 3, height - 1);
+        if (head.tone === "conflict") paintFlag(context, this.look, 0, top + 1);
       }
       const fold = source.below?.state(row) ?? null;
       if (fold) paintFold(context, this.look, state, { top, height }, fold);
