@@ -6,6 +6,7 @@ import type { OrderTerm, RowFilter } from "../../src-shared/model/rows.ts";
 import type { Table } from "../../src-shared/model/schema.ts";
 import { type Formats, readFormats } from "../values/kept-formats.ts";
 import { type FormatRule, keepRules, readRules } from "../rows/kept-rules.ts";
+import { sidePanel, useSidePanel } from "./side-panel-state.ts";
 import { type ColumnLayout, readLayout } from "../rows/column-layout.ts";
 import type { TableRows } from "../rows/table-rows.ts";
 import {
@@ -65,7 +66,7 @@ export function useViewState(
   const [layout, setLayout] = useState(() => readLayout(kept?.columns));
   const [formats, setFormats] = useState(() => readFormats(kept?.formats));
   const [rules, setRules] = useState<readonly FormatRule[]>(() => readRules(kept?.rules, names));
-  const [inspector, setInspector] = useState(kept?.inspector ?? false);
+  const inspector = useSidePanel(({ open }) => open ?? kept?.inspector ?? false);
   const tell = useRef(onState);
   useEffect(() => {
     tell.current = onState;
@@ -112,7 +113,7 @@ export function useViewState(
     changeFormats: setFormats,
     changeRules: setRules,
     setWidth: (column, width) => setWidths((before) => ({ ...before, [column]: width })),
-    setInspector,
+    setInspector: (open) => sidePanel.setState({ open }),
     keptPlace,
     keepPlace: (now) => {
       place.current = now;

@@ -49,7 +49,7 @@ test("S7: orders by the names of customers, their orders and lines, Back twice, 
   // 1, 2: the name beside the id; through to the customer from a place that is worth coming back to.
   await expect(label(grid, 0, "customer_id")).toHaveText(", name 2");
   await page.getByLabel("Filter total").fill(">1500");
-  await expect(grid.total()).toHaveText("1,000 rows shown");
+  await expect(grid.total()).toHaveText(/^1,000 of [≈\d,+ ]+ rows$/);
   await grid.mirror.focus();
   await grid.press("Control+g");
   await page.getByLabel("Row number").fill("700");
@@ -63,19 +63,20 @@ test("S7: orders by the names of customers, their orders and lines, Back twice, 
   await grid.press("Control+i");
   await page.getByRole("button", { name: "Children", exact: true }).click();
   const children = page.getByTestId("child-rows");
-  await children.getByRole("button", { name: "orders", exact: true }).click();
+  // The relation with the most rows is unfolded by itself.
+  await expect(children.getByRole("button", { name: "orders", exact: true })).toHaveAttribute("aria-expanded", "true");
   await expect(children.getByRole("button", { name: "Show all 4" })).toBeVisible();
 
   await children.getByRole("button", { name: "Show all 4" }).click();
   await isShown(page, "orders");
-  await expect(grid.total()).toHaveText("4 rows shown");
+  await expect(grid.total()).toHaveText(/^4 of [≈\d,+ ]+ rows$/);
 
   // 3: Back, Back: same row, scroll and filter.
   await page.getByRole("button", { name: "Back" }).filter({ visible: true }).click();
   await isShown(page, "customer");
   await page.getByRole("button", { name: "Back" }).filter({ visible: true }).click();
   await isShown(page, "orders");
-  await expect(grid.total()).toHaveText("1,000 rows shown");
+  await expect(grid.total()).toHaveText(/^1,000 of [≈\d,+ ]+ rows$/);
   await expect.poll(() => grid.active()).toBe("699,1");
   await expect(grid.cell(699, "id")).toHaveText(id ?? "");
   await expect(grid.mirror.locator("[data-row]").first()).toHaveAttribute("data-row", top ?? "");

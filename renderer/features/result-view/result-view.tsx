@@ -161,7 +161,15 @@ function Rows(props: RowsProps): ReactNode {
           {...gestures}
           onFollow={relations.follow}
           onSelect={frame.onSelect}
-          panel={<CellPanel context={context} cursor={selection.cursor} editable={editable} onFailure={onFailure} />}
+          panel={
+            <CellPanel
+              context={context}
+              parents={relations}
+              cursor={selection.cursor}
+              editable={editable}
+              onFailure={onFailure}
+            />
+          }
         />
       )}
       {frame.popover}

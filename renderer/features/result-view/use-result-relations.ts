@@ -19,7 +19,7 @@ interface ResultRelationsSetup {
   readonly setup: RelationsSetup;
 }
 
-interface ResultRelations extends Pick<Parents, "editStart" | "typed"> {
+interface ResultRelations extends Pick<Parents, "editStart" | "followParent" | "parentOf" | "typed"> {
   follow(cell: CellPlace | null, inNewTab?: boolean): void;
   readonly items: MenuExtras;
 }

@@ -8,7 +8,7 @@ import { askShell } from "../../rpc/shell-client.ts";
 import { Button } from "../../ui/button.tsx";
 import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
 import { ErrorWords } from "../../ui/error-words.tsx";
-import { formatBytes, formatCount } from "../../ui/format.ts";
+import { formatBytes, plural } from "../../ui/format.ts";
 import { nameOfRow, ownerOf } from "../../rows/cell-owners.ts";
 import { lookOf } from "../../values/cell-look.ts";
 import { ChoiceSelect } from "../choice-select.tsx";
@@ -20,10 +20,12 @@ import { isWritable, setEdit } from "../../rows/edits/row-edits.ts";
 import { saveValue, type WriteFiles } from "../../rows/edits/save-values.ts";
 import { type GestureContext, stage } from "../../rows/edits/gesture.ts";
 import { typeInto } from "../../rows/edits/table-gestures.ts";
+import type { Parents } from "../relations/use-parents.ts";
 import { runGesture } from "../run-gesture.ts";
 import { storingAffinity, typedValue } from "../../values/typed-value.ts";
 import { BytesPart } from "./bytes-part.tsx";
 import { OpenElsewhere } from "./open-elsewhere.tsx";
+import { ParentCard } from "./parent-card.tsx";
 import { SetButtons } from "./set-buttons.tsx";
 import { StorageChoice } from "./storage-choice.tsx";
 import { type ShownCell, shownCell, useWholeValue } from "./use-cell-value.ts";
@@ -36,12 +38,14 @@ const largestDropped = 512 * 1024 * 1024;
 
 interface CellPanelProps {
   readonly context: GestureContext;
+  /** The ways to what cells refer to. */
+  readonly parents: Pick<Parents, "parentOf" | "followParent" | "editStart">;
   readonly cursor: CellPlace | null;
   readonly editable: boolean;
   readonly onFailure: (error: AppErrorData | null) => void;
 }
 
-export function CellPanel({ context, cursor, editable, onFailure }: CellPanelProps): ReactNode {
+export function CellPanel({ context, parents, cursor, editable, onFailure }: CellPanelProps): ReactNode {
   const at = shownCell(context, cursor);
   if (!at) return <p className={styles.nothing}>Select a cell to see all of it here.</p>;
   const { file } = at.shown;
@@ -74,19 +78,29 @@ export function CellPanel({ context, cursor, editable, onFailure }: CellPanelPro
         void readDropped(file, at.column).then(put, (thrown) => onFailure(toAppErrorData(thrown)));
       }}
     >
-      <Head at={at} title={context.rows.options.titles?.get(at.column.name) ?? at.column.name}>
-        {canEdit && cursor && (
-          <div className={styles.set}>
+      <Head
+        at={at}
+        title={context.rows.options.titles?.get(at.column.name) ?? at.column.name}
+        storage={
+          canEdit && (
             <StorageChoice
               cell={at.cell}
               affinity={storingAffinity(context.rows.table, at.column)}
               notNull={at.column.notNull}
               onValue={put}
             />
+          )
+        }
+      >
+        {canEdit && cursor && (
+          <div className={styles.set}>
             <SetButtons context={context} at={at} cursor={cursor} onFailure={onFailure} />
           </div>
         )}
       </Head>
+      {cursor && (
+        <ParentCard context={context} parents={parents} cursor={cursor} editable={canEdit} onFailure={onFailure} />
+      )}
       {canEdit && choices && held && (
         <div className={styles.choice}>
           <ChoiceSelect
@@ -119,24 +133,41 @@ function versionOf({ cell, column, shown }: ShownCell): string {
   return kind === "blob" || kind === "damaged" || isPreview(cell) ? `${text} ${shown.file?.generation}` : text;
 }
 
-function Head({ at, title, children }: { at: ShownCell; title: string; children: ReactNode }): ReactNode {
-  const { column, cell, storage, bytes } = at;
+interface HeadProps {
+  readonly at: ShownCell;
+  readonly title: string;
+  /** Where the storage class is chosen; false: it is only said. */
+  readonly storage: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** What was declared, and beside it what is stored: with SQLite these are two things. */
+function Head({ at, title, storage, children }: HeadProps): ReactNode {
+  const { column, cell, bytes } = at;
   const characters = typeof cell === "string" ? [...cell].length : null;
   const failed = failureOf(cell);
+  const facts = [
+    ...(storage
+      ? []
+      : [cell === undefined ? "default" : failed === undefined ? at.storage.toUpperCase() : "not computed"]),
+    ...(characters === null ? [] : [plural(characters, "character")]),
+    ...(bytes === null ? [] : [formatBytes(bytes)]),
+  ];
+  const declared = [
+    column.type || "no type",
+    ...(column.notNull ? ["NOT NULL"] : []),
+    ...(isWritable(column) ? [] : ["generated"]),
+  ];
   return (
     <header className={styles.head}>
       <h2>{title}</h2>
       <p>
-        {column.type || "no type"}
-        {column.notNull && " · NOT NULL"}
-        {!isWritable(column) && " · computed"}
+        Declared <b>{declared.join(", ")}</b>
       </p>
-      <p data-testid="cell-facts">
-        {cell === undefined ? "default" : failed === undefined ? storage.toUpperCase() : "not computed"}
-        {characters !== null && ` · ${formatCount(characters)} characters`}
-        {bytes !== null && ` · ${formatBytes(bytes)}`}
-      </p>
-      {children}
+      <div className={styles.stored}>
+        {failed === undefined && "Stored as"} {storage} <span data-testid="cell-facts">{facts.join(" · ")}</span>
+        {children}
+      </div>
     </header>
   );
 }

@@ -13,7 +13,7 @@ import type { LabelChoices } from "../../rows/relations/label-choices.ts";
 import { keyOfLabel, meansLabel, offerParents } from "../../rows/relations/parent-choices.ts";
 import { ParentLabels } from "../../rows/relations/parent-labels.ts";
 import { type Destination, labelColumn, parentDestination, type Relation } from "../../rows/relations/relations.ts";
-import { StagedParents } from "../../rows/relations/staged-parents.ts";
+import { type StagedParent, StagedParents } from "../../rows/relations/staged-parents.ts";
 
 interface ParentsSetup {
   /** The shown columns with the affinity in which foreign keys are stored. */
@@ -26,10 +26,25 @@ interface ParentsSetup {
   readonly go: (to: Destination & { row?: RowRef | undefined }, from: CellPlace, inNewTab: boolean) => void;
 }
 
+/** What a cell refers to. */
+export interface ParentOfCell {
+  readonly relation: Relation;
+  /** The column its parents are known by; null: none. */
+  readonly label: string | null;
+  /** The whole key, in the order of the relation's columns. */
+  readonly values: readonly Scalar[];
+  /** Where the parent is; null: a part of the key is NULL. */
+  readonly to: Destination | null;
+  /** The parent that is not in the file yet. */
+  readonly fresh: StagedParent | undefined;
+}
+
 export interface Parents {
   readonly parents: readonly Relation[];
   readonly labels: ParentLabels;
   labelOf(relation: Relation): string | null;
+  /** What a cell refers to; null: it belongs to no foreign key whose parent is there. */
+  parentOf(cell: CellPlace): ParentOfCell | null;
   /** Goes to the row a cell refers to. */
   followParent(cell: CellPlace, inNewTab?: boolean): Promise<AppErrorData | null>;
   /** How a foreign key is edited: with a list of parents. */
@@ -103,16 +118,22 @@ export function useParents(context: GestureContext, setup: ParentsSetup): Parent
     return fault && { code: "row.gone", message: fault.message, next: fault.next };
   };
 
-  const followParent = async (cell: CellPlace, inNewTab = false): Promise<AppErrorData | null> => {
+  const parentOf = (cell: CellPlace): ParentOfCell | null => {
     const relation = relationAt(cell);
-    const values: Scalar[] = [];
-    for (const column of relation?.columns ?? []) {
+    if (!relation) return null;
+    const values = relation.columns.map((column): Scalar => {
       const value = rows.value(cell.row, rows.placeOf(column));
-      values.push(value === undefined || isPreview(value) ? null : value);
-    }
-    const to = relation && parentDestination(relation, values);
-    if (!to) return (relation ? null : faultAt(cell)) ?? nowhere;
-    const fresh = staged.of(relation, labelOf(relation)).get(rowKeyText(values));
+      return value === undefined || isPreview(value) ? null : value;
+    });
+    const label = labelOf(relation);
+    const fresh = staged.of(relation, label).get(rowKeyText(values));
+    return { relation, label, values, to: parentDestination(relation, values), fresh };
+  };
+
+  const followParent = async (cell: CellPlace, inNewTab = false): Promise<AppErrorData | null> => {
+    const parent = parentOf(cell);
+    if (!parent?.to) return (parent ? null : faultAt(cell)) ?? nowhere;
+    const { to, fresh } = parent;
     if (fresh) {
       go({ object: to.object, filter: [], row: fresh.row.row }, cell, inNewTab);
       return null;
@@ -139,6 +160,7 @@ export function useParents(context: GestureContext, setup: ParentsSetup): Parent
     parents,
     labels,
     labelOf,
+    parentOf,
     followParent,
     editStart(cell, start) {
       const found = setByLabel(cell);

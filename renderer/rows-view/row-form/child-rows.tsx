@@ -24,6 +24,7 @@ import {
 import { relationText } from "../../rows/relations/unfolded-relations.ts";
 import type { Relations } from "../relations/use-relations.ts";
 import type { GestureContext } from "../../rows/edits/gesture.ts";
+import { countText, useChildCounts } from "../relations/use-child-counts.ts";
 import styles from "./row-form.module.css";
 
 interface ChildRowsProps {
@@ -39,25 +40,41 @@ const mostCounted = 100_000;
 
 export function ChildRows({ context, relations, cursor, onFailure }: ChildRowsProps): ReactNode {
   const { rows, client } = context;
-  const shown = cursor && rows.at(cursor.row);
+  const shown = cursor ? rows.at(cursor.row) : undefined;
+  const row = shown?.file?.keyText ?? "";
+  const version = shown?.file?.generation ?? 0;
+  const all = relations.children.map((relation) => ({ relation, to: relations.childrenOfRow(relation, shown) }));
+  const counts = useChildCounts(client, all, row, version);
+  const pinned = useSyncExternalStore(
+    (listener) => relations.unfolded.subscribe(listener),
+    () => relations.unfolded.all,
+  );
   if (!cursor || !shown) return <p className={styles.nothing}>Select a row to see what refers to it here.</p>;
   if (relations.children.length === 0) {
     return <p className={styles.nothing}>No foreign key of another table refers to {rows.table.name}.</p>;
   }
+  const counted = all.map((one) => ({ ...one, total: counts.get(relationText(one.relation)) }));
+  const isEmpty = ({ total }: (typeof counted)[number]): boolean => total?.quality === "exact" && total.rows === 0;
+  const most = Math.max(...counted.map(({ total }) => total?.rows ?? 0));
+  const fullest = counted.find(({ total }) => most > 0 && total?.rows === most);
+  const noPin = !all.some(({ relation }) => pinned.has(relationText(relation)));
   return (
     <section className={styles.fields} aria-label="Rows that refer to this" data-testid="child-rows">
-      {relations.children.map((relation) => (
+      {/* What is known to be empty comes last. */}
+      {[...counted.filter((one) => !isEmpty(one)), ...counted.filter(isEmpty)].map((one) => (
         <Children
           // Another row has other children; what is unfolded stays so.
-          key={relationText(relation)}
+          key={relationText(one.relation)}
           client={client}
           relations={relations}
-          relation={relation}
-          title={childTitle(relation, relations.children)}
-          to={relations.childrenOfRow(relation, shown)}
-          row={shown.file?.keyText ?? ""}
-          version={shown.file?.generation ?? 0}
-          onGo={(inNewTab) => onFailure(relations.followChildren(relation, cursor, inNewTab))}
+          relation={one.relation}
+          title={childTitle(one.relation, relations.children)}
+          counted={one.total}
+          first={noPin && one === fullest}
+          to={one.to}
+          row={row}
+          version={version}
+          onGo={(inNewTab) => onFailure(relations.followChildren(one.relation, cursor, inNewTab))}
         />
       ))}
     </section>
@@ -69,6 +86,10 @@ interface ChildrenProps {
   readonly relations: Relations;
   readonly relation: Relation;
   readonly title: string;
+  /** Their number, as far as it is known before they are read. */
+  readonly counted?: RowTotal | undefined;
+  /** Shown without being asked for: it has the most rows. */
+  readonly first?: boolean;
   readonly to: Destination | null;
   /** Which row they refer to. */
   readonly row: string;
@@ -90,7 +111,8 @@ interface Answer {
 
 const icon = { size: 14, strokeWidth: 1.5, "aria-hidden": true } as const;
 
-function Children({ client, relations, relation, title, to, row, version, onGo }: ChildrenProps): ReactNode {
+function Children(props: ChildrenProps): ReactNode {
+  const { client, relations, relation, title, counted, first = false, to, row, version, onGo } = props;
   const { unfolded } = relations;
   const always = useSyncExternalStore(
     (listener) => unfolded.subscribe(listener),
@@ -98,7 +120,7 @@ function Children({ client, relations, relation, title, to, row, version, onGo }
   );
   /** What was chosen here; it stays for other rows, until the choice for all of them changes. */
   const [chosen, setChosen] = useState<boolean | null>(null);
-  const open = chosen ?? always;
+  const open = chosen ?? (always || first);
   const about = JSON.stringify([row, to?.object]);
   const question = open && to ? JSON.stringify([version, about]) : null;
   const [answer, setAnswer] = useState<Answer | null>(null);
@@ -134,6 +156,10 @@ function Children({ client, relations, relation, title, to, row, version, onGo }
         <Button look="quiet" aria-expanded={open} isDisabled={!to} onPress={() => setChosen(!open)}>
           {open ? <ChevronDown {...icon} /> : <ChevronRight {...icon} />} {title}
         </Button>
+        <span className={styles.count} data-none={counted?.rows === 0 || undefined}>
+          {/* Where all of them can be shown, that says how many. */}
+          {now?.total && onGo ? "" : countText(counted)}
+        </span>
         <span className={styles.gap} />
         <Button
           look="quiet"

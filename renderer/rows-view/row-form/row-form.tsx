@@ -1,9 +1,8 @@
 /** A row as a form: all its columns below each other, hidden ones too, with what its foreign keys stand for. */
-import { ChevronDown, ChevronUp, CornerDownRight } from "lucide-react";
+import { ChevronDown, ChevronUp, CornerDownRight, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { editText } from "../../../src-shared/model/cell-text.ts";
-import type { Column } from "../../../src-shared/model/schema.ts";
 import { Button } from "../../ui/button.tsx";
 import type { CellPlace } from "../../ui/data-grid/grid-source.ts";
 import { formatCount } from "../../ui/format.ts";
@@ -12,6 +11,7 @@ import { useDraft } from "../../ui/open-editors.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 import { ChoiceSelect } from "../choice-select.tsx";
 import { CellProblem } from "../cell-problem.tsx";
+import { marksOf } from "../../rows/grid-columns.ts";
 import { oneCell } from "../../rows/edits/row-edits.ts";
 import { nameOfRow } from "../../rows/cell-owners.ts";
 import { HeldCell } from "../../rows/edits/held-cell.ts";
@@ -20,6 +20,7 @@ import type { Relations } from "../relations/use-relations.ts";
 import { gesture, type GestureContext } from "../../rows/edits/gesture.ts";
 import { setNull, typeInto } from "../../rows/edits/table-gestures.ts";
 import { runGesture } from "../run-gesture.ts";
+import { FieldName } from "./field-name.tsx";
 import styles from "./row-form.module.css";
 
 interface RowFormProps {
@@ -69,29 +70,37 @@ export function RowForm({ context, relations, cursor, editable, onGo, onFailure 
           // What is typed or chosen belongs to this row, wherever it stands by then.
           const held = HeldCell.at(rows, cell) ?? cell;
           const label = look?.label ? look.label : undefined;
+          const give = (text: string | null): void =>
+            void (text === null ? setNull(context, oneCell(cell)) : typeInto(context, held, text)).then(onFailure);
+          const name = <FieldName column={column} mark={marksOf(rows.table, column)} cell={value} />;
           return (
             <div key={column.name} className={styles.field} data-tone={look?.tone} data-column={column.name}>
-              {start?.choices ? (
+              {start?.choices && look?.kind === "boolean" ? (
                 <label>
-                  <span>
-                    {column.name} <small>{column.type}</small>
+                  {name}
+                  <span className={styles.box}>
+                    <input
+                      type="checkbox"
+                      checked={look.text === "true"}
+                      onChange={(event) => give(event.target.checked ? "1" : "0")}
+                    />
                   </span>
+                </label>
+              ) : start?.choices ? (
+                <label>
+                  {name}
                   <ChoiceSelect
                     key={rowName}
                     choices={start.choices}
                     cell={value}
                     notNull={column.notNull}
-                    onChoice={(text) =>
-                      void (text === null ? setNull(context, oneCell(cell)) : typeInto(context, held, text)).then(
-                        onFailure,
-                      )
-                    }
+                    onChoice={give}
                   />
                 </label>
               ) : (
                 <Field
                   key={key}
-                  column={column}
+                  name={name}
                   text={start?.text ?? editText(isText(value) ? value : null) ?? ""}
                   placeholder={look?.kind === "null" || look?.kind === "default" ? look.text : undefined}
                   shown={start || isText(value) ? null : (look?.text ?? "…")}
@@ -104,7 +113,6 @@ export function RowForm({ context, relations, cursor, editable, onGo, onFailure 
                   }
                 />
               )}
-              <CellProblem session={context.session} shown={shown} column={column.name} />
               {label !== undefined && (
                 <Button
                   look="quiet"
@@ -113,9 +121,23 @@ export function RowForm({ context, relations, cursor, editable, onGo, onFailure 
                     void relations.followParent(cell, ctrlKey || metaKey).then(onFailure)
                   }
                 >
-                  <CornerDownRight {...icon} /> {label}
+                  <CornerDownRight {...icon} /> <span>{label}</span>
                 </Button>
               )}
+              {start && !column.notNull && value !== null && value !== undefined && (
+                <span className={styles.nothingHere}>
+                  <Button
+                    look="quiet"
+                    square
+                    aria-label={`Set ${column.name} to NULL`}
+                    hint="Set to NULL"
+                    onPress={() => give(null)}
+                  >
+                    <X {...icon} />
+                  </Button>
+                </span>
+              )}
+              <CellProblem session={context.session} shown={shown} column={column.name} />
             </div>
           );
         })}
@@ -128,7 +150,7 @@ const isText = (value: unknown): value is string | bigint | number =>
   typeof value === "string" || typeof value === "bigint" || typeof value === "number";
 
 interface FieldProps {
-  readonly column: Column;
+  readonly name: ReactNode;
   readonly text: string;
   readonly placeholder: string | undefined;
   /** What stands for a value that is not edited here (a BLOB, a long text); null: `text` is the value. */
@@ -138,15 +160,13 @@ interface FieldProps {
   readonly onText: (text: string) => Promise<boolean>;
 }
 
-function Field({ column, text, placeholder, shown, editable, onText }: FieldProps): ReactNode {
+function Field({ name, text, placeholder, shown, editable, onText }: FieldProps): ReactNode {
   const [draft, setDraft] = useState(text);
   const changed = editable && draft !== text;
   const save = useDraft(changed ? () => onText(draft) : null, draft);
   return (
     <label>
-      <span>
-        {column.name} <small>{column.type}</small>
-      </span>
+      {name}
       <TextArea
         rows={Math.min(6, Math.max(1, editorText(draft).split("\n").length))}
         readOnly={!editable}

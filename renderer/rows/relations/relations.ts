@@ -42,10 +42,10 @@ export function childrenOf(table: Table, schema: DatabaseSchema): Relation[] {
   return schema.tables.flatMap((child) => relationsBetween(child, [table]));
 }
 
-/** What the rows of a relation are called: their table, and by which columns where it refers more than once. */
-export function childTitle({ child, columns }: Relation, all: readonly Relation[]): string {
+/** What the rows of a relation are called: their table, and by which columns where it refers more than once, or to itself. */
+export function childTitle({ child, columns, parent }: Relation, all: readonly Relation[]): string {
   const several = all.filter((other) => other.child === child).length > 1;
-  return several ? `${child.name} by ${columns.join(", ")}` : child.name;
+  return several || child === parent ? `${child.name} by ${columns.join(", ")}` : child.name;
 }
 
 /**

@@ -6,6 +6,8 @@ import type { EditChoice } from "./grid-source.ts";
 import styles from "./data-grid.module.css";
 
 interface ChoiceListProps {
+  /** Where a field names the list and its options: `${id}-0` is the first. */
+  readonly id?: string | undefined;
   readonly label: string;
   readonly choices: readonly EditChoice[];
   readonly chosen: number;
@@ -17,7 +19,7 @@ interface ChoiceListProps {
 /** Between the list and its cell, and between it and the window's edge, in CSS pixels. */
 const gap = 2;
 
-export function ChoiceList({ label, choices, chosen, anchor, onChoose }: ChoiceListProps): ReactNode {
+export function ChoiceList({ id, label, choices, chosen, anchor, onChoose }: ChoiceListProps): ReactNode {
   const list = useRef<HTMLUListElement>(null);
   useLayoutEffect(() => {
     const element = list.current;
@@ -31,11 +33,12 @@ export function ChoiceList({ label, choices, chosen, anchor, onChoose }: ChoiceL
     element.style.left = `${Math.max(0, Math.min(cell.left, window.innerWidth - width - gap))}px`;
   });
   return (
-    <ul ref={list} popover="manual" className={styles.choices} role="listbox" aria-label={`Values of ${label}`}>
+    <ul ref={list} id={id} popover="manual" className={styles.choices} role="listbox" aria-label={`Values of ${label}`}>
       {choices.map((choice, index) => (
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the textarea's
         <li
           key={choice.text}
+          id={id === undefined ? undefined : `${id}-${index}`}
           role="option"
           aria-selected={index === chosen}
           // Before the blur, which would commit what was there.
