@@ -65,7 +65,8 @@ export function App(): ReactNode {
         />
       )}
       <FileDrop attempt={opening.attempt} />
-      <Toaster position="bottom-right" duration={4000} offset={30} visibleToasts={3} />
+      {/* In the middle: the corners have buttons of what is open at the bottom. */}
+      <Toaster position="bottom-center" duration={4000} offset={30} visibleToasts={3} />
     </>
   );
 }

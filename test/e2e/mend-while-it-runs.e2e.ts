@@ -102,7 +102,7 @@ test("S2: edit a file that another program writes, see its change, settle the co
   await expect(conflict).toHaveCount(1);
   await expect(conflict.getByRole("row").nth(1)).toHaveText(/note\s*NULL\s*mine\s*theirs/);
   expect(readDatabase(path, "SELECT note FROM reading WHERE note IS NOT NULL")).toEqual([["theirs"]]);
-  await conflict.getByRole("button", { name: "Keep Mine" }).click();
+  await conflict.getByRole("button", { name: /^Keep yours/ }).click();
   await expect(conflict).toBeHidden();
   await writer.tell({ pause: true });
   await panel.getByRole("button", { name: "SQL" }).click();

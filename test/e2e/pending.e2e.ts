@@ -179,7 +179,7 @@ test("changes go into an SQL script and a patch file, and the patch into a copy 
   await expect(conflict.getByRole("row").nth(1)).toContainText("Stalker");
   await expect(conflict.getByRole("row").nth(1)).toContainText("director's cut");
   await joinery.screenshot("patch");
-  await conflict.getByRole("button", { name: "Keep Mine" }).click();
+  await conflict.getByRole("button", { name: /^Keep yours/ }).click();
   await joinery.command("session.commit");
   await expect(pending()).toBeHidden();
   expect(values("SELECT title FROM movie WHERE id IN (1, 3)")).toEqual([["Metropolis (1927)"], ["The Stalker"]]);
@@ -215,19 +215,21 @@ test("conflicts: per cell, edited, all of a side; a row that is gone, a key that
   await expect(conflict("new row")).toContainText("A row of the file has this key (UNIQUE).");
   await expectAccessible();
   await joinery.screenshot("conflicts");
-  await conflict("id 1").getByRole("button", { name: "File’s founded" }).click();
+  await conflict("id 1").getByRole("button", { name: "Use the file’s founded" }).click();
   await expect(conflict("id 1").getByRole("row")).toHaveCount(2);
   // Another value than both: edited where the cell is, then kept.
   await conflict("id 1").getByRole("button", { name: "Edit name" }).click();
   await expect.poll(() => grid.active()).toBe("0,1");
   await grid.type(0, "name", "UFA Film");
   await expect(conflict("id 1").getByRole("row").nth(1)).toContainText("UFA Film");
-  await conflict("id 1").getByRole("button", { name: "Keep Mine" }).click();
+  await conflict("id 1")
+    .getByRole("button", { name: /^Keep yours/ })
+    .click();
   // What is settled leaves the list, and the others move up.
   await expect(panel().getByTestId("all-conflicts")).toContainText("3 rows in conflict");
-  await conflict("new row").getByRole("button", { name: "Drop My Row" }).click();
+  await conflict("new row").getByRole("button", { name: "Drop your row" }).click();
   await expect(panel().getByTestId("all-conflicts")).toContainText("2 rows in conflict");
-  await panel().getByRole("button", { name: "Keep All of Mine" }).click();
+  await panel().getByRole("button", { name: "Keep all of yours" }).click();
   await expect(panel().getByTestId("conflict")).toHaveCount(0);
   await grid.mirror.focus();
   await grid.press("Control+s");

@@ -24,6 +24,8 @@ interface SessionCommandsSetup {
   readonly onShow: (showing: PendingView["showing"]) => void;
 }
 
+/** Milliseconds that the word about a commit stays, with the way back. */
+const COMMITTED_SHOWN = 8000;
 /** Milliseconds that the word about kept changes stays; rolling back can be undone for as long as one likes. */
 const KEPT_SHOWN = 15_000;
 
@@ -95,8 +97,12 @@ export function useSessionCommands({ database, tabs, schema, onShow }: SessionCo
       onShow("changes");
       return;
     }
-    const { inserted, updated, deleted } = outcome.value;
-    toast.success(`Committed ${plural(inserted + updated + deleted, "row")}`);
+    const { commitId, inserted, updated, deleted } = outcome.value;
+    toast.success(`Committed ${plural(inserted + updated + deleted, "row")}`, {
+      duration: COMMITTED_SHOWN,
+      // Staged, not written: what it does is looked at like any other change.
+      ...(commitId === null ? {} : { action: { label: "Undo", onClick: () => void undoCommit(commitId) } }),
+    });
   }
 
   /** Asks before rows go in tables from which nothing was deleted by hand. Anything else is only shown in the panel. */
@@ -133,8 +139,12 @@ export function useSessionCommands({ database, tabs, schema, onShow }: SessionCo
       toast.error(last.notUndoable);
       return;
     }
-    // Why it cannot be undone is said in a bar over the tabs.
-    if ((await session.undoCommit(last.id)).ok) onShow("changes");
+    await undoCommit(last.id);
+  }
+
+  /** Stages the inverse of a commit. Why it cannot be undone is said in a bar over the tabs. */
+  async function undoCommit(id: number): Promise<void> {
+    if ((await session.undoCommit(id)).ok) onShow("changes");
   }
 
   async function readPatch(): Promise<void> {

@@ -38,7 +38,7 @@ export function chosenRows({ store }: SessionStore): StagedRow[] {
 export function valueWords(cell: Cell | undefined, longest = 80): string {
   if (cell === undefined) return "default";
   if (cell === null) return "NULL";
-  if (cell === "") return "∅";
+  if (cell === "") return `""`;
   if (cell instanceof Uint8Array) return `BLOB ${formatBytes(cell.length)}`;
   if (isPreview(cell)) {
     const head = typeof cell.head === "string" ? cell.head : "";

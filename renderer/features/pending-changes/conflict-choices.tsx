@@ -18,9 +18,9 @@ interface ConflictChoicesProps {
 
 /** What is done with the whole row, by what happened to it. */
 const wholeRow = {
-  changed: { mine: "Keep Mine", theirs: "Take the File’s" },
-  gone: { mine: "Add It Again", theirs: "Drop My Change" },
-  exists: { mine: "Change That Row", theirs: "Drop My Row" },
+  changed: { mine: "Keep yours", theirs: "Use the file’s" },
+  gone: { mine: "Add it again", theirs: "Drop your change" },
+  exists: { mine: "Change that row", theirs: "Drop your row" },
 } as const;
 
 export function ConflictChoices({ conflict, session, onEdit }: ConflictChoicesProps): ReactNode {
@@ -28,7 +28,8 @@ export function ConflictChoices({ conflict, session, onEdit }: ConflictChoicesPr
   const take = (which: Choice["take"], column: string | null = null): void =>
     void session.resolve([{ id, column, take: which }]);
   const deleting = session.store.getState().index.row(id)?.state === "deleted";
-  const perCell = kind === "changed" && columns.length > 1 && !deleting;
+  /** Each cell is chosen by itself, on its own line. */
+  const perCell = kind === "changed" && !deleting && columns.every(({ mine }) => mine !== undefined);
   return (
     <div className={styles.conflict} data-testid="conflict">
       <p>{conflictWords(conflict)}</p>
@@ -47,18 +48,18 @@ export function ConflictChoices({ conflict, session, onEdit }: ConflictChoicesPr
               <tr key={column}>
                 <th scope="row">{column}</th>
                 <ThreeValues conflict={conflict} column={{ mine, ...others }} deleting={deleting} />
-                <td>
-                  {perCell && mine !== undefined && (
-                    <>
-                      <Button look="quiet" aria-label={`Yours: ${column}`} onPress={() => take("mine", column)}>
-                        Yours
-                      </Button>
-                      <Button look="quiet" aria-label={`File’s ${column}`} onPress={() => take("theirs", column)}>
-                        File’s
-                      </Button>
-                    </>
-                  )}
-                  {kind === "changed" && mine !== undefined && (
+                {kind === "changed" && mine !== undefined && (
+                  <td className={styles.pair}>
+                    {perCell && (
+                      <>
+                        <Button aria-label={`Keep yours: ${column}`} onPress={() => take("mine", column)}>
+                          Keep yours
+                        </Button>
+                        <Button aria-label={`Use the file’s ${column}`} onPress={() => take("theirs", column)}>
+                          Use the file’s
+                        </Button>
+                      </>
+                    )}
                     <Button
                       look="quiet"
                       square
@@ -68,21 +69,27 @@ export function ConflictChoices({ conflict, session, onEdit }: ConflictChoicesPr
                     >
                       <Pencil size={13} strokeWidth={1.5} aria-hidden />
                     </Button>
-                  )}
-                </td>
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
         </table>
       )}
-      <div className={styles.choices}>
-        {kind === "exists" && <Button onPress={() => take("newKey")}>Give It a New Key</Button>}
-        {/* A deletion of a row that is gone is done with, either way. */}
-        {!(deleting && kind === "gone") && (
-          <Button onPress={() => take("mine")}>{deleting ? "Delete It Anyway" : wholeRow[kind].mine}</Button>
-        )}
-        <Button onPress={() => take("theirs")}>{deleting ? "Leave It" : wholeRow[kind].theirs}</Button>
-      </div>
+      {(!perCell || columns.length > 1) && (
+        <div className={styles.choices}>
+          {kind === "exists" && <Button onPress={() => take("newKey")}>Give it a new key</Button>}
+          {/* A deletion of a row that is gone is done with, either way. */}
+          {!(deleting && kind === "gone") && (
+            <Button onPress={() => take("mine")}>
+              {deleting ? "Delete it anyway" : perCell ? "Keep all of yours" : wholeRow[kind].mine}
+            </Button>
+          )}
+          <Button onPress={() => take("theirs")}>
+            {deleting ? "Leave it" : perCell ? "Use all of the file’s" : wholeRow[kind].theirs}
+          </Button>
+        </div>
+      )}
     </div>
   );
 }
@@ -120,9 +127,9 @@ export function AllConflicts({
   return (
     <div className={styles.allConflicts} data-testid="all-conflicts">
       <span>{plural(conflicts.length, "row")} in conflict</span>
-      {keys && <Button onPress={() => take("newKey")}>Give All New Keys</Button>}
-      <Button onPress={() => take("mine")}>{keys ? "Change All of Those Rows" : "Keep All of Mine"}</Button>
-      <Button onPress={() => take("theirs")}>{keys ? "Drop All of Mine" : "Use all from file"}</Button>
+      {keys && <Button onPress={() => take("newKey")}>Give all new keys</Button>}
+      <Button onPress={() => take("mine")}>{keys ? "Change all of those rows" : "Keep all of yours"}</Button>
+      <Button onPress={() => take("theirs")}>{keys ? "Drop all of yours" : "Use all of the file’s"}</Button>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** The staged rows of one table. */
-import { CircleAlert, CornerDownRight, TriangleAlert, Undo2 } from "lucide-react";
+import { ArrowRight, CircleAlert, TriangleAlert, Undo2 } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { Problem } from "../../../src-shared/model/checks.ts";
@@ -122,6 +122,7 @@ function Row(props: TableChangesProps & { row: StagedRow; name: RowName | null |
       className={styles.row}
       data-state={row.state}
       data-faulty={faulty.has(row.id) || undefined}
+      data-conflict={conflict !== undefined || undefined}
       data-left-out={leftOut.has(row.id) || undefined}
     >
       <div className={styles.rowHead}>
@@ -189,7 +190,7 @@ function Row(props: TableChangesProps & { row: StagedRow; name: RowName | null |
                 {column}
               </button>
               {row.state !== "new" && <del>{before}</del>}
-              {row.state === "dirty" && <CornerDownRight {...icon} />}
+              {row.state === "dirty" && <ArrowRight {...icon} />}
               {row.state !== "deleted" && <ins>{after}</ins>}
               {row.state === "dirty" && (
                 <span className={styles.undo}>

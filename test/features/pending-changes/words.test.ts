@@ -94,7 +94,7 @@ describe("values beside each other", () => {
     expect(pair(1n, "1")).toBe("1 (INTEGER) → 1 (TEXT)");
     expect(pair("NULL", null)).toBe("NULL (TEXT) → NULL");
     expect(pair(undefined, "default")).toBe("default → default (TEXT)");
-    expect(pair("", "∅")).toBe("∅ (TEXT) (0 B) → ∅ (TEXT) (3 B)");
+    expect(pair("", '""')).toBe('"" (TEXT) (0 B) → "" (TEXT) (2 B)');
     expect(pair(bytes(1, 2, 3), bytes(1, 2, 4))).toBe("BLOB 3 B 010203 → BLOB 3 B 010204");
     const large = { storage: "text", head: "lorem", bytes: 70_000 } as const;
     expect(pair(large, "lorem…")).toBe("lorem… (TEXT) (68.4 KB) → lorem… (TEXT) (8 B)");
@@ -104,7 +104,7 @@ describe("values beside each other", () => {
     expect(pair(1n, 2n)).toBe("1 → 2");
     expect(pair("a b", "c d")).toBe("a b → c d");
     expect(pair(bytes(1), bytes(1, 2))).toBe("BLOB 1 B → BLOB 2 B");
-    expect(pair("", null)).toBe("∅ → NULL");
+    expect(pair("", null)).toBe('"" → NULL');
     expect(distinctWords(["same ", "same "])).toEqual(["same ", "same "]);
   });
 });
