@@ -3,7 +3,7 @@ import { type ReactNode, useState } from "react";
 import type { Cell } from "../../src-shared/model/cell.ts";
 import type { MenuItem } from "../../src-shared/rpc/shell-contract.ts";
 import type { Engine } from "../rpc/queries.ts";
-import type { GridMenuEvent } from "../ui/data-grid/grid-source.ts";
+import type { GridHandle, GridMenuEvent } from "../ui/data-grid/grid-source.ts";
 import { PopoverAt } from "../ui/popover-at.tsx";
 import { FormatChoice } from "./formats/format-choice.tsx";
 import { ofColumn, withFormat } from "../values/kept-formats.ts";
@@ -19,6 +19,8 @@ interface Shown {
   readonly column: string;
   readonly x: number;
   readonly y: number;
+  /** Where its column stands; null: not on screen. */
+  readonly place: ReturnType<GridHandle["columnPlace"]>;
 }
 
 interface Setup {
@@ -29,6 +31,8 @@ interface Setup {
   readonly filtered: boolean;
   /** The rows this looks at for examples: those on screen. */
   readonly visibleRows: () => { readonly first: number; readonly last: number };
+  /** Where a column stands in the window. */
+  readonly columnPlace: GridHandle["columnPlace"];
   readonly onClosed: () => void;
   /** The engine can compute with the table's columns: SQL of one's own, conditional formats. */
   readonly computes: boolean;
@@ -58,7 +62,7 @@ export function useColumnDetails(setup: Setup): { readonly extras: MenuExtras; r
       };
       const what = opens[command];
       if (what === undefined || column === undefined) return false;
-      setShown({ what, column, x: event.x, y: event.y });
+      setShown({ what, column, x: event.x, y: event.y, place: setup.columnPlace(event.column ?? 0) });
       return true;
     },
   };
@@ -89,8 +93,11 @@ function Details(props: Setup & Shown & { onClose: () => void }): ReactNode {
     };
     return (await engine.client.ask("rows.evaluate", question)).errors[0] ?? null;
   };
+  const { place } = props;
+  const at = place ? { x: place.left, y: place.top, beside: place.width } : { x: props.x, y: props.y };
+  // Beside its column, so that one sees what becomes of it.
   return (
-    <PopoverAt label={label} x={props.x} y={props.y} onClose={onClose}>
+    <PopoverAt label={label} {...at} onClose={onClose}>
       {what === "format" ? (
         <FormatChoice
           column={column}

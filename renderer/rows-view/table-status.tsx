@@ -14,6 +14,7 @@ import { cellCountOf, rowCountOf } from "../rows/edits/row-edits.ts";
 import { summaryWords } from "./summary/summary-words.ts";
 import { type SelectionSummary, useSelectionSummary } from "./summary/use-selection-summary.ts";
 import type { TableRows } from "../rows/table-rows.ts";
+import { useWholeTotal } from "./use-whole-total.ts";
 import { useRowsVersion } from "./use-rows-version.ts";
 
 interface TableStatusProps {
@@ -34,6 +35,7 @@ export function TableStatus(props: TableStatusProps): ReactNode {
   const { cursor, ranges } = inner?.selection ?? props.selection;
   const { rows, cache: pages } = inner?.context ?? props;
   useRowsVersion(props.rows);
+  const unfiltered = useWholeTotal(engine.client, cache, filtered);
   const version = useRowsVersion(rows);
   const summary = useSelectionSummary({ client: engine.client, rows, cache: pages, ranges, version });
   const cells = cellCountOf(ranges);
@@ -41,7 +43,7 @@ export function TableStatus(props: TableStatusProps): ReactNode {
   return (
     <StatusItems>
       <span data-testid="row-total" data-quality={cache.total.quality}>
-        {cache.totalKnown ? totalWords(cache.total, filtered) : "counting…"}
+        {cache.totalKnown ? totalWords(cache.total, filtered ? unfiltered : undefined) : "counting…"}
       </span>
       {rows.joinedRows !== null && (
         <span
@@ -97,13 +99,13 @@ function SummaryWords({ summary }: { summary: SelectionSummary }): ReactNode {
   }
 }
 
-/** `3,503 rows`, `≈ 9,999,000 rows`, `400+ rows`. */
-export function totalWords({ rows, quality }: RowTotal, filtered: boolean): string {
-  const words =
-    quality === "exact"
-      ? plural(rows, "row")
-      : quality === "estimate"
-        ? `≈ ${formatCount(rows)} rows`
-        : `${formatCount(rows)}+ rows`;
-  return filtered ? `${words} shown` : words;
+/** `3,503 rows`, `≈ 9,999,000 rows`, `400+ rows`; of a filter's rows `974 of 1,400 rows`, where null says that it is not known of how many. */
+export function totalWords(total: RowTotal, whole: RowTotal | null | undefined): string {
+  if (whole === undefined) return total.rows === 1 && total.quality === "exact" ? "1 row" : `${countWords(total)} rows`;
+  if (whole === null) return `${countWords(total)} ${total.rows === 1 ? "row" : "rows"} shown`;
+  return `${countWords(total)} of ${countWords(whole)} ${whole.rows === 1 ? "row" : "rows"}`;
+}
+
+function countWords({ rows, quality }: RowTotal): string {
+  return `${quality === "estimate" ? "≈ " : ""}${formatCount(rows)}${quality === "atLeast" ? "+" : ""}`;
 }

@@ -44,7 +44,13 @@ function badgeWords(table: Table, column: Column): string {
     ...(column.primaryKey > 0 ? [keyColumns > 1 ? "part of the primary key" : "primary key"] : []),
     ...(parents.length > 0 ? [`refers to ${[...new Set(parents)].map((name) => shownName(name)).join(" and ")}`] : []),
     ...(column.kind === "virtual" || column.kind === "stored" ? ["generated"] : []),
+    ...(column.error === undefined ? [] : ["cannot be computed"]),
   ].join(", ");
+}
+
+/** The marks of a column beside its name, for the eye and the ear. */
+export function marksOf(table: Table, column: Column): Pick<GridColumn, "badge" | "said"> {
+  return { badge: badgeOf(table, column), said: badgeWords(table, column) };
 }
 
 /** What is known of the columns from their first rows. */
@@ -64,6 +70,8 @@ export function gridColumns(
   measured: Measured | null,
   /** Columns that show the label of a parent: keys there are names, and a name needs room. */
   labelled: (column: string) => boolean = () => false,
+  /** Columns that lead to a parent: their keys stand left, as what they lead to does, with a label or without. */
+  leading: (column: string) => boolean = labelled,
   /** Columns that a filter asks about. */
   filtered: ReadonlySet<string> = new Set(),
 ): GridColumn[] {
@@ -72,15 +80,14 @@ export function gridColumns(
     return {
       name: column.name,
       type: column.type,
-      align: labelled(column.name) ? "left" : measured?.numeric.has(column.name) ? "right" : alignOf(column),
+      align: leading(column.name) ? "left" : measured?.numeric.has(column.name) ? "right" : alignOf(column),
       width:
         ofColumn(dragged, column.name) ??
         Math.max(
           measured?.widths.get(column.name) ?? headWidth(table, column),
           labelled(column.name) ? leastLabelled : 0,
         ),
-      badge: badgeOf(table, column),
-      said: badgeWords(table, column),
+      ...marksOf(table, column),
       filtered: filtered.has(column.name),
       sortable: column.error === undefined,
       direction: order[place]?.direction ?? null,

@@ -18,6 +18,7 @@ import type { Dressing } from "./layers/dressing.ts";
 import { type ColumnFormat, type Formats, ofColumn } from "../values/kept-formats.ts";
 import { pictureRowHeight, type Thumbnails } from "./thumbnails.ts";
 import { type ColumnValue, holdsGiven } from "./given-values.ts";
+import { isComputedFrom } from "./generated-columns.ts";
 import { gridColumns, type Measured, measureColumns, sameColumns } from "./grid-columns.ts";
 import { changedLook, columnHint, rowHint } from "./hints.ts";
 import { type CachedRow, cachedRows } from "./cached-row.ts";
@@ -306,7 +307,20 @@ export class TableRows implements GridSource {
       return { ...look, ...changedLook(set, spec, this.stuck.get(staged.id), now) };
     }
     if (!file) return defaultLook(spec, this.#isAutoKey(spec), this.#reservedKey(staged, spec.name));
+    if (staged?.state === "dirty" && !owner && this.#isOutdated(spec, staged)) {
+      // What the file has was computed from other values.
+      return { text: "computed on commit", kind: "default" };
+    }
     return this.#look(file.cells, column, spec);
+  }
+
+  #isOutdated({ kind, name }: Column, staged: StagedRow): boolean {
+    if ((kind !== "virtual" && kind !== "stored") || this.settling.holds(staged)) return false;
+    return isComputedFrom(
+      this.table,
+      name,
+      staged.values.map(({ column }) => column),
+    );
   }
 
   /** Was it changed in the file since it was edited? A page that was read before our own commit cannot tell. */
@@ -494,7 +508,8 @@ export class TableRows implements GridSource {
     const { order, filter } = this.#cache.source;
     const { visible } = this.#columns;
     const filtered = filteredColumns(filter);
-    const columns = gridColumns(this.table, visible, order, this.#widths, this.#measured, labelled, filtered);
+    const leading = (column: string): boolean => this.#labels?.relation(column) !== undefined;
+    const columns = gridColumns(this.table, visible, order, this.#widths, this.#measured, labelled, leading, filtered);
     return columns.map((column) => {
       const format = this.formatOf(column.name);
       const called = this.options.titles?.get(column.name) ?? column.name;

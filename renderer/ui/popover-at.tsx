@@ -7,13 +7,15 @@ interface PopoverAtProps {
   /** Window coordinates in CSS pixels. */
   readonly x: number;
   readonly y: number;
+  /** It stands beside something of this width that begins at the point, and not over it. */
+  readonly beside?: number | undefined;
   readonly className?: string | undefined;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** Open as long as it is mounted; Escape and a click elsewhere close it. */
-export function PopoverAt({ label, x, y, className, onClose, children }: PopoverAtProps): ReactNode {
+export function PopoverAt({ label, x, y, beside, className, onClose, children }: PopoverAtProps): ReactNode {
   const anchor = useRef<HTMLSpanElement>(null);
   const close = useRef(onClose);
   useEffect(() => {
@@ -21,12 +23,15 @@ export function PopoverAt({ label, x, y, className, onClose, children }: Popover
   });
   return (
     <>
-      <span ref={anchor} style={{ position: "fixed", left: x, top: y, width: 1, height: 1, pointerEvents: "none" }} />
+      <span
+        ref={anchor}
+        style={{ position: "fixed", left: x, top: y, width: beside ?? 1, height: 1, pointerEvents: "none" }}
+      />
       <Popover
         className="popover"
         triggerRef={anchor}
         isOpen
-        placement="bottom start"
+        placement={beside === undefined ? "bottom start" : "right top"}
         onOpenChange={(open) => {
           if (!open) close.current();
         }}

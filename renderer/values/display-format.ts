@@ -29,12 +29,12 @@ const times = Object.fromEntries(
 /** The formats by their ids, which are kept. */
 export const displayFormats = {
   number: { title: "Digits grouped", look: numberLook },
-  boolean: { title: "Yes or No", word: "yes/no", look: booleanLook },
+  boolean: { title: "Yes or no", word: "yes/no", look: booleanLook },
   ...times,
-  fileSize: { title: "File Size", word: "size", look: sizeLook },
+  fileSize: { title: "File size", word: "size", look: sizeLook },
   hex: { title: "Hexadecimal", look: hexLook },
   uuid: { title: "UUID", look: uuidLook },
-  json: { title: "JSON on One Line", look: jsonLook },
+  json: { title: "JSON on one line", look: jsonLook },
   color: { title: "Colour", word: "colour", look: colorLook },
   picture: { title: "Picture", look: pictureLook },
 } satisfies Record<string, DisplayFormatRecord>;

@@ -96,7 +96,7 @@ export const commandSpecs = [
   { id: "session.preview", title: "Preview SQL", menu: "Session" },
   { id: "session.nextChange", title: "Next Change", key: "F8", menu: "Session" },
   { id: "session.previousChange", title: "Previous Change", key: "Shift+F8", menu: "Session" },
-  { id: "session.problems", title: "Changes That Would Fail", menu: "Session" },
+  { id: "session.problems", title: "Conflicts and Changes That Would Fail", menu: "Session" },
   { id: "session.history", title: "History of Commits", menu: "Session" },
   { id: "session.exportSql", title: "Export Changes as SQL…", menu: "Session" },
   { id: "session.exportPatch", title: "Export Changes as Patch…", menu: "Session" },

@@ -22,25 +22,25 @@ test("typing over a column filters; chips switch off without losing; Esc clears 
   await grid.press("Control+f");
   await expect(field("Name")).toBeFocused();
   await page.keyboard.type("love");
-  await expect(grid.total()).toHaveText("114 rows shown");
+  await expect(grid.total()).toHaveText(/^114 of [≈\d,+ ]+ rows$/);
   await expect(chips()).toHaveText(["Name contains love"]);
   // Tab goes on to the next column's field, also past the edge of the window.
   for (let i = 0; i < 6; i++) await page.keyboard.press("Tab");
   await expect(field("Bytes")).toBeFocused();
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.type(">300000");
-  await expect(grid.total()).toHaveText("29 rows shown");
+  await expect(grid.total()).toHaveText(/^29 of [≈\d,+ ]+ rows$/);
   await page.getByLabel("Use the filter on Name").click();
-  await expect(grid.total()).toHaveText("1,069 rows shown");
+  await expect(grid.total()).toHaveText(/^1,069 of [≈\d,+ ]+ rows$/);
   // Back to where its column is: the fields to the right were brought into sight whole.
   await grid.mirror.focus();
   await grid.press("Home");
   await expect(field("Name")).toHaveAttribute("data-off", "true");
   await page.getByLabel("Use the filter on Name").click();
-  await expect(grid.total()).toHaveText("29 rows shown");
+  await expect(grid.total()).toHaveText(/^29 of [≈\d,+ ]+ rows$/);
   await field("Milliseconds").focus();
   await page.keyboard.press("Escape");
-  await expect(grid.total()).toHaveText("114 rows shown");
+  await expect(grid.total()).toHaveText(/^114 of [≈\d,+ ]+ rows$/);
   await page.keyboard.press("Escape");
   await expect(grid.mirror).toBeFocused();
 });
@@ -57,11 +57,11 @@ test("a cell staged as 11 over 1 is shown by =11 and by =1, and the status bar s
   await expect(grid.cell(0, "n")).toHaveText("11");
   await expect(note).toBeHidden();
   await field("n").fill("=11");
-  await expect(grid.total()).toHaveText("0 rows shown");
+  await expect(grid.total()).toHaveText(/^0 of [\d,]+ rows$/);
   await expect(note).toHaveText("+ 1 row as staged · filters look at the file");
   await expect(grid.cell(0, "n")).toHaveText("11");
   await field("n").fill("=1");
-  await expect(grid.total()).toHaveText("1 row shown");
+  await expect(grid.total()).toHaveText(/^1 of [\d,]+ rows$/);
   await expect(note).toHaveText("filters look at the file");
   await expect(grid.cell(0, "n")).toHaveText("11");
   await field("n").fill("=11");
@@ -69,7 +69,7 @@ test("a cell staged as 11 over 1 is shown by =11 and by =1, and the status bar s
   await grid.mirror.focus();
   await joinery.page.keyboard.press("Control+s");
   await expect(note).toBeHidden();
-  await expect(grid.total()).toHaveText("1 row shown");
+  await expect(grid.total()).toHaveText(/^1 of [\d,]+ rows$/);
   await expect(grid.cell(0, "n")).toHaveText("11");
 });
 
@@ -122,12 +122,12 @@ test("groups, a search in all columns and SQL; a mistake says what is wrong", as
   await chips().getByRole("button").first().click();
   await page.getByRole("textbox", { name: "SQL condition" }).fill("length(Name) = 5");
   await page.keyboard.press("Enter");
-  await expect(grid.total()).toHaveText("90 rows shown");
+  await expect(grid.total()).toHaveText(/^90 of [≈\d,+ ]+ rows$/);
   await more("Search in All Columns…");
   await expect(page.getByLabel("Text in any column")).toBeFocused();
   await page.keyboard.type("cobain");
   await page.keyboard.press("Enter");
-  await expect(grid.total()).toHaveText("5 rows shown");
+  await expect(grid.total()).toHaveText(/^5 of [≈\d,+ ]+ rows$/);
   await page.getByLabel("Remove the filter on any column").click();
   await page.getByLabel("Remove the filter on SQL").click();
   await expect(grid.total()).toHaveText("3,503 rows");
@@ -147,7 +147,7 @@ test("groups, a search in all columns and SQL; a mistake says what is wrong", as
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(", ")}`)).toEqual([]);
   await group.getByRole("button", { name: "Apply" }).click();
   await expect(chips()).toHaveText(["Name contains breed or Composer contains cobain"]);
-  await expect(grid.total()).toHaveText("26 rows shown");
+  await expect(grid.total()).toHaveText(/^26 of [≈\d,+ ]+ rows$/);
 
   await page.getByRole("button", { name: "SQL of these rows" }).filter({ visible: true }).click();
   await expect(page.getByTestId("view-sql")).toContainText(`instr(lower("Composer"), 'cobain') > 0`);
@@ -213,4 +213,33 @@ test("fields stand under their columns in every frame: typed in, tabbed through,
     );
     expect(scrolled).toEqual([]);
   }
+});
+
+test("while a filter is typed columns stand still, it says of how many rows, and a text over numbers has an edge", async () => {
+  joinery = await app.open({ files: [copyOfShared("chinook.db")] });
+  const { page } = joinery;
+  const grid = await GridOnPage.open(page, "Track");
+  await expect(grid.total()).toHaveText("3,503 rows");
+  const left = async () => (await grid.header("TrackId").boundingBox())?.x;
+  const before = await left();
+  const key = field("TrackId");
+  await expect(key).toHaveAttribute("placeholder", "Filter");
+  const style = (name: "borderTopColor" | "backgroundColor") =>
+    key.evaluate((one, asked) => getComputedStyle(one)[asked as "borderTopColor"], name);
+  expect(await style("borderTopColor")).not.toBe(await style("backgroundColor"));
+  await key.fill("=7");
+  await expect(grid.total()).toHaveText("1 of 3,503 rows");
+  expect(await left()).toBe(before);
+  await expect(key).not.toHaveAttribute("data-odd");
+  await key.fill("nope(");
+  await expect(key).toHaveAttribute("data-odd");
+  await expect(key).toHaveAccessibleDescription(/this column holds numbers/);
+  await key.press("Escape");
+  await expect(grid.total()).toHaveText("3,503 rows");
+  // The form begins with the operator that the column's field has.
+  await grid.click(grid.cell(0, "TrackId"));
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await expect(page.getByLabel("Operator")).toHaveValue("=");
+  await page.getByLabel("Column", { exact: true }).selectOption("Name");
+  await expect(page.getByLabel("Operator")).toHaveValue("contains");
 });

@@ -23,7 +23,7 @@ const all = () => page.getByTestId("tabs").getByRole("tab");
 const front = () => page.getByTestId("tabs").locator("[role=tab][aria-selected=true]");
 const inTree = (name: string) =>
   page.getByTestId("schema-tree").getByRole("row", { name: new RegExp(`^${name}, table`) });
-const filterBy = async (text: string, rows: string) => {
+const filterBy = async (text: string, rows: RegExp) => {
   await page.getByLabel("Filter total").filter({ visible: true }).fill(text);
   await expect(grid.total()).toHaveText(rows);
 };
@@ -43,7 +43,7 @@ test("a table in one more tab from the tree: by mouse, key and menu; gone to by 
   page = joinery.page;
   grid = await GridOnPage.open(page, "orders");
   await expect(all()).toHaveText(["customer", "orders"]);
-  await filterBy(">1500", "1,000 rows shown");
+  await filterBy(">1500", /^1,000 of [\d,]+ rows$/);
 
   // From the tree: the middle button, Ctrl with a click or Enter, the menu.
   await inTree("orders").click({ button: "middle" });
@@ -73,7 +73,7 @@ test("a table in one more tab from the tree: by mouse, key and menu; gone to by 
   // By their places, and by their menu.
   await page.keyboard.press("Control+2");
   await expect(front()).toHaveText("orderstotal > 1500");
-  await expect(grid.total()).toHaveText("1,000 rows shown");
+  await expect(grid.total()).toHaveText(/^1,000 of [≈\d,+ ]+ rows$/);
   await expect(front()).toHaveAttribute("title", "orders\nRows where total > 1500");
   await grid.click(grid.cell(5, "total"));
   await page.keyboard.press("Control+9");
@@ -92,7 +92,7 @@ test("a table in one more tab from the tree: by mouse, key and menu; gone to by 
   ]);
   await expect(front()).toHaveText("orderstotal > 1500 ·2");
   await expect.poll(() => grid.active()).toBe("5,2");
-  await filterBy("<30", "19 rows shown");
+  await filterBy("<30", /^19 of [\d,]+ rows$/);
   await joinery.screenshot("several-tabs");
 });
 
@@ -114,13 +114,13 @@ test("a link in a new tab leaves this one as it is, and each tab has its own way
   await grid.click(grid.cell(0, "name"));
   await joinery.chooseInContextMenu(() => grid.click(grid.cell(0, "name"), { button: "right" }), "orders (4)");
   await expect(front()).toHaveText(/orderscustomer_id = 1$/);
-  await expect(grid.total()).toHaveText("4 rows shown");
+  await expect(grid.total()).toHaveText(/^4 of [≈\d,+ ]+ rows$/);
 
   // Closed with the middle button and had back with what it showed.
   await front().click({ button: "middle" });
   await page.keyboard.press("Control+Shift+T");
   await expect(front()).toHaveText(/orderscustomer_id = 1$/);
-  await expect(grid.total()).toHaveText("4 rows shown");
+  await expect(grid.total()).toHaveText(/^4 of [≈\d,+ ]+ rows$/);
 
   // Staged changes mark every tab of the table.
   await grid.type(0, "total", "1.25");
@@ -141,9 +141,9 @@ test("after kill -9 each tab is there in its state; many tabs keep their width",
   grid = new GridOnPage(page);
   await expect(all()).toHaveText(titles);
   await expect(front()).toHaveText(/orderscustomer_id = 1$/);
-  await expect(grid.total()).toHaveText("4 rows shown");
+  await expect(grid.total()).toHaveText(/^4 of [≈\d,+ ]+ rows$/);
   await page.keyboard.press("Control+2");
-  await expect(grid.total()).toHaveText("1,000 rows shown");
+  await expect(grid.total()).toHaveText(/^1,000 of [≈\d,+ ]+ rows$/);
   await expect.poll(() => grid.active()).toBe("5,2");
 
   // More tabs than there is room for: none is squeezed, the one in front is in sight, the others are in a list.
@@ -156,7 +156,7 @@ test("after kill -9 each tab is there in its state; many tabs keep their width",
   await page.getByRole("button", { name: /^All tabs/ }).click();
   await joinery.screenshot("list-of-tabs");
   await page.getByRole("menuitemradio", { name: /total > 1500/ }).click();
-  await expect(grid.total()).toHaveText("1,000 rows shown");
+  await expect(grid.total()).toHaveText(/^1,000 of [≈\d,+ ]+ rows$/);
   await joinery.chooseInContextMenu(() => front().click({ button: "right" }), "Close Others");
   await expect(all()).toHaveText(["orders"]);
 

@@ -64,7 +64,7 @@ test("S1: the end, the middle, filters and sorts of a large table; the place is 
   await field("price").fill(">100");
   await field("name").fill("/^A/");
   const fitting = readDatabase(path, "SELECT count(*) FROM orders WHERE price > 100 AND name GLOB 'A*'")[0]?.[0];
-  await expect(grid.total()).toHaveText(`${Number(fitting).toLocaleString("en-US")} rows shown`, { timeout: 30_000 });
+  await expect(grid.total()).toContainText(`${Number(fitting).toLocaleString("en-US")} of `, { timeout: 30_000 });
   const [first] = readDatabase(path, "SELECT id FROM orders WHERE price > 100 AND name GLOB 'A*' LIMIT 1");
   await expect(grid.cell(0, "id")).toHaveText(String(first?.[0]));
   // In any column.
@@ -73,7 +73,7 @@ test("S1: the end, the middle, filters and sorts of a large table; the place is 
   await page.getByRole("menuitem", { name: "Search in All Columns…" }).click();
   await page.getByLabel("Text in any column").fill("foo");
   await page.keyboard.press("Enter");
-  await expect(grid.total()).toHaveText("2 rows shown", { timeout: 30_000 });
+  await expect(grid.total()).toHaveText(/^2 of [≈\d,+ ]+ rows$/, { timeout: 30_000 });
   await expect(grid.cell(1, "id")).toHaveText("4999999");
   await page.getByLabel("Remove the filter on any column").click();
 

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { Column } from "../../../src-shared/model/schema.ts";
 import type { ConditionDraft } from "../../rows/filter/condition-value.ts";
+import { firstOperator } from "../../rows/filter/condition-value.ts";
 import { operatorWords, takesValue } from "../../rows/filter/filter-words.ts";
 import { LineField } from "../../ui/text-area.tsx";
 
@@ -18,9 +19,16 @@ interface ConditionFieldsProps {
 export function ConditionFields({ columns, draft, onDraft, autoFocus = false }: ConditionFieldsProps): ReactNode {
   const change = (changed: Partial<ConditionDraft>) => onDraft({ ...draft, ...changed });
   const { column, operator, text, high, caseSensitive } = draft;
+  const changeColumn = (name: string): void => {
+    const now = columns.find((c) => c.name === column);
+    const next = columns.find((c) => c.name === name);
+    // The operator that a column begins with goes with it, until something was typed or chosen.
+    const untouched = text === "" && operator === firstOperator(now);
+    change({ column: name, ...(untouched ? { operator: firstOperator(next) } : {}) });
+  };
   return (
     <>
-      <select aria-label="Column" value={column} onChange={(event) => change({ column: event.target.value })}>
+      <select aria-label="Column" value={column} onChange={(event) => changeColumn(event.target.value)}>
         {columns.map((c) => (
           <option key={c.name}>{c.name}</option>
         ))}

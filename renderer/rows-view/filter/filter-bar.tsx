@@ -34,7 +34,7 @@ export function FilterBar({ table, columns, filter, onFilter, column, write }: F
     if (next) onFilter(replaced(filter, at, next));
   };
   const add = (initial: RowFilter) => setEditing({ at: filter.length, initial });
-  const adding = { all: () => newCondition(column ?? columns[0]?.name ?? "") };
+  const adding = { all: () => newCondition(columns.find(({ name }) => name === column) ?? columns[0]) };
   const ways: Readonly<Record<string, () => void>> = {
     search: () => add({ anyColumn: "" }),
     sql: () => add({ rawSql: "" }),

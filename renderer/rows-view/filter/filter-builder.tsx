@@ -98,7 +98,7 @@ function Part(props: PartProps): ReactNode {
 function GroupPart(props: PartProps & { mode: Mode; parts: readonly RowFilter[] }): ReactNode {
   const { columns, mode, parts, onPart, depth } = props;
   const put = (next: readonly RowFilter[]) => onPart(makeGroup(mode, next));
-  const condition = () => newCondition(columns[0]?.name ?? "");
+  const condition = () => newCondition(columns[0]);
   return (
     <fieldset className={styles.group}>
       <select

@@ -62,10 +62,11 @@ export function FilterField({ column, format, filter, onFilter, onLeave }: Filte
       readOnly={why !== null && text === ""}
       data-on={shown.at >= 0 && shown.on ? true : undefined}
       data-off={shown.at >= 0 && !shown.on ? true : undefined}
+      // It may not mean what it says: the tooltip has the way it is written.
+      aria-description={hint ?? undefined}
+      data-odd={hint !== null || undefined}
       text={text}
-      placeholder={
-        why !== null ? "not computed" : times ? ">2024-01-31" : column.affinity === "text" ? "contains…" : "=, >, ~"
-      }
+      placeholder={why === null ? "Filter" : "not computed"}
       onText={(typed) => {
         setDraft(typed);
         clearTimeout(waiting.current);

@@ -1,9 +1,9 @@
 /** The forms behind the chips: a condition, a search in all columns, SQL. */
 import { type ReactNode, useState } from "react";
-import type { RowFilter } from "../../../src-shared/model/row-filter.ts";
+import type { Comparison, RowFilter } from "../../../src-shared/model/row-filter.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import { ConditionFields } from "./condition-fields.tsx";
-import { conditionOf, draftOf } from "../../rows/filter/condition-value.ts";
+import { conditionOf, draftOf, firstOperator } from "../../rows/filter/condition-value.ts";
 import { LineForm } from "./line-form.tsx";
 import styles from "./filter.module.css";
 
@@ -28,17 +28,13 @@ export function hasForm(filter: RowFilter): boolean {
 }
 
 /** A condition on the column that one is in. */
-export function newCondition(column: string): RowFilter {
-  return { column, operator: "contains", value: "" };
+export function newCondition(column: Column | undefined): Comparison {
+  return { column: column?.name ?? "", operator: firstOperator(column), value: "" };
 }
 
 function ConditionForm({ table, columns, initial, onDone }: FilterFormProps): ReactNode {
   const [draft, setDraft] = useState(() =>
-    draftOf(
-      "column" in initial && initial.operator !== "in"
-        ? initial
-        : { column: columns[0]?.name ?? "", operator: "contains", value: "" },
-    ),
+    draftOf("column" in initial && initial.operator !== "in" ? initial : newCondition(columns[0])),
   );
   const column = columns.find((c) => c.name === draft.column);
   return (

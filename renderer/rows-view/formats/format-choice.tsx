@@ -24,8 +24,21 @@ export function FormatChoice({ column, chosen, samples, onChoose, check }: Forma
     const look = fits === undefined ? null : formattedLook(fits, format);
     return [{ format, look }];
   });
-  // What fits comes first; the rest is there for values further down.
-  const sorted = [...fitting.filter(({ look }) => look), ...fitting.filter(({ look }) => !look)];
+  // What fits these values, and what is chosen; the rest is there for values further down.
+  const offered = fitting.filter(({ format, look }) => look !== null || format === chosen);
+  const others = fitting.filter((one) => !offered.includes(one));
+  const choices = (list: typeof fitting): ReactNode =>
+    list.map(({ format, look }) => (
+      <Choice
+        key={format}
+        name={displayFormats[format].title}
+        example={look?.text ?? ""}
+        swatch={look?.swatch}
+        faint={!look}
+        chosen={chosen === format}
+        onChoose={() => onChoose(format)}
+      />
+    ));
   return (
     <div className={styles.choice} role="radiogroup" aria-label={`How ${column} is shown`}>
       <h2>Show “{column}” as</h2>
@@ -35,17 +48,13 @@ export function FormatChoice({ column, chosen, samples, onChoose, check }: Forma
         chosen={chosen === null}
         onChoose={() => onChoose(null)}
       />
-      {sorted.map(({ format, look }) => (
-        <Choice
-          key={format}
-          name={displayFormats[format].title}
-          example={look?.text ?? ""}
-          swatch={look?.swatch}
-          faint={!look}
-          chosen={chosen === format}
-          onChoose={() => onChoose(format)}
-        />
-      ))}
+      {choices(offered)}
+      {others.length > 0 && (
+        <details className={styles.others}>
+          <summary>More, which fit none of the values on screen</summary>
+          {choices(others)}
+        </details>
+      )}
       {check && <OwnSql column={column} chosen={chosen} onChoose={onChoose} check={check} />}
     </div>
   );

@@ -87,6 +87,7 @@ export function useGridFrame({ engine, context, view, computes, exports }: GridF
     view,
     filtered,
     visibleRows: () => grid.current?.visibleRows() ?? { first: 0, last: 0 },
+    columnPlace: (column) => grid.current?.columnPlace(column) ?? null,
     onClosed: () => grid.current?.focus(),
     computes,
   });

@@ -59,6 +59,23 @@ export const nowhere: AppErrorData = {
   next: "Choose a cell of a foreign key that is not NULL.",
 };
 
+/** What a row holds in the columns of a relation, as it is staged. */
+function keyValues({ rows }: GestureContext, { columns }: Relation, row: number): Scalar[] {
+  return columns.map((column) => {
+    const value = rows.value(row, rows.placeOf(column));
+    return value === undefined || isPreview(value) ? null : value;
+  });
+}
+
+/** How it is told that a foreign key leads to no row. */
+function pointsNowhere(parent: string): AppErrorData {
+  return {
+    code: "row.gone",
+    message: `There is no row in “${parent}” for this value.`,
+    next: "The foreign key points nowhere: set it to another value, or add that row.",
+  };
+}
+
 export function useParents(context: GestureContext, setup: ParentsSetup): Parents {
   const { client, rows, session } = context;
   const { table, parents, schema, choices, go } = setup;
@@ -121,10 +138,7 @@ export function useParents(context: GestureContext, setup: ParentsSetup): Parent
   const parentOf = (cell: CellPlace): ParentOfCell | null => {
     const relation = relationAt(cell);
     if (!relation) return null;
-    const values = relation.columns.map((column): Scalar => {
-      const value = rows.value(cell.row, rows.placeOf(column));
-      return value === undefined || isPreview(value) ? null : value;
-    });
+    const values = keyValues(context, relation, cell.row);
     const label = labelOf(relation);
     const fresh = staged.of(relation, label).get(rowKeyText(values));
     return { relation, label, values, to: parentDestination(relation, values), fresh };
@@ -141,13 +155,7 @@ export function useParents(context: GestureContext, setup: ParentsSetup): Parent
     try {
       const source = { table: to.object, order: [], filter: to.filter };
       const page = await client.ask("rows.readPage", { source, offset: 0, limit: 1 });
-      if (page.rows.length === 0) {
-        return {
-          code: "row.gone",
-          message: `There is no row in “${to.object.name}” for this value.`,
-          next: "The foreign key points nowhere: set it to another value, or add that row.",
-        };
-      }
+      if (page.rows.length === 0) return pointsNowhere(to.object.name);
       const key = page.keys?.[0];
       go(key ? { ...to, row: { table: to.object, key } } : to, cell, inNewTab);
       return null;

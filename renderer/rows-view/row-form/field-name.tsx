@@ -1,5 +1,5 @@
 /** What a field of the row's form is called: its name with the marks of the header, and its declared type. */
-import { ArrowUpRight, Equal, KeyRound } from "lucide-react";
+import { ArrowUpRight, Equal, KeyRound, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { type StorageClass, storageOf } from "../../../src-shared/model/cell.ts";
 import type { Cell } from "../../../src-shared/model/cell.ts";
@@ -8,7 +8,7 @@ import type { GridColumn } from "../../ui/data-grid/grid-source.ts";
 import styles from "./row-form.module.css";
 
 const icon = { size: 12, strokeWidth: 1.5, "aria-hidden": true } as const;
-const marks = { key: KeyRound, foreignKey: ArrowUpRight, generated: Equal } as const;
+const marks = { key: KeyRound, foreignKey: ArrowUpRight, generated: Equal, failed: TriangleAlert } as const;
 
 /** Classes that a column of this affinity gives to what is stored in it; others are worth a word. */
 const usual: Readonly<Record<Column["affinity"], readonly StorageClass[]>> = {

@@ -9,7 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { formatBytes, formatCount } from "../../ui/format.ts";
 import { lookOf } from "../../values/cell-look.ts";
-import { figure } from "./summary-words.ts";
+import { figure, roundFigure } from "./summary-words.ts";
 import styles from "./summary.module.css";
 
 interface ColumnStatisticsProps {
@@ -57,7 +57,7 @@ export function ColumnStatisticsView({ engine, source, column, filtered, onPick 
 function words(cell: Cell): string {
   if (typeof cell === "bigint" || typeof cell === "number") return figure(cell);
   const { text } = lookOf(cell, { type: "" });
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text || "∅";
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text || `""`;
 }
 
 function share(rows: number, of: number): string {
@@ -75,7 +75,7 @@ function Found({ statistics, onPick }: { statistics: ColumnStatistics; onPick: (
   ];
   if (cells > nulls) facts.push(["Minimum", words(min)], ["Maximum", words(max)]);
   if (numbers > 0 && sum.value !== null) facts.push(["Sum", words(sum.value)]);
-  if (average !== null) facts.push(["Average", figure(average)]);
+  if (average !== null) facts.push(["Average", roundFigure(average)]);
   if (textBytes) facts.push(["Text", `${formatBytes(textBytes.shortest)} to ${formatBytes(textBytes.longest)}`]);
   if (storage.length > 1) {
     facts.push(["Stored as", storage.map((s) => `${s.storage.toUpperCase()} ${share(s.rows, cells)}`).join(", ")]);
@@ -123,19 +123,22 @@ function Histogram({ steps }: { steps: ColumnStatistics["histogram"] }): ReactNo
   const [first, last] = [steps[0], steps.at(-1)];
   return (
     <figure className={styles.histogram}>
-      <div role="img" aria-label={`${steps.length} steps from ${first?.from} to ${last?.to}`}>
+      <div
+        role="img"
+        aria-label={`${steps.length} steps from ${first && roundFigure(first.from)} to ${last && roundFigure(last.to)}`}
+      >
         {steps.map((step) => (
           <span
             key={step.from}
             // A step with few rows is still told from one with none.
             style={{ height: step.rows === 0 ? 0 : `${Math.max(3, (100 * step.rows) / highest)}%` }}
-            title={`${figure(step.from)} to ${figure(step.to)}: ${formatCount(step.rows)} rows`}
+            title={`${roundFigure(step.from)} to ${roundFigure(step.to)}: ${formatCount(step.rows)} rows`}
           />
         ))}
       </div>
       <figcaption>
-        <span>{first && figure(first.from)}</span>
-        <span>{last && figure(last.to)}</span>
+        <span>{first && roundFigure(first.from)}</span>
+        <span>{last && roundFigure(last.to)}</span>
       </figcaption>
     </figure>
   );

@@ -3,6 +3,7 @@ import { editText } from "../../../src-shared/model/cell-text.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { Between, Comparison, ComparisonOperator } from "../../../src-shared/model/row-filter.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
+import { isNumeric } from "../grid-columns.ts";
 import { storedText, storingAffinity } from "../../values/typed-value.ts";
 import { takesValue } from "./filter-words.ts";
 
@@ -14,6 +15,11 @@ export interface ConditionDraft {
   /** The upper end of `between`. */
   readonly high: string;
   readonly caseSensitive: boolean;
+}
+
+/** As one mostly asks: of numbers which one it is, of texts what they hold. */
+export function firstOperator(column: Column | undefined): ComparisonOperator {
+  return column && isNumeric(column) ? "=" : "contains";
 }
 
 const searches: readonly string[] = ["contains", "startsWith", "endsWith", "like", "glob", "regex"];

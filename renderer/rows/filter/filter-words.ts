@@ -32,7 +32,7 @@ export function takesValue(operator: ComparisonOperator | "between"): boolean {
 }
 
 function valueWords(value: Scalar): string {
-  return lookOf(value, { type: "" }).text || "∅";
+  return lookOf(value, { type: "" }).text || `""`;
 }
 
 /** How a value of a column is written where the column is not shown as stored; null: as it is. */

@@ -70,7 +70,7 @@ export function paintCell(
       write(cell.text, look.fontSmall, faint, paint.align);
       break;
     case "empty":
-      write("∅", look.fontData, faint, paint.align);
+      write(`""`, look.fontData, faint, paint.align);
       break;
     case "integer":
     case "real":

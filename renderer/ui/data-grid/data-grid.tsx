@@ -28,7 +28,7 @@ import { boxOf, GridPainter } from "./grid-painter.ts";
 import type { CellPlace, EditStart, GridCallbacks, GridHandle, GridSelection, GridSource } from "./grid-source.ts";
 import { gridTheme } from "./grid-theme.ts";
 import { sayHints } from "./grid-hints.ts";
-import { fittingWidth, movedCell, titleOf } from "./grid-view.ts";
+import { columnPlace, fittingWidth, movedCell, titleOf } from "./grid-view.ts";
 import { HeadFields, headFieldsHeight, type HeadFieldsHandle } from "./head-fields.tsx";
 import { menuByKey } from "./menu-by-key.ts";
 import { headerHeight, slimHeaderHeight } from "./header-painter.ts";
@@ -289,6 +289,7 @@ function PaintedGrid(props: DataGridProps & { look: GridLook }): ReactNode {
       first: grid.current?.metrics?.topVisible ?? 0,
       last: grid.current?.metrics?.bottomVisible ?? 0,
     }),
+    columnPlace: (column) => columnPlace(column, grid.current?.metrics, mirror.current),
     firstColumn: () => grid.current?.metrics?.left ?? 0,
     isEditing: () => isEditing,
   }));

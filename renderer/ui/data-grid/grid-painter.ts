@@ -140,10 +140,11 @@ export class GridPainter extends GridRenderer {
     const source = modelOf(state);
     context.save();
     context.beginPath();
-    context.rect(metrics.gridX, 0, metrics.width - metrics.gridX, metrics.gridY);
-    context.clip();
     context.fillStyle = colors.head;
     context.fillRect(metrics.gridX, 0, metrics.width, metrics.gridY);
+    // As far as the rows go: above the scroll bar there is no column.
+    context.rect(metrics.gridX, 0, metrics.width - metrics.gridX - metrics.verticalBarWidth, metrics.gridY);
+    context.clip();
     context.textBaseline = "middle";
     // Pinned columns last: the others scroll below them.
     const scrolled = metrics.visibleColumns.filter((column) => column >= metrics.floatingLeftColumnCount);

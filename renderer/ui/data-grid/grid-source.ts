@@ -263,6 +263,8 @@ export interface GridHandle {
   isMeasured(): boolean;
   /** Rows on screen now, inclusive. */
   visibleRows(): { readonly first: number; readonly last: number };
+  /** Where a column stands in the window, in CSS pixels; null: not on screen. */
+  columnPlace(column: number): { readonly left: number; readonly top: number; readonly width: number } | null;
   /** The first column on screen beside the pinned ones. */
   firstColumn(): number;
   /** Is a cell being edited in place? */

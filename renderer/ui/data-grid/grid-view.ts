@@ -58,6 +58,15 @@ function sameColumns(a: MirrorView, b: MirrorView): boolean {
   );
 }
 
+/** Where a column stands in the window; null: not on screen. `host`: what the grid fills. */
+export function columnPlace(column: number, metrics: GridMetrics | null | undefined, host: HTMLElement | null) {
+  const left = metrics?.allColumnXs.get(column);
+  const width = metrics?.allColumnWidths.get(column);
+  const box = host?.getBoundingClientRect();
+  if (!metrics || left === undefined || width === undefined || !box) return null;
+  return { left: box.left + metrics.gridX + left, top: box.top, width };
+}
+
 /** Where the cursor goes after an edit: inside the grid, Tab past the last column goes on in the next row. */
 export function movedCell(cell: CellPlace, move: Exclude<EditorMove, "all" | null>, source: GridSource): CellPlace {
   const lastRow = source.rowCount - 1;

@@ -68,7 +68,10 @@ export function HeadFields(props: HeadFieldsProps): ReactNode {
   const place = (now: GridMetrics): void => {
     const { columns: inSight, headWidth } = viewOf(now);
     places.current = new Map(inSight.map(({ index, x, width }) => [index, { left: x - headWidth, width }]));
-    if (host.current) host.current.style.left = `${headWidth}px`;
+    if (host.current) {
+      host.current.style.left = `${headWidth}px`;
+      host.current.style.right = `${now.verticalBarWidth}px`;
+    }
     for (const [column, element] of elements.current) move(column, element);
     const next = inSight.map(({ index }) => index);
     const { current: held } = focused;

@@ -32,7 +32,7 @@ export function paintHeader(
   context.fillRect(box.x, 0, box.width, box.height);
   const left = box.x + cellPadding;
   const right = box.x + box.width - cellPadding;
-  const arrow = column.direction ? (column.sortPlace ? 20 : 12) : 0;
+  const arrow = column.direction ? (column.sortPlace ? 22 : 12) : 0;
   const badge = column.badge ? 14 : 0;
   context.direction = "ltr";
   context.font = look.fontHead;
@@ -52,7 +52,9 @@ export function paintHeader(
     context.fillText(type, column.align === "right" ? right : left, 26.5);
   }
   if (column.direction) {
-    const arrowX = column.align === "right" ? nameX - badge - arrow + 2 : Math.min(nameX + nameWidth + 5, right - 8);
+    // At the outer end of name and marks, apart from them: a figure would read as a part of the name.
+    const arrowX =
+      column.align === "right" ? nameX - badge - arrow : Math.min(nameX + nameWidth + 4, right - arrow + 4);
     paintArrow(context, look, arrowX, 12, column.direction, column.sortPlace);
   }
   context.restore();

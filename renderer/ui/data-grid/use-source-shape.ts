@@ -4,7 +4,10 @@ import type { GridColumn, GridSource } from "./grid-source.ts";
 
 export interface SourceShape {
   readonly columns: readonly GridColumn[];
-  /** Of the largest row number, so many digits, as a number: the width of the row numbers changes only with them. */
+  /**
+   * Of the largest row number there was, so many digits, as a number: the width of the row numbers only grows, so that columns
+   * stand still while a filter is typed.
+   */
   readonly digits: number;
   readonly rowHeight: number | undefined;
   readonly pinned: number;
@@ -24,14 +27,19 @@ function sameShape(a: SourceShape, b: SourceShape): boolean {
 
 /** The present shape of a source; rendered anew only when it is another one. */
 export function useSourceShape(source: GridSource): SourceShape {
-  const [, setShape] = useState(() => shapeOf(source));
+  const [kept, setKept] = useState(() => ({ source, shape: shapeOf(source) }));
   useEffect(() => {
     const look = (): void => {
-      const now = shapeOf(source);
-      setShape((before) => (sameShape(before, now) ? before : now));
+      setKept((before) => {
+        const most = before.source === source ? before.shape.digits : 0;
+        const now = shapeOf(source);
+        const shape = { ...now, digits: Math.max(most, now.digits) };
+        return before.source === source && sameShape(before.shape, shape) ? before : { source, shape };
+      });
     };
     look();
     return source.subscribe(look);
   }, [source]);
-  return shapeOf(source);
+  const now = shapeOf(source);
+  return kept.source === source ? { ...now, digits: Math.max(kept.shape.digits, now.digits) } : now;
 }

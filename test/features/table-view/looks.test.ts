@@ -124,10 +124,16 @@ describe("bytes", () => {
 
 describe("status and state", () => {
   it("says how sure a number of rows is", () => {
-    expect(totalWords({ rows: 3503, quality: "exact" }, false)).toBe("3,503 rows");
-    expect(totalWords({ rows: 1, quality: "exact" }, true)).toBe("1 row shown");
-    expect(totalWords({ rows: 9_999_000, quality: "estimate" }, false)).toBe("≈ 9,999,000 rows");
-    expect(totalWords({ rows: 400, quality: "atLeast" }, true)).toBe("400+ rows shown");
+    expect(totalWords({ rows: 3503, quality: "exact" }, undefined)).toBe("3,503 rows");
+    expect(totalWords({ rows: 1, quality: "exact" }, undefined)).toBe("1 row");
+    expect(totalWords({ rows: 9_999_000, quality: "estimate" }, undefined)).toBe("≈ 9,999,000 rows");
+    const whole = { rows: 1400, quality: "exact" } as const;
+    expect(totalWords({ rows: 974, quality: "exact" }, whole)).toBe("974 of 1,400 rows");
+    expect(totalWords({ rows: 400, quality: "atLeast" }, { ...whole, quality: "estimate" })).toBe(
+      "400+ of ≈ 1,400 rows",
+    );
+    // Not known of how many.
+    expect(totalWords({ rows: 1, quality: "exact" }, null)).toBe("1 row shown");
   });
 
   it("sorts up, down, not at all; Shift keeps the other columns", () => {

@@ -70,7 +70,11 @@ describe("what cells come to", () => {
   it("is said in words, without what says nothing", () => {
     const words = (...cells: Cell[]) => summaryWords(summariseCells(cells) ?? ({} as never)).join(" · ");
     expect(words(1n, 2n, null)).toBe("Σ 3 · ⌀ 1.5 · min 1 · max 2 · 2 distinct · 1 NULL");
-    expect(words("b", "a", "a")).toBe("min a · max b · 2 distinct");
+    // Names have no ends that say something; dates do.
+    expect(words("b", "a", "a")).toBe("2 distinct");
+    expect(words("2024-01-31", "2023-02-01 10:00")).toBe("min 2023-02-01 10:00 · max 2024-01-31 · 2 distinct");
+    expect(words(1914n, 2012n)).toBe("Σ 3926 · ⌀ 1963 · min 1914 · max 2012 · 2 distinct");
+    expect(words(10n, 10n, 11n)).toContain("⌀ 10.33 ");
     expect(words(2n ** 63n - 1n, 1n)).toContain("Σ ≈ 9,223,372,036,850,000,000.0");
     expect(words(null, null)).toBe("0 distinct · 2 NULL");
   });
