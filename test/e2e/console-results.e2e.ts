@@ -216,8 +216,8 @@ test("is drawn as a chart by its columns, which is kept with the console and sav
   await page.getByRole("button", { name: "Chart", exact: true }).click();
   await expect(chart()).toHaveAttribute("data-drawn", "true");
   await expect(chart()).toHaveAccessibleName(/^line of movies along released\. All \d+ rows/);
-  await form().getByLabel("By").selectOption("certificate");
-  await form().getByLabel("Chart").selectOption("bar");
+  await form().getByLabel("Colour").selectOption("certificate");
+  await form().getByLabel("Type").selectOption("bar");
   // A filter of the rows is a filter of the picture.
   await page.getByRole("button", { name: "Chart", exact: true }).click();
   await page.getByRole("textbox", { name: "Filter certificate" }).fill("=PG");
@@ -238,6 +238,12 @@ test("is drawn as a chart by its columns, which is kept with the console and sav
   await expect(chart()).toHaveAccessibleName(/^bar of movies along released\. All [1-9]\d+ rows/);
   await run(`-- chart: {"type":"histogram","x":null,"y":["movies"],"series":null}\n${query}`);
   await expect(chart()).toHaveAccessibleName(/^histogram of movies/);
+  // Rows of another kind are shown as rows: the chart's columns are not there.
+  await run("select title, year from movies limit 3");
+  await expect(first("title")).not.toHaveText("…");
+  await expect(chart()).toHaveCount(0);
+  await run(query);
+  await expect(chart()).toHaveAttribute("data-drawn", "true");
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().include("[data-testid=result]").analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   await page.getByRole("button", { name: "Chart", exact: true }).click();

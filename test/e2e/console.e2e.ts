@@ -146,6 +146,14 @@ test("the plan of the statement at the cursor is a tree with its costly steps ma
   await expect(plan.getByTestId("error")).toContainText("nowhere");
   await plan.getByRole("button", { name: "Go to line" }).click();
   await expect(editor()).toBeFocused();
+  // What is no result is put away: by its cross, and by Delete on its tab.
+  await page.getByTestId("close-plan").filter({ visible: true }).click();
+  await expect(plan).toHaveCount(0);
+  await page.keyboard.press("Control+Shift+E");
+  await page.getByRole("tab", { name: "Plan" }).click();
+  await page.keyboard.press("Delete");
+  await expect(plan).toHaveCount(0);
+  await expect(editor()).toBeFocused();
 });
 
 test("the index a plan wants is tried on a copy, and made when one wants it", async () => {

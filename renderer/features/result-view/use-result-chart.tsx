@@ -33,7 +33,12 @@ interface Setup {
 
 /** A chart that the query brings along is in front at once; else what was in front last. */
 export function beginsWithChart(result: ShownResult, kept: ResultViewState | undefined): boolean {
-  return chartInComments(result.before) !== null || kept?.showsChart === true;
+  if (chartInComments(result.before) !== null) return true;
+  if (kept?.showsChart !== true) return false;
+  // The rows are in front where the chart's columns are not there: another query is about something else.
+  const chart = readChart(kept.chart);
+  const names = new Set(result.statement.columns.map(({ name }) => name));
+  return chart === null || [chart.x, chart.series, ...chart.y].every((name) => name === null || names.has(name));
 }
 
 /** `pane` is null while the rows are shown. */

@@ -113,7 +113,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
   const [asking, setAsking] = useState<Asking | null>(null);
   const underWay = run?.state === "running" || run?.state === "stopping";
 
-  const { plan, explain } = usePlan(engine.client);
+  const { plan, explain, forget } = usePlan(engine.client);
   const [history, setHistory] = useState(false);
   /** The tab below that is no result of a run, if one of those is in front. */
   const [front, setFront] = useState<"plan" | "history" | "changes" | "library" | null>(null);
@@ -169,6 +169,8 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
   };
   // A try is about what it would change: that comes to the front when it is known.
   const [triedId, setTriedId] = useState<string | null>(null);
+  /** The run whose changes were closed. */
+  const [closed, setClosed] = useState<string | null>(null);
   if (run?.tried && triedId !== run.runId) {
     setTriedId(run.runId);
     if (!run.statements.some(({ state }) => state === "failed")) setFront("changes");
@@ -190,6 +192,16 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
     setHistory(shown);
     setFront(shown ? "history" : null);
     if (!shown) editor.current?.focus();
+  };
+  const closeExtra = (id: string) => {
+    if (id === "history") showHistory(false);
+    else if (id === "library") showLibrary(false);
+    else {
+      if (id === "plan") forget();
+      else setClosed(run?.runId ?? null);
+      setFront(null);
+      editor.current?.focus();
+    }
   };
   const canStart = { enabled: !underWay && !blank };
   useCommand("console.run", () => start("all"), canStart);
@@ -227,7 +239,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
       void lane.run(consoleId, run.sql, run.offset, [...run.parameters], { asTried: run.runId });
     };
     const content = <ChangesView key={run.runId} client={engine.client} run={run} tried={tried} onApply={apply} />;
-    extras.push({ id: "changes", title: "Changes", content });
+    if (closed !== run.runId) extras.push({ id: "changes", title: "Changes", content });
   }
   const goTo = (offset: number) => editor.current?.goTo(offset);
   if (plan) {
@@ -308,6 +320,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
               extras={extras}
               front={front}
               onFront={(id) => setFront(id as typeof front)}
+              onCloseExtra={closeExtra}
               onGoTo={goTo}
               onRemoveInvisible={() => editor.current?.removeInvisible()}
               renderResult={(shown, statement) => renderResult(shown, statement, () => runAgain(shown))}

@@ -62,6 +62,11 @@ export function sqlCompletion(schema: () => DatabaseSchema | undefined, words: (
     const { from, text } = around(context.state.doc, context.pos);
     const found = complete(text, context.pos - from, known, context.explicit, words());
     if (!found || found.offers.length === 0) return null;
+    // What is written already needs no list: the next Enter would be taken by it.
+    const written = context.state.sliceDoc(from + found.from, context.pos).toLowerCase();
+    const [only, more] = found.offers;
+    if (!context.explicit && more === undefined && only?.kind !== "snippet" && only?.label.toLowerCase() === written)
+      return null;
     return {
       from: from + found.from,
       options: found.offers.map(asCompletion),

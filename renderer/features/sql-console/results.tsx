@@ -1,4 +1,5 @@
 /** What a run gave: a tab for each result, and the messages; beside them tabs that are no result. */
+import { X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import type { StatementReport } from "../../../src-shared/model/console.ts";
@@ -23,6 +24,8 @@ interface ResultsProps {
   /** The extra tab in front; null: one of the run's. */
   readonly front: string | null;
   readonly onFront: (id: string | null) => void;
+  /** Puts an extra tab away. */
+  readonly onCloseExtra: (id: string) => void;
   readonly onGoTo: (offset: number) => void;
   readonly onRemoveInvisible: () => void;
   readonly renderResult: RenderResult;
@@ -43,7 +46,7 @@ function firstChoice(run: Run): string {
 
 /** Results of one run; a new run chooses its tab anew. */
 export function Results(props: ResultsProps): ReactNode {
-  const { run, extras, front, onFront, onGoTo, onRemoveInvisible, renderResult } = props;
+  const { run, extras, front, onFront, onCloseExtra, onGoTo, onRemoveInvisible, renderResult } = props;
   const [chosen, setChosen] = useState<{ runId: string; tab: string } | null>(null);
   const inFront = extras.find(({ id }) => id === front) ?? (run ? undefined : extras[0]);
   const selected =
@@ -64,26 +67,48 @@ export function Results(props: ResultsProps): ReactNode {
       onSelectionChange={(key) => choose(String(key))}
       keyboardActivation="manual"
     >
-      <TabList aria-label="Results" className={styles.strip ?? ""}>
-        {results.map((statement) => (
-          <Tab key={statement.index} id={String(statement.index)} className={styles.tab ?? ""}>
-            Result {statement.index + 1} <span className={styles.badge}>{formatCount(statement.rows)}</span>
-          </Tab>
-        ))}
-        {run && (
-          <Tab id="messages" className={styles.tab ?? ""}>
-            Messages{" "}
-            <span className={failures > 0 ? styles.badgeFailed : styles.badge}>
-              {failures > 0 ? plural(failures, "error") : formatCount(statements.length)}
-            </span>
-          </Tab>
-        )}
-        {extras.map(({ id, title }) => (
-          <Tab key={id} id={id} className={styles.tab ?? ""}>
-            {title}
-          </Tab>
-        ))}
-      </TabList>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the tabs in it, which have the focus */}
+      <div
+        onKeyDown={({ key, target }) => {
+          const id = (target as HTMLElement).closest<HTMLElement>("[role=tab]")?.dataset["key"];
+          if (key === "Delete" && extras.some((extra) => extra.id === id)) onCloseExtra(id ?? "");
+        }}
+      >
+        <TabList aria-label="Results" className={styles.strip ?? ""}>
+          {results.map((statement) => (
+            <Tab key={statement.index} id={String(statement.index)} className={styles.tab ?? ""}>
+              Result {statement.index + 1} <span className={styles.badge}>{formatCount(statement.rows)}</span>
+            </Tab>
+          ))}
+          {run && (
+            <Tab id="messages" className={styles.tab ?? ""}>
+              Messages{" "}
+              <span className={failures > 0 ? styles.badgeFailed : styles.badge}>
+                {failures > 0 ? plural(failures, "error") : formatCount(statements.length)}
+              </span>
+            </Tab>
+          )}
+          {extras.map(({ id, title }) => (
+            <Tab key={id} id={id} className={styles.tab ?? ""}>
+              {title}
+              {/* For the mouse: the keyboard has Delete on the tab, and Esc in what it shows. */}
+              <span
+                className={styles.close}
+                title={`Close ${title} (Delete)`}
+                aria-hidden
+                data-testid={`close-${id}`}
+                onPointerDown={(event) => event.stopPropagation()}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  onCloseExtra(id);
+                }}
+              >
+                <X size={12} strokeWidth={1.5} />
+              </span>
+            </Tab>
+          ))}
+        </TabList>
+      </div>
       {run &&
         results.map((statement) => (
           <TabPanel key={statement.index} id={String(statement.index)} className={styles.panel ?? ""}>

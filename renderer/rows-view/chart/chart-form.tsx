@@ -33,7 +33,7 @@ export function ChartForm({ columns, chart, onChart }: ChartFormProps): ReactNod
   return (
     <div className={styles.form} role="group" aria-label="Chart">
       <label>
-        <span>Chart</span>
+        <span>Type</span>
         <select value={type} onChange={(event) => onChart({ ...chart, type: event.target.value as ChartType })}>
           {chartTypes.map((id) => (
             <option key={id} value={id}>
@@ -44,7 +44,7 @@ export function ChartForm({ columns, chart, onChart }: ChartFormProps): ReactNod
       </label>
       {type !== "histogram" && (
         <label>
-          <span>{type === "pie" ? "Names" : "Along"}</span>
+          <span>{type === "pie" ? "Names" : "X"}</span>
           <select value={x ?? ""} onChange={(event) => onChart({ ...chart, x: event.target.value || null })}>
             <option value="">Row number</option>
             {options}
@@ -53,7 +53,7 @@ export function ChartForm({ columns, chart, onChart }: ChartFormProps): ReactNod
       )}
       {one ? (
         <label>
-          <span>Of</span>
+          <span>{type === "pie" ? "Values" : "Y"}</span>
           <select
             value={y[0] ?? ""}
             onChange={(event) =>
@@ -69,9 +69,9 @@ export function ChartForm({ columns, chart, onChart }: ChartFormProps): ReactNod
         </label>
       ) : (
         <div className={styles.many}>
-          <span id="chart-of">Of</span>
+          <span>Y</span>
           <MenuTrigger>
-            <Button aria-label={`Columns drawn: ${y.map(titleOf).join(", ") || "none"}`}>
+            <Button aria-label={`${y.map(titleOf).join(", ") || "Choose columns"}: columns drawn`}>
               <span className={styles.chosen}>{y.map(titleOf).join(", ") || "Choose columns"}</span>
               <ChevronDown size={12} strokeWidth={1.5} aria-hidden />
             </Button>
@@ -112,9 +112,9 @@ export function ChartForm({ columns, chart, onChart }: ChartFormProps): ReactNod
       )}
       {!one && (
         <label>
-          <span>By</span>
+          <span>Colour</span>
           <select value={series ?? ""} onChange={(event) => onChart({ ...chart, series: event.target.value || null })}>
-            <option value="">One series</option>
+            <option value="">None</option>
             {options}
           </select>
         </label>

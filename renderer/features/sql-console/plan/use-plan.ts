@@ -18,7 +18,7 @@ export interface Plan {
   readonly error: AppErrorData | null;
 }
 
-/** The plan asked for last, and how to ask; a newer question wins over an older answer. */
+/** The plan asked for last, how to ask and how to put it away; a newer question wins over an older answer. */
 export function usePlan(client: EngineClient) {
   const [plan, setPlan] = useState<Plan | null>(null);
   const asked = useRef(0);
@@ -34,5 +34,10 @@ export function usePlan(client: EngineClient) {
       show({ nodes: null, error: toAppErrorData(thrown) });
     }
   };
-  return { plan, explain };
+  /** Shows none; an answer that is on its way is not shown either. */
+  const forget = () => {
+    asked.current++;
+    setPlan(null);
+  };
+  return { plan, explain, forget };
 }
