@@ -91,7 +91,7 @@ async function readText(
 
 const adviceOf = (guess: string | undefined): string =>
   guess === undefined
-    ? "Give another --encoding, or save it as UTF-8."
+    ? `Give the --encoding it is in, or --encoding ${BYTES} to store such bytes as they are, as the sqlite3 shell does; a BLOB is written x'…'.`
     : `Add --encoding ${guess} if it is that, or --encoding ${BYTES} to store such bytes as they are, as the sqlite3 shell does.`;
 
 async function readBytes(name: string): Promise<Uint8Array> {

@@ -299,8 +299,10 @@ function nextForUnreadable(detail: string): string {
   if (/^(?:no such function: |unsafe use of )regexp\b/i.test(detail)) {
     return "SQLite itself has no REGEXP, and Joinery has it only in the SQL that you run in a console: use LIKE or GLOB in views, triggers and rules.";
   }
-  if (/^no such function|^no such collation|^unknown function/.test(detail)) {
-    return "It needs a function or collation of the program that made it.";
+  if (/^no such function|^unknown function/.test(detail)) return "It needs a function of the program that made it.";
+  // Of a table whose only way to its rows is by such a key, SQLite says nothing but that there is none.
+  if (/^no such collation|^no query solution$/.test(detail)) {
+    return "It needs a collation that only the program which made the file has; COLLATE BINARY compares without one.";
   }
   if (/^unsafe use of/.test(detail))
     return "Joinery does not run functions with side effects from a schema it did not make.";

@@ -43,7 +43,7 @@ export function TableStatus(props: TableStatusProps): ReactNode {
   return (
     <StatusItems>
       <span data-testid="row-total" data-quality={cache.total.quality}>
-        {cache.totalKnown ? totalWords(cache.total, filtered ? unfiltered : undefined) : "counting…"}
+        {rowWords(cache, filtered ? unfiltered : undefined)}
       </span>
       {rows.joinedRows !== null && (
         <span
@@ -97,6 +97,15 @@ function SummaryWords({ summary }: { summary: SelectionSummary }): ReactNode {
         </>
       );
   }
+}
+
+/** How many rows there are, or what is done about it: a read that failed or was stopped counts nothing any more. */
+export function rowWords(
+  cache: Pick<PageCache, "total" | "totalKnown" | "error">,
+  whole: RowTotal | null | undefined,
+): string {
+  if (cache.totalKnown) return totalWords(cache.total, whole);
+  return cache.error ? "not counted" : "counting…";
 }
 
 /** `3,503 rows`, `≈ 9,999,000 rows`, `400+ rows`; of a filter's rows `974 of 1,400 rows`, where null says that it is not known of how many. */

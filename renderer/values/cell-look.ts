@@ -4,7 +4,7 @@ import type { MeantColumn } from "../../src-shared/model/models.ts";
 import type { Column } from "../../src-shared/model/schema.ts";
 import type { CellLook } from "../ui/data-grid/grid-source.ts";
 import { formatBytes } from "../ui/format.ts";
-import { oneLine, realText } from "../../src-shared/model/cell-text.ts";
+import { controlWords, oneLine, realText } from "../../src-shared/model/cell-text.ts";
 
 /** No cell shows more characters than this. */
 const longest = 500;
@@ -47,7 +47,9 @@ export function lookOf(cell: Cell, column: LookedAt): CellLook {
   if (typeof cell === "number") return { text: realText(cell), kind: "real" };
   if (typeof cell === "string") {
     if (cell === "") return { text: "", kind: "empty" };
-    return { text: oneLine(cell.slice(0, longest)), kind: isJson(cell, column) ? "json" : "text" };
+    const shown = cell.slice(0, longest);
+    const hint = controlWords(shown);
+    return { text: oneLine(shown), kind: isJson(cell, column) ? "json" : "text", ...(hint === null ? {} : { hint }) };
   }
   if (cell instanceof Uint8Array) return { text: `BLOB ${formatBytes(cell.length)}`, kind: "blob" };
   return lookOfPreview(cell, column);

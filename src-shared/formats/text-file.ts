@@ -277,17 +277,39 @@ function notOf(bytes: Uint8Array, encoding: string, skipped: number): AppError {
   const before = utf8(content.subarray(0, at));
   const lines = before.split(/\r\n|\r|\n/);
   const hex = (content[at] ?? 0).toString(16).toUpperCase().padStart(2, "0");
+  const guess = guessed(content);
+  const reads = guess === null ? "It reads like bytes that are no text" : `It reads like ${encodingWords[guess]}`;
   return new AppError({
     code: "text.encoding",
-    message: `The text is not UTF-8: byte ${at + skipped + 1} is 0x${hex}, which it cannot be there. It reads like ${encodingWords[guessed(content)]}.`,
+    message: `The text is not UTF-8: byte ${at + skipped + 1} is 0x${hex}, which it cannot be there. ${reads}.`,
     next: "Say which encoding it is in, or save it as UTF-8.",
-    cause: guessed(content),
+    ...(guess === null ? {} : { cause: guess }),
     place: { statement: 0, offset: before.length, line: lines.length, column: (lines.at(-1) ?? "").length + 1 },
   });
 }
 
-/** By the letters that the bytes from 0x80 on would be: Cyrillic text has most of them in words of their own. */
-function guessed(bytes: Uint8Array): "windows-1252" | "windows-1251" {
+/** Letters, blanks, and what is written between them. */
+const WRITTEN = /^[\p{L}\p{Zs}‚„…‘’“”«»–—¡¿§°€№´·]$/u;
+
+/**
+ * By the letters that the bytes from 0x80 on would be: Cyrillic text has most of them in words of their own. null: in either encoding
+ * they are signs that no text has next to each other, or other bytes are control characters.
+ */
+function guessed(bytes: Uint8Array): "windows-1252" | "windows-1251" | null {
+  const isControl = (byte: number) => byte === 0x7f || (byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d, 0x1a].includes(byte));
+  if (bytes.some(isControl)) return null;
+  const guess = byLetters(bytes);
+  let written = 0;
+  let others = 0;
+  for (const byte of bytes) {
+    if (byte < 0x80) continue;
+    if (WRITTEN.test(UPPER[guess][byte - 0x80] ?? "")) written++;
+    else others++;
+  }
+  return written > 3 * others ? guess : null;
+}
+
+function byLetters(bytes: Uint8Array): "windows-1252" | "windows-1251" {
   let words = 0;
   let single = 0;
   for (let at = 0; at < bytes.length; at++) {

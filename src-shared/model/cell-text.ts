@@ -48,6 +48,25 @@ export function readBlobText(text: string): Uint8Array | null {
 /** Signs of the three line ends: CRLF, CR and LF are three different texts. */
 const lineEnds: Record<string, string> = { "\r\n": " ⟨CR⟩↵ ", "\r": " ⟨CR⟩ ", "\n": " ↵ " };
 
+/** What the control characters are called that `oneLine` shows by a sign; tabs and line ends are told without words. */
+const CONTROLS =
+  "NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US".split(
+    " ",
+  );
+
+/** Which control characters a text holds, as a sentence; null when it holds none. */
+export function controlWords(text: string): string | null {
+  // oxlint-disable-next-line no-control-regex
+  const found = [...new Set(text.match(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g) ?? [])].sort();
+  if (found.length === 0) return null;
+  const words = found.slice(0, 5).map((c) => {
+    const code = c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    return `${CONTROLS[c.charCodeAt(0)] ?? "DEL"} (U+${code}, shown as ${oneLine(c)})`;
+  });
+  const more = found.length > words.length ? ` and ${found.length - words.length} more` : "";
+  return `Holds the control character${found.length > 1 ? "s" : ""} ${words.join(", ")}${more}.`;
+}
+
 /** Control characters as visible signs, so that one line shows that there are more, and nothing is read in a wrong order. */
 export function oneLine(text: string): string {
   return (

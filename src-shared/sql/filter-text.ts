@@ -12,6 +12,7 @@
  * In a column of numbers NULL alone is =NULL, and 5,000,000 is 5000000. `filterHint` says how something else is written that finds nothing.
  */
 import { realLiteral } from "./sql-literal.ts";
+import { foldPairs } from "./fold-case.ts";
 import type { Scalar } from "../model/cell.ts";
 import type { Between, Comparison, ComparisonOperator } from "../model/row-filter.ts";
 import type { Column } from "../model/schema.ts";
@@ -21,7 +22,7 @@ export type TextFilter = Comparison | Between;
 
 /** A column; with `times`, its numbers are points in time, and are read and written as such. */
 export type FilteredColumn = Pick<Column, "name" | "affinity"> &
-  Partial<Pick<Column, "type">> & {
+  Partial<Pick<Column, "type" | "collation">> & {
     readonly times?: { read(text: string): Scalar | null; write(value: bigint | number): string | null } | undefined;
   };
 
@@ -69,6 +70,11 @@ export function filterHint(condition: TextFilter, column: FilteredColumn): strin
       return `“${value}” is searched for as a text, and this column holds numbers: =2, >=2, 1~3.`;
     }
     return null;
+  }
+  // SQLite's NOCASE knows the letters of ASCII (https://www.sqlite.org/datatype3.html §7): what is compared by it is not searched.
+  const compares = ["=", "<>", "<", "<=", ">", ">="].includes(operator);
+  if (compares && column.collation?.toUpperCase() === "NOCASE" && foldPairs(value).length > 0) {
+    return `“${value}” is compared by the column's NOCASE, which takes only A to Z for a to z; other letters have to be written as they are stored. Without ${operator === "<>" ? "<>" : "an operator"} texts are searched whatever their case.`;
   }
   const isCompared = ["=", "<", "<=", ">", ">="].includes(operator);
   return isCompared && isNumeric(column)

@@ -46,7 +46,7 @@ describe("schema show", () => {
   test("names columns that cannot be computed", async () => {
     const file = madeElsewhere("CREATE TABLE t (a, s AS (slug(a)))");
     expect((await cli(["schema", "show", file])).stderr).toBe(
-      "joinery: The column “s” of “t” cannot be computed: unknown function: slug(). The other columns can be read. It needs a function or collation of the program that made it.\n",
+      "joinery: The column “s” of “t” cannot be computed: unknown function: slug(). The other columns can be read. It needs a function of the program that made it.\n",
     );
   });
 

@@ -36,6 +36,17 @@ describe("statements", () => {
     expect(data.next).not.toBe("");
   });
 
+  it("a function or a collation that is not here is said to be the other program's, each by itself", () => {
+    expect(dataOf("SELECT slug(1)").next).toBe("It needs a function of the program that made it.");
+    const collation =
+      "It needs a collation that only the program which made the file has; COLLATE BINARY compares without one.";
+    expect(dataOf("SELECT name FROM p ORDER BY name COLLATE german").next).toBe(collation);
+    // What SQLite says of a table whose key is sorted by it.
+    const { SqliteError } = Database;
+    const words = asAppError(new SqliteError("no query solution", "SQLITE_ERROR"));
+    expect((words as AppError).data.next).toBe(collation);
+  });
+
   it("of a table that is read tell of the table", () => {
     expect(dataOf("SELECT * FROM gone", "my view")).toMatchObject({
       code: "object.unreadable",

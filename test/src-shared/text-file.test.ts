@@ -54,6 +54,21 @@ describe("decodeTextFile", () => {
     expect(
       errorOf(() => decodeTextFile(new Uint8Array(Buffer.from("select 1 from t", "utf16le").swap16()))).cause,
     ).toBe("utf-16be");
+    // Bytes that are no text in any encoding get no advice of one.
+    for (const blob of [
+      [0xde, 0xad, 0xbe, 0xef],
+      [0xff, 0xfe, 0x00, 0x01, 0x81],
+      [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00],
+      [0xff, 0xd8, 0xff, 0xe0, 0x10],
+    ]) {
+      const { cause, message } = errorOf(() => decodeTextFile(bytes("insert into t values ('", blob, "');")));
+      expect(cause).toBeUndefined();
+      expect(message).toMatch(/which it cannot be there\. It reads like bytes that are no text\.$/);
+    }
+    const signs = errorOf(() =>
+      decodeTextFile(bytes("select '", [0xab], "na", [0xef], "ve", [0xbb, 0x20, 0x97], " 5 ", [0x80], "'")),
+    );
+    expect(signs.cause).toBe("windows-1252");
     // Half a character, and half a unit.
     expect(errorOf(() => decodeTextFile(bytes([0xff, 0xfe, 0x3d, 0xd8]))).code).toBe("text.encoding");
     expect(errorOf(() => decodeTextFile(bytes([0xff, 0xfe, 0x3d]))).code).toBe("text.encoding");

@@ -76,8 +76,8 @@ function nextFor(words: string): string {
   if (kind === "view" || kind === "trigger")
     return `Drop the ${kind} “${name}” in the same plan before this, and create it with a text that fits after it.`;
   if (kind !== undefined) return `Change the ${kind} “${name}” in the same plan, before this operation.`;
-  if (/no such (function|collation)|unknown function/.test(words))
-    return "It needs a function or collation of the program that made the file; change it there.";
+  const [, missing] = /(?:no such|unknown) (function|collation)/.exec(words) ?? [];
+  if (missing !== undefined) return `It needs a ${missing} of the program that made the file; change it there.`;
   if (/no such module/.test(words)) return "It needs an extension of the program that made the file.";
   return "Correct the operation and plan again.";
 }

@@ -13,7 +13,7 @@ import { nameOfRow, ownerOf } from "../../rows/cell-owners.ts";
 import { lookOf } from "../../values/cell-look.ts";
 import { ChoiceSelect } from "../choice-select.tsx";
 import { CellProblem } from "../cell-problem.tsx";
-import { editText } from "../../../src-shared/model/cell-text.ts";
+import { controlWords, editText } from "../../../src-shared/model/cell-text.ts";
 import { choicesOf } from "../../rows/edits/edit-start.ts";
 import { HeldCell } from "../../rows/edits/held-cell.ts";
 import { isWritable, setEdit } from "../../rows/edits/row-edits.ts";
@@ -197,6 +197,9 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
         {whole.loading && !isBytes && <p className={styles.note}>Reading {formatBytes(bytes ?? 0)} …</p>}
         {cell !== undefined && isPreview(cell) && cell.damaged && (
           <p className={styles.note}>This text holds bytes that are no valid text, so it is shown as bytes.</p>
+        )}
+        {typeof value === "string" && controlWords(value) !== null && (
+          <p className={styles.note}>{controlWords(value)}</p>
         )}
         {failureOf(cell) !== undefined && (
           <p className={styles.note}>SQLite cannot compute this value: {sentenceEnd(failureOf(cell) ?? "")}</p>

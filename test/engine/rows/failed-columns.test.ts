@@ -42,7 +42,7 @@ test("filters, orders and questions about a broken column are refused with words
   const refused = {
     code: "object.unreadable",
     message: `The column “slug” of “notes” cannot be computed: ${WORDS}.`,
-    next: "The other columns can be read. It needs a function or collation of the program that made it.",
+    next: "The other columns can be read. It needs a function of the program that made it.",
     detail: WORDS,
   };
   const filter = [{ column: "slug", operator: "=" as const, value: "x" }];

@@ -6,7 +6,7 @@ import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { FindQuestion } from "../../../src-shared/model/find.ts";
 import type { RowFilter } from "../../../src-shared/model/row-filter.ts";
 import { sqlLiteral } from "../../../src-shared/sql/sql-literal.ts";
-import { errorOf, openRooms } from "../../fixtures/open-rooms.ts";
+import { errorOf, type OpenRooms, openRooms } from "../../fixtures/open-rooms.ts";
 import { makeDatabase } from "../../fixtures/temp-database.ts";
 import { joinEngine } from "../../harness/port-pair.ts";
 
@@ -192,7 +192,7 @@ describe("operators", () => {
       makeDatabase(`CREATE TABLE t(a TEXT, b); INSERT INTO t VALUES
         ('Anna', 1), ('anna', 2), ('a*b', 3), ('A%', 4), (NULL, 5), ('Hannah', 'ANNA'), (x'616e6e61', 6)`),
     );
-  const found = (rooms: ReturnType<typeof open>, ...filter: RowFilter[]) =>
+  const found = (rooms: OpenRooms, ...filter: RowFilter[]) =>
     rooms.page("t", 0, 50, { filter }).keys?.map(([key]) => Number(key));
 
   it("like tells a from A when asked", () => {
@@ -200,6 +200,36 @@ describe("operators", () => {
     expect(found(rooms, { column: "a", operator: "like", value: "a%" })).toEqual([1, 2, 3, 4]);
     expect(found(rooms, { column: "a", operator: "like", value: "a%", caseSensitive: true })).toEqual([2, 3]);
     expect(found(rooms, { column: "a", operator: "like", value: "_*b", caseSensitive: true })).toEqual([3]);
+  });
+
+  it("begins, ends and is like a text of letters that are no ASCII, and of wildcards", () => {
+    const rooms = openRooms(
+      makeDatabase(`CREATE TABLE t(a TEXT); INSERT INTO t VALUES
+        ('éclair'), ('Éclat'), ('eclair'), ('un éclair'), ('a[bc'), ('A[bc'), ('abc'), ('a]c'), ('[é]'), (NULL)`),
+    );
+    expect(found(rooms, { column: "a", operator: "startsWith", value: "écl" })).toEqual([1, 2]);
+    expect(found(rooms, { column: "a", operator: "startsWith", value: "écl", caseSensitive: true })).toEqual([1]);
+    expect(found(rooms, { column: "a", operator: "endsWith", value: "éclair", caseSensitive: true })).toEqual([1, 4]);
+    expect(found(rooms, { column: "a", operator: "like", value: "a[b%" })).toEqual([5, 6]);
+    expect(found(rooms, { column: "a", operator: "like", value: "a[b%", caseSensitive: true })).toEqual([5]);
+    expect(found(rooms, { column: "a", operator: "like", value: "a]%", caseSensitive: true })).toEqual([8]);
+    expect(found(rooms, { column: "a", operator: "like", value: "[é]", caseSensitive: true })).toEqual([9]);
+    expect(found(rooms, { column: "a", operator: "glob", value: "a[[b]*" })).toEqual([5, 7]);
+    expect(found(rooms, { column: "a", operator: "glob", value: "[[]É]", caseSensitive: false })).toEqual([9]);
+  });
+
+  it("tells the infinities, the largest reals and NULL from each other", () => {
+    const rooms = openRooms(
+      makeDatabase(
+        "CREATE TABLE t(a REAL); INSERT INTO t VALUES (9e999), (-9e999), (NULL), (1.7976931348623157e308), (0)",
+      ),
+    );
+    expect(found(rooms, { column: "a", operator: "=", value: Infinity })).toEqual([1]);
+    expect(found(rooms, { column: "a", operator: "=", value: -Infinity })).toEqual([2]);
+    expect(found(rooms, { column: "a", operator: "=", value: null })).toEqual([3]);
+    expect(found(rooms, { column: "a", operator: ">=", value: Number.MAX_VALUE })).toEqual([1, 4]);
+    expect(found(rooms, { column: "a", operator: "in", values: [-Infinity, null] })).toEqual([2, 3]);
+    expect(found(rooms, { column: "a", operator: "<>", value: Infinity })).toEqual([2, 3, 4, 5]);
   });
 
   it("any column", () => {

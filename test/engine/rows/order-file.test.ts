@@ -3,6 +3,7 @@ import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { OrderReader, OrderWriter } from "../../../electron/engine/rows/kept/order-file.ts";
+import { digestOf } from "../../../electron/engine/rows/kept/order-place.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import { rowKeyText } from "../../../src-shared/model/rows.ts";
 import { tempFolder } from "../../fixtures/temp-database.ts";
@@ -60,4 +61,11 @@ it("a file that is damaged, cut off or none of ours is none; a new one in its pl
   writeFileSync(path, Buffer.alloc(8192));
   expect(OrderReader.open(path)).toBeNull();
   expect(OrderReader.open(`${path}x`)).toBeNull();
+});
+
+it("orders of conditions that JSON would write alike have names of their own", () => {
+  const digests = [Infinity, -Infinity, null, 0, -0, 1n, 1, "1", new Uint8Array([49]), Number.MAX_VALUE].map((value) =>
+    digestOf({ table: { schema: "main", name: "t" }, order: [], filter: [{ column: "a", operator: "=", value }] }),
+  );
+  expect(new Set(digests).size).toBe(digests.length);
 });

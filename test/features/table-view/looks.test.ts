@@ -7,7 +7,7 @@ import { fileEnding, pictureType } from "../../../renderer/values/picture-type.t
 import { hexLines } from "../../../renderer/values/hex-lines.ts";
 import { lookOf } from "../../../renderer/values/cell-look.ts";
 import { copyFormats } from "../../../renderer/values/copy-formats.ts";
-import { totalWords } from "../../../renderer/rows-view/table-status.tsx";
+import { rowWords, totalWords } from "../../../renderer/rows-view/table-status.tsx";
 import { nextOrder, readFilter, keptFilter } from "../../../renderer/rows/view-state.ts";
 import { sameScalar, type Scalar } from "../../../src-shared/model/cell.ts";
 import { oneLine } from "../../../src-shared/model/cell-text.ts";
@@ -23,6 +23,19 @@ const scalar: fc.Arbitrary<Scalar> = fc.oneof(
 
 describe("looks", () => {
   const text = { type: "TEXT" };
+
+  it("control characters are signs, and said by name", () => {
+    expect(lookOf("a\0b", text)).toEqual({
+      text: "a␀b",
+      kind: "text",
+      hint: "Holds the control character NUL (U+0000, shown as ␀).",
+    });
+    expect(lookOf("\x7f\x07\0\x1b", text).hint).toBe(
+      "Holds the control characters NUL (U+0000, shown as ␀), BEL (U+0007, shown as ␇), ESC (U+001B, shown as ␛), DEL (U+007F, shown as ␡).",
+    );
+    expect(lookOf("a\tb\r\nc", text).hint).toBeUndefined();
+  });
+
   it.each([
     ["null", "NULL", null],
     ["empty", "", ""],
@@ -134,6 +147,11 @@ describe("status and state", () => {
     );
     // Not known of how many.
     expect(totalWords({ rows: 1, quality: "exact" }, null)).toBe("1 row shown");
+    const waiting = { total: { rows: 0, quality: "atLeast" }, totalKnown: false, error: null } as const;
+    expect(rowWords(waiting, undefined)).toBe("counting…");
+    const error = { code: "engine.stopped", message: "Stopped.", next: "Read again." } as const;
+    expect(rowWords({ ...waiting, error }, undefined)).toBe("not counted");
+    expect(rowWords({ ...waiting, error, totalKnown: true }, undefined)).toBe("0+ rows");
   });
 
   it("sorts up, down, not at all; Shift keeps the other columns", () => {

@@ -2,7 +2,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Column } from "../../../src-shared/model/schema.ts";
-import { filterHint, formatFilterText, parseFilterText, type TextFilter } from "../../../src-shared/sql/filter-text.ts";
+import {
+  type FilteredColumn,
+  filterHint,
+  formatFilterText,
+  parseFilterText,
+  type TextFilter,
+} from "../../../src-shared/sql/filter-text.ts";
 
 const text = { name: "t", affinity: "text" } as const;
 const integer = { name: "i", affinity: "integer" } as const;
@@ -68,7 +74,8 @@ describe("what is typed", () => {
 });
 
 describe("a hint", () => {
-  it.each<[string, Pick<Column, "name" | "affinity">, string | null]>([
+  const nocase = { ...text, collation: "NOCASE" };
+  it.each<[string, FilteredColumn, string | null]>([
     ["1..3", integer, "this column holds numbers"],
     ["in (1,2)", integer, "this column holds numbers"],
     ["1e5", integer, null],
@@ -88,6 +95,13 @@ describe("a hint", () => {
     ["/x/i", text, null],
     [">abc", text, null],
     ["smith", text, null],
+    ["=Ärger", nocase, "only A to Z"],
+    ["<>МОСКВА", nocase, "Without <> texts are searched"],
+    [">é", nocase, "written as they are stored"],
+    ["Ärger", nocase, null],
+    ["=anger", nocase, null],
+    ["=日本", nocase, null],
+    ["=Ärger", text, null],
   ])("of %s over %o is %s", (typed, column, words) => {
     const read = parseFilterText(typed, column);
     const hint = read && filterHint(read, column);
