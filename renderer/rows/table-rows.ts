@@ -274,6 +274,11 @@ export class TableRows implements GridSource {
     this.changed();
   }
 
+  /** What a filter or an order says of the label in a column; null where there is none, or it is in another file. */
+  labelOf(column: string): ReturnType<ParentLabels["through"]> {
+    return this.options.owners ? null : (this.#labels?.through(column) ?? null);
+  }
+
   /** Rows of a page were read again. */
   landed(before: readonly CachedRow[], after: readonly CachedRow[], columns: readonly string[]): void {
     this.marks.compare(before, after, columns, ({ keyText, generation }, column) => {

@@ -76,7 +76,9 @@ export function readFilter(state: TableViewState | undefined, columns: readonly 
 
 /** Kept order terms of columns that still exist. */
 export function readOrder(state: TableViewState | undefined, columns: readonly string[]): OrderTerm[] {
-  return (state?.order ?? []).filter((term) => columns.includes(term.column));
+  return (state?.order ?? []).filter(
+    ({ column, through }) => columns.includes(column) && (through?.columns ?? []).every((own) => columns.includes(own)),
+  );
 }
 
 /** The order after a click on a header: ascending, descending, none. `add` keeps the other columns. */
@@ -86,7 +88,7 @@ export function nextOrder(order: readonly OrderTerm[], column: string, add: bool
   const next: OrderTerm[] = !before
     ? [{ column, direction: "asc" }]
     : before.direction === "asc"
-      ? [{ column, direction: "desc" }]
+      ? [{ ...before, direction: "desc" }]
       : [];
   if (!add) return next;
   if (at < 0) return [...order, ...next];

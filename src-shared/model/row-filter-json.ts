@@ -52,5 +52,6 @@ function namesOnly(filter: RowFilter, columns: readonly string[]): boolean {
   if ("all" in filter) return filter.all.every((part) => namesOnly(part, columns));
   if ("any" in filter) return filter.any.every((part) => namesOnly(part, columns));
   if ("not" in filter) return namesOnly(filter.not, columns);
-  return "column" in filter ? columns.includes(filter.column) : true;
+  if (!("column" in filter)) return true;
+  return [filter.column, ...(filter.through?.columns ?? [])].every((name) => columns.includes(name));
 }

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { AppError } from "../errors/app-error.ts";
 import { type Scalar, ScalarSchema } from "./cell.ts";
 import { NameSchema } from "./names.ts";
+import { type Through, ThroughSchema } from "./through.ts";
 
 /** One condition on one column; `contains` is a case-insensitive search in the value's text. */
 export const ConditionSchema = v.object({
@@ -35,20 +36,26 @@ interface Cased {
   caseSensitive?: boolean | undefined;
 }
 
-export interface Comparison extends Switchable, Cased {
+/** What is about the row that a column refers to. */
+interface Throughable {
+  /** Not the column's value is compared but this one of its parent; NULL where there is no parent. */
+  through?: Through | undefined;
+}
+
+export interface Comparison extends Switchable, Cased, Throughable {
   column: string;
   operator: ComparisonOperator;
   value: Scalar;
 }
 /** `low <= column AND column <= high`. */
-export interface Between extends Switchable, Cased {
+export interface Between extends Switchable, Cased, Throughable {
   column: string;
   operator: "between";
   low: Scalar;
   high: Scalar;
 }
 /** The value is one of these; a NULL among them finds NULL. */
-export interface InList extends Switchable, Cased {
+export interface InList extends Switchable, Cased, Throughable {
   column: string;
   operator: "in";
   values: Scalar[];
@@ -77,6 +84,7 @@ export type RowFilter = Comparison | Between | InList | AnyColumn | RawSql | All
 
 const enabled = v.optional(v.boolean());
 const caseSensitive = v.optional(v.boolean());
+const through = v.optional(ThroughSchema);
 const SearchText = v.pipe(v.string(), v.maxLength(1_000_000));
 
 /** A thousand conditions are more than anyone writes; SQLite takes 32,766 values. */
@@ -123,6 +131,7 @@ const partOf = v.union([
     column: NameSchema,
     operator: v.picklist(comparisonOperators),
     value: ScalarSchema,
+    through,
     caseSensitive,
     enabled,
   }),
@@ -131,6 +140,7 @@ const partOf = v.union([
     operator: v.literal("between"),
     low: ScalarSchema,
     high: ScalarSchema,
+    through,
     caseSensitive,
     enabled,
   }),
@@ -138,6 +148,7 @@ const partOf = v.union([
     column: NameSchema,
     operator: v.literal("in"),
     values: v.pipe(v.array(ScalarSchema), v.maxLength(mostFilterValues)),
+    through,
     caseSensitive,
     enabled,
   }),
@@ -152,6 +163,20 @@ const partOf = v.union([
   v.object({ any: Parts, enabled }),
   v.object({ not: Part, enabled }),
 ]);
+
+/** Does NULL fulfil the condition? */
+export function holdsForNull(condition: Comparison | Between | InList): boolean {
+  switch (condition.operator) {
+    case "in":
+      return condition.values.includes(null);
+    case "=":
+      return condition.value === null;
+    case "<>":
+      return condition.value !== null;
+    default:
+      return condition.operator === "isNull";
+  }
+}
 
 /** The parts that count: what is switched off is left out, with groups that have nothing left. */
 export function activeFilter(filter: readonly RowFilter[]): RowFilter[] {

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { CellRowsSchema, type Scalar, ScalarSchema } from "./cell.ts";
 import { toTagged } from "./cell-json.ts";
 import { NameSchema, ObjectNameSchema } from "./names.ts";
+import { ThroughSchema } from "./through.ts";
 import { RowFilterSchema } from "./row-filter.ts";
 
 export type { Condition, RowFilter } from "./row-filter.ts";
@@ -19,6 +20,8 @@ export function rowKeyText(key: RowKey): string {
 export const OrderTermSchema = v.object({
   column: NameSchema,
   direction: v.picklist(["asc", "desc"]),
+  /** Sorted by this column of the row it refers to; NULL where there is none. */
+  through: v.optional(ThroughSchema),
 });
 export type OrderTerm = v.InferOutput<typeof OrderTermSchema>;
 

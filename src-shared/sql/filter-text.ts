@@ -8,10 +8,12 @@
  *     10~20      from 10 to 20, both in     /a+b/               a regular expression
  *     %a_b%      LIKE, because of the %     "x" or 'x'          x as it is, whatever it looks like
  *     true       1, false 0: in a column called BOOL…
+ *     @love      what the row it refers to is known by, in the same language; over numbers the @ can be left out before a text
  *
  * In a column of numbers NULL alone is =NULL, and 5,000,000 is 5000000. `filterHint` says how something else is written that finds nothing.
  */
 import { realLiteral } from "./sql-literal.ts";
+import { sameThrough, type Through } from "../model/through.ts";
 import { foldPairs } from "./fold-case.ts";
 import type { Scalar } from "../model/cell.ts";
 import type { Between, Comparison, ComparisonOperator } from "../model/row-filter.ts";
@@ -21,8 +23,10 @@ import type { Column } from "../model/schema.ts";
 export type TextFilter = Comparison | Between;
 
 /** A column; with `times`, its numbers are points in time, and are read and written as such. */
-export type FilteredColumn = Pick<Column, "name" | "affinity"> &
-  Partial<Pick<Column, "type" | "collation">> & {
+export type FilteredColumn = Pick<Column, "name" | "affinity"> & {
+  /** The parent's column that stands beside its values, and its affinity. */
+  readonly label?: { readonly through: Through; readonly affinity: Column["affinity"] } | undefined;
+} & Partial<Pick<Column, "type" | "collation">> & {
     readonly times?: { read(text: string): Scalar | null; write(value: bigint | number): string | null } | undefined;
   };
 
@@ -34,6 +38,25 @@ const INT64_MIN = -(2n ** 63n);
 export function parseFilterText(text: string, column: FilteredColumn): TextFilter | null {
   const typed = text.trim();
   if (typed === "") return null;
+  const { label } = column;
+  if (label && typed.startsWith("@")) return throughLabel(typed.slice(1), column.name, label);
+  const own = parseOwn(typed, column);
+  // A key of numbers holds no text to be searched for.
+  const isText = own?.operator === "contains" || own?.operator === "like" || own?.operator === "regex";
+  return label && isText && isNumeric(column) && !isNumberLike(String(own.value))
+    ? throughLabel(typed, column.name, label)
+    : own;
+}
+
+function throughLabel(typed: string, name: string, label: NonNullable<FilteredColumn["label"]>): TextFilter | null {
+  const { through, affinity } = label;
+  const condition = parseFilterText(typed, { name, affinity, collation: through.collation });
+  return condition && { ...condition, through };
+}
+
+const isNumberLike = (text: string): boolean => /^[\d\s.,%+-]*$/.test(text);
+
+function parseOwn(typed: string, column: FilteredColumn): TextFilter | null {
   const truth = /^bool/i.test(column.type ?? "") ? /^=?\s*(true|false)$/i.exec(typed)?.[1] : undefined;
   if (truth) return { column: column.name, operator: "=", value: truth.toLowerCase() === "true" ? 1n : 0n };
   if (isNumeric(column) && /^null$/i.test(typed)) return { column: column.name, operator: "isNull", value: null };
@@ -55,6 +78,15 @@ export function parseFilterText(text: string, column: FilteredColumn): TextFilte
 
 /** Why a condition may find nothing, and how what was probably meant is written, as one or two sentences; null when nothing is odd. */
 export function filterHint(condition: TextFilter, column: FilteredColumn): string | null {
+  const { label } = column;
+  if (condition.through) {
+    return label
+      ? filterHint(
+          { ...condition, through: undefined },
+          { ...label, name: column.name, collation: condition.through.collation },
+        )
+      : null;
+  }
   if (condition.operator === "between" || typeof condition.value !== "string") return null;
   const { operator, value } = condition;
   if (operator === "contains") {
@@ -97,7 +129,18 @@ function withoutGroups(written: string): string | null {
  * a condition that is switched off or tells a from A).
  */
 export function formatFilterText(condition: TextFilter, column: FilteredColumn): string | null {
-  const { times } = column;
+  const { times, label } = column;
+  if (condition.through) {
+    if (!label || !sameThrough(label.through, condition.through)) return null;
+    const { through, ...plain } = condition;
+    const text = formatFilterText(plain as TextFilter, {
+      name: column.name,
+      affinity: label.affinity,
+      collation: through.collation,
+    });
+    if (text === null) return null;
+    return [text, `@${text}`].find((written) => says(written, condition, column)) ?? null;
+  }
   const candidates = [write(condition, false, times?.write), write(condition, false), write(condition, true)];
   return candidates.find((text) => text !== null && says(text, condition, column)) ?? null;
 }
@@ -185,5 +228,9 @@ function write(
 function says(text: string, condition: TextFilter, column: FilteredColumn): boolean {
   const read = parseFilterText(text, column) as Record<string, unknown> | null;
   const wanted = Object.entries(condition).filter(([, part]) => part !== undefined);
-  return read !== null && wanted.length === Object.keys(read).length && wanted.every(([k, x]) => Object.is(read[k], x));
+  return (
+    read !== null &&
+    wanted.length === Object.keys(read).length &&
+    wanted.every(([k, x]) => (k === "through" ? sameThrough(read[k] as Through, x as Through) : Object.is(read[k], x)))
+  );
 }

@@ -4,11 +4,12 @@
  */
 import type { Scalar } from "../model/cell.ts";
 import type { Between, Comparison, InList, RowFilter } from "../model/row-filter.ts";
-import { activeFilter } from "../model/row-filter.ts";
+import { activeFilter, holdsForNull } from "../model/row-filter.ts";
 import type { OrderTerm } from "../model/rows.ts";
 import type { Column } from "../model/schema.ts";
 import type { ObjectName } from "../model/names.ts";
 import { foldPairs, foldText } from "./fold-case.ts";
+import type { Through } from "../model/through.ts";
 import { quoteName, quoteObject } from "./quote-name.ts";
 import { sqlLiteral } from "./sql-literal.ts";
 
@@ -23,10 +24,11 @@ export interface ViewSqlOf {
 /** `SELECT … FROM … WHERE … ORDER BY …`, without a semicolon. Throws a RangeError for a name that holds a NUL character. */
 export function viewSql({ table, columns, filter, order }: ViewSqlOf): string {
   const names = columns.map(({ name }) => quoteName(name));
+  const own = quoteName(table.name);
   const lines = [`SELECT ${names.join(", ") || "*"}`, `FROM ${quoteObject(table)}`];
-  const parts = activeFilter(filter).map((part) => partSql(part, columns));
+  const parts = activeFilter(filter).map((part) => partSql(part, columns, own));
   if (parts.length > 0) lines.push(`WHERE ${parts.join("\n  AND ")}`);
-  const terms = order.map((term) => `${quoteName(term.column)}${term.direction === "desc" ? " DESC" : ""}`);
+  const terms = order.map((term) => `${termSql(term, own)}${term.direction === "desc" ? " DESC" : ""}`);
   if (terms.length > 0) lines.push(`ORDER BY ${terms.join(", ")}`);
   return lines.join("\n");
 }
@@ -36,12 +38,34 @@ export function needsRegexp(sql: string): boolean {
   return sql.includes(" REGEXP ");
 }
 
-function partSql(part: RowFilter, columns: ViewSqlOf["columns"]): string {
+function termSql({ column, through }: OrderTerm, own: string): string {
+  if (!through) return quoteName(column);
+  const cell = ofParent(through, own, parentCell(through));
+  return known(through) === null ? `${cell} COLLATE BINARY` : `${cell} COLLATE ${through.collation}`;
+}
+
+/** What the parent is called in its subquery; a table may refer to itself. */
+const PARENT = quoteName("parent");
+
+const parentCell = ({ label }: Through): string => `${PARENT}.${quoteName(label)}`;
+
+function ofParent({ table, columns, parentColumns }: Through, own: string, what: string): string {
+  const equal = parentColumns.map(
+    (column, i) => `${PARENT}.${quoteName(column)} = ${own}.${quoteName(columns[i] ?? "")}`,
+  );
+  return `(SELECT ${what} FROM ${quoteObject(table)} AS ${PARENT} WHERE ${equal.join(" AND ")} LIMIT 1)`;
+}
+
+/** The collation, where SQLite itself has it. */
+const known = ({ collation }: Through): string | null =>
+  ["BINARY", "NOCASE", "RTRIM"].includes(collation.toUpperCase()) ? collation : null;
+
+function partSql(part: RowFilter, columns: ViewSqlOf["columns"], own: string): string {
   const group = (parts: readonly RowFilter[], joint: string) =>
-    `(${parts.map((each) => partSql(each, columns)).join(joint)})`;
+    `(${parts.map((each) => partSql(each, columns, own)).join(joint)})`;
   if ("all" in part) return group(part.all, " AND ");
   if ("any" in part) return group(part.any, " OR ");
-  if ("not" in part) return `(${partSql(part.not, columns)}) IS NOT TRUE`;
+  if ("not" in part) return `(${partSql(part.not, columns, own)}) IS NOT TRUE`;
   // A comment at its end must not reach the bracket.
   if ("rawSql" in part) return part.rawSql.includes("--") ? `(${part.rawSql}\n)` : `(${part.rawSql})`;
   if ("anyColumn" in part) {
@@ -49,11 +73,13 @@ function partSql(part: RowFilter, columns: ViewSqlOf["columns"]): string {
     const each = columns.map(({ name }) => textSql(quoteName(name), operator, anyColumn, caseSensitive));
     return `(${each.join(" OR ")})`;
   }
-  return conditionSql(part);
+  const { through } = part;
+  if (!through) return conditionSql(part, quoteName(part.column));
+  const cell = known(through) === null ? `${parentCell(through)} COLLATE BINARY` : parentCell(through);
+  return `coalesce(${ofParent(through, own, conditionSql(part, cell))}, ${holdsForNull(part) ? 1 : 0})`;
 }
 
-function conditionSql(part: Comparison | Between | InList): string {
-  const cell = quoteName(part.column);
+function conditionSql(part: Comparison | Between | InList, cell: string): string {
   const collated =
     part.caseSensitive === undefined ? cell : `${cell} COLLATE ${part.caseSensitive ? "BINARY" : "NOCASE"}`;
   const equals = part.operator === "=" || part.operator === "<>" ? part.value : null;

@@ -73,6 +73,31 @@ test("a cell staged as 11 over 1 is shown by =11 and by =1, and the status bar s
   await expect(grid.cell(0, "n")).toHaveText("11");
 });
 
+test("the label beside a foreign key is filtered and sorted by", async () => {
+  joinery = await app.open({ files: [copyOfShared("chinook.db")] });
+  const { page } = joinery;
+  const grid = await GridOnPage.open(page, "Album");
+  await expect(grid.cell(0, "ArtistId")).toContainText("AC/DC");
+  await field("ArtistId").fill("metal");
+  await expect(grid.total()).toHaveText(/^10 of [≈\d,+ ]+ rows$/);
+  await expect(chips()).toHaveText(["ArtistId → Name contains metal"]);
+  await expect(grid.cell(0, "ArtistId")).toContainText("Metallica");
+  await field("ArtistId").fill("@>=X");
+  await expect(chips()).toHaveText(["ArtistId → Name ≥ X"]);
+  await expect(grid.cell(0, "ArtistId")).toContainText("Zeca Pagodinho");
+  await field("ArtistId").fill("");
+  await expect(grid.total()).toHaveText("347 rows");
+  const sortBy = (label: string) =>
+    joinery.chooseInContextMenu(() => grid.click(grid.header("ArtistId"), { button: "right" }), label);
+  await sortBy("Sort by Name, Descending");
+  await expect(grid.cell(0, "ArtistId")).toContainText("Zeca Pagodinho");
+  // A click on the header turns that order round; it ends after the other direction.
+  await sortBy("Sort by Name, Ascending");
+  await expect(grid.cell(0, "ArtistId")).toContainText("AC/DC");
+  await grid.click(grid.header("ArtistId"));
+  await expect(grid.cell(0, "ArtistId")).toContainText("Zeca Pagodinho");
+});
+
 test("find goes through the rows, replace stages one step that is undone as one", async () => {
   joinery = await app.open({ files: [copyOfShared("chinook.db")] });
   const { page } = joinery;

@@ -15,9 +15,15 @@ export function isKnownCollation(collation: string): boolean {
   return KNOWN_COLLATIONS.includes(collation.toUpperCase());
 }
 
-/** A column for comparing. A collation of the program that made the file is not here; its bytes are compared instead. */
-export function comparable(column: Column): RawBuilder<unknown> {
-  return isKnownCollation(column.collation) ? name(column.name) : sql`${name(column.name)} COLLATE BINARY`;
+/**
+ * A column for comparing; `cell`: how it is named there. A collation of the program that made the file is not here; its bytes are
+ * compared instead.
+ */
+export function comparable(
+  column: Pick<Column, "name" | "collation">,
+  cell: RawBuilder<unknown> = name(column.name),
+): RawBuilder<unknown> {
+  return isKnownCollation(column.collation) ? cell : sql`${cell} COLLATE BINARY`;
 }
 
 /**

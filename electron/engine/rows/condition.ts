@@ -1,22 +1,33 @@
 /** One condition on one column as SQL. */
 import { type RawBuilder, sql } from "kysely";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
-import type { Between, Comparison, InList } from "../../../src-shared/model/row-filter.ts";
-import type { Column } from "../../../src-shared/model/schema.ts";
+import { type Between, type Comparison, holdsForNull, type InList } from "../../../src-shared/model/row-filter.ts";
 import { foldPairs, foldText } from "../../../src-shared/sql/fold-case.ts";
 import { name } from "../connection/compiler.ts";
 import { columnOf, comparable } from "./comparable.ts";
 import { regexpCall } from "./regexp.ts";
 import type { RowShape } from "./row-shape.ts";
 import { LARGEST_READABLE } from "./sizes.ts";
+import { ofParent, parentCell } from "./through.ts";
 
 type TextOperator = "contains" | "startsWith" | "endsWith" | "regex";
 
+type Condition = Comparison | Between | InList;
+
 /** Throws an AppError: `object.missing`, or `sql.syntax` for a regular expression that is none. */
-export function conditionSql(shape: RowShape, condition: Comparison | Between | InList): RawBuilder<unknown> {
-  const column = columnOf(shape, condition.column);
-  const cell = name(column.name);
-  const left = cased(column, condition.caseSensitive);
+export function conditionSql(shape: RowShape, condition: Condition): RawBuilder<unknown> {
+  const { through } = condition;
+  if (!through) {
+    const column = columnOf(shape, condition.column);
+    return cellCondition(name(column.name), column.collation, condition);
+  }
+  const holds = ofParent(shape, through, cellCondition(parentCell(through), through.collation, condition));
+  // Without a parent there is no label.
+  return sql`coalesce(${holds}, ${sql.raw(holdsForNull(condition) ? "1" : "0")})`;
+}
+
+function cellCondition(cell: RawBuilder<unknown>, collation: string, condition: Condition): RawBuilder<unknown> {
+  const left = cased(cell, collation, condition.caseSensitive);
   switch (condition.operator) {
     // IS and IS NOT know NULL: each row fulfils exactly one of the two.
     case "=":
@@ -41,7 +52,7 @@ export function conditionSql(shape: RowShape, condition: Comparison | Between | 
     case "startsWith":
     case "endsWith":
     case "regex":
-      return textCondition(column, condition.operator, condition.value, condition.caseSensitive ?? false);
+      return textCondition(cell, condition.operator, condition.value, condition.caseSensitive ?? false);
     case "like": {
       const pattern = textOf(condition.value);
       if (condition.caseSensitive === true) return sql`${cell} GLOB ${globOfLike(pattern)}`;
@@ -69,12 +80,11 @@ export function conditionSql(shape: RowShape, condition: Comparison | Between | 
  * a NUL character is one like others (SQLite's length() ends there), and not by LIKE, whose pattern is 50,000 bytes at most.
  */
 export function textCondition(
-  column: Column,
+  cell: RawBuilder<unknown>,
   operator: TextOperator,
   value: Scalar,
   caseSensitive: boolean,
 ): RawBuilder<unknown> {
-  const cell = name(column.name);
   const text = textOf(value);
   const given = caseSensitive ? text : folded(text);
   const own = caseSensitive ? cell : foldedCell(cell, text);
@@ -99,9 +109,9 @@ function inList(left: RawBuilder<unknown>, values: readonly Scalar[]): RawBuilde
   return some.length < values.length ? sql`(${list} OR ${left} IS NULL)` : list;
 }
 
-function cased(column: Column, caseSensitive: boolean | undefined): RawBuilder<unknown> {
-  if (caseSensitive === undefined) return comparable(column);
-  return sql`${name(column.name)} COLLATE ${sql.raw(caseSensitive ? "BINARY" : "NOCASE")}`;
+function cased(cell: RawBuilder<unknown>, collation: string, caseSensitive: boolean | undefined): RawBuilder<unknown> {
+  if (caseSensitive === undefined) return comparable({ name: "", collation }, cell);
+  return sql`${cell} COLLATE ${sql.raw(caseSensitive ? "BINARY" : "NOCASE")}`;
 }
 
 /** What is searched for in texts: a number is searched for as it is written. */

@@ -21,7 +21,7 @@ export function evaluate(reader: RowReader, shape: RowShape, question: EvaluateQ
     return sql`${0} COLLATE ${sql.raw(collation)} AS ${name(column.name)}`;
   });
   // One that no table has, so that something stands in the brackets where no column is used.
-  const from = sql`(SELECT ${slots.length > 0 ? sql.join(slots) : sql`1 AS ${name("")}`})`;
+  const from = sql`(SELECT ${slots.length > 0 ? sql.join(slots) : sql`1 AS ${name("")}`}) AS ${name(shape.table.name)}`;
   const wanted: (() => RawBuilder<unknown>)[] = [
     ...question.expressions.map((text) => () => {
       checkRawSql(text);

@@ -1,6 +1,7 @@
 /** A filter as SQL: groups of conditions, and SQL of the user's own. */
 import { type RawBuilder, sql } from "kysely";
 import { activeFilter, assertShallow, type RowFilter } from "../../../src-shared/model/row-filter.ts";
+import { name } from "../connection/compiler.ts";
 import { conditionSql, textCondition } from "./condition.ts";
 import { checkRawSql } from "./raw-condition.ts";
 import { readableColumns } from "../../../src-shared/model/schema.ts";
@@ -37,7 +38,7 @@ function partSql(shape: RowShape, part: RowFilter): RawBuilder<unknown> {
   if (!("anyColumn" in part)) return conditionSql(shape, part);
   const operator = part.operator ?? "contains";
   const conditions = readableColumns(shape).map((column) =>
-    textCondition(column, operator, part.anyColumn, part.caseSensitive ?? false),
+    textCondition(name(column.name), operator, part.anyColumn, part.caseSensitive ?? false),
   );
   return balanced(
     conditions.map((condition) => sql`(${condition})`),

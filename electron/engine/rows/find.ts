@@ -45,7 +45,7 @@ export function findCell(
     const column = namedColumn(shape, columnName);
     // What cannot be computed holds nothing that could be found.
     if (column.error !== undefined) return sql`NULL`;
-    return textCondition(column, operator, question.text, question.caseSensitive);
+    return textCondition(name(column.name), operator, question.text, question.caseSensitive);
   });
   const hit = (first: number, end: number): RawBuilder<unknown> => {
     const places = conditions.map((condition, place) => ({ condition, place })).slice(first, Math.max(first, end));

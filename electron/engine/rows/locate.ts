@@ -42,7 +42,7 @@ export function locateRow(
 function beforeSql(shape: RowShape, terms: readonly SortTerm[], key: readonly Scalar[]): RawBuilder<unknown> {
   const [first, ...rest] = terms;
   if (!first) return sql`0`;
-  const cell = name(first.name);
+  const { cell } = first;
   const collated = first.collation === null ? cell : sql`${cell} COLLATE ${name(first.collation)}`;
   const keyValue = first.keyPart >= 0 ? key[first.keyPart] : undefined;
   const theirs =

@@ -123,6 +123,7 @@ function Rows(props: TableViewProps): ReactNode {
     rows,
     relations,
     followParent: (event, inNewTab) => follow(cellOf(event), inNewTab),
+    order: { now: view.shown.order, set: view.setOrder },
     followChildren: (relation, event, inNewTab) => {
       const cell = cellOf(event);
       if (cell) onFailure(relations.followChildren(relation, cell, inNewTab));

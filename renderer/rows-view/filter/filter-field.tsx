@@ -5,6 +5,7 @@ import { filterHint, type TextFilter } from "../../../src-shared/sql/filter-text
 import type { Column } from "../../../src-shared/model/schema.ts";
 import type { ColumnFormat } from "../../values/kept-formats.ts";
 import { timesOf } from "../../values/now-value.ts";
+import type { TableRows } from "../../rows/table-rows.ts";
 import { notComputed } from "../../rows/hints.ts";
 import { columnFilter, withColumnText } from "../../rows/filter/column-filter.ts";
 import { useOpenEditor } from "../../ui/open-editors.ts";
@@ -23,15 +24,17 @@ interface FilterFieldProps {
   readonly column: Column;
   /** What the column is shown as: over times, dates are typed. */
   readonly format: ColumnFormat | undefined;
+  /** What stands beside its keys. */
+  readonly label: ReturnType<TableRows["labelOf"]>;
   readonly filter: readonly RowFilter[];
   readonly onFilter: (change: (before: readonly RowFilter[]) => readonly RowFilter[]) => void;
   /** Back to the rows: Esc in an empty field, the arrow down. */
   readonly onLeave: () => void;
 }
 
-export function FilterField({ column, format, filter, onFilter, onLeave }: FilterFieldProps): ReactNode {
+export function FilterField({ column, format, label, filter, onFilter, onLeave }: FilterFieldProps): ReactNode {
   const times = timesOf(column, format);
-  const read = { ...column, times };
+  const read = { ...column, times, label: label ?? undefined };
   const shown = columnFilter(filter, read);
   /** What is being typed; null: what the conditions say. */
   const [draft, setDraft] = useState<string | null>(null);
@@ -57,7 +60,9 @@ export function FilterField({ column, format, filter, onFilter, onLeave }: Filte
     <LineField
       className={styles.field}
       aria-label={`Filter ${column.name}`}
-      title={why ?? (hint === null ? LANGUAGE : `${hint}\n\n${LANGUAGE}`)}
+      title={
+        why ?? [...(hint === null ? [] : [`${hint}\n`]), LANGUAGE, ...(label ? [labelLine(label)] : [])].join("\n")
+      }
       // One that stands there from before can be taken away.
       readOnly={why !== null && text === ""}
       data-on={shown.at >= 0 && shown.on ? true : undefined}
@@ -88,6 +93,10 @@ export function FilterField({ column, format, filter, onFilter, onLeave }: Filte
       }}
     />
   );
+}
+
+function labelLine({ through }: NonNullable<FilterFieldProps["label"]>): string {
+  return `@text  ${through.label} of the row of ${through.table.name} it refers to`;
 }
 
 /** Is the cursor where an arrow down finds no further line of the text? */

@@ -35,6 +35,7 @@ export function FrameBody({ frame, whenEmpty, panel, ...props }: FrameBodyProps)
       <FilterField
         column={spec}
         format={rows.formatOf(spec.name)}
+        label={rows.labelOf(spec.name)}
         filter={view.shown.filter}
         onFilter={view.changeFilter}
         onLeave={leave}
@@ -92,7 +93,8 @@ export function FrameBody({ frame, whenEmpty, panel, ...props }: FrameBodyProps)
 function filterHints({ context, view }: GridFrame): string[] {
   const { rows } = context;
   return rows.shownColumns.flatMap((column) => {
-    const read = { ...column, times: timesOf(column, rows.formatOf(column.name)) };
+    const times = timesOf(column, rows.formatOf(column.name));
+    const read = { ...column, times, label: rows.labelOf(column.name) ?? undefined };
     const { at, on } = columnFilter(view.shown.filter, read);
     const condition = on ? view.shown.filter[at] : undefined;
     const hint = condition && filterHint(condition as TextFilter, read);

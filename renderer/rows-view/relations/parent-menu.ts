@@ -1,4 +1,6 @@
 /** What a context menu offers about the rows that cells refer to: the way there, and the column they are known by. */
+import type { OrderTerm } from "../../../src-shared/model/rows.ts";
+import { sameThrough } from "../../../src-shared/model/through.ts";
 import { readableColumns } from "../../../src-shared/model/schema.ts";
 import type { CommandId } from "../../../src-shared/rpc/command-ids.ts";
 import type { MenuItem, SimpleMenuItem } from "../../../src-shared/rpc/shell-contract.ts";
@@ -21,6 +23,8 @@ interface ParentMenuSetup {
   readonly parents: Parents;
   readonly choices: LabelChoices;
   readonly followParent: (event: GridMenuEvent, inNewTab: boolean) => void;
+  /** What the rows are sorted by; absent where labels are in another file than the rows. */
+  readonly order?: { readonly now: readonly OrderTerm[]; readonly set: (order: OrderTerm[]) => void } | undefined;
 }
 
 export interface ParentMenu extends MenuExtras {
@@ -28,7 +32,7 @@ export interface ParentMenu extends MenuExtras {
   relationOf(column: number | null): Relation | undefined;
 }
 
-export function parentMenu({ rows, parents, choices, followParent }: ParentMenuSetup): ParentMenu {
+export function parentMenu({ rows, parents, choices, followParent, order }: ParentMenuSetup): ParentMenu {
   const relationOf = (column: number | null): Relation | undefined => {
     const name = column === null ? undefined : rows.shownColumns[column]?.name;
     if (name === undefined) return undefined;
@@ -53,8 +57,16 @@ export function parentMenu({ rows, parents, choices, followParent }: ParentMenuS
     const relation = relationOf(column);
     if (!relation) return [];
     const shown = parents.labelOf(relation);
+    const name = column === null ? undefined : rows.shownColumns[column]?.name;
+    const through = name === undefined ? undefined : rows.labelOf(name)?.through;
+    const sorted = order?.now.find((term) => term.column === name && sameThrough(term.through, through));
+    const by = (direction: OrderTerm["direction"]): MenuItem =>
+      item(`labelSort:${direction}`, `Sort by ${through?.label}, ${direction === "asc" ? "Ascending" : "Descending"}`, {
+        checked: sorted?.direction === direction,
+      });
     return [
       { type: "separator" },
+      ...(order && through ? [by("asc"), by("desc")] : []),
       {
         type: "submenu",
         label: `Show of ${relation.parent.name}`,
@@ -73,11 +85,16 @@ export function parentMenu({ rows, parents, choices, followParent }: ParentMenuS
     relationOf,
     items: (event) => Promise.resolve(event.target === "column" ? ofHeader(event) : ofCell(event)),
     run(command, event) {
-      const [, what, rest] = /^(parent|parentApart|label)(?::(.*))?$/s.exec(command) ?? [];
+      const [, what, rest] = /^(parent|parentApart|label|labelSort)(?::(.*))?$/s.exec(command) ?? [];
       if (what === undefined) return false;
       const relation = relationOf(event.column);
       if (what === "parent" || what === "parentApart") followParent(event, what === "parentApart");
-      else if (relation) choices.choose(relation.parent, rest === "" || rest === undefined ? null : rest);
+      else if (what === "labelSort") {
+        const column = event.column === null ? undefined : rows.shownColumns[event.column]?.name;
+        const through = column === undefined ? undefined : rows.labelOf(column)?.through;
+        if (column !== undefined && through)
+          order?.set([{ column, direction: rest === "desc" ? "desc" : "asc", through }]);
+      } else if (relation) choices.choose(relation.parent, rest === "" || rest === undefined ? null : rest);
       return true;
     },
   };

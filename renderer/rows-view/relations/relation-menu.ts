@@ -40,6 +40,8 @@ interface RelationMenuSetup {
   readonly relations: Relations;
   readonly followParent: (event: GridMenuEvent, inNewTab: boolean) => void;
   readonly followChildren: (relation: Relation, event: GridMenuEvent, inNewTab: boolean) => void;
+  /** What the rows are sorted by; absent where they are not sorted here. */
+  readonly order?: Parameters<typeof parentMenu>[0]["order"];
   /** Asks what a column refers to; absent where that is not asked. */
   readonly addRelation?: (event: GridMenuEvent) => void;
 }
@@ -52,7 +54,8 @@ function asVirtual({ child, columns, parent, parentColumns }: Relation): Virtual
 export function relationMenu(setup: RelationMenuSetup): MenuExtras {
   const { client, rows, relations } = setup;
   const { children, choices, virtual } = relations;
-  const up = parentMenu({ rows, parents: relations, choices, followParent: setup.followParent });
+  const { followParent, order } = setup;
+  const up = parentMenu({ rows, parents: relations, choices, followParent, order });
 
   const ofCell = async (event: GridMenuEvent): Promise<MenuItem[]> => {
     const { row } = event;

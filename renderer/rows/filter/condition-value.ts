@@ -2,6 +2,7 @@
 import { editText } from "../../../src-shared/model/cell-text.ts";
 import type { Scalar } from "../../../src-shared/model/cell.ts";
 import type { Between, Comparison, ComparisonOperator } from "../../../src-shared/model/row-filter.ts";
+import type { Through } from "../../../src-shared/model/through.ts";
 import type { Column, Table } from "../../../src-shared/model/schema.ts";
 import { isNumeric } from "../grid-columns.ts";
 import { storedText, storingAffinity } from "../../values/typed-value.ts";
@@ -15,6 +16,8 @@ export interface ConditionDraft {
   /** The upper end of `between`. */
   readonly high: string;
   readonly caseSensitive: boolean;
+  /** It is about this column of the row that the column refers to. */
+  readonly through?: Through | undefined;
 }
 
 /** As one mostly asks: of numbers which one it is, of texts what they hold. */
@@ -27,20 +30,24 @@ const searches: readonly string[] = ["contains", "startsWith", "endsWith", "like
 /** A condition from a form: values take the column's affinity, except where text is searched. */
 export function conditionOf(table: Table, column: Column, draft: ConditionDraft): Comparison | Between {
   const { operator, text, high } = draft;
-  const cased = draft.caseSensitive ? { caseSensitive: true } : {};
-  const value = (typed: string): Scalar => storedText(typed, storingAffinity(table, column));
+  const through = draft.through && draft.column === column.name && draft.through.columns.includes(column.name);
+  const cased = {
+    ...(draft.caseSensitive ? { caseSensitive: true } : {}),
+    ...(through ? { through: draft.through } : {}),
+  };
+  const value = (typed: string): Scalar => (through ? typed : storedText(typed, storingAffinity(table, column)));
   if (operator === "between") return { column: column.name, operator, low: value(text), high: value(high), ...cased };
-  if (!takesValue(operator)) return { column: column.name, operator, value: null };
+  if (!takesValue(operator)) return { column: column.name, operator, value: null, ...cased };
   return { column: column.name, operator, value: searches.includes(operator) ? text : value(text), ...cased };
 }
 
 /** A condition as a form begins with it; a BLOB has no text to edit. */
 export function draftOf(condition: Comparison | Between): ConditionDraft {
-  const { column, operator } = condition;
+  const { column, operator, through } = condition;
   const caseSensitive = condition.caseSensitive === true;
   if (condition.operator === "between") {
     const [text, high] = [editText(condition.low) ?? "", editText(condition.high) ?? ""];
-    return { column, operator, text, high, caseSensitive };
+    return { column, operator, text, high, caseSensitive, through };
   }
-  return { column, operator, text: editText(condition.value) ?? "", high: "", caseSensitive };
+  return { column, operator, text: editText(condition.value) ?? "", high: "", caseSensitive, through };
 }

@@ -50,7 +50,8 @@ export function filterWords(
   if ("all" in filter) return { about: null, says: groupWords(filter.all, " and ", write) };
   if ("any" in filter) return { about: null, says: groupWords(filter.any, " or ", write) };
   if ("not" in filter) return { about: null, says: `not ${oneWords(filter.not, write)}` };
-  const { column } = filter;
+  const { column, through } = filter;
+  if (through) return { about: `${column} → ${through.label}`, says: conditionWords(filter, valueWords) };
   return { about: column, says: conditionWords(filter, (value) => write(column, value) ?? valueWords(value)) };
 }
 

@@ -115,7 +115,8 @@ function usedColumns({ columns }: Table, filter: readonly RowFilter[]): string[]
     if ("any" in part) return part.any.some((one) => looksAt(one, name));
     if ("not" in part) return looksAt(part.not, name);
     if ("rawSql" in part) return part.rawSql.toLowerCase().includes(name.toLowerCase());
-    return "anyColumn" in part || foldName(part.column) === foldName(name);
+    if ("anyColumn" in part) return true;
+    return [part.column, ...(part.through?.columns ?? [])].some((one) => foldName(one) === foldName(name));
   };
   return names.filter((name) => filter.some((part) => looksAt(part, name)));
 }

@@ -3,6 +3,8 @@
  * one question a moment later, and the grid is told. Labels that may be stale stay until the new ones are there.
  */
 import { type Cell, isPreview, type Scalar } from "../../../src-shared/model/cell.ts";
+import type { Column } from "../../../src-shared/model/schema.ts";
+import type { Through } from "../../../src-shared/model/through.ts";
 import { rowKeyText } from "../../../src-shared/model/rows.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import { type Relation, relationByColumn } from "./relations.ts";
@@ -58,6 +60,18 @@ export class ParentLabels {
   isShown(column: string): boolean {
     const relation = this.#byColumn.get(column);
     return relation !== undefined && this.#options.labelOf(relation) !== null;
+  }
+
+  /** What a filter or an order says of the label in this column; null where it shows none. */
+  through(column: string): { through: Through; affinity: Column["affinity"] } | null {
+    const relation = this.#byColumn.get(column);
+    const label = relation && this.#options.labelOf(relation);
+    const spec = label ? relation?.parent.columns.find(({ name }) => name === label) : undefined;
+    if (!relation || !spec || spec.error !== undefined) return null;
+    const { schema, name } = relation.parent;
+    const keys = { columns: [...relation.columns], parentColumns: [...relation.parentColumns] };
+    const through = { table: { schema, name }, ...keys, label: spec.name, collation: spec.collation };
+    return { through, affinity: spec.affinity };
   }
 
   /**

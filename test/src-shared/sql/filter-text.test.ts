@@ -73,6 +73,48 @@ describe("what is typed", () => {
   });
 });
 
+describe("the label beside a key", () => {
+  const through = {
+    table: { schema: "main", name: "album" },
+    columns: ["n"],
+    parentColumns: ["id"],
+    label: "title",
+    collation: "NOCASE",
+  };
+  const key: FilteredColumn = { name: "n", affinity: "integer", label: { through, affinity: "text" } };
+  const code: FilteredColumn = { ...key, affinity: "text" };
+  it.each<[string, FilteredColumn, object, string]>([
+    ["@love", key, { operator: "contains", value: "love", through }, "love"],
+    ["love", key, { operator: "contains", value: "love", through }, "love"],
+    ["bl%", key, { operator: "like", value: "bl%", through }, "bl%"],
+    ["/^b/", key, { operator: "regex", value: "^b", through }, "/^b/"],
+    ["@=Blue", key, { operator: "=", value: "Blue", through }, "@=Blue"],
+    ["@>m", key, { operator: ">", value: "m", through }, "@>m"],
+    ["@12", key, { operator: "contains", value: "12", through }, "@12"],
+    ["12", key, { operator: "contains", value: "12" }, "12"],
+    [">12", key, { operator: ">", value: 12n }, ">12"],
+    ["1,5", key, { operator: "contains", value: "1,5" }, "1,5"],
+    ["NULL", key, { operator: "isNull", value: null }, "=NULL"],
+    ["@=NULL", key, { operator: "isNull", value: null, through }, "@=NULL"],
+    ["love", code, { operator: "contains", value: "love" }, "love"],
+    ["@love", code, { operator: "contains", value: "love", through }, "@love"],
+  ])("%s", (typed, column, expected, written) => {
+    const read = parseFilterText(typed, column);
+    expect(read).toEqual({ column: "n", ...expected });
+    expect(read && formatFilterText(read, column)).toBe(written);
+    expect(read && parseFilterText(written, column)).toEqual(read);
+  });
+
+  it("is not said where another label stands there, or none; and a text has no hint that numbers are meant", () => {
+    const read = parseFilterText("love", key);
+    const other = { ...key, label: { through: { ...through, label: "artist" }, affinity: "text" as const } };
+    expect(read && formatFilterText(read, other)).toBeNull();
+    expect(read && formatFilterText(read, { name: "n", affinity: "integer" })).toBeNull();
+    expect(read && filterHint(read, key)).toBeNull();
+    expect(parseFilterText("@love", { name: "n", affinity: "integer" })).toMatchObject({ value: "@love" });
+  });
+});
+
 describe("a hint", () => {
   const nocase = { ...text, collation: "NOCASE" };
   it.each<[string, FilteredColumn, string | null]>([

@@ -100,7 +100,7 @@ async function findHead(task: BuildTask, terms: readonly SortTerm[], version: un
   const { connection, shape, writer, hooks } = task;
   const copy = temporaryTable(connection, "head", terms, shape);
   await eachSlice(task, version, (where) => {
-    const order = sql.join(terms.map((term) => directed(name(term.name), term.collation, term.descending)));
+    const order = sql.join(terms.map((term) => directed(term.cell, term.collation, term.descending)));
     const first = sql`${copy.select} FROM ${objectName(shape.table)} ${where} ORDER BY ${order} LIMIT ${BigInt(HEAD)}`;
     connection.run(sql`INSERT INTO temp.head ${first}`.compile(compiler));
   });
@@ -237,7 +237,7 @@ function temporaryTable(connection: Connection, table: string, terms: readonly S
   const own = terms.filter((term) => term.keyPart < 0);
   const columns = [...own.map((_, i) => `o${i}`), ...shape.key.map((_, i) => `k${i}`)];
   connection.db.exec(`DROP TABLE IF EXISTS temp.${table}; CREATE TEMP TABLE ${table}(${columns.join()})`);
-  const select = sql.join([...own.map((term) => name(term.name)), ...shape.key.map((part) => name(part.name))]);
+  const select = sql.join([...own.map((term) => term.cell), ...shape.key.map((part) => name(part.name))]);
   return { select: sql`SELECT ${select}`, ...temporaryNames(terms, shape) };
 }
 
@@ -245,12 +245,7 @@ function temporaryNames(terms: readonly SortTerm[], shape: RowShape): Pick<Copy,
   let own = 0;
   const order = terms.map((term) => {
     const column = sql.raw(term.keyPart < 0 ? `o${own++}` : `k${term.keyPart}`);
-    return directed(column, term.collation ?? declaredCollation(shape, term), term.descending);
+    return directed(column, term.collation ?? term.declared, term.descending);
   });
   return { keys: sql.join(shape.key.map((_, i) => sql.raw(`k${i}`))), order: sql.join(order) };
-}
-
-/** The collation that the user's table has by itself and the copy has not. */
-function declaredCollation(shape: RowShape, { name: columnName }: SortTerm): string {
-  return shape.columns.find((column) => column.name === columnName)?.collation ?? "BINARY";
 }
