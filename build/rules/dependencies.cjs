@@ -168,13 +168,16 @@ module.exports = {
       "grid-actions-once",
       "What is done to cells and rows is one list for every grid (renderer/rows-view/grid-actions): a feature says what its rows allow, it makes no commands or menus of gestures.",
       { path: "^renderer/(features|app)/" },
-      { path: "^renderer/rows/edits/(table-gestures|copy-paste|revert-cells|save-values)\\.ts$" },
+      { path: "^renderer/rows/edits/(table-gestures|copy-paste|copied-cells|revert-cells|save-values)\\.ts$" },
     ),
     forbid(
       "grid-menus-once",
       "The menu of a grid is made of the list of actions: features add items of their own (MenuExtras), and give no command a title or key again.",
       { path: "^renderer/(features|app)/" },
-      { path: "^renderer/rows-view/grid-actions/", pathNot: "/(use-grid-actions|table-can|grid-menu)\\.ts$" },
+      {
+        path: "^renderer/rows-view/grid-actions/",
+        pathNot: "/(use-grid-actions|use-plain-grid|table-can|grid-menu)\\.ts$",
+      },
     ),
     forbid(
       "rows-draw-nothing",

@@ -145,3 +145,21 @@ test("the result in front is exported from the editor too", async () => {
   await page.keyboard.press("Control+e");
   expect(await exportTo("film.csv", /^Export 2 rows, 2 columns/)).toBe("id,title\r\n1,One\r\n2,Two\r\n");
 });
+
+test("the first rows of a built query are copied in every format, by menu and key", async () => {
+  await joinery.command("builder.new");
+  const first = new GridOnPage(page, "First rows of the query");
+  await expect(first.cell(1, "title")).toHaveText("Two");
+  await first.click(first.cell(0, "title"));
+  await first.press("Shift+ArrowDown", "Shift+ArrowRight");
+  const labels = await joinery.chooseInContextMenu(
+    () => first.click(first.cell(1, "year"), { button: "right" }),
+    "Markdown",
+  );
+  expect(labels.filter((label) => label !== "").slice(0, 3)).toEqual(["Copy", "Copy with Headers", "Copy As"]);
+  expect(labels).not.toContain("Set to NULL");
+  const clipboard = () => joinery.electron.evaluate(({ clipboard: board }) => board.readText());
+  await expect.poll(clipboard).toBe("| title | year |\n| --- | ---: |\n| One | 2001 |\n| Two | 2002 |");
+  await first.press("Control+Alt+c");
+  await expect.poll(clipboard).toContain(`INSERT INTO "query" ("title", "year") VALUES ('One', 2001);`);
+});

@@ -1,14 +1,15 @@
 /** The first rows of the query, below its form. */
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
-import { isPreview } from "../../../src-shared/model/cell.ts";
+import { type Cell, isPreview, type Scalar } from "../../../src-shared/model/cell.ts";
 import { clipboardText } from "../../../src-shared/model/cell-text.ts";
-import { dataOfCells, textOfCells } from "../../rows/edits/copied-cells.ts";
-import { systemClipboard } from "../../rpc/system-clipboard.ts";
+import { rowSpans } from "../../rows/edits/row-edits.ts";
+import { usePlainGrid } from "../../rows-view/grid-actions/use-plain-grid.ts";
+import type { CopiedCells } from "../../values/copy-formats.ts";
 import { Button } from "../../ui/button.tsx";
-import { CommandScope, useCommand } from "../../ui/command-scope.tsx";
+import { CommandScope } from "../../ui/command-scope.tsx";
 import { DataGrid } from "../../ui/data-grid/data-grid.tsx";
-import type { GridHandle, GridSelection } from "../../ui/data-grid/grid-source.ts";
+import type { CellRange, GridHandle, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { formatMilliseconds, plural } from "../../ui/format.ts";
 import { StatusItems } from "../../ui/status-items.tsx";
@@ -39,28 +40,12 @@ function Rows({ live, error, onStop }: LiveRowsProps): ReactNode {
   useEffect(() => {
     if (rows) source.show(rows);
   }, [source, rows]);
-  const { cursor, ranges } = selection;
-  useCommand(
-    "edit.copy",
-    () => {
-      const one = cursor && {
-        firstRow: cursor.row,
-        lastRow: cursor.row,
-        firstColumn: cursor.column,
-        lastColumn: cursor.column,
-        wholeRows: false,
-        wholeColumns: false,
-      };
-      const cells = source.cells(ranges.length > 0 ? ranges : one ? [one] : []);
-      // What came as a preview has no value here; its beginning is copied as text.
-      const values = cells.map((row) =>
-        row.map((cell) => (cell !== null && isPreview(cell) ? clipboardText(cell) : cell)),
-      );
-      void systemClipboard.write(textOfCells(values), dataOfCells(values));
-    },
-    { enabled: cursor !== null || ranges.length > 0 },
-  );
-  useCommand("edit.selectAll", () => grid.current?.selectAll());
+  const gestures = usePlainGrid({
+    grid,
+    selection,
+    titles: source.columns.map(({ name, title = name }) => title),
+    cells: ({ ranges }) => copiedCells(source, ranges),
+  });
   const failure = error ?? (state === "failed" ? live.error : null);
   return (
     <>
@@ -74,6 +59,7 @@ function Rows({ live, error, onStop }: LiveRowsProps): ReactNode {
             label="First rows of the query"
             readOnly
             handle={grid}
+            {...gestures}
             onSelect={setSelection}
             onResize={(column, width) => source.resize(column, width)}
           />
@@ -87,6 +73,19 @@ function Rows({ live, error, onStop }: LiveRowsProps): ReactNode {
       )}
     </>
   );
+}
+
+/** The cells that ranges touch, as they are copied. What came as a preview has no value here: its beginning is copied as text. */
+function copiedCells(source: RowSource, ranges: readonly CellRange[]): CopiedCells {
+  const value = (cell: Cell): Scalar => (cell !== null && isPreview(cell) ? clipboardText(cell) : cell);
+  const isChosen = (place: number): boolean => ranges.some((r) => r.firstColumn <= place && place <= r.lastColumn);
+  return {
+    table: "query",
+    columns: source.columns.flatMap(({ name, title = name }, place) => (isChosen(place) ? [title] : [])),
+    rows: rowSpans(ranges).flatMap(([first, last]) =>
+      source.rows(first, last).map((row) => row.filter((_, place) => isChosen(place)).map(value)),
+    ),
+  };
 }
 
 /** Ticking time and Stop; nothing in the first half second. */

@@ -1,7 +1,7 @@
 /** The first rows of a query as the grid takes them. */
 import type { Cell } from "../../../src-shared/model/cell.ts";
 import type { FirstRows } from "../../../src-shared/model/compiled-query.ts";
-import type { CellLook, CellRange, GridColumn, GridSource } from "../../ui/data-grid/grid-source.ts";
+import type { CellLook, GridColumn, GridSource } from "../../ui/data-grid/grid-source.ts";
 import { lookOf } from "../../values/cell-look.ts";
 
 export class RowSource implements GridSource {
@@ -56,11 +56,9 @@ export class RowSource implements GridSource {
     this.#tell();
   }
 
-  /** The cells of ranges, one range after the other. */
-  cells(ranges: readonly CellRange[]): Cell[][] {
-    return ranges.flatMap(({ firstRow, lastRow, firstColumn, lastColumn }) =>
-      this.#rows.slice(firstRow, lastRow + 1).map((row) => row.slice(firstColumn, lastColumn + 1)),
-    );
+  /** The cells of these rows (inclusive). */
+  rows(first: number, last: number): readonly Cell[][] {
+    return this.#rows.slice(first, last + 1);
   }
 
   subscribe(listener: () => void): () => void {

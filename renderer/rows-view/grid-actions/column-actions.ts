@@ -1,6 +1,6 @@
 /** What is done to a column: the order of the rows by it, and its name. */
 import type { OrderTerm } from "../../../src-shared/model/rows.ts";
-import type { ActionTarget, GridAction } from "./grid-action.ts";
+import type { ActionTarget, GridAction, PlainAction } from "./grid-action.ts";
 
 /** The terms of the order that are not about the column. */
 const others = ({ view, column }: ActionTarget): OrderTerm[] =>
@@ -8,8 +8,6 @@ const others = ({ view, column }: ActionTarget): OrderTerm[] =>
 
 const directionOf = ({ view, column }: ActionTarget): OrderTerm["direction"] | undefined =>
   view.shown.order.find((term) => term.column === column?.name)?.direction;
-
-const onColumn = (target: ActionTarget): boolean => target.column !== undefined;
 
 /** Not by a column that SQLite cannot compute. */
 const canSort = ({ column }: ActionTarget): boolean => column !== undefined && column.error === undefined;
@@ -40,12 +38,11 @@ export const columnActions: readonly GridAction[] = [
   },
 ];
 
-export const nameActions: readonly GridAction[] = [
+export const nameActions: readonly PlainAction[] = [
   {
     id: "column.copyName",
     menu: ["column"],
-    when: onColumn,
-    run: ({ column, context, clipboard }) =>
-      column && clipboard.write(context.rows.options.titles?.get(column.name) ?? column.name),
+    when: ({ columnTitle }) => columnTitle !== undefined,
+    run: ({ columnTitle, clipboard }) => columnTitle !== undefined && clipboard.write(columnTitle),
   },
 ];

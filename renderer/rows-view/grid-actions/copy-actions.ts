@@ -1,35 +1,39 @@
 /** Copying, and what is on the clipboard. */
-import { type CopyForm, copySelection, pasteOver, pasteRows } from "../../rows/edits/copy-paste.ts";
+import { type CopyForm, pasteOver, pasteRows } from "../../rows/edits/copy-paste.ts";
 import { type CopyFormat, copyFormats } from "../../values/copy-formats.ts";
 import { pasteTalk } from "../paste-talk.ts";
-import type { ActionTarget, GridAction, MenuPlace } from "./grid-action.ts";
+import type { GridAction, MenuPlace, PlainAction, PlainTarget } from "./grid-action.ts";
 import { some, toLastRow } from "./row-places.ts";
 
 const inRows: readonly MenuPlace[] = ["cell", "row", "corner"];
 
-const copy =
+const copying =
   (form: CopyForm) =>
-  ({ context, clipboard, selection, onFailure }: ActionTarget): void =>
-    void copySelection(context, clipboard, selection, form).then(onFailure);
+  ({ copy }: PlainTarget): void =>
+    copy(form);
 
 /** "Copy with Headers" stands beside "Copy"; INSERT has a command with a key. */
 const copyAs = (Object.keys(copyFormats) as CopyFormat[])
   .filter((format) => format !== "headers")
   .map(
-    (format): GridAction => ({
+    (format): PlainAction => ({
       id: format === "insert" ? "edit.copyInsert" : `edit.copyAs:${format}`,
       menu: inRows,
       submenu: "Copy As",
       words: () => copyFormats[format].title,
       when: some,
-      run: copy(format),
+      run: copying(format),
     }),
   );
 
-export const copyActions: readonly GridAction[] = [
-  { id: "edit.copy", menu: inRows, when: some, run: copy("cells") },
-  { id: "edit.copyHeaders", menu: inRows, when: some, run: copy("headers") },
+/** Out of any grid. */
+export const copyActions: readonly PlainAction[] = [
+  { id: "edit.copy", menu: inRows, when: some, run: copying("cells") },
+  { id: "edit.copyHeaders", menu: inRows, when: some, run: copying("headers") },
   ...copyAs,
+];
+
+export const pasteActions: readonly GridAction[] = [
   {
     id: "edit.paste",
     menu: ["cell"],

@@ -4,6 +4,7 @@ import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { CommandId } from "../../../src-shared/rpc/command-ids.ts";
 import type { Column } from "../../../src-shared/model/schema.ts";
 import type { Clipboard } from "../../rpc/system-clipboard.ts";
+import { type CopyForm, copySelection } from "../../rows/edits/copy-paste.ts";
 import type { GestureContext, GestureResult } from "../../rows/edits/gesture.ts";
 import type { CellPlace, GridHandle, GridMenuEvent, GridSelection } from "../../ui/data-grid/grid-source.ts";
 import type { CopyFormat } from "../../values/copy-formats.ts";
@@ -33,9 +34,20 @@ export interface ActedGrid {
   readonly exportRows: () => void;
 }
 
-/** What an action is done to. */
-export interface ActionTarget extends ActedGrid {
+/** What an action is done to that asks nothing of the rows but to be there. */
+export interface PlainTarget {
+  readonly grid: RefObject<GridHandle | null>;
+  readonly clipboard: Clipboard;
   readonly selection: GridSelection;
+  /** What the column is called: that of the cell, or the one whose header was clicked. */
+  readonly columnTitle: string | undefined;
+  readonly copy: (form: CopyForm) => void;
+}
+
+/** What an action is done to. */
+export interface ActionTarget extends ActedGrid, PlainTarget {
+  readonly grid: ActedGrid["grid"];
+  readonly clipboard: Clipboard;
   /** The cell that was clicked, else the active one. */
   readonly cell: CellPlace | null;
   /** Its column, or the one whose header was clicked. */
@@ -48,7 +60,8 @@ export type MenuPlace = GridMenuEvent["target"];
 /** Ids of actions: commands, and the formats of Copy As that are none. */
 export type ActionId = CommandId | `edit.copyAs:${CopyFormat}`;
 
-export interface GridAction {
+/** An action on such a target; one that asks for less is good for all. */
+export interface GridActionOf<Target> {
   readonly id: ActionId;
   /** The context menus it stands in. */
   readonly menu: readonly MenuPlace[];
@@ -57,32 +70,50 @@ export interface GridAction {
   /** What the rows have to allow; not given: any rows do. */
   readonly needs?: Capability;
   /** Is there something to do it to? Asked with every selection: it has to be cheap. */
-  readonly when?: (target: ActionTarget) => boolean;
+  readonly when?: (target: Target) => boolean;
   /** The same, looked at only when a menu opens, because it takes a moment. */
-  readonly whenInMenu?: (target: ActionTarget) => boolean;
+  readonly whenInMenu?: (target: Target) => boolean;
   /** What a context menu calls it, where that is not the command's title. */
-  readonly words?: (target: ActionTarget) => string;
-  readonly checked?: (target: ActionTarget) => boolean;
-  readonly run: (target: ActionTarget) => unknown;
+  readonly words?: (target: Target) => string;
+  readonly checked?: (target: Target) => boolean;
+  readonly run: (target: Target) => unknown;
 }
 
+export type GridAction = GridActionOf<ActionTarget>;
+export type PlainAction = GridActionOf<PlainTarget>;
+
 /** Do these rows ever offer it? */
-export const isOffered = ({ needs }: GridAction, can: GridCan): boolean =>
+export const isOffered = ({ needs }: Pick<GridAction, "needs">, can: GridCan): boolean =>
   needs === undefined || can[needs] !== undefined;
 
 /** Can it be done now? */
-export const isEnabled = ({ needs, when }: GridAction, target: ActionTarget): boolean =>
-  (needs === undefined || target.can[needs] === true) && (when?.(target) ?? true);
+export const isEnabled = <Target>({ needs, when }: GridActionOf<Target>, target: Target, can: GridCan): boolean =>
+  (needs === undefined || can[needs] === true) && (when?.(target) ?? true);
 
 /** What an action is done to: the cell of the click (`event`), else the active one. */
 export function targetOf(acted: ActedGrid, selection: GridSelection, event: GridMenuEvent | null): ActionTarget {
-  const { row = null, column = null } = event ?? {};
-  const cell = row !== null && column !== null ? { row, column } : selection.cursor;
-  const place = column ?? (event?.target === "column" ? null : (cell?.column ?? null));
+  const { context, clipboard, onFailure } = acted;
+  const cell = cellOf(selection, event);
+  const place = columnOf(selection, event);
+  const column = place === null ? undefined : context.rows.shownColumns[place];
   return {
     ...acted,
     selection,
     cell,
-    column: place === null ? undefined : acted.context.rows.shownColumns[place],
+    column,
+    columnTitle: column && (context.rows.options.titles?.get(column.name) ?? column.name),
+    copy: (form) => void copySelection(context, clipboard, selection, form).then(onFailure),
   };
+}
+
+/** The cell that was clicked, else the active one. */
+function cellOf({ cursor }: GridSelection, event: GridMenuEvent | null): CellPlace | null {
+  const { row = null, column = null } = event ?? {};
+  return row !== null && column !== null ? { row, column } : cursor;
+}
+
+/** The place of the column that is meant: the one that was clicked, else that of the cell. */
+export function columnOf(selection: GridSelection, event: GridMenuEvent | null): number | null {
+  if (event?.target === "column") return event.column;
+  return event?.column ?? cellOf(selection, event)?.column ?? null;
 }

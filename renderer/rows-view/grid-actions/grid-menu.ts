@@ -2,8 +2,7 @@
 import { type CommandId, commandSpec, isCommandId } from "../../../src-shared/rpc/command-ids.ts";
 import type { MenuItem, SimpleMenuItem } from "../../../src-shared/rpc/shell-contract.ts";
 import type { GridMenuEvent } from "../../ui/data-grid/grid-source.ts";
-import { type ActionTarget, type GridAction, isEnabled, isOffered, type MenuPlace } from "./grid-action.ts";
-import { gridActionGroups, gridActions } from "./grid-actions.ts";
+import { type GridActionOf, type GridCan, isEnabled, isOffered, type MenuPlace } from "./grid-action.ts";
 
 /** Items that another part adds below a menu, and does when they are chosen. */
 export interface MenuExtras {
@@ -18,7 +17,7 @@ export function itemOfCommand(id: CommandId): Pick<SimpleMenuItem & { type: "ite
   return { label: title, ...(key === undefined ? {} : { accelerator: key }) };
 }
 
-function itemOf(action: GridAction, target: ActionTarget): SimpleMenuItem {
+function itemOf<Target>(action: GridActionOf<Target>, target: Target, can: GridCan): SimpleMenuItem {
   const { id, words, checked, whenInMenu } = action;
   const command = isCommandId(id) ? itemOfCommand(id) : { label: "" };
   return {
@@ -26,19 +25,24 @@ function itemOf(action: GridAction, target: ActionTarget): SimpleMenuItem {
     command: id,
     ...command,
     ...(words ? { label: words(target) } : {}),
-    enabled: isEnabled(action, target) && (whenInMenu?.(target) ?? true),
+    enabled: isEnabled(action, target, can) && (whenInMenu?.(target) ?? true),
     ...(checked ? { checked: checked(target) } : {}),
   };
 }
 
-/** What the rows offer at this place; what is not possible now is greyed. */
-export function gridMenu(place: MenuPlace, target: ActionTarget): MenuItem[] {
+/** What of these actions the rows offer at this place; what is not possible now is greyed. */
+export function gridMenu<Target>(
+  groups: readonly (readonly GridActionOf<Target>[])[],
+  place: MenuPlace,
+  target: Target,
+  can: GridCan = {},
+): MenuItem[] {
   const items: MenuItem[] = [];
-  for (const group of gridActionGroups) {
-    const here = group.filter((action) => action.menu.includes(place) && isOffered(action, target.can));
+  for (const group of groups) {
+    const here = group.filter((action) => action.menu.includes(place) && isOffered(action, can));
     if (here.length > 0 && items.length > 0) items.push({ type: "separator" });
     for (const action of here) {
-      const item = itemOf(action, target);
+      const item = itemOf(action, target, can);
       const last = items.at(-1);
       if (action.submenu === undefined) items.push(item);
       else if (last?.type === "submenu" && last.label === action.submenu) last.items.push(item);
@@ -48,9 +52,14 @@ export function gridMenu(place: MenuPlace, target: ActionTarget): MenuItem[] {
   return items;
 }
 
-/** Does what was chosen in that menu; false: it is none of these actions. */
-export function runGridAction(id: string, target: ActionTarget): boolean {
-  const action = gridActions.find((one) => one.id === id);
-  action?.run(target);
-  return action !== undefined;
+/** Does what was chosen in that menu. */
+export function runGridAction<Target>(
+  groups: readonly (readonly GridActionOf<Target>[])[],
+  id: string,
+  target: Target,
+): void {
+  groups
+    .flat()
+    .find((action) => action.id === id)
+    ?.run(target);
 }

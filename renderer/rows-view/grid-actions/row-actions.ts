@@ -1,7 +1,7 @@
 /** What is done to whole rows, and to all of them. */
 import { rowCountOf } from "../../rows/edits/row-edits.ts";
 import * as gestures from "../../rows/edits/table-gestures.ts";
-import type { ActionTarget, GridAction, MenuPlace } from "./grid-action.ts";
+import type { ActionTarget, GridAction, MenuPlace, PlainAction } from "./grid-action.ts";
 import { hasStagedRow, some, toLastRow } from "./row-places.ts";
 
 const inRows: readonly MenuPlace[] = ["cell", "row", "corner"];
@@ -48,6 +48,9 @@ export const rowActions: readonly GridAction[] = [
 
 export const allRowsActions: readonly GridAction[] = [
   { id: "rows.export", menu: inRows, needs: "export", run: ({ exportRows }) => exportRows() },
+];
+
+export const selectActions: readonly PlainAction[] = [
   { id: "edit.selectAll", menu: inRows, run: ({ grid }) => grid.current?.selectAll() },
 ];
 

@@ -7,7 +7,7 @@ import type { ActionTarget } from "./grid-action.ts";
 const mostLookedAt = 1000;
 
 /** Is anything selected? */
-export const some = ({ selection }: ActionTarget): boolean => selection.ranges.length > 0;
+export const some = ({ selection }: Pick<ActionTarget, "selection">): boolean => selection.ranges.length > 0;
 
 /** Takes the active cell to the last row, where new ones come; `edit`: to where one begins to type. */
 export function toLastRow({ context: { rows }, grid }: ActionTarget, edit = false): () => void {

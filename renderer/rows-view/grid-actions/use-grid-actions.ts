@@ -17,7 +17,7 @@ import type { AppErrorData } from "../../../src-shared/errors/app-error.ts";
 import { isCommandId } from "../../../src-shared/rpc/command-ids.ts";
 import { runGesture } from "../run-gesture.ts";
 import { type ActedGrid, isEnabled, targetOf } from "./grid-action.ts";
-import { gridActions } from "./grid-actions.ts";
+import { gridActionGroups, gridActions } from "./grid-actions.ts";
 import { gridMenu, type MenuExtras, runGridAction } from "./grid-menu.ts";
 
 export interface GridActionsSetup extends Omit<ActedGrid, "clipboard" | "run"> {
@@ -55,7 +55,7 @@ export function useGridActions(setup: GridActionsSetup): GridGestures {
     gridActions.flatMap((action): CommandHandler[] => {
       const { id, run } = action;
       if (!isCommandId(id)) return [];
-      return [{ id, enabled: isEnabled(action, shown), run: () => void run(targetOf(acted, selected(), null)) }];
+      return [{ id, enabled: isEnabled(action, shown, can), run: () => void run(targetOf(acted, selected(), null)) }];
     }),
   );
   return { ...edits(setup, acted), ...menus(setup, acted, selected), ...keys(acted, can.delete !== undefined) };
@@ -96,10 +96,10 @@ function edits({ relations, onFailure }: GridActionsSetup, { context, grid, can,
 function menus({ extras }: GridActionsSetup, acted: ActedGrid, selected: () => GridSelection) {
   const open = async (event: GridMenuEvent): Promise<void> => {
     const more = await Promise.all(extras.map((extra) => extra.items(event)));
-    const items = gridMenu(event.target, targetOf(acted, selected(), event));
+    const items = gridMenu(gridActionGroups, event.target, targetOf(acted, selected(), event), acted.can);
     const chosen = await popupMenu([...items, ...more.flat()], { x: event.x, y: event.y });
     if (chosen === null || extras.some((extra) => extra.run(chosen, event))) return;
-    runGridAction(chosen, targetOf(acted, selected(), event));
+    runGridAction(gridActionGroups, chosen, targetOf(acted, selected(), event));
   };
   return { onMenu: (event: GridMenuEvent): void => void open(event) };
 }

@@ -6,7 +6,7 @@ import type { CellRange, GridSelection } from "../../ui/data-grid/grid-source.ts
 import type { Clipboard, ClipboardContent } from "../../rpc/system-clipboard.ts";
 import { plural } from "../../ui/format.ts";
 import { readBlobText } from "../../../src-shared/model/cell-text.ts";
-import { type CopyFormat, copyFormats } from "../../values/copy-formats.ts";
+import { type CopiedCells, type CopyFormat, copyFormats } from "../../values/copy-formats.ts";
 import { cellsOnClipboard, dataOfCells, textOfCells } from "./copied-cells.ts";
 import { boundsOf, formTable, isWritable, newRow, pastedValue, setEdit } from "./row-edits.ts";
 import { PasteReport } from "./paste-report.ts";
@@ -63,15 +63,16 @@ export function copySelection(
       for (const column of places) row.push((await shownValue(context, shown, column)) ?? null);
       values.push(row);
     }
-    if (form !== "cells") {
-      await clipboard.write(
-        copyFormats[form].write({ table: rows.options.copyName ?? rows.table.name, columns: names, rows: values }),
-      );
-      return null;
-    }
-    await clipboard.write(textOfCells(values), dataOfCells(values));
+    const table = rows.options.copyName ?? rows.table.name;
+    await copyValues(clipboard, { table, columns: names, rows: values }, form);
     return null;
   });
+}
+
+/** Puts values on the clipboard, in one of the formats. */
+export function copyValues(clipboard: Clipboard, copied: CopiedCells, form: CopyForm): Promise<void> {
+  if (form !== "cells") return clipboard.write(copyFormats[form].write(copied));
+  return clipboard.write(textOfCells(copied.rows), dataOfCells(copied.rows));
 }
 
 /** A field that was pasted: text of another program, or a value of our own. */

@@ -5,7 +5,7 @@ import { lockedBecause } from "../../../renderer/rows/edits/edit-start.ts";
 import * as gestures from "../../../renderer/rows/edits/table-gestures.ts";
 import { allRows, selectedRowsOf } from "../../../renderer/rows/exported-rows.ts";
 import { type ActedGrid, type GridCan, targetOf } from "../../../renderer/rows-view/grid-actions/grid-action.ts";
-import { gridActions } from "../../../renderer/rows-view/grid-actions/grid-actions.ts";
+import { gridActionGroups, gridActions } from "../../../renderer/rows-view/grid-actions/grid-actions.ts";
 import { gridMenu } from "../../../renderer/rows-view/grid-actions/grid-menu.ts";
 import { tableCan } from "../../../renderer/rows-view/grid-actions/table-can.ts";
 import type { GridMenuEvent, GridSelection } from "../../../renderer/ui/data-grid/grid-source.ts";
@@ -51,7 +51,7 @@ function menu(
     const key = item.accelerator ? ` ${item.accelerator}` : "";
     return [item.enabled === false ? `(${item.label})` : `${item.label}${item.checked ? " ✓" : ""}${key}`];
   };
-  return gridMenu(target, targetOf(acted(context, can), selection, event)).flatMap(words);
+  return gridMenu(gridActionGroups, target, targetOf(acted(context, can), selection, event), can).flatMap(words);
 }
 
 describe("the list of grid actions", () => {
