@@ -314,7 +314,8 @@ export class TableRows implements GridSource {
     if (!file) return defaultLook(spec, this.#isAutoKey(spec), this.#reservedKey(staged, spec.name));
     if (staged?.state === "dirty" && !owner && this.#isOutdated(spec, staged)) {
       // What the file has was computed from other values.
-      return { text: "computed on commit", kind: "default" };
+      const { text, kind } = defaultLook(spec, false);
+      return { text, kind, said: "on commit", hint: "Computed when the change is committed" };
     }
     return this.#look(file.cells, column, spec);
   }

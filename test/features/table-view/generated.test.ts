@@ -12,7 +12,7 @@ it("a generated cell of a changed row is computed on commit, if it is computed f
   );
   const { rows } = context;
   const look = (column: string) => rows.cell(0, rows.placeOf(column));
-  const computed = { text: "computed on commit", kind: "default" };
+  const computed = { text: "computed", kind: "default", said: "on commit" };
   expect(look("decade")?.text).toBe("1930");
   await typeInto(context, { row: 0, column: rows.placeOf("Year") }, "1945");
   expect(look("decade")).toMatchObject(computed);
