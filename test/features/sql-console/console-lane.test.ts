@@ -53,7 +53,7 @@ describe("a run", () => {
     await lane.run("a", text.slice(offset), offset);
     const [mark] = errorMarks(runOf("a"));
     expect(mark && text.slice(mark.from, mark.to)).toBe("selec");
-    expect(mark?.message).toContain("syntax error");
+    expect(mark?.message).toContain("Syntax error near “selec”");
     expect(runOf("a").statements.map((s) => s.state)).toEqual(["failed", "skipped"]);
   });
 
