@@ -28,6 +28,7 @@ import type { PlannedRow } from "./commit-plan.ts";
 import { planCommit } from "./plan-commit.ts";
 import { type PlannedRows, planRows, renewKeys } from "./renew-keys.ts";
 import type { Session } from "./session.ts";
+import { withStandIns } from "./stand-in.ts";
 import { triggerReach } from "./trigger-reach.ts";
 import type { Entry } from "./unit-of-work.ts";
 import { assertSameFile, beginWriting, rollBack, whenUnlocked } from "./write-lock.ts";
@@ -76,10 +77,14 @@ export function commit(place: CommitPlace, only: Only): CommitReport {
       rows = chooseRows(session, only);
       planned = planRows(rows, schema);
     }
-    written = writeStaged(place, writer, planned);
-    writeDown(session, rows, written);
-    assertSameFile(connections);
-    endTransaction(place, writer, written);
+    const tables = new Set(planned.rows.map(({ table }) => table));
+    written = withStandIns(writer, schema.read(), tables, () => {
+      const done = writeStaged(place, writer, planned);
+      writeDown(session, rows, done);
+      assertSameFile(connections);
+      endTransaction(place, writer, done);
+      return done;
+    });
   } catch (thrown) {
     abandon(session, writer);
     throw asAppError(thrown, { path: connections.realPath });
