@@ -35,7 +35,7 @@ export function DatabaseView({ database, inFront }: DatabaseViewProps): ReactNod
   );
   return (
     <EditorPlaceContext value={place}>
-      <CommandScope className={styles.view} standing={inFront} hidden={!inFront} data-testid="database">
+      <CommandScope className={styles.view} standing={inFront} hidden={!inFront} data-testid="database" data-database>
         <CloseCommand handle={database.handle} />
         {error && (
           <ErrorWords

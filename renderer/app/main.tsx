@@ -10,6 +10,7 @@ import "../ui/menu.css";
 import "../ui/toast.css";
 import { App } from "./app.tsx";
 import { settleBeforeClosing } from "./closing.ts";
+import { keepFocus } from "./focus-keeper.ts";
 import { finishEditorsBeforeCommands } from "./commands/editors-before.ts";
 import { greyMenus, listenForCommands } from "./commands/keyboard.ts";
 
@@ -19,6 +20,7 @@ listenForCommands();
 finishEditorsBeforeCommands();
 settleBeforeClosing();
 greyMenus();
+keepFocus();
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

@@ -5,6 +5,7 @@ import { type CommandName, runCommand, useCanRun } from "./command-scope.tsx";
 import styles from "./button.module.css";
 
 export interface ButtonProps extends Omit<AriaButtonProps, "className" | "style" | "children"> {
+  readonly "data-autofocus"?: boolean;
   /** `plain` has a border; `quiet` none; `primary` is the one thing to do here; `danger` loses something. */
   readonly look?: "plain" | "quiet" | "primary" | "danger";
   /** Square, for an icon alone; give `aria-label`. */

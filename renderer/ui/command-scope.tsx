@@ -90,8 +90,10 @@ function* candidates(): Generator<Scope> {
 /** Those of now, while many commands are asked for at once: to ask each scope whether it is shown takes its time. */
 let asked: readonly Scope[] | null = null;
 
-function find(id: string): Handler | null {
+/** `within`: only what answers inside this element counts. */
+function find(id: string, within?: Element): Handler | null {
   for (const scope of asked ?? candidates()) {
+    if (within && !(scope.element && within.contains(scope.element))) continue;
     const handler = scope.handlers.get(id);
     if (handler?.enabled) return handler;
   }
@@ -109,13 +111,13 @@ export function setEditorsBefore(rule: (id: string) => EditorsBefore, within: ()
   editorsOfCommands = within;
 }
 
-/** Runs a command where the focus is. Gives false when nobody can do it now. */
-export function runCommand(id: CommandName): boolean {
-  const handler = find(id);
+/** Runs a command where the focus is, but only inside of `within` if that is given. Gives false when nobody can do it now. */
+export function runCommand(id: CommandName, within?: Element): boolean {
+  const handler = find(id, within);
   if (!handler) return false;
   const before = isEditing() ? editorsBefore(id) : "stay";
   // What is taken first may change who answers, and whether.
-  if (before === "finish") afterEditing(() => find(id)?.run(), editorsOfCommands());
+  if (before === "finish") afterEditing(() => find(id, within)?.run(), editorsOfCommands());
   else {
     if (before === "leave") void finishEditing(editorsOfCommands());
     handler.run();
@@ -123,9 +125,9 @@ export function runCommand(id: CommandName): boolean {
   return true;
 }
 
-/** Can somebody do it now? */
-export function canRun(id: CommandName): boolean {
-  return find(id) !== null;
+/** Can somebody do it now, inside of `within` if that is given? */
+export function canRun(id: CommandName, within?: Element): boolean {
+  return find(id, within) !== null;
 }
 
 /** Asks for many commands in one go. */

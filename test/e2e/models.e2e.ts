@@ -1,5 +1,5 @@
 /** The model editor in the real app: the first day (S0), changing a parent table with data (S3), and its states. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import Database from "better-sqlite3";
@@ -40,7 +40,10 @@ async function addColumn(name: string, type: string): Promise<void> {
 async function open(path: string): Promise<void> {
   await app.answerOpenDialog(path);
   await app.command("database.pick");
-  await expect(page.getByTestId("status-bar").filter({ visible: true })).toBeVisible();
+  // The one before may be in front until it is closed.
+  const shown = page.getByTestId("database").filter({ visible: true });
+  await expect(shown.getByRole("button", { name: basename(path), exact: true })).toBeVisible();
+  await expect(shown.getByTestId("status-bar")).toContainText("read");
 }
 
 async function showModel(name: string): Promise<void> {

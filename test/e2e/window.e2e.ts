@@ -40,6 +40,9 @@ test("Enter in the tree opens a table and takes the focus along; F6 goes from pa
   await page.keyboard.press("Enter");
   await expect(tab("audit_log")).toHaveAttribute("aria-selected", "true");
   await expect(page.getByTestId("grid-mirror").filter({ visible: true })).toBeFocused();
+  // Round: after the last pane comes the first, and then the tree.
+  await page.keyboard.press("F6");
+  await expect(page.getByRole("toolbar", { name: "Database" }).locator(":focus")).toHaveCount(1);
   await page.keyboard.press("F6");
   await expect(tree().locator(":focus")).toHaveCount(1);
 });

@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { gridKeyList } from "../../ui/data-grid/key-list.ts";
 import { keyOf } from "./keyboard.ts";
 import { commands } from "./known.ts";
+import { useOnlyOne } from "./modal.ts";
 import styles from "./help-dialogs.module.css";
 
 interface DialogProps {
@@ -15,6 +16,7 @@ interface DialogProps {
 }
 
 function HelpDialog({ title, onClose, children }: DialogProps & { title: string; children: ReactNode }): ReactNode {
+  useOnlyOne(onClose);
   return (
     <ModalOverlay className="modal-scrim" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
       <Modal className="modal">

@@ -5,6 +5,7 @@ import { canRun, onCommandsChanged, runCommand, together } from "../../ui/comman
 import { formatAccelerator, matches, parseAccelerator } from "./accelerator.ts";
 import { keyIsNative, runChosen, textCan } from "./edit-routing.ts";
 import { commands } from "./known.ts";
+import { closeOpenOne, lastingModal, mayRunOverModal, openModal } from "./modal.ts";
 
 /** Second keys that habit brings along; menus and help show the first one. */
 const alsoBy: [key: string, id: CommandId][] = [
@@ -37,11 +38,19 @@ export function listenForCommands(): () => void {
     if (!binding || keyIsNative(binding.id)) return;
     // Also when nobody can do it now: the browser's own meaning (reload, zoom, print) is never wanted.
     event.preventDefault();
-    runCommand(binding.id);
+    const modal = openModal();
+    if (modal === null || mayRunOverModal(binding.id)) runCommand(binding.id);
+    else runCommand(binding.id, modal);
   };
   window.addEventListener("keydown", onKey);
   const stopMenu = onShell("command", ({ id }) => {
-    if (isCommandId(id)) runChosen(id);
+    if (!isCommandId(id)) return;
+    const modal = lastingModal();
+    if (mayRunOverModal(id) || textCan(id)) runChosen(id);
+    else if (modal !== null) runCommand(id, modal);
+    // It means the page: a palette over it has done its work.
+    else if (closeOpenOne()) setTimeout(() => runChosen(id));
+    else runChosen(id);
   });
   return () => {
     window.removeEventListener("keydown", onKey);
@@ -55,7 +64,9 @@ export function greyMenus(): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const tell = () => {
     timer = null;
-    const enabled = together(() => Object.fromEntries(commands.map(({ id }) => [id, canRun(id) || textCan(id)])));
+    const modal = lastingModal();
+    const can = (id: CommandId) => canRun(id, modal && !mayRunOverModal(id) ? modal : undefined) || textCan(id);
+    const enabled = together(() => Object.fromEntries(commands.map(({ id }) => [id, can(id)])));
     const text = JSON.stringify(enabled);
     if (text === told) return;
     told = text;

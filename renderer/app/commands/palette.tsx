@@ -1,6 +1,6 @@
 /** One field that finds: every command with its key (Ctrl+Shift+P), or any table, view and tab (Ctrl+P). */
 import { Code, Eye, Search, SquareTerminal, Table2 } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import {
   Autocomplete,
@@ -18,6 +18,7 @@ import { thenAt } from "../../ui/focus-when-there.ts";
 import { runChosen, textCan } from "./edit-routing.ts";
 import { keyOf } from "./keyboard.ts";
 import { commands } from "./known.ts";
+import { useOnlyOne } from "./modal.ts";
 import styles from "./palette.module.css";
 import { shownName, withMarksShown } from "../../../src-shared/formats/shown-name.ts";
 
@@ -56,9 +57,6 @@ export function commandItems(): PaletteItem[] {
     .sort((a, b) => Number(b.enabled) - Number(a.enabled));
 }
 
-/** Closes the palette that is open: there is one at a time. */
-let closeOpen: (() => void) | null = null;
-
 /** Opens at once, closes with Esc or a choice; the focus goes back to where it was before the choice is done. */
 export function Palette({ label, items, onClose }: PaletteProps): ReactNode {
   const [text, setText] = useState("");
@@ -67,18 +65,7 @@ export function Palette({ label, items, onClose }: PaletteProps): ReactNode {
   const { contains } = useFilter({ sensitivity: "base" });
   const words = text.split(/\s+/).filter(Boolean);
   const shown = items.filter((item) => words.every((word) => contains(item.label, word))).slice(0, MOST_SHOWN);
-  const close = useRef(onClose);
-  useEffect(() => {
-    close.current = onClose;
-  });
-  useEffect(() => {
-    const mine = () => close.current();
-    closeOpen?.();
-    closeOpen = mine;
-    return () => {
-      if (closeOpen === mine) closeOpen = null;
-    };
-  }, []);
+  useOnlyOne(onClose);
   /** The press that chooses was given with Ctrl. */
   const pressedApart = useRef(false);
   const choose = (id: string, apart: boolean) => {

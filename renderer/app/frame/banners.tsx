@@ -21,7 +21,7 @@ interface BannersProps {
 /** Nothing while there is nothing to say. */
 export function Banners({ banners, onDismiss }: BannersProps): ReactNode {
   return banners.map(({ id, tone, message, next, action }) => (
-    <div key={id} className={`${styles.banner} ${styles[tone]}`} role="status" data-testid="banner">
+    <div key={id} className={`${styles.banner} ${styles[tone]}`} role="status" data-testid="banner" data-pane="banner">
       {tone === "warning" ? <TriangleAlert size={14} strokeWidth={1.5} /> : <Info size={14} strokeWidth={1.5} />}
       <p className={styles.words}>
         {message} {next && <span className={styles.next}>{next}</span>}

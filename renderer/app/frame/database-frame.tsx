@@ -12,7 +12,7 @@ import { SchemaTree } from "../../features/schema-tree/schema-tree.tsx";
 import type { NodeKind } from "../../features/schema-tree/tree-model.ts";
 import { useTableExport } from "../../rows-view/export/use-table-export.tsx";
 import { keepFresh } from "../../rpc/freshness.ts";
-import { type Engine, schemaRead } from "../../rpc/queries.ts";
+import { databaseInfo, type Engine, schemaRead } from "../../rpc/queries.ts";
 import { askShell } from "../../rpc/shell-client.ts";
 import type { WorkspaceStore } from "../../rpc/workspace-store.ts";
 import { InFront, StatusSlot } from "../../ui/status-items.tsx";
@@ -20,7 +20,7 @@ import type { OpenDatabase } from "../databases.ts";
 import { followRenames } from "../follow-renames.ts";
 import { openModeling } from "../modeling.ts";
 import { tellPainted } from "../painted.ts";
-import { focusIntoTab } from "../panes.ts";
+import { focusIntoFrame, focusIntoTab } from "../panes.ts";
 import { TabArea } from "../tabs/tab-area.tsx";
 import { TabContent } from "../tabs/tab-content.tsx";
 import type { TabData } from "../tabs/tab-data.ts";
@@ -98,6 +98,14 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
     else if (empty) tellPainted();
     if (named && !first) toast.error(`There is no table “${database.table}” in ${database.name}.`);
   }, [database, tabs, schema]);
+
+  // Once there is something to have it: what one opens or brings to the front is what the keys are meant for.
+  const { data: info } = useQuery(databaseInfo(engine));
+  const known = schema !== undefined && info !== undefined;
+  useEffect(() => {
+    const { activeId } = tabs.store.getState();
+    if (inFront && slot && (known || activeId !== null)) focusIntoFrame(slot.closest("[data-database]"), activeId);
+  }, [inFront, slot, known, tabs]);
 
   const marks = useMemo(() => {
     const dirty = new Set<string>();

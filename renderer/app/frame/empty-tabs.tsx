@@ -15,10 +15,10 @@ export function EmptyTabs({ schema }: { schema: DatabaseSchema | undefined }): R
         title="This database is empty"
         actions={
           <>
-            <CommandButton look="primary" command="model.newTable">
+            <CommandButton look="primary" command="model.newTable" data-autofocus>
               <Table2 size={14} strokeWidth={1.5} /> New table…
             </CommandButton>
-            <CommandButton command="console.new">
+            <CommandButton command="console.new" data-autofocus>
               <SquareTerminal size={14} strokeWidth={1.5} /> New SQL console
             </CommandButton>
           </>
@@ -34,10 +34,12 @@ export function EmptyTabs({ schema }: { schema: DatabaseSchema | undefined }): R
       title="Open a table"
       actions={
         <>
-          <CommandButton look="primary" command="palette.objects">
+          <CommandButton look="primary" command="palette.objects" data-autofocus>
             Go to table…
           </CommandButton>
-          <CommandButton command="console.new">New SQL console</CommandButton>
+          <CommandButton command="console.new" data-autofocus>
+            New SQL console
+          </CommandButton>
         </>
       }
     >

@@ -25,23 +25,25 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
   const { tabs, visits, schema, sidebar, pendingShown, onShowPending } = props;
   const { count, closed, active } = useStore(tabs.store);
   const [palette, setPalette] = useState(false);
-  useCommand("view.pending", () => onShowPending(!pendingShown));
-  useCommand("view.sidebar", () => {
-    const panel = sidebar.current;
-    if (panel?.isCollapsed()) panel.expand();
-    else panel?.collapse();
-  });
-  useCommand("console.new", () => focusIntoTab(tabs.newConsole()));
-  // Of the table in front, if there is one.
-  useCommand("builder.new", () => {
-    focusIntoTab(tabs.newBuilder(active?.kind === "table" ? queryOf(active.object) : emptyQuery(null)));
-  });
   // Whatever tab is in front then takes the focus: the keyboard goes on where the eye does.
   const andFocus = (move: () => void) => () => {
     move();
     const { activeId } = tabs.store.getState();
     if (activeId !== null) focusIntoTab(activeId);
   };
+  useCommand("view.pending", () => onShowPending(!pendingShown));
+  useCommand("view.sidebar", () => {
+    const panel = sidebar.current;
+    if (panel?.isCollapsed()) return panel.expand();
+    panel?.collapse();
+    // What is folded away has no use for keys.
+    if (document.activeElement?.closest("[data-pane=schema]")) andFocus(() => {})();
+  });
+  useCommand("console.new", () => focusIntoTab(tabs.newConsole()));
+  // Of the table in front, if there is one.
+  useCommand("builder.new", () => {
+    focusIntoTab(tabs.newBuilder(active?.kind === "table" ? queryOf(active.object) : emptyQuery(null)));
+  });
   useCommand(
     "tab.close",
     andFocus(() => tabs.close()),

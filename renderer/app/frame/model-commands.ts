@@ -57,6 +57,16 @@ export function showInDiagram(
   tabs.openModels();
 }
 
+/** The model that is shown, in the list of them; where there is none, what can be done about that. */
+const inModelList = (content: HTMLElement): HTMLElement | null =>
+  content.querySelector<HTMLElement>("[role=option][aria-selected=true]") ??
+  content.querySelector<HTMLElement>("[role=option]") ??
+  (content.querySelector("[role=listbox]") ? null : content.querySelector<HTMLElement>("button"));
+
+/** A table of the diagram, or of its list. */
+const inDiagram = (content: HTMLElement): HTMLElement | null =>
+  content.querySelector<HTMLElement>(".react-flow__node[tabindex='0'], [data-testid=diagram-list] button");
+
 export function useModelCommands({ database, tabs, modeling }: ModelCommandsSetup): void {
   const { draft, plans, view } = modeling;
   const { data: info } = useQuery(databaseInfo(database.engine));
@@ -75,10 +85,19 @@ export function useModelCommands({ database, tabs, modeling }: ModelCommandsSetu
     view.make(making);
   };
   const tables = schema?.tables.some(({ kind }) => kind === "table") ?? true;
-  useCommand("model.open", () => void tabs.openModels());
+  /** Shows the models; the focus goes along from another tab. */
+  const openModels = () => {
+    const tab = tabs.openModels();
+    if (active?.kind !== "model") focusIntoTab(tab);
+    return tab;
+  };
+  useCommand("model.open", () => {
+    if (view.store.getState().mode === "diagram") view.setMode("form");
+    focusInTab(tabs.openModels(), inModelList);
+  });
   useCommand("model.diagram", () => {
     view.setMode("diagram");
-    focusIntoTab(tabs.openModels());
+    focusInTab(tabs.openModels(), inDiagram);
   });
   useCommand(
     "model.editTable",
@@ -95,15 +114,17 @@ export function useModelCommands({ database, tabs, modeling }: ModelCommandsSetu
   useCommand(
     "model.plan",
     () => {
-      tabs.openModels();
-      view.showPlan(!view.store.getState().planShown);
+      const shown = !(view.store.getState().planShown && active?.kind === "model");
+      view.showPlan(shown);
+      const tab = openModels();
+      if (shown) focusInTab(tab, (content) => content.querySelector<HTMLElement>("[data-testid=plan-panel]"));
     },
     { enabled: settled.length > 0 },
   );
   useCommand(
     "model.dryRun",
     () => {
-      tabs.openModels();
+      openModels();
       view.showPlan(true);
       void plans.dryRun();
     },
@@ -113,7 +134,7 @@ export function useModelCommands({ database, tabs, modeling }: ModelCommandsSetu
   useCommand(
     "model.apply",
     () => {
-      tabs.openModels();
+      openModels();
       void applyDraft({ database: database.handle, ...modeling });
     },
     { enabled: some.enabled && writable.enabled && refusals.length === 0 && !isRefused(planView, settled) },
@@ -129,7 +150,7 @@ export function useModelCommands({ database, tabs, modeling }: ModelCommandsSetu
   useCommand(
     "model.undoLast",
     () => {
-      tabs.openModels();
+      openModels();
       void draft.reverseLast();
     },
     { enabled: writable.enabled && (applied.at(-1)?.reverse.length ?? 0) > 0 && at === 0 },

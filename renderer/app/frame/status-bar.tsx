@@ -34,7 +34,7 @@ export function StatusBar({ database, slot, news }: StatusBarProps): ReactNode {
   const { data: settings } = useQuery(settingsRead);
   const transactionOpen = useStore(database.lane.store, (state) => state.transactionOpen);
   return (
-    <footer className={styles.bar} data-testid="status-bar">
+    <footer className={styles.bar} data-testid="status-bar" data-pane="status">
       {info && (
         <>
           <span title={info.path ?? undefined}>{info.path === null ? "in memory" : formatBytes(info.sizeBytes)}</span>

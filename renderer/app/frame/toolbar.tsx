@@ -105,7 +105,7 @@ function Pending({ database }: { database: OpenDatabase }): ReactNode {
 export function Toolbar({ database }: { database: OpenDatabase }): ReactNode {
   const { undoLabel, redoLabel } = useStore(database.session.store);
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label="Database">
+    <div className={styles.toolbar} role="toolbar" aria-label="Database" data-pane="toolbar">
       <Switcher database={database} />
       <span className={styles.gap} />
       <CommandButton

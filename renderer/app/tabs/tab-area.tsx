@@ -101,7 +101,7 @@ function isRemade(data: TabData | undefined): boolean {
   return data?.kind === "table" || data?.kind === "ddl";
 }
 
-const renderSeparator = () => <Separator className={styles.separator ?? ""} />;
+const renderSeparator = () => <Separator className={styles.separator ?? ""} aria-label="Between the tabs" />;
 
 /** Tabs with their content; content stays mounted while another tab is in front of it. */
 export function TabArea({ tabs, marks, renderContent, renderEmpty }: TabAreaProps): ReactNode {

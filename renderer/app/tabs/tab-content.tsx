@@ -74,7 +74,7 @@ export function TabContent(props: TabContentProps): ReactNode {
     <EditorPlaceContext value={place}>
       <InFront value={inFront}>
         <Shown value={databaseInFront && visible}>
-          <CommandScope className={styles.content} standing={inFront} data-tab-content={tab.id}>
+          <CommandScope className={styles.content} standing={inFront} data-tab-content={tab.id} data-pane="content">
             <Suspense>
               <Content key={generation} {...props} />
             </Suspense>

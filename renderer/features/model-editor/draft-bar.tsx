@@ -28,7 +28,7 @@ export function DraftBar({ draft, plans }: DraftBarProps): ReactNode {
       ? "Together they change nothing."
       : "Nothing is changed in the file before you apply it.";
   return (
-    <div className={styles.draftBar} data-testid="draft-bar">
+    <div className={styles.draftBar} data-testid="draft-bar" data-pane="draft">
       <ChangeList draft={draft} />
       <span className={styles.draftWords} data-refused={isRefused(planView, settled) || undefined}>
         {words}
@@ -61,7 +61,7 @@ function Applied({ draft }: { draft: DraftStore }): ReactNode {
   const why = last.reversible === "exact" || lost.length === 0 ? "" : ` · for good: ${lost.join(", ")}`;
   const canGoBack = next !== undefined && next.reverse.length > 0;
   return (
-    <div className={styles.draftBar} data-testid="draft-bar">
+    <div className={styles.draftBar} data-testid="draft-bar" data-pane="draft">
       <span className={styles.draftWords} role="status" title={`${last.label}${why}`}>
         <Check {...icon} className={styles.done} /> Applied: {last.label}
         {why}

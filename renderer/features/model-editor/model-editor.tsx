@@ -114,6 +114,7 @@ export function ModelEditor(props: ModelEditorProps): ReactNode {
                       defaultSize={208}
                       groupResizeBehavior="preserve-pixel-size"
                       className={styles.side ?? ""}
+                      data-pane="models"
                     >
                       <TableList
                         models={models}
@@ -134,7 +135,7 @@ export function ModelEditor(props: ModelEditorProps): ReactNode {
                     <Separator className={styles.vertical ?? ""} aria-label="Width of the list of models" />
                   </>
                 )}
-                <Panel id={`${id}-model`} minSize={240} className={styles.main ?? ""}>
+                <Panel id={`${id}-model`} minSize={240} className={styles.main ?? ""} data-pane="model">
                   <div className={styles.bar}>
                     <ModeSwitch mode={mode} onMode={(next) => view.setMode(next)} />
                     {!listed && mode !== "diagram" && (
@@ -163,7 +164,7 @@ export function ModelEditor(props: ModelEditorProps): ReactNode {
             {planShown && (
               <>
                 <Separator className={styles.horizontal ?? ""} aria-label="Height of the plan" />
-                <Panel id={`${id}-plan`} minSize={80} defaultSize={260}>
+                <Panel id={`${id}-plan`} minSize={80} defaultSize={260} data-pane="plan">
                   <PlanPanel plans={plans} onClose={() => view.showPlan(false)} />
                 </Panel>
               </>

@@ -153,17 +153,17 @@ function Parts({ form, code, rows }: { form: ReactNode; code: ReactNode; rows: R
     <Group orientation="vertical" className={styles.builder} id={id}>
       <Panel id={`${id}-top`} minSize={140} defaultSize="60">
         <Group orientation="horizontal">
-          <Panel id={`${id}-form`} minSize={300} defaultSize="58">
+          <Panel id={`${id}-form`} minSize={300} defaultSize="58" data-pane="query">
             <div className={styles.form}>{form}</div>
           </Panel>
           <Separator className={styles.vertical ?? ""} aria-label="Width of the form" />
-          <Panel id={`${id}-code`} minSize={180} className={styles.side ?? ""}>
+          <Panel id={`${id}-code`} minSize={180} className={styles.side ?? ""} data-pane="code">
             {code}
           </Panel>
         </Group>
       </Panel>
       <Separator className={styles.horizontal ?? ""} aria-label="Height of the rows" />
-      <Panel id={`${id}-rows`} minSize={80} className={styles.side ?? ""}>
+      <Panel id={`${id}-rows`} minSize={80} className={styles.side ?? ""} data-pane="rows">
         {rows}
       </Panel>
     </Group>

@@ -289,7 +289,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
   return (
     <>
       <Group orientation="vertical" className={styles.console} id={`console-${consoleId}`}>
-        <Panel minSize={100} defaultSize="42" className={styles.top ?? ""}>
+        <Panel minSize={100} defaultSize="42" className={styles.top ?? ""} data-pane="editor">
           <ConsoleBar run={run} lane={lane} link={query.link} edited={query.edited} onMode={onMode} keyOf={keyOf} />
           {transactionOpen && <TransactionLine lane={lane} busy={underWay} />}
           {transactionError && <ErrorWords look="line" error={transactionError} />}
@@ -312,8 +312,8 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
             />
           </CommandScope>
         </Panel>
-        <Separator className={styles.separator ?? ""} />
-        <Panel minSize={80} className={styles.bottom ?? ""}>
+        <Separator className={styles.separator ?? ""} aria-label="Height of the editor" />
+        <Panel minSize={80} className={styles.bottom ?? ""} data-pane="results">
           {run || extras.length > 0 ? (
             <Results
               run={run}
@@ -321,6 +321,7 @@ export function ConsoleView(props: ConsoleViewProps): ReactNode {
               front={front}
               onFront={(id) => setFront(id as typeof front)}
               onCloseExtra={closeExtra}
+              onLeave={() => editor.current?.focus()}
               onGoTo={goTo}
               onRemoveInvisible={() => editor.current?.removeInvisible()}
               renderResult={(shown, statement) => renderResult(shown, statement, () => runAgain(shown))}

@@ -26,6 +26,8 @@ interface ResultsProps {
   readonly onFront: (id: string | null) => void;
   /** Puts an extra tab away. */
   readonly onCloseExtra: (id: string) => void;
+  /** Esc in a tab that is no result: back to the editor. */
+  readonly onLeave: () => void;
   readonly onGoTo: (offset: number) => void;
   readonly onRemoveInvisible: () => void;
   readonly renderResult: RenderResult;
@@ -46,7 +48,7 @@ function firstChoice(run: Run): string {
 
 /** Results of one run; a new run chooses its tab anew. */
 export function Results(props: ResultsProps): ReactNode {
-  const { run, extras, front, onFront, onCloseExtra, onGoTo, onRemoveInvisible, renderResult } = props;
+  const { run, extras, front, onFront, onCloseExtra, onLeave, onGoTo, onRemoveInvisible, renderResult } = props;
   const [chosen, setChosen] = useState<{ runId: string; tab: string } | null>(null);
   const inFront = extras.find(({ id }) => id === front) ?? (run ? undefined : extras[0]);
   const selected =
@@ -127,7 +129,17 @@ export function Results(props: ResultsProps): ReactNode {
       )}
       {extras.map(({ id, content }) => (
         <TabPanel key={id} id={id} className={styles.panel ?? ""}>
-          {content}
+          {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it only hears the key that leads out */}
+          <div
+            className={styles.extra}
+            onKeyDown={(event) => {
+              if (event.key !== "Escape" || event.defaultPrevented) return;
+              event.preventDefault();
+              onLeave();
+            }}
+          >
+            {content}
+          </div>
         </TabPanel>
       ))}
     </Tabs>

@@ -26,7 +26,7 @@ export function FrameBar({ frame, label, keptOrder, before, children }: FrameBar
   const { rows, cache } = context;
   const { cursor } = selection;
   return (
-    <div className={styles.bar} role="toolbar" aria-label={label}>
+    <div className={styles.bar} role="toolbar" aria-label={label} data-pane="bar">
       {before}
       <FilterBar
         table={rows.table}

@@ -79,8 +79,8 @@ export function FrameBody({ frame, whenEmpty, panel, ...props }: FrameBodyProps)
       </Panel>
       {view.inspector && (
         <>
-          <Separator className={styles.separator ?? ""} />
-          <Panel defaultSize={340} minSize={220} maxSize="60%" className={styles.panel ?? ""}>
+          <Separator className={styles.separator ?? ""} aria-label="Width of the side panel" />
+          <Panel defaultSize={340} minSize={220} maxSize="60%" className={styles.panel ?? ""} data-pane="side">
             {panel}
           </Panel>
         </>

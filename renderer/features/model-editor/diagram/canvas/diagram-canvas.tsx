@@ -15,6 +15,7 @@ import {
 import type { DiagramKey, DiagramTable } from "../data/diagram-data.ts";
 import type { DrawnKey } from "../data/drawn-key.ts";
 import { viewKey } from "../data/kept-diagram.ts";
+import { firstTable, tableBeside } from "../layout/beside.ts";
 import type { Point } from "../layout/boxes.ts";
 import styles from "./diagram.module.css";
 import { useDrawKey } from "./draw-key.tsx";
@@ -58,7 +59,7 @@ const FAR = 0.45;
 const SMALL = 0.85;
 /** Milliseconds without a move after which a view is kept. */
 const SETTLED = 250;
-/** Pixels an arrow key moves a table, and with Shift. */
+/** Pixels an arrow key with Ctrl moves a table, and with Shift too. */
 const NUDGE = 8;
 const LEAP = 40;
 const ways: Record<string, Point | undefined> = {
@@ -94,9 +95,12 @@ export function DiagramCanvas(props: DiagramCanvasProps): ReactNode {
     [canDraw],
   );
   const [keeper] = useState(() => new NodeKeeper());
+  /** The table that had the focus last: Tab comes back to it. */
+  const [visited, setVisited] = useState<string | null>(null);
+  const stop = visited !== null && tables.has(visited) ? visited : firstTable(placed);
   const nodes = useMemo(
-    () => keeper.nodes({ placed, tables, selected, colours, onGrip }),
-    [keeper, placed, tables, selected, colours, onGrip],
+    () => keeper.nodes({ placed, tables, selected, stop, colours, onGrip }),
+    [keeper, placed, tables, selected, stop, colours, onGrip],
   );
   const key = viewKey(kept);
   const size = useStore(({ width, height }) => width > 0 && height > 0);
@@ -154,7 +158,10 @@ export function DiagramCanvas(props: DiagramCanvasProps): ReactNode {
   useImperativeHandle(ref, () => ({
     fit,
     fitSoon: () => requestAnimationFrame(() => requestAnimationFrame(fit)),
-    focus: () => stage.current?.querySelector<HTMLElement>(".react-flow__node.selected, .react-flow__node")?.focus(),
+    focus: () =>
+      stage.current
+        ?.querySelector<HTMLElement>(".react-flow__node.selected, .react-flow__node[tabindex='0']")
+        ?.focus({ preventScroll: true }),
     focused,
   }));
 
@@ -175,8 +182,13 @@ export function DiagramCanvas(props: DiagramCanvasProps): ReactNode {
   const onKeyDown = (event: KeyboardEvent) => {
     const table = focused();
     const way = ways[event.key];
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (table && way) {
+    const moves = event.ctrlKey || event.metaKey;
+    if (event.altKey || (moves && !way)) return;
+    if (table && way && !moves) {
+      event.preventDefault();
+      const next = tableBeside(placed, table.id, way);
+      if (next !== null) elementOf(stage.current, next)?.focus({ preventScroll: true });
+    } else if (table && way) {
       event.preventDefault();
       const ids = selected.has(table.id) ? selected : new Set([table.id]);
       const by = event.shiftKey ? LEAP : NUDGE;
@@ -205,6 +217,7 @@ export function DiagramCanvas(props: DiagramCanvasProps): ReactNode {
   /** A table that gets the focus by the keyboard comes into view. */
   const onFocus = (element: EventTarget) => {
     const box = placed.find(({ id }) => id === idOf(element as Element));
+    if (box) setVisited(box.id);
     if (!box || !(element as Element).matches(":focus-visible")) return;
     const { transform, width, height } = store.getState();
     const [x, y, zoom] = transform;
@@ -229,7 +242,7 @@ export function DiagramCanvas(props: DiagramCanvasProps): ReactNode {
       onKeyDown={onKeyDown}
       onFocus={(event) => onFocus(event.target)}
       role="group"
-      aria-label="Tables; arrow keys move one, Enter opens it"
+      aria-label="Tables: arrow keys go from one to another, with Ctrl they move it; Enter opens it"
     >
       <ReactFlow<TableNodeType>
         className={styles.canvas ?? ""}

@@ -7,6 +7,8 @@ export interface NodesInput {
   readonly placed: readonly PlacedBox[];
   readonly tables: ReadonlyMap<string, DiagramTable>;
   readonly selected: ReadonlySet<string>;
+  /** The one that Tab stops at; arrow keys lead to the others. */
+  readonly stop: string | null;
   readonly colours: Readonly<Record<string, TableColour>>;
   readonly onGrip: TableNodeData["onGrip"];
 }
@@ -21,13 +23,14 @@ export class NodeKeeper {
   #known = new Map<string, Known>();
 
   /** The nodes of all tables that have a box. */
-  nodes({ placed, tables, selected, colours, onGrip }: NodesInput): TableNodeType[] {
+  nodes({ placed, tables, selected, stop, colours, onGrip }: NodesInput): TableNodeType[] {
     const now = new Map<string, Known>();
     for (const box of placed) {
       const table = tables.get(box.id);
       if (!table) continue;
       const before = this.#known.get(box.id);
       const isSelected = selected.has(box.id);
+      const tabIndex = box.id === stop ? 0 : -1;
       const data = dataOf(before, {
         table,
         box,
@@ -38,8 +41,9 @@ export class NodeKeeper {
         before?.node.data === data &&
         before.box.x === box.x &&
         before.box.y === box.y &&
-        before.node.selected === isSelected;
-      now.set(box.id, { box, node: same ? before.node : nodeOf(box, data, isSelected) });
+        before.node.selected === isSelected &&
+        before.node.domAttributes?.tabIndex === tabIndex;
+      now.set(box.id, { box, node: same ? before.node : nodeOf(box, data, isSelected, tabIndex) });
     }
     this.#known = now;
     return [...now.values()].map(({ node }) => node);
@@ -56,7 +60,7 @@ function dataOf(before: Known | undefined, next: { [K in keyof TableNodeData]: T
   return same && old ? old : (next as TableNodeData);
 }
 
-function nodeOf(box: PlacedBox, data: TableNodeData, selected: boolean): TableNodeType {
+function nodeOf(box: PlacedBox, data: TableNodeData, selected: boolean, tabIndex: number): TableNodeType {
   const { id, x, y, width, height } = box;
   return {
     id,
@@ -69,7 +73,7 @@ function nodeOf(box: PlacedBox, data: TableNodeData, selected: boolean): TableNo
     handles: [],
     selected,
     ariaLabel: tableWords(data.table),
-    domAttributes: { "aria-roledescription": "table" },
+    domAttributes: { "aria-roledescription": "table", tabIndex },
     data,
   };
 }

@@ -1,0 +1,206 @@
+/** The keyboard alone: where the focus is after each thing that opens or closes, the panes that F6 knows, and dialogs that hold the keys. */
+import { expect, type Page, test } from "@playwright/test";
+import { makeDatabase } from "./databases.ts";
+import { GridOnPage } from "./grid.ts";
+import type { JoineryApp } from "./harness.ts";
+import { sharedApp } from "./shared-app.ts";
+
+const app = sharedApp();
+let joinery: JoineryApp;
+let page: Page;
+
+const sql = `
+  CREATE TABLE studios(id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+  CREATE TABLE movies(id INTEGER PRIMARY KEY, title TEXT, studio_id INTEGER REFERENCES studios(id));
+  INSERT INTO studios VALUES (1, 'Palisade'), (2, 'Northern');
+  INSERT INTO movies VALUES (1, 'Letters', 1), (2, 'Harbour', 2), (3, 'Lanterns', 1);
+`;
+
+const open = async (): Promise<GridOnPage> => {
+  joinery = await app.open({ files: [makeDatabase(sql, "keys.db")] });
+  page = joinery.page;
+  const grid = new GridOnPage(page);
+  // Nothing is pressed: what is opened has the keys.
+  await expect(grid.mirror).toBeFocused();
+  await expect(grid.cell(0, "name")).toHaveText("Palisade");
+  return grid;
+};
+
+/** The innermost pane that has the focus; "(nobody)" for the page itself. */
+const pane = () =>
+  page.evaluate(() => {
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body) return "(nobody)";
+    return activeElement.closest<HTMLElement>("[data-pane]")?.dataset["pane"] ?? "(none)";
+  });
+
+/** The panes F6 leads through from here, until it is back. */
+async function round(key = "F6"): Promise<string[]> {
+  const from = await pane();
+  const found = [from];
+  for (let step = 0; step < 15; step++) {
+    await page.keyboard.press(key);
+    const now = await pane();
+    if (now === from) return found;
+    found.push(now);
+  }
+  throw new Error(`F6 does not come back: ${found.join(", ")}`);
+}
+
+test("what is opened has the focus, and arrow keys go on from there", async () => {
+  const grid = await open();
+  await grid.press("ArrowDown");
+  await expect.poll(() => grid.active()).not.toBeNull();
+  joinery = await app.open({ files: [makeDatabase("", "empty.db")] });
+  page = joinery.page;
+  await expect(page.getByRole("button", { name: "New table…" })).toBeFocused();
+  await page.keyboard.press("Control+F4");
+  await expect(page.getByTestId("welcome").locator(":focus")).toHaveCount(1);
+});
+
+test("F6 and Shift+F6 know every pane of a table's tab in reading order", async () => {
+  const grid = await open();
+  await grid.type(0, "name", "Palisade Film");
+  await page.keyboard.press("Control+Shift+C");
+  await page.keyboard.press("Control+i");
+  await expect(page.getByRole("toolbar", { name: "Side panel" })).toBeVisible();
+  await grid.mirror.focus();
+  const forward = await round();
+  expect(forward).toEqual(["content", "side", "pending", "toolbar", "schema", "tabs", "bar"]);
+  const back = await round("Shift+F6");
+  expect(back).toEqual([forward[0], ...forward.slice(1).toReversed()]);
+  // The tree gives the focus to the table that is shown.
+  await page.keyboard.press("F6");
+  while ((await pane()) !== "schema") await page.keyboard.press("F6");
+  await expect(page.locator(":focus")).toHaveAttribute("aria-selected", "true");
+});
+
+test("F6 in a console, a builder and the models", async () => {
+  await open();
+  await page.keyboard.press("Control+t");
+  await expect(page.getByRole("textbox", { name: "SQL of Query 1" })).toBeFocused();
+  await page.keyboard.type("select 1");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByTestId("result")).toBeVisible();
+  expect(await round()).toEqual(["editor", "bar", "results", "toolbar", "schema", "tabs"]);
+  await page.keyboard.press("Control+Shift+B");
+  await expect.poll(pane).toBe("query");
+  await expect(
+    page.getByTestId("builder").getByTestId("grid-mirror").or(page.getByText("The first rows")),
+  ).toBeVisible();
+  expect(await round()).toEqual(expect.arrayContaining(["query", "toolbar", "schema", "tabs"]));
+  await page.keyboard.press("Control+Shift+L");
+  await expect.poll(pane).toBe("models");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("F6");
+  await expect.poll(pane).toBe("model");
+  await expect(page.getByLabel("Table name", { exact: true })).toBeFocused();
+  await page.keyboard.press("End");
+  await page.keyboard.type("_of_old");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("draft-bar")).toBeVisible();
+  await page.keyboard.press("F6");
+  await expect.poll(pane).toBe("draft");
+});
+
+test("Ctrl+Shift+L leads from the diagram to the list of models", async () => {
+  await open();
+  await page.keyboard.press("Control+Shift+M");
+  await expect(page.locator(".react-flow__node:focus")).toHaveCount(1);
+  await page.keyboard.press("Control+Shift+L");
+  await expect.poll(pane).toBe("models");
+  await expect(page.getByTestId("model-form")).toBeVisible();
+});
+
+test("nothing that opens or closes leaves the keyboard with nobody", async () => {
+  const grid = await open();
+  await grid.type(0, "name", "Palisade Film");
+  const walk = [
+    "view.inspector",
+    "view.inspector",
+    "view.pending",
+    "view.pending",
+    "session.preview",
+    "session.history",
+    "view.sidebar",
+    "view.sidebar",
+    "console.new",
+    "console.history",
+    "console.history",
+    "console.library",
+    "console.library",
+    "tab.close",
+    "tab.reopen",
+    "builder.new",
+    "tab.close",
+    "model.open",
+    "model.diagram",
+    "model.open",
+    "tab.close",
+    "tab.close",
+    "tab.close",
+    "tab.reopen",
+  ];
+  for (const id of walk) {
+    await joinery.command(id);
+    await expect.poll(pane, { message: `after ${id}` }).not.toBe("(nobody)");
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    expect(await pane(), `some time after ${id}`).not.toBe("(nobody)");
+  }
+});
+
+test("a panel closed by its own button gives the focus back to the tab", async () => {
+  const grid = await open();
+  await page.keyboard.press("Control+Shift+C");
+  await page.getByRole("button", { name: "Close pending changes" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("pending-changes")).toBeHidden();
+  await expect(grid.mirror).toBeFocused();
+  // The tree, folded away with the focus in it.
+  while ((await pane()) !== "schema") await page.keyboard.press("F6");
+  await page.keyboard.press("Control+b");
+  await expect(grid.mirror).toBeFocused();
+});
+
+test("a palette holds the keys, gives way to another one, and Esc gives the focus back", async () => {
+  const grid = await open();
+  const dialogs = page.getByRole("dialog");
+  await page.keyboard.press("Control+p");
+  await page.keyboard.type("movies");
+  await page.keyboard.press("Control+t");
+  await expect(page.getByTestId("tabs").getByRole("tab")).toHaveCount(1);
+  await page.keyboard.press("Control+Shift+P");
+  await expect(page.getByRole("dialog", { name: "Run a command" })).toBeVisible();
+  await expect(dialogs).toHaveCount(1);
+  await page.keyboard.press("F1");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await expect(dialogs).toHaveCount(1);
+  await page.keyboard.press("Control+p");
+  await expect(page.getByRole("searchbox", { name: "Go to table, view or console" })).toBeFocused();
+  await expect(dialogs).toHaveCount(1);
+  await page.keyboard.type("mov");
+  await page.keyboard.press("Escape");
+  await expect(dialogs).toHaveCount(0);
+  await expect(grid.mirror).toBeFocused();
+  // What is chosen in the menu bar is done in place of the palette.
+  await page.keyboard.press("Control+p");
+  await joinery.command("console.new");
+  await expect(dialogs).toHaveCount(0);
+  await expect(page.getByRole("textbox", { name: "SQL of Query 1" })).toBeFocused();
+});
+
+test("Esc in the history and in the saved queries leads back to the editor", async () => {
+  await open();
+  const editor = page.getByRole("textbox", { name: "SQL of Query 1" });
+  await page.keyboard.press("Control+t");
+  await expect(editor).toBeFocused();
+  for (const [key, field] of [
+    ["Control+Shift+H", "Find in the history"],
+    ["Control+Alt+l", "Find in saved queries"],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("searchbox", { name: field })).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(editor).toBeFocused();
+  }
+});
