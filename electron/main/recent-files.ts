@@ -1,12 +1,13 @@
 /** The list of databases opened lately: our own (Linux has none), and the system's where there is one. */
 import { randomUUID } from "node:crypto";
-import { access } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { app } from "electron";
 import type { RecentFile } from "../../src-shared/rpc/shell-contract.ts";
 import type { SettingsStore } from "./settings.ts";
+import { shortFolder } from "./short-folder.ts";
 
-const LIMIT = 20;
+const LIMIT = 50;
 /** A share that does not answer must not hold the list up. */
 const PATIENCE_MS = 300;
 
@@ -16,16 +17,17 @@ export interface RecentFiles {
   path(id: string): string | undefined;
   /** Newest first, without asking the disk. */
   entries(): readonly { id: string; path: string }[];
-  /** Newest first, with whether each file is there. */
+  /** Newest first, with how large each file is, if it is there. */
   list(): Promise<RecentFile[]>;
 }
 
-async function exists(path: string): Promise<boolean> {
-  const asked = access(path).then(
-    () => true,
-    () => false,
+/** Its bytes; null when it is not there. */
+async function sizeOf(path: string): Promise<number | null> {
+  const asked = stat(path).then(
+    ({ size }) => size,
+    () => null,
   );
-  const late = new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE_MS, false));
+  const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
   return Promise.race([asked, late]);
 }
 
@@ -51,7 +53,8 @@ export function recentFiles(settings: SettingsStore, changed: () => void): Recen
           id,
           name: basename(path),
           folder: dirname(path),
-          exists: await exists(path),
+          place: shortFolder(dirname(path), app.getPath("home")),
+          size: await sizeOf(path),
           openedAt,
         })),
       ),

@@ -34,6 +34,22 @@ export function formatMilliseconds(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
 }
 
+/** When something was, in words that fit beside it: "5 min ago", "14:03", "yesterday, 14:03", "3 Oct", "3 Oct 2024". */
+export function formatWhen(at: number, now: number): string {
+  const then = new Date(at);
+  const minutes = Math.floor((now - at) / 60_000);
+  if (minutes >= 0 && minutes < 1) return "just now";
+  if (minutes >= 0 && minutes < 60) return `${minutes} min ago`;
+  const time = then.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const today = new Date(now);
+  if (then.toDateString() === today.toDateString()) return time;
+  const yesterday = new Date(now);
+  yesterday.setDate(today.getDate() - 1);
+  if (then.toDateString() === yesterday.toDateString()) return `yesterday, ${time}`;
+  const year = then.getFullYear() === today.getFullYear() ? {} : { year: "numeric" as const };
+  return then.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...year });
+}
+
 /** "1 row", "2 rows". */
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${formatCount(n)} ${n === 1 ? one : many}`;

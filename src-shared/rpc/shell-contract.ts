@@ -33,7 +33,10 @@ const RecentSchema = v.object({
   id: v.string(),
   name: v.string(),
   folder: v.string(),
-  exists: v.boolean(),
+  /** The folder as people write it: the home folder as `~`. */
+  place: v.string(),
+  /** Bytes; null when the file is not there. */
+  size: v.nullable(v.number()),
   /** Milliseconds since 1970. */
   openedAt: v.number(),
 });

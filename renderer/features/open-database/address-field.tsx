@@ -22,7 +22,7 @@ export function AddressField({ busy, onOpen }: AddressFieldProps): ReactNode {
     >
       <TextField value={address} onChange={setAddress} className={styles.field ?? ""}>
         <Label className={styles.label ?? ""}>Path or URL</Label>
-        <Input className={styles.input ?? ""} placeholder="sqlite:////home/me/movies.db" spellCheck="false" />
+        <Input className={styles.input ?? ""} placeholder="~/movies.db or sqlite:///movies.db" spellCheck="false" />
       </TextField>
       <Button type="submit" isDisabled={busy || address.trim() === ""}>
         Open
