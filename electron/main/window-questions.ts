@@ -9,6 +9,7 @@ import type { SettingsStore } from "./settings.ts";
 import type { SomeHandlers } from "./shell-server.ts";
 import { allWindows } from "./windows.ts";
 import { withMarksShown } from "../../src-shared/formats/shown-name.ts";
+import { withoutMnemonic } from "./mnemonics.ts";
 
 type WindowQuestions = SomeHandlers<
   | "window.create"
@@ -29,6 +30,9 @@ export interface WindowActions {
   menuChanged(window: AppWindow, rebuild: boolean): void;
 }
 
+/** A name in it may have an `&`, which menus take for the mark of a letter. */
+const labelOf = (label: string): string => withoutMnemonic(withMarksShown(label));
+
 /** Pops a native menu up; settles with the command chosen, or null. */
 function popUp(
   window: AppWindow,
@@ -38,9 +42,9 @@ function popUp(
   return new Promise((resolve) => {
     const build = (item: MenuItem): MenuItemConstructorOptions => {
       if (item.type === "separator") return { type: "separator" };
-      if (item.type === "submenu") return { label: withMarksShown(item.label), submenu: item.items.map(build) };
+      if (item.type === "submenu") return { label: labelOf(item.label), submenu: item.items.map(build) };
       return {
-        label: withMarksShown(item.label),
+        label: labelOf(item.label),
         enabled: item.enabled ?? true,
         ...(item.accelerator === undefined ? {} : { accelerator: item.accelerator, registerAccelerator: false }),
         ...(item.checked === undefined ? {} : { type: "checkbox" as const, checked: item.checked }),

@@ -49,7 +49,8 @@ test.describe("one window", () => {
         const menu = Menu.getApplicationMenu();
         return ids.map((id) => {
           const item = menu?.getMenuItemById(id);
-          return item ? { id, label: item.label, key: item.accelerator ?? null } : { id, label: null, key: null };
+          const label = item?.label.replace(/&(.)/g, "$1") ?? null;
+          return { id, label, key: item?.accelerator ?? null };
         });
       },
       commandSpecs.map(({ id }) => id),

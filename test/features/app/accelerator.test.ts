@@ -41,6 +41,21 @@ test("keys are written as the machine's people read them", () => {
   expect(formatAccelerator("Alt+Right", false)).toBe("Alt+Right");
 });
 
+test("no command has a key of the system, or one that opens a menu", () => {
+  const systems = [
+    "Alt+F4",
+    "Alt+Tab",
+    "Alt+Space",
+    "F10",
+    "Shift+F10",
+    "CmdOrCtrl+Q",
+    "CmdOrCtrl+Space",
+    "CmdOrCtrl+H",
+  ];
+  const taken = commandSpecs.flatMap((spec) => ("key" in spec ? [spec.key] : []));
+  expect(taken.filter((key) => systems.includes(key) || /^Alt\+[A-Z]$/.test(key))).toEqual([]);
+});
+
 test("no two commands have the same key", () => {
   const strokes = commandSpecs.flatMap((spec) =>
     "key" in spec ? [JSON.stringify(parseAccelerator(spec.key, false))] : [],
