@@ -21,7 +21,8 @@ export const hasNobodyFocus = (): boolean =>
 const targets = [
   "[data-autofocus]",
   "[role=treegrid] [role=row][aria-selected=true]",
-  "[role=treegrid] [role=row]",
+  // It scrolls to the row that is chosen, which may not be in the page now.
+  "[role=treegrid]",
   "[role=grid] [role=row][data-key]",
   ".cm-content",
   "[role=grid][data-testid=grid-mirror]",
@@ -87,14 +88,16 @@ export function focusPane(by: 1 | -1): void {
   const start = at < 0 && by < 0 ? 0 : at;
   for (let step = 1; step <= all.length; step++) {
     const next = all[(start + by * step + all.length * 2) % all.length];
+    // A tree that is come to from behind would go to its last row.
+    if (next?.target.matches("[role=treegrid]") && from instanceof HTMLElement) from.blur();
     next?.target.focus();
     if (next && next.pane.contains(document.activeElement)) return;
   }
 }
 
 /**
- * Puts the focus where one goes on when what had it is gone: into the pane it was in, else into the tab in front, else into the
- * first pane there is. `among` were the panes around it, the innermost first.
+ * Puts the focus where one goes on when what had it is gone: into the pane it was in, else into the tab in front, or, where no
+ * database is open, into the first pane there is. `among` were the panes around it, the innermost first.
  */
 export function focusAgain(among: readonly HTMLElement[]): void {
   const modal = [...document.querySelectorAll<HTMLElement>("[role=dialog]")].findLast((dialog) => takesFocus(dialog));
@@ -106,7 +109,9 @@ export function focusAgain(among: readonly HTMLElement[]): void {
     target?.focus();
     if (target && document.activeElement === target) return;
   }
-  const anywhere = modal ?? panes()[0]?.target;
+  // A database that comes to the front takes the focus itself, when there is something in it that can have it.
+  const comes = [...document.querySelectorAll("[data-database]")].some((frame) => frame.checkVisibility());
+  const anywhere = modal ?? (comes ? null : panes()[0]?.target);
   anywhere?.focus();
 }
 

@@ -112,6 +112,88 @@ test("Ctrl+Shift+L leads from the diagram to the list of models", async () => {
   await expect(page.getByTestId("model-form")).toBeVisible();
 });
 
+test("the diagram is one Tab stop; keys go from table to table in it", async () => {
+  await open();
+  await page.keyboard.press("Control+Shift+M");
+  const nodes = page.locator(".react-flow__node");
+  await expect(nodes).toHaveCount(2);
+  await expect(page.locator(".react-flow__node[tabindex='0']")).toHaveCount(1);
+  const here = () => page.evaluate(() => document.activeElement?.getAttribute("data-id") ?? null);
+  const first = await here();
+  expect(first).not.toBeNull();
+  await page.keyboard.press("PageDown");
+  const second = await here();
+  expect(second).not.toBe(first);
+  // The stop goes along.
+  await expect(page.locator(".react-flow__node[tabindex='0']")).toHaveAttribute("data-id", second ?? "");
+  await page.keyboard.press("PageDown");
+  expect(await here()).toBe(first);
+  const seen = new Set<string | null>();
+  for (const way of ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"]) {
+    await page.keyboard.press(way);
+    seen.add(await here());
+  }
+  expect(seen.size).toBe(2);
+  await page.keyboard.press("Tab");
+  expect(await here()).toBeNull();
+  await page.keyboard.press("Shift+Tab");
+  expect(await here()).not.toBeNull();
+});
+
+test("the places: brought back, or opened, by button and key; the one in front is marked", async () => {
+  await open();
+  const places = page.getByRole("toolbar", { name: "Database" }).getByRole("group", { name: "Places" });
+  const pressed = () => places.locator("[aria-pressed=true]");
+  await expect(places.getByRole("button")).toHaveText(["Rows", "Console", "Builder", "Models", "Diagram"]);
+  await expect(pressed()).toHaveText("Rows");
+  await page.keyboard.press("Alt+2");
+  await expect(page.getByRole("textbox", { name: "SQL of Query 1" })).toBeFocused();
+  await expect(pressed()).toHaveText("Console");
+  await page.keyboard.press("Alt+3");
+  await expect.poll(pane).toBe("query");
+  await expect(pressed()).toHaveText("Builder");
+  await places.getByRole("button", { name: "Diagram" }).click();
+  await expect(page.locator(".react-flow__node:focus")).toHaveCount(1);
+  await expect(pressed()).toHaveText("Diagram");
+  await places.getByRole("button", { name: "Models" }).click();
+  await expect(page.getByTestId("model-form")).toBeVisible();
+  await expect(pressed()).toHaveText("Models");
+  await page.keyboard.press("Alt+2");
+  await expect(page.getByTestId("tabs").getByRole("tab")).toHaveCount(4);
+  await expect(page.getByRole("textbox", { name: "SQL of Query 1" })).toBeFocused();
+  await page.keyboard.press("Alt+1");
+  await expect(new GridOnPage(page).mirror).toBeFocused();
+  // One stop, where one was in it; arrow keys inside.
+  await page.keyboard.press("F6");
+  await expect.poll(pane).toBe("toolbar");
+  await expect(places.getByRole("button", { name: "Diagram" })).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(places.getByRole("button", { name: "Models" })).toBeFocused();
+});
+
+test("at 1,020 px and narrower the toolbar fits: words give way to icons last", async () => {
+  const grid = await open();
+  await grid.type(0, "name", "Palisade Film");
+  // A name must not be NULL.
+  await grid.click(grid.cell(1, "name"));
+  await page.keyboard.press("Alt+Delete");
+  const bar = page.getByRole("toolbar", { name: "Database" });
+  await expect(bar.getByText("1 would fail")).toBeVisible();
+  const window = await joinery.electron.browserWindow(page);
+  const places = ["Rows", "Console", "Builder", "Models", "Diagram"];
+  for (const width of [1400, 1280, 1020, 960, 760, 640]) {
+    await window.evaluate((shown, to) => shown.setContentSize(to, 700), width);
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+    for (const name of [...places, "Undo", "2 changes", "Roll back", "Commit", "Go to table"]) {
+      await expect(bar.getByRole("button", { name }).first()).toBeInViewport({ ratio: 1 });
+    }
+    await expect(bar.getByTestId("problems")).toBeInViewport({ ratio: 1 });
+    await expect(bar.getByText("1 would fail")).toBeVisible({ visible: width > 820 });
+    await expect(bar.getByText("Diagram", { exact: true })).toBeVisible({ visible: width > 960 });
+    await joinery.screenshot(`toolbar-${width}`);
+  }
+});
+
 test("nothing that opens or closes leaves the keyboard with nobody", async () => {
   const grid = await open();
   await grid.type(0, "name", "Palisade Film");
@@ -187,6 +269,24 @@ test("a palette holds the keys, gives way to another one, and Esc gives the focu
   await joinery.command("console.new");
   await expect(dialogs).toHaveCount(0);
   await expect(page.getByRole("textbox", { name: "SQL of Query 1" })).toBeFocused();
+});
+
+test("Ctrl+P finds by letters here and there, and columns; what one had last comes first", async () => {
+  await open();
+  await page.keyboard.press("Control+p");
+  const offered = page.getByRole("menu", { name: "Go to table, view or console" }).getByRole("menuitem");
+  await expect(offered).toHaveText(["studios", "movies", /sqlite_schema/]);
+  await page.keyboard.type("mvs");
+  await expect(offered.first()).toHaveText("movies");
+  await expect(offered.first().locator("b")).toHaveText(["m", "v", "s"]);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("title");
+  await expect(offered).toHaveText(["movies.titlecolumn"]);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("grid", { name: "movies", exact: true })).toBeFocused();
+  await page.keyboard.press("Control+p");
+  await expect(offered).toHaveText(["movies", "studios", /sqlite_schema/]);
+  await page.keyboard.press("Escape");
 });
 
 test("Esc in the history and in the saved queries leads back to the editor", async () => {

@@ -36,7 +36,7 @@ describe.each([
   test("draws no line at an end of a menu, and no two in a row", () => {
     for (const { way, items } of menus(menuOf(mac))) {
       const lines = items.map(({ type }) => (type === "separator" ? "-" : "x")).join("");
-      expect(lines, way).not.toMatch(/^-|--|-$/);
+      expect(`${way}: ${lines}`).not.toMatch(/: -|--|-$/);
     }
   });
 });
@@ -45,8 +45,8 @@ test.each([true, false])("every item has a letter of its own in its menu (packag
   for (const { way, items } of menus(menuOf(false, packaged))) {
     const named = items.filter(({ type }) => type !== "separator");
     const letters = named.map(({ label = "" }) => mnemonicOf(label));
-    expect(letters, way).not.toContain(null);
-    expect(new Set(letters).size, way).toBe(named.length);
+    expect({ way, letters }).toEqual({ way, letters: expect.not.arrayContaining([null]) });
+    expect({ way, different: new Set(letters).size }).toEqual({ way, different: named.length });
   }
 });
 

@@ -1,11 +1,13 @@
 /** About Joinery, and the list of keys. */
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
-import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Search } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { Dialog, Heading, Input, Modal, ModalOverlay, SearchField } from "react-aria-components";
 import { Mark } from "../../features/open-database/mark.tsx";
 import { askShell } from "../../rpc/shell-client.ts";
 import { Button } from "../../ui/button.tsx";
 import { gridKeyList } from "../../ui/data-grid/key-list.ts";
+import { fuzzyMatch } from "./fuzzy.ts";
 import { keyOf } from "./keyboard.ts";
 import { commands } from "./known.ts";
 import { useOnlyOne } from "./modal.ts";
@@ -15,17 +17,37 @@ interface DialogProps {
   readonly onClose: () => void;
 }
 
-function HelpDialog({ title, onClose, children }: DialogProps & { title: string; children: ReactNode }): ReactNode {
+interface HelpDialogProps extends DialogProps {
+  readonly title: string;
+  readonly wide?: boolean;
+  /** A field that narrows down what is shown; it has the focus. */
+  readonly find?: { readonly text: string; readonly onText: (text: string) => void };
+  readonly children: ReactNode;
+}
+
+function HelpDialog({ title, onClose, wide = false, find, children }: HelpDialogProps): ReactNode {
   useOnlyOne(onClose);
   return (
     <ModalOverlay className="modal-scrim" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
-      <Modal className="modal">
+      <Modal className={wide ? `modal ${styles.wide}` : "modal"}>
         <Dialog>
           <div className={styles.head}>
             <Heading slot="title" className={styles.title ?? ""}>
               {title}
             </Heading>
-            <Button onPress={onClose} autoFocus>
+            {find && (
+              <SearchField
+                aria-label="Find a key"
+                className={styles.find ?? ""}
+                autoFocus
+                value={find.text}
+                onChange={find.onText}
+              >
+                <Search size={14} strokeWidth={1.5} aria-hidden />
+                <Input placeholder="Find a key" />
+              </SearchField>
+            )}
+            <Button onPress={onClose} autoFocus={!find}>
               Close
             </Button>
           </div>
@@ -60,42 +82,71 @@ export function About({ onClose }: DialogProps): ReactNode {
   );
 }
 
-/** Every command that has a key, and the keys of the grid, which are no commands. */
+interface KeyLine {
+  readonly id: string;
+  readonly words: string;
+  readonly keys: string;
+}
+
+/** They mean the same in every program: last. */
+const everywhere = new Set<string>([
+  "edit.cut",
+  "edit.copy",
+  "edit.paste",
+  "edit.selectAll",
+  "session.undo",
+  "session.redo",
+]);
+const isEverywhere = ({ id }: KeyLine) => everywhere.has(id) || /^view\.(?:tab\d|lastTab|zoom)/.test(id);
+
+/** All keys by what they are about: what only Joinery has comes first, the grid's own keys, which are no commands, before all. */
+function keyGroups(): (readonly [title: string, lines: readonly KeyLine[]])[] {
+  const all = commands.filter(({ key }) => key);
+  const lines = (menu: string) =>
+    all
+      .filter((command) => command.menu === menu)
+      .map(({ id, title }): KeyLine => ({ id, words: title, keys: keyOf(id) }));
+  const own = (menu: string) => lines(menu).filter((line) => !isEverywhere(line));
+  return [
+    ["In the rows", gridKeyList.map(([words, keys]) => ({ id: words, words, keys }))],
+    ["Session", own("Session")],
+    ["Query", own("Query")],
+    ["View", own("View")],
+    ["Schema", own("Schema")],
+    ["Edit", own("Edit")],
+    ["File", own("File")],
+    ["Help", own("Help")],
+    ["As everywhere", [...new Set(all.map(({ menu }) => menu))].flatMap(lines).filter(isEverywhere)],
+  ];
+}
+
+/** Every command that has a key, and the keys of the grid; found by what they do or by the key. */
 export function Shortcuts({ onClose }: DialogProps): ReactNode {
-  const menus = [...new Set(commands.map(({ menu }) => menu))];
+  const [text, setText] = useState("");
+  const [groups] = useState(keyGroups);
+  const shown = groups.flatMap(([title, lines]) => {
+    const fitting = lines.filter(({ words, keys }) => fuzzyMatch(`${words} ${keys}`, text));
+    return fitting.length > 0 ? [[title, fitting] as const] : [];
+  });
   return (
-    <HelpDialog title="Keyboard shortcuts" onClose={onClose}>
+    <HelpDialog title="Keyboard shortcuts" onClose={onClose} wide find={{ text, onText: setText }}>
       <div className={styles.shortcuts}>
-        {menus.map((menu) => (
-          <section key={menu}>
-            <h3>{menu}</h3>
+        {shown.map(([title, lines]) => (
+          <section key={title}>
+            <h3>{title}</h3>
             <dl>
-              {commands
-                .filter((command) => command.menu === menu && command.key)
-                .map(({ id, title }) => (
-                  <div key={id}>
-                    <dt>{title}</dt>
-                    <dd>
-                      <kbd>{keyOf(id)}</kbd>
-                    </dd>
-                  </div>
-                ))}
+              {lines.map(({ id, words, keys }) => (
+                <div key={id}>
+                  <dt>{words}</dt>
+                  <dd>
+                    <kbd>{keys}</kbd>
+                  </dd>
+                </div>
+              ))}
             </dl>
           </section>
         ))}
-        <section>
-          <h3>In the rows</h3>
-          <dl>
-            {gridKeyList.map(([means, keys]) => (
-              <div key={means}>
-                <dt>{means}</dt>
-                <dd>
-                  <kbd>{keys}</kbd>
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+        {shown.length === 0 && <p>No key does that.</p>}
       </div>
     </HelpDialog>
   );

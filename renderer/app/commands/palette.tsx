@@ -1,21 +1,12 @@
-/** One field that finds: every command with its key (Ctrl+Shift+P), or any table, view and tab (Ctrl+P). */
-import { Code, Eye, Search, SquareTerminal, Table2 } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+/** One field that finds: every command with its key (Ctrl+Shift+P), or any table, view, column and console (Ctrl+P). */
+import { Columns3, Eye, Search, SquareTerminal, Table2 } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import {
-  Autocomplete,
-  Dialog,
-  Input,
-  Menu,
-  MenuItem,
-  Modal,
-  ModalOverlay,
-  SearchField,
-  useFilter,
-} from "react-aria-components";
+import { Autocomplete, Dialog, Input, Menu, MenuItem, Modal, ModalOverlay, SearchField } from "react-aria-components";
 import { canRun } from "../../ui/command-scope.tsx";
 import { thenAt } from "../../ui/focus-when-there.ts";
 import { runChosen, textCan } from "./edit-routing.ts";
+import { fuzzyMatch } from "./fuzzy.ts";
 import { keyOf } from "./keyboard.ts";
 import { commands } from "./known.ts";
 import { useOnlyOne } from "./modal.ts";
@@ -27,10 +18,14 @@ export interface PaletteItem {
   readonly label: string;
   /** Beside it: a kind, a key. */
   readonly detail: string;
-  readonly icon?: "table" | "view" | "console" | "ddl";
+  readonly icon?: "table" | "view" | "console" | "column";
   /** `apart`: chosen with Ctrl, for a new tab where there is one already. */
   readonly run: (apart: boolean) => void;
   readonly enabled: boolean;
+  /** Offered only once this many letters are typed. */
+  readonly typedFrom?: number;
+  /** How far behind others that fit as well it stands. */
+  readonly behind?: number;
 }
 
 interface PaletteProps {
@@ -39,7 +34,7 @@ interface PaletteProps {
   readonly onClose: () => void;
 }
 
-const icons = { table: Table2, view: Eye, console: SquareTerminal, ddl: Code };
+const icons = { table: Table2, view: Eye, console: SquareTerminal, column: Columns3 };
 /** Shown at most: more is found by typing more. */
 const MOST_SHOWN = 200;
 
@@ -57,14 +52,52 @@ export function commandItems(): PaletteItem[] {
     .sort((a, b) => Number(b.enabled) - Number(a.enabled));
 }
 
+/** Those that fit, the best first; before anything is typed, as they come. */
+function found(
+  items: readonly PaletteItem[],
+  text: string,
+): { shown: PaletteItem[]; marks: Map<string, readonly number[]> } {
+  const typed = text.trim();
+  const matches = items.flatMap((item) => {
+    if (typed.length < (item.typedFrom ?? 0)) return [];
+    const match = fuzzyMatch(shownName(item.label), typed);
+    return match ? [{ item, ...match }] : [];
+  });
+  // What can be done comes before what cannot, and a table before its columns.
+  const rank = ({ item, score }: (typeof matches)[number]) => score - (item.enabled ? 0 : 1000) - (item.behind ?? 0);
+  if (typed !== "") matches.sort((a, b) => rank(b) - rank(a));
+  const first = matches.slice(0, MOST_SHOWN);
+  return { shown: first.map(({ item }) => item), marks: new Map(first.map(({ item, marks }) => [item.id, marks])) };
+}
+
+/** A text with the letters that were typed in bold. */
+function Marked({ text, marks }: { text: string; marks: readonly number[] }): ReactNode {
+  const parts: ReactNode[] = [];
+  let from = 0;
+  for (let at = 0; at < marks.length; ) {
+    const start = marks[at] ?? 0;
+    let end = start;
+    while (at < marks.length && marks[at] === end) {
+      end++;
+      at++;
+    }
+    parts.push(text.slice(from, start), <b key={start}>{text.slice(start, end)}</b>);
+    from = end;
+  }
+  return (
+    <span className={styles.label}>
+      {parts}
+      {text.slice(from)}
+    </span>
+  );
+}
+
 /** Opens at once, closes with Esc or a choice; the focus goes back to where it was before the choice is done. */
 export function Palette({ label, items, onClose }: PaletteProps): ReactNode {
   const [text, setText] = useState("");
   /** Where one was. */
   const [before] = useState(() => document.activeElement);
-  const { contains } = useFilter({ sensitivity: "base" });
-  const words = text.split(/\s+/).filter(Boolean);
-  const shown = items.filter((item) => words.every((word) => contains(item.label, word))).slice(0, MOST_SHOWN);
+  const { shown, marks } = useMemo(() => found(items, text), [items, text]);
   useOnlyOne(onClose);
   /** The press that chooses was given with Ctrl. */
   const pressedApart = useRef(false);
@@ -107,25 +140,30 @@ export function Palette({ label, items, onClose }: PaletteProps): ReactNode {
                 <Search size={16} strokeWidth={1.5} aria-hidden />
                 <Input placeholder={label} />
               </SearchField>
-              <Menu
-                className={`menu ${styles.list}`}
-                aria-label={label}
-                items={shown}
-                disabledKeys={shown.filter((item) => !item.enabled).map((item) => item.id)}
-                onAction={(id) => choose(String(id), pressedApart.current)}
-                renderEmptyState={() => <p className={styles.none}>Nothing found.</p>}
-              >
-                {(item: PaletteItem) => {
-                  const Icon = item.icon ? icons[item.icon] : null;
-                  return (
-                    <MenuItem id={item.id} className="menu-item" textValue={item.label}>
-                      {Icon && <Icon size={14} strokeWidth={1.5} aria-hidden />}
-                      <span className={styles.label}>{shownName(item.label)}</span>
-                      <span className="quiet">{withMarksShown(item.detail)}</span>
-                    </MenuItem>
-                  );
-                }}
-              </Menu>
+              {/* The field has the focus while one chooses; who scrolls by keys alone comes here by Tab. */}
+              {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- axe: scrollable-region-focusable */}
+              <section className={styles.list} aria-label={`${label}: what fits`} tabIndex={0}>
+                <Menu
+                  className="menu"
+                  aria-label={label}
+                  items={shown}
+                  dependencies={[marks]}
+                  disabledKeys={shown.filter((item) => !item.enabled).map((item) => item.id)}
+                  onAction={(id) => choose(String(id), pressedApart.current)}
+                  renderEmptyState={() => <p className={styles.none}>Nothing found.</p>}
+                >
+                  {(item: PaletteItem) => {
+                    const Icon = item.icon ? icons[item.icon] : null;
+                    return (
+                      <MenuItem id={item.id} className="menu-item" textValue={item.label}>
+                        {Icon && <Icon size={14} strokeWidth={1.5} aria-hidden />}
+                        <Marked text={shownName(item.label)} marks={marks.get(item.id) ?? []} />
+                        <span className="quiet">{withMarksShown(item.detail)}</span>
+                      </MenuItem>
+                    );
+                  }}
+                </Menu>
+              </section>
             </Autocomplete>
           </div>
         </Dialog>

@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useDeferredValue, useEffect, useId, useMem
 import { Group, Panel, type PanelImperativeHandle, Separator, type TabNode } from "react-resizable-panels";
 import { toast } from "sonner";
 import { useStore } from "zustand";
+import { shownName } from "../../../src-shared/formats/shown-name.ts";
 import { objectKey } from "../../../src-shared/model/names.ts";
 import type { PendingView } from "../../features/pending-changes/pending-changes.tsx";
 import { queryOf } from "../../features/query-builder/document.ts";
@@ -193,12 +194,16 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
         pendingShown={pendingShown}
         onShowPending={showPending}
       />
-      <Toolbar database={database} />
+      <header>
+        <ViewHeading database={database.name} tabs={tabs} />
+        <Toolbar database={database} tabs={tabs} modeling={modeling} />
+      </header>
       <Banners banners={banners} onDismiss={dismiss} />
       {exporting}
       <Group
         orientation="horizontal"
         className={styles.middle}
+        role="main"
         onLayoutChanged={() => workspace.set("sidebar", sidebar.current?.getSize().inPixels)}
       >
         <Panel
@@ -210,6 +215,8 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
           maxSize="60"
           defaultSize={workspace.get<number>("sidebar") ?? SIDEBAR}
           groupResizeBehavior="preserve-pixel-size"
+          role="navigation"
+          aria-label="Schema"
           data-pane="schema"
         >
           <TreeOfTabs engine={engine} actions={actions} tabs={tabs} workspace={workspace} />
@@ -254,6 +261,17 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
 function ModelCommands(setup: Parameters<typeof useModelCommands>[0]): null {
   useModelCommands(setup);
   return null;
+}
+
+/** What one looks at, for who goes from heading to heading. */
+function ViewHeading({ database, tabs }: { database: string; tabs: Tabs }): ReactNode {
+  const activeId = useStore(tabs.store, (state) => state.activeId);
+  const title = tabs.all.find(({ id }) => id === activeId)?.title;
+  return (
+    <h1 className="visually-hidden">
+      {[title, database].flatMap((name) => (name ? [shownName(name)] : [])).join(" · ")}
+    </h1>
+  );
 }
 
 interface TreeOfTabsProps {

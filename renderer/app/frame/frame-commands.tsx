@@ -7,9 +7,11 @@ import { emptyQuery, queryOf } from "../../features/query-builder/document.ts";
 import { useCommand } from "../../ui/command-scope.tsx";
 import { Palette, type PaletteItem } from "../commands/palette.tsx";
 import { focusIntoTab, focusPane } from "../panes.ts";
-import { canBeDuplicated, tabId } from "../tabs/tab-data.ts";
+import { canBeDuplicated, type TabData, tabId } from "../tabs/tab-data.ts";
 import type { Tabs } from "../tabs/tabs.ts";
 import type { Visits } from "../tabs/visits.ts";
+import { objectItems } from "./object-items.ts";
+import { tableToOpen } from "./table-to-open.ts";
 
 interface FrameCommandsProps {
   readonly tabs: Tabs;
@@ -24,7 +26,7 @@ interface FrameCommandsProps {
 export function FrameCommands(props: FrameCommandsProps): ReactNode {
   const { tabs, visits, schema, sidebar, pendingShown, onShowPending } = props;
   const { count, closed, active } = useStore(tabs.store);
-  const [palette, setPalette] = useState(false);
+  const [palette, setPalette] = useState<readonly PaletteItem[] | null>(null);
   // Whatever tab is in front then takes the focus: the keyboard goes on where the eye does.
   const andFocus = (move: () => void) => () => {
     move();
@@ -40,6 +42,7 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
     if (document.activeElement?.closest("[data-pane=schema]")) andFocus(() => {})();
   });
   useCommand("console.new", () => focusIntoTab(tabs.newConsole()));
+  usePlaces(props, active);
   // Of the table in front, if there is one.
   useCommand("builder.new", () => {
     focusIntoTab(tabs.newBuilder(active?.kind === "table" ? queryOf(active.object) : emptyQuery(null)));
@@ -75,39 +78,36 @@ export function FrameCommands(props: FrameCommandsProps): ReactNode {
   useCommand("view.forward", () => visits.forward(), { enabled: canGoForward });
   useCommand("view.nextPane", () => focusPane(1));
   useCommand("view.previousPane", () => focusPane(-1));
-  useCommand("palette.objects", () => setPalette(true), { enabled: schema !== undefined });
+  useCommand("palette.objects", () => setPalette(objectItems(tabs, schema)), { enabled: schema !== undefined });
 
-  const items = (): PaletteItem[] => [
-    ...(schema?.tables ?? []).map(
-      (table): PaletteItem => ({
-        id: `${table.kind}:${table.schema}:${table.name}`,
-        label: table.schema === "main" ? table.name : `${table.schema}.${table.name}`,
-        detail: table.kind === "table" ? "" : table.kind,
-        icon: table.kind === "view" ? "view" : "table",
-        enabled: true,
-        run: (apart) => {
-          const object = { schema: table.schema, name: table.name };
-          focusIntoTab(apart ? tabs.openTableInNewTab(object) : tabs.openTable(object));
-        },
-      }),
-    ),
-    ...tabs.openConsoles().map(
-      ({ id, title }): PaletteItem => ({
-        id,
-        label: title,
-        detail: "console",
-        icon: "console",
-        enabled: true,
-        run: () => {
-          tabs.select(id);
-          focusIntoTab(id);
-        },
-      }),
-    ),
-  ];
   return palette ? (
-    <Palette label="Go to table, view or console" items={items()} onClose={() => setPalette(false)} />
+    <Palette label="Go to table, view or console" items={palette} onClose={() => setPalette(null)} />
   ) : null;
+}
+
+/** The rows, a console and a builder: the tab of that kind that was in front last, or else a new one. */
+function usePlaces({ tabs, schema }: FrameCommandsProps, active: TabData | null): void {
+  const go = (kind: TabData["kind"], make: () => string | null) => () => {
+    const kinds = new Map(tabs.all.map(({ id, data }) => [id, data.kind]));
+    const last = tabs.store.getState().recent.find((id) => kinds.get(id) === kind);
+    if (last !== undefined) tabs.select(last);
+    const id = last ?? make();
+    if (id !== null) focusIntoTab(id);
+  };
+  const first = tableToOpen((schema?.tables ?? []).filter((table) => table.error === null));
+  useCommand(
+    "place.rows",
+    go("table", () => (first ? tabs.openTable({ schema: first.schema, name: first.name }) : null)),
+    { enabled: first !== undefined },
+  );
+  useCommand(
+    "place.console",
+    go("console", () => tabs.newConsole()),
+  );
+  useCommand(
+    "place.builder",
+    go("builder", () => tabs.newBuilder(active?.kind === "table" ? queryOf(active.object) : emptyQuery(null))),
+  );
 }
 
 const placesOfTabs = [

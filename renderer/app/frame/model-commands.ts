@@ -57,11 +57,14 @@ export function showInDiagram(
   tabs.openModels();
 }
 
-/** The model that is shown, in the list of them; where there is none, what can be done about that. */
-const inModelList = (content: HTMLElement): HTMLElement | null =>
-  content.querySelector<HTMLElement>("[role=option][aria-selected=true]") ??
-  content.querySelector<HTMLElement>("[role=option]") ??
-  (content.querySelector("[role=listbox]") ? null : content.querySelector<HTMLElement>("button"));
+/** The model that is shown, in the list of them or in the choice that stands for it; where there is none, what can be done about that. */
+function inModelList(content: HTMLElement): HTMLElement | null {
+  // The diagram is there until the form is.
+  if (content.querySelector("[data-testid=diagram]")) return null;
+  const first = (selector: string) => content.querySelector<HTMLElement>(selector);
+  const listed = first("[role=option][aria-selected=true]") ?? first("[role=option]");
+  return listed ?? (first("[role=listbox]") ? null : (first("select[aria-label=Model]") ?? first("button")));
+}
 
 /** A table of the diagram, or of its list. */
 const inDiagram = (content: HTMLElement): HTMLElement | null =>

@@ -1,7 +1,7 @@
-/** The top row: which database, undo and redo, what is pending, and the way to everything else. */
+/** The top row, in words: which database, its places, undo and redo, the tab in front, what is pending, the way to everything else. */
 import { ChevronDown, Database, FilePlus2, FolderOpen, Redo2, Search, TriangleAlert, Undo2, X } from "lucide-react";
 import type { ReactNode } from "react";
-import { Menu, MenuItem, MenuTrigger, Popover, Separator } from "react-aria-components";
+import { Menu, MenuItem, MenuTrigger, Popover, Separator, Toolbar as Row } from "react-aria-components";
 import { useStore } from "zustand";
 import { Button, CommandButton } from "../../ui/button.tsx";
 import { runCommand } from "../../ui/command-scope.tsx";
@@ -9,6 +9,10 @@ import { formatCount, plural } from "../../ui/format.ts";
 import { usePendingVerdict, verdictWords } from "../../rows-view/pending-verdict.ts";
 import { keyOf } from "../commands/keyboard.ts";
 import { activate, closeDatabase, databases, type OpenDatabase } from "../databases.ts";
+import type { Modeling } from "../modeling.ts";
+import type { Tabs } from "../tabs/tabs.ts";
+import { Places } from "./places.tsx";
+import { TabActions } from "./tab-actions.tsx";
 import styles from "./toolbar.module.css";
 import { shownName } from "../../../src-shared/formats/shown-name.ts";
 
@@ -63,25 +67,26 @@ function Pending({ database }: { database: OpenDatabase }): ReactNode {
   if (changes === 0) return null;
   return (
     <div className={styles.pending} role="group" aria-label="Pending changes" data-testid="pending">
-      <span className={styles.gap} />
       <CommandButton
         look="quiet"
         command="view.pending"
         hint={`Show or hide pending changes (${keyOf("view.pending")})`}
       >
         <span className={styles.dot} />
-        {plural(changes, "change")} · {plural(counts.tables, "table")}
+        {plural(changes, "change")}
+        <span className={styles.tables}> · {plural(counts.tables, "table")}</span>
       </CommandButton>
       {(conflicts > 0 || wouldFail > 0) && (
         <CommandButton
           look="quiet"
           command="session.problems"
           data-testid="problems"
+          aria-label={verdictWords({ conflicts, wouldFail })}
           hint="What stands in the way of the commit, with the reasons"
         >
           <span className={styles.problems}>
             <TriangleAlert {...small} aria-hidden />
-            {verdictWords({ conflicts, wouldFail })}
+            <span className={styles.words}>{verdictWords({ conflicts, wouldFail })}</span>
           </span>
         </CommandButton>
       )}
@@ -101,19 +106,30 @@ function Pending({ database }: { database: OpenDatabase }): ReactNode {
   );
 }
 
+interface ToolbarProps {
+  readonly database: OpenDatabase;
+  readonly tabs: Tabs;
+  readonly modeling: Modeling;
+}
+
 /** 36 px of everything that is always needed. */
-export function Toolbar({ database }: { database: OpenDatabase }): ReactNode {
+export function Toolbar({ database, tabs, modeling }: ToolbarProps): ReactNode {
   const { undoLabel, redoLabel } = useStore(database.session.store);
+  // A builder and the models take back steps of their own.
+  const ofSession = useStore(tabs.store, ({ active }) => active?.kind === "table" || active?.kind === "console");
+  const labelled = (word: string, label: string | null) => (ofSession && label ? `${word}: ${label}` : word);
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label="Database" data-pane="toolbar">
+    <Row className={styles.toolbar ?? ""} aria-label="Database" data-pane="toolbar">
       <Switcher database={database} />
+      <span className={styles.gap} />
+      <Places tabs={tabs} modeling={modeling} />
       <span className={styles.gap} />
       <CommandButton
         look="quiet"
         square
         command="session.undo"
         aria-label="Undo"
-        hint={`Undo${undoLabel ? `: ${undoLabel}` : ""} (${keyOf("session.undo")})`}
+        hint={`${labelled("Undo", undoLabel)} (${keyOf("session.undo")})`}
       >
         <Undo2 {...icon} />
       </CommandButton>
@@ -122,15 +138,23 @@ export function Toolbar({ database }: { database: OpenDatabase }): ReactNode {
         square
         command="session.redo"
         aria-label="Redo"
-        hint={`Redo${redoLabel ? `: ${redoLabel}` : ""} (${keyOf("session.redo")})`}
+        hint={`${labelled("Redo", redoLabel)} (${keyOf("session.redo")})`}
       >
         <Redo2 {...icon} />
       </CommandButton>
-      <Pending database={database} />
+      <TabActions tabs={tabs} />
       <span className={styles.space} />
-      <button type="button" className={styles.search} onClick={() => runCommand("palette.objects")}>
-        <Search {...small} aria-hidden /> Go to table <kbd>{keyOf("palette.objects")}</kbd>
+      <Pending database={database} />
+      <button
+        type="button"
+        className={styles.search}
+        title={`Go to table, view or console (${keyOf("palette.objects")})`}
+        aria-label={`Go to table ${keyOf("palette.objects")}`}
+        onClick={() => runCommand("palette.objects")}
+      >
+        <Search {...small} aria-hidden /> <span className={styles.searchWords}>Go to table</span>{" "}
+        <kbd aria-hidden>{keyOf("palette.objects")}</kbd>
       </button>
-    </div>
+    </Row>
   );
 }

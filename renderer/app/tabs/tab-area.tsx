@@ -1,5 +1,5 @@
 /** The middle of the window: tabs that can be dragged, split and closed. */
-import { Blocks, ChevronsRight, Plus } from "lucide-react";
+import { ChevronsRight, Plus } from "lucide-react";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import {
@@ -78,15 +78,6 @@ function Toolbar({ tabset, tabs, notes }: ToolbarProps): ReactNode {
       >
         <Plus {...icon} />
       </CommandButton>
-      <CommandButton
-        look="quiet"
-        square
-        command="builder.new"
-        aria-label="New query builder"
-        hint={`New query builder (${keyOf("builder.new")})`}
-      >
-        <Blocks {...icon} />
-      </CommandButton>
     </div>
   );
 }
@@ -102,6 +93,20 @@ function isRemade(data: TabData | undefined): boolean {
 }
 
 const renderSeparator = () => <Separator className={styles.separator ?? ""} aria-label="Between the tabs" />;
+
+/** In a window that gets narrower, or a larger zoom, the tabs in front stay in sight. */
+function useFrontInSight(): (element: HTMLElement | null) => (() => void) | undefined {
+  return useCallback((element: HTMLElement | null) => {
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => {
+      for (const tab of element.querySelectorAll("[role=tab][aria-selected=true]")) {
+        tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+      }
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+}
 
 /** Tabs with their content; content stays mounted while another tab is in front of it. */
 export function TabArea({ tabs, marks, renderContent, renderEmpty }: TabAreaProps): ReactNode {
@@ -155,29 +160,32 @@ export function TabArea({ tabs, marks, renderContent, renderEmpty }: TabAreaProp
     [tabs, notes],
   );
 
+  const inSight = useFrontInSight();
   return (
-    <Workspace<TabData>
-      data-testid="tabs"
-      className={styles.area ?? ""}
-      classNames={classNames}
-      defaultModel={model}
-      workspaceRef={attach}
-      lazyTabContent
-      hiddenTabBehavior={hiddenTab}
-      tabRemovalSelectionBehavior="recent"
-      tabsetMinWidth="200px"
-      tabsetMinHeight="120px"
-      onModelChanged={(changed, { reason }) => {
-        tabs.look(changed, reason === "move");
-        const moved = tabs.store.getState().activeId;
-        if (reason === "move" && moved !== null) focusIntoTab(moved);
-      }}
-      onFocus={() => tabs.look()}
-      renderTab={renderTab}
-      renderTabContent={renderContent}
-      renderEmptyTabset={renderEmpty}
-      renderTabsetToolbar={renderToolbar}
-      renderSeparator={renderSeparator}
-    />
+    <div ref={inSight} className={styles.whole}>
+      <Workspace<TabData>
+        data-testid="tabs"
+        className={styles.area ?? ""}
+        classNames={classNames}
+        defaultModel={model}
+        workspaceRef={attach}
+        lazyTabContent
+        hiddenTabBehavior={hiddenTab}
+        tabRemovalSelectionBehavior="recent"
+        tabsetMinWidth="200px"
+        tabsetMinHeight="120px"
+        onModelChanged={(changed, { reason }) => {
+          tabs.look(changed, reason === "move");
+          const moved = tabs.store.getState().activeId;
+          if (reason === "move" && moved !== null) focusIntoTab(moved);
+        }}
+        onFocus={() => tabs.look()}
+        renderTab={renderTab}
+        renderTabContent={renderContent}
+        renderEmptyTabset={renderEmpty}
+        renderTabsetToolbar={renderToolbar}
+        renderSeparator={renderSeparator}
+      />
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 /** Files opened before, the last one first: Enter or a click opens, Delete forgets; those that are gone say so. */
 import { Database, FileX2, X } from "lucide-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { GridList, GridListItem } from "react-aria-components";
 import type { RecentFile } from "../../../src-shared/rpc/shell-contract.ts";
 import { recentList } from "../../rpc/queries.ts";
@@ -16,6 +16,7 @@ const icon = { size: 16, strokeWidth: 1.5, "aria-hidden": true } as const;
 /** The list; `onOpen` gets the id of the one chosen. */
 export function RecentFiles({ onOpen }: { onOpen: (id: string) => void }): ReactNode {
   const queries = useQueryClient();
+  const [now] = useState(() => Date.now());
   // Not what was known before: what one opened since would not be the first.
   const { data: recent, isFetchedAfterMount } = useQuery({ ...recentList, refetchOnMount: "always" });
   const remove = async (id: string) => {
@@ -45,13 +46,13 @@ export function RecentFiles({ onOpen }: { onOpen: (id: string) => void }): React
         selectionMode="none"
         onAction={(id) => onOpen(String(id))}
       >
-        {(file: RecentFile) => <RecentLine file={file} onRemove={() => void remove(file.id)} />}
+        {(file: RecentFile) => <RecentLine file={file} now={now} onRemove={() => void remove(file.id)} />}
       </GridList>
     </div>
   );
 }
 
-function RecentLine({ file, onRemove }: { file: RecentFile; onRemove: () => void }): ReactNode {
+function RecentLine({ file, now, onRemove }: { file: RecentFile; now: number; onRemove: () => void }): ReactNode {
   const { id, name, folder, place, size, openedAt } = file;
   const facts = size === null ? "not found" : formatBytes(size);
   return (
@@ -69,7 +70,7 @@ function RecentLine({ file, onRemove }: { file: RecentFile; onRemove: () => void
       </span>
       <span className={styles.size}>{facts}</span>
       <time className={styles.when} dateTime={new Date(openedAt).toISOString()}>
-        {formatWhen(openedAt, Date.now())}
+        {formatWhen(openedAt, now)}
       </time>
       <Button
         look="quiet"

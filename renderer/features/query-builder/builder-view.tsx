@@ -1,7 +1,7 @@
 /** The query builder: a form, the code it stands for, and the first rows of it. */
 import { useQuery } from "@tanstack/react-query";
 import type { Extension } from "@codemirror/state";
-import { Redo2, Save, SquareTerminal, Undo2 } from "lucide-react";
+import { Save, SquareTerminal } from "lucide-react";
 import { type ReactNode, useContext, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useStore } from "zustand";
@@ -87,12 +87,6 @@ export function BuilderView(props: BuilderViewProps): ReactNode {
   return (
     <div className={styles.view} data-testid="builder">
       <div className={styles.bar}>
-        <CommandButton look="quiet" square command="session.undo" aria-label="Undo" hint="Undo">
-          <Undo2 {...icon} />
-        </CommandButton>
-        <CommandButton look="quiet" square command="session.redo" aria-label="Redo" hint="Redo">
-          <Redo2 {...icon} />
-        </CommandButton>
         <span className={styles.grow} />
         <CommandButton command="builder.toConsole">
           <SquareTerminal {...icon} /> Open in console

@@ -8,7 +8,7 @@ import { type ChoiceGroup, chooseFrom } from "./menus.ts";
 export function Section({ name, children }: { name: string; children: ReactNode }): ReactNode {
   return (
     <section className={styles.section} aria-label={name}>
-      <h3 className={styles.name}>{name}</h3>
+      <h2 className={styles.name}>{name}</h2>
       <div className={styles.rows}>{children}</div>
     </section>
   );

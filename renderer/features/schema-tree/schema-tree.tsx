@@ -1,12 +1,12 @@
 /** The left side: everything in the database. Enter or a double click opens, a right click offers what fits. */
-import { Network, Search, X } from "lucide-react";
+import { Search, X } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Input, ListLayout, SearchField, Tree, Virtualizer } from "react-aria-components";
 import { toAppErrorData } from "../../../src-shared/errors/app-error.ts";
 import type { ObjectName } from "../../../src-shared/model/names.ts";
 import { type Engine, schemaRead } from "../../rpc/queries.ts";
-import { Button, CommandButton } from "../../ui/button.tsx";
+import { Button } from "../../ui/button.tsx";
 import { CommandScope, useCommand } from "../../ui/command-scope.tsx";
 import { ErrorWords } from "../../ui/error-words.tsx";
 import { useShownAfter } from "../../ui/shown-after.ts";
@@ -144,9 +144,6 @@ export function SchemaTree({ engine, actions, kept, onKeep, current }: SchemaTre
             </Button>
           )}
         </SearchField>
-        <CommandButton look="quiet" square command="model.diagram" aria-label="Diagram" hint="Diagram of the tables">
-          <Network size={14} strokeWidth={1.5} aria-hidden />
-        </CommandButton>
       </div>
       {error && (
         <ErrorWords error={toAppErrorData(error)} actions={<Button onPress={() => void refetch()}>Try again</Button>} />

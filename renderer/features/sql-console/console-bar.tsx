@@ -92,21 +92,19 @@ export function ConsoleBar({ run, lane, link, edited, onMode, keyOf }: ConsoleBa
       </CommandButton>
       <CommandButton
         look="quiet"
-        square
         aria-label="Saved queries"
         command="console.library"
         hint={`Saved queries (${keyOf("console.library")})`}
       >
-        <Library {...icon} />
+        <Library {...icon} /> <span className={styles.word}>Saved queries</span>
       </CommandButton>
       <CommandButton
         look="quiet"
-        square
         aria-label="History"
         command="console.history"
         hint={`Query history (${keyOf("console.history")})`}
       >
-        <History {...icon} />
+        <History {...icon} /> <span className={styles.word}>History</span>
       </CommandButton>
     </div>
   );

@@ -159,7 +159,7 @@ function Head({ at, title, storage, children }: HeadProps): ReactNode {
     ...(isWritable(column) ? [] : ["generated"]),
   ];
   return (
-    <header className={styles.head}>
+    <div className={styles.head}>
       <h2>{title}</h2>
       <p>
         Declared <b>{declared.join(", ")}</b>
@@ -168,7 +168,7 @@ function Head({ at, title, storage, children }: HeadProps): ReactNode {
         {failed === undefined && "Stored as"} {storage} <span data-testid="cell-facts">{facts.join(" · ")}</span>
         {children}
       </div>
-    </header>
+    </div>
   );
 }
 
@@ -234,7 +234,7 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
         ) : null}
         {whole.canLoad && !isBytes && <Button onPress={whole.load}>Show all {formatBytes(bytes ?? 0)}</Button>}
       </div>
-      <footer className={styles.actions}>
+      <div className={styles.actions}>
         <Button
           look="quiet"
           isDisabled={cell === null || cell === undefined || failureOf(cell) !== undefined}
@@ -277,7 +277,7 @@ function Value({ context, at, editable, put, onFailure }: ValueProps): ReactNode
             onFailure={onFailure}
           />
         )}
-      </footer>
+      </div>
     </>
   );
 }

@@ -44,7 +44,7 @@ export function RowForm({ context, relations, cursor, editable, onGo, onFailure 
   const step = (by: 1 | -1): void => onGo({ row: row + by, column: cursor.column });
   return (
     <section className={styles.form} aria-label="Row" data-testid="row-form">
-      <header className={styles.head}>
+      <div className={styles.head}>
         <h2>Row {shown.file ? formatCount(row + 1) : "not stored yet"}</h2>
         <Button look="quiet" square aria-label="Row before" isDisabled={row === 0} onPress={() => step(-1)}>
           <ChevronUp {...icon} />
@@ -58,7 +58,7 @@ export function RowForm({ context, relations, cursor, editable, onGo, onFailure 
         >
           <ChevronDown {...icon} />
         </Button>
-      </header>
+      </div>
       <div className={styles.fields}>
         {rows.shownColumns.map((column, place) => {
           const cell = { row, column: place };

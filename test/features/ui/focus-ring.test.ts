@@ -47,6 +47,6 @@ test("where a field shows no ring itself, what it stands in does", () => {
   for (const { file, selector } of bare) {
     const [outer, field] = selector.split(" ");
     const ring = rules.find((rule) => rule.file === file && rule.selector === `${outer}:has(${field})`);
-    expect(ring?.body, `${file}: ${selector}`).toContain("outline: 2px solid var(--accent)");
+    expect(`${file}: ${selector} ${ring?.body}`).toContain("outline: 2px solid var(--accent)");
   }
 });

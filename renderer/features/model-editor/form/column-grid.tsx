@@ -30,9 +30,9 @@ export function ColumnGrid({ facts }: { facts: TableFacts }): ReactNode {
   };
   return (
     <section aria-label="Columns" className={styles.section}>
-      <h3>
+      <h2>
         Columns <span>{facts.columns.length}</span>
-      </h3>
+      </h2>
       <div className={styles.scroll}>
         <table className={styles.grid} data-testid="column-grid">
           <thead>

@@ -20,9 +20,9 @@ export function Constraints({ facts }: { facts: TableFacts }): ReactNode {
   const fixed = readOnlyReason !== null;
   return (
     <section aria-label="Constraints" className={styles.section}>
-      <h3>
+      <h2>
         Constraints <span>{constraints.length}</span>
-      </h3>
+      </h2>
       <div className={styles.scroll}>
         <table className={styles.grid} data-testid="constraints">
           <thead>

@@ -40,9 +40,9 @@ export function ForeignKeys({ facts }: { facts: TableFacts }): ReactNode {
   const parents = schema.tables.filter((t) => t.schema === "main" && t.kind === "table").map(({ name }) => name);
   return (
     <section aria-label="Foreign keys" className={styles.section}>
-      <h3>
+      <h2>
         Foreign keys <span>{foreignKeys.length}</span>
-      </h3>
+      </h2>
       {(foreignKeys.length > 0 || !fixed) && (
         <div className={styles.scroll}>
           <table className={styles.grid} data-testid="foreign-keys">

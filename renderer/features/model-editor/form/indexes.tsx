@@ -18,9 +18,9 @@ export function Indexes({ facts }: { facts: TableFacts }): ReactNode {
   const fixed = readOnlyReason !== null;
   return (
     <section aria-label="Indexes" className={styles.section}>
-      <h3>
+      <h2>
         Indexes <span>{indexes.length}</span>
-      </h3>
+      </h2>
       <div className={styles.scroll}>
         <table className={styles.grid} data-testid="indexes">
           <thead>

@@ -50,7 +50,7 @@ export function ObjectForm({ model, onOpenRows }: ObjectFormProps): ReactNode {
           <FixedColumns facts={facts} />
           {kind === "view" && <Triggers triggers={facts.triggers} />}
           <section aria-label="SQL" className={styles.section}>
-            <h3>SQL</h3>
+            <h2>SQL</h2>
             <div className={styles.sql}>
               <DdlEditor table={model.table} />
             </div>
@@ -96,7 +96,7 @@ function Head({ model, facts, onOpenRows }: HeadProps): ReactNode {
   };
   const words = table.kind === "table" ? "table" : table.kind === "view" ? "view" : `virtual table (${table.module})`;
   return (
-    <header className={styles.head}>
+    <div className={styles.head}>
       <div className={styles.pair}>
         <span>Class</span>
         <DraftField
@@ -163,7 +163,7 @@ function Head({ model, facts, onOpenRows }: HeadProps): ReactNode {
           <Trash2 size={14} strokeWidth={1.5} aria-hidden /> Drop {table.kind === "view" ? "view" : "table"}
         </Button>
       </span>
-    </header>
+    </div>
   );
 }
 
@@ -174,9 +174,9 @@ function FixedColumns({ facts }: { facts: TableFacts }): ReactNode {
   if (facts.table.error !== null) return <p className={styles.broken}>It cannot be read: {facts.table.error}</p>;
   return (
     <section aria-label="Columns" className={styles.section}>
-      <h3>
+      <h2>
         Columns <span>{facts.columns.length}</span>
-      </h3>
+      </h2>
       <p className={styles.words}>
         {facts.columns.map(({ column }) => (
           <span key={column.name} className={styles.chip}>

@@ -25,9 +25,9 @@ export function Relationships({ model }: { model: Model }): ReactNode {
     });
   return (
     <section aria-label="Relationships" className={styles.section}>
-      <h3>
+      <h2>
         Relationships <span>{model.relationships.length}</span>
-      </h3>
+      </h2>
       {model.relationships.length > 0 && (
         <div className={styles.scroll}>
           <table className={styles.grid} data-testid="relationships">

@@ -22,9 +22,9 @@ export function Triggers({ triggers }: { triggers: readonly Trigger[] }): ReactN
   const fixed = readOnlyReason !== null;
   return (
     <section aria-label="Triggers" className={styles.section}>
-      <h3>
+      <h2>
         Triggers <span>{triggers.length}</span>
-      </h3>
+      </h2>
       {triggers.length > 0 && (
         <div className={styles.scroll}>
           <table className={styles.grid} data-testid="triggers">

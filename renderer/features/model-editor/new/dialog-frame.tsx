@@ -47,12 +47,12 @@ export function DialogFrame({ title, obstacle, wide = false, onDone, children }:
             <div className={styles.body}>{children}</div>
             {obstacle !== null && obstacle !== "" && <p className={styles.obstacle}>{obstacle}</p>}
             {tried && refused && <ErrorWords error={refused.error} look="line" />}
-            <footer className={styles.foot}>
+            <div className={styles.foot}>
               <Button onPress={close}>Cancel</Button>
               <Button look="primary" type="submit" isDisabled={obstacle !== null}>
                 Add to the draft
               </Button>
-            </footer>
+            </div>
           </form>
         </Dialog>
       </Modal>

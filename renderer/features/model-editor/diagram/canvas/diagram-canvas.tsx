@@ -15,7 +15,7 @@ import {
 import type { DiagramKey, DiagramTable } from "../data/diagram-data.ts";
 import type { DrawnKey } from "../data/drawn-key.ts";
 import { viewKey } from "../data/kept-diagram.ts";
-import { firstTable, tableBeside } from "../layout/beside.ts";
+import { firstTable, tableAfter, tableBeside } from "../layout/beside.ts";
 import type { Point } from "../layout/boxes.ts";
 import styles from "./diagram.module.css";
 import { useDrawKey } from "./draw-key.tsx";
@@ -187,6 +187,10 @@ export function DiagramCanvas(props: DiagramCanvasProps): ReactNode {
     if (table && way && !moves) {
       event.preventDefault();
       const next = tableBeside(placed, table.id, way);
+      if (next !== null) elementOf(stage.current, next)?.focus({ preventScroll: true });
+    } else if (table && (event.key === "PageDown" || event.key === "PageUp")) {
+      event.preventDefault();
+      const next = tableAfter(placed, table.id, event.key === "PageDown" ? 1 : -1);
       if (next !== null) elementOf(stage.current, next)?.focus({ preventScroll: true });
     } else if (table && way) {
       event.preventDefault();

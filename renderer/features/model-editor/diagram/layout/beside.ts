@@ -8,10 +8,18 @@ interface Way {
 
 const middle = ({ x, y, width, height }: PlacedBox): Way => ({ x: x + width / 2, y: y + height / 2 });
 
+const inReadingOrder = (placed: readonly PlacedBox[]): PlacedBox[] => placed.toSorted((a, b) => a.y - b.y || a.x - b.x);
+
 /** The first table in reading order: where Tab comes in. */
 export function firstTable(placed: readonly PlacedBox[]): string | null {
-  const [first] = placed.toSorted((a, b) => a.y - b.y || a.x - b.x);
-  return first?.id ?? null;
+  return inReadingOrder(placed)[0]?.id ?? null;
+}
+
+/** The next (1) or previous (-1) table in reading order, round: so one comes to each of them, wherever they stand. */
+export function tableAfter(placed: readonly PlacedBox[], from: string, by: 1 | -1): string | null {
+  const order = inReadingOrder(placed);
+  const at = order.findIndex(({ id }) => id === from);
+  return at < 0 ? null : (order.at((at + by) % order.length)?.id ?? null);
 }
 
 /**
