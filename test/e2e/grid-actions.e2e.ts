@@ -85,7 +85,7 @@ test("cells of a result: default, now, empty, check boxes by Space, values saved
 test("a table's rows are exported as they are shown, or what is selected: by key, menu and toolbar", async () => {
   const grid = film();
   await page.getByRole("textbox", { name: "Filter year", exact: true }).fill(">2001");
-  await expect(statusBar()).toContainText("3 rows shown");
+  await expect(statusBar()).toContainText("3 of 4 rows");
   await joinery.chooseInContextMenu(() => grid.click(grid.header("year"), { button: "right" }), "Sort Descending");
   for (const column of ["seen", "at"]) {
     await joinery.chooseInContextMenu(() => grid.click(grid.header(column), { button: "right" }), "Hide Column");
@@ -134,7 +134,7 @@ test("the tree exports a table that is not open; nested rows are exported and fi
     "Only Rows with This Value",
   );
   await expect(page.getByRole("tab", { name: /^line/, selected: true })).toBeVisible();
-  await expect(statusBar()).toContainText("1 row shown");
+  await expect(statusBar()).toContainText("1 of 3 rows");
 });
 
 test("the result in front is exported from the editor too", async () => {
