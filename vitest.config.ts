@@ -17,6 +17,8 @@ export default defineConfig({
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL(".cache/compiled", import.meta.url)) },
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // What `expect.poll` waits for comes when it comes: a second (Vitest's own limit) is too short on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
     restoreMocks: true,
     passWithNoTests: false,
   },

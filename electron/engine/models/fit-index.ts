@@ -1,5 +1,5 @@
 /** Do the rows of the file fit a UNIQUE index? */
-import { parseStmt } from "sqlite3-parser";
+import { parsed } from "./meaning.ts";
 import type { SchemaOperation } from "../../../src-shared/model/schema-change.ts";
 import { refuseRows } from "./refusal.ts";
 import type { Planning } from "./step.ts";
@@ -24,14 +24,4 @@ export function fitIndex({ facts, origins, optimistic }: Planning, operation: In
     },
     { label: "Leave the index out", operations: [] },
   ]);
-}
-
-function parsed(sql: string) {
-  try {
-    const result = parseStmt(sql);
-    return result.status === "ok" ? result.root : null;
-  } catch {
-    // The parser is not SQLite.
-    return null;
-  }
 }

@@ -45,7 +45,8 @@ export function meaningOf(sql: string, catalog: Catalog): Meaning | null {
   }
 }
 
-function parsed(sql: string) {
+/** The statement as the parser reads it; null when it does not. */
+export function parsed(sql: string) {
   try {
     const result = parseStmt(sql);
     return result.status === "ok" ? result.root : null;
