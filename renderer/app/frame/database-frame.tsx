@@ -194,7 +194,7 @@ export function DatabaseFrame({ database, workspace, inFront }: DatabaseFramePro
         pendingShown={pendingShown}
         onShowPending={showPending}
       />
-      <header>
+      <header className={styles.head}>
         <ViewHeading database={database.name} tabs={tabs} />
         <Toolbar database={database} tabs={tabs} modeling={modeling} />
       </header>
