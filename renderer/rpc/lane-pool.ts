@@ -76,7 +76,8 @@ export const parked: AppErrorData = {
   next: "Read it again when you need it.",
 };
 
-const givenUp: AppErrorData = {
+/** The answer to a question that was given up: by Stop, or because its view is gone. */
+export const givenUp: AppErrorData = {
   code: "engine.stopped",
   message: "The question was given up.",
   next: "Ask again if you still need the answer.",

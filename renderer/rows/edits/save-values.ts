@@ -3,6 +3,7 @@ import { AppError } from "../../../src-shared/errors/app-error.ts";
 import { type Cell, isPreview, type Scalar } from "../../../src-shared/model/cell.ts";
 import { editText } from "../../../src-shared/model/cell-text.ts";
 import type { ShellParams, ShellResult } from "../../../src-shared/rpc/shell-contract.ts";
+import { givenUp } from "../../rpc/lane-pool.ts";
 import type { EngineClient } from "../../rpc/engine-client.ts";
 import type { CellRange } from "../../ui/data-grid/grid-source.ts";
 import { plural } from "../../ui/format.ts";
@@ -137,7 +138,7 @@ export async function saveSelected(
   const { id } = begun;
   await closing(ask, id, async () => {
     for (const { name, value } of values) {
-      signal.throwIfAborted();
+      if (signal.aborted) throw new AppError(givenUp);
       await ask("files.next", { id, name: `${name}.${await endingOf(client, value)}` });
       await writeValue({ client, handle, ask, signal }, id, value);
     }

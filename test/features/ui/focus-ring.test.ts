@@ -31,6 +31,7 @@ const without = new Map([
   [".results[data-focus-visible]", "the library marks the whole of what has the focus inside"],
   [".input:focus, .input:focus-visible", "the cell's editor: its box has the edge of the active cell"],
   [".tree", "a tree: its line"],
+  [":is(button, label)[data-selected]:not(:focus-visible)", "forced colours: pressed, and not the one with the focus"],
 ]);
 
 test("no ring is thinner than 2 px", () => {
