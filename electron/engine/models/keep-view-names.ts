@@ -4,14 +4,14 @@ import { quoteName } from "../../../src-shared/sql/quote-name.ts";
 import { scriptTokens } from "../../../src-shared/sql/script-tokens.ts";
 import { foldName } from "../schema/same-name.ts";
 import { readHealth } from "./broken-objects.ts";
-import { READ_SCHEMA, WRITE_SCHEMA } from "./statements.ts";
 import type { Planning } from "./step.ts";
+import { passingOver } from "./view-triggers.ts";
 
 /** Operations before the rename that make it possible and keep the columns of all views; null when there are none. */
 export function keepViewNames({ scratch, before }: Planning, alter: string): SchemaOperation[] | null {
   // With the texts writable SQLite renames what it can and passes over what does not fit any more.
   const after = attempt(() =>
-    scratch.look([WRITE_SCHEMA, alter, READ_SCHEMA], () => readHealth(scratch.connection, false).viewColumns),
+    scratch.look(passingOver(scratch, alter), () => readHealth(scratch.connection, false).viewColumns),
   );
   if (!after) return null;
   const views = scratch.stored().filter(({ type, name }) => {

@@ -8,6 +8,7 @@ import { keepViewNames } from "./keep-view-names.ts";
 import { isDoubleQuotedText, refusal } from "./refusal.ts";
 import { READ_SCHEMA, textLiteral, WRITE_SCHEMA } from "./statements.ts";
 import type { Planning, StepDraft } from "./step.ts";
+import { meetsBrokenView } from "./view-triggers.ts";
 import { followOwnName, followRenamedColumn, followRenamedTable } from "./virtual-readers.ts";
 
 type Rename<K extends "renameTable" | "renameColumn"> = Extract<SchemaOperation, { op: K }>;
@@ -75,7 +76,7 @@ function followed(
     const wasBroken = type !== undefined && before.broken.has(`${type} ${foldName(name)}`);
     // In a table or an index such a text would be passed over as well, and then lead to the old name.
     const unread = [...scratch.unmakeable.values()].some(isDoubleQuotedText);
-    if (!wasBroken || unread) throw thrown;
+    if (!wasBroken || unread || meetsBrokenView(scratch, alter)) throw thrown;
     const sql = [WRITE_SCHEMA, alter, ...mend, READ_SCHEMA];
     if (!scratch.look(sql, done)) throw thrown;
     const objects = [...before.broken.values()].filter((object) => object.type !== "table");
