@@ -1,6 +1,6 @@
 /** The commands of the window itself: opening, theme, zoom, palette, help. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { defaultSettings, type Settings, zoomSteps } from "../../src-shared/model/settings.ts";
 import type { Opening } from "../features/open-database/opening.ts";
 import { settingsRead } from "../rpc/queries.ts";
@@ -17,10 +17,14 @@ export function AppCommands({ opening }: { opening: Opening }): ReactNode {
   const queries = useQueryClient();
   const { data: settings } = useQuery(settingsRead);
   const [shown, setShown] = useState<Shown>(null);
+  const asked = useRef(0);
   const change = async (part: Partial<Settings>) => {
     // At once, so that a second press in quick succession goes on from there.
     queries.setQueryData(settingsRead.queryKey, (before) => before && { ...before, ...part });
-    queries.setQueryData(settingsRead.queryKey, await askShell("settings.write", part));
+    const mine = ++asked.current;
+    const answer = await askShell("settings.write", part);
+    // An older answer does not know of what was pressed since.
+    if (mine === asked.current) queries.setQueryData(settingsRead.queryKey, answer);
   };
   const zoom = settings?.zoom ?? defaultSettings.zoom;
   const zoomIn = (from: number) => zoomSteps.find((step) => step > from);

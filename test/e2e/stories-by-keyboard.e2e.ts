@@ -103,7 +103,7 @@ test("S3: a parent table is changed: planned, tried, applied, and undone", async
   await expect(page.getByRole("dialog")).toBeVisible();
   await type("undo last schema");
   await press("Enter");
-  await expect(page.getByTestId("draft-bar")).toContainText("change");
+  await expect(page.getByTestId("draft-bar")).toContainText("1 change");
   await press("Control+F7");
   await expect(page.getByTestId("draft-bar")).toContainText("Applied: Undo");
   expect(schema()).toMatch(/\bnmae"? TEXT/);
