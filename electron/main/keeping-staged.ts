@@ -4,6 +4,7 @@
  * its process, so closing asks each time.
  */
 import { dialog } from "electron";
+import { losingText } from "../../src-shared/formats/losing-text.ts";
 import type { AppWindow } from "./app-window.ts";
 import type { SettingsStore } from "./settings.ts";
 
@@ -22,12 +23,7 @@ export async function confirmClosing(window: AppWindow, settings: SettingsStore)
 export async function confirmLosingText({ window }: AppWindow, texts: number): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: "warning",
-    message: "Close the window without what is being typed?",
-    detail:
-      texts === 1
-        ? "A text in a field is refused and would be lost. Go back to correct it."
-        : `The texts in ${texts} fields are refused and would be lost. Go back to correct them.`,
-    buttons: ["Close and Lose It", "Go Back"],
+    ...losingText("the window", texts),
     defaultId: 1,
     cancelId: 1,
   });

@@ -1,6 +1,7 @@
 /** The databases this window has open, and what belongs to each for as long as it is open. */
 import { createStore } from "zustand/vanilla";
 import type { AppErrorData } from "../../src-shared/errors/app-error.ts";
+import { losingText } from "../../src-shared/formats/losing-text.ts";
 import type { OpenedDatabase } from "../../src-shared/rpc/shell-contract.ts";
 import { type ConsoleLane, openConsoleLane } from "../features/sql-console/console-lane.ts";
 import { engineOf, forgetEngine } from "../rpc/engine-ports.ts";
@@ -114,9 +115,7 @@ export function adopt(opened: OpenedDatabase): void {
 
 async function confirmLosingText(name: string, texts: number): Promise<boolean> {
   const button = await askShell("dialog.ask", {
-    message: `Close ${name} without what is being typed?`,
-    detail: `${texts === 1 ? "A text in a field is refused" : `The texts in ${texts} fields are refused`} and would be lost. Go back to correct ${texts === 1 ? "it" : "them"}.`,
-    buttons: ["Close and Lose It", "Go Back"],
+    ...losingText(name, texts),
     defaultButton: 1,
     cancelButton: 1,
   });
