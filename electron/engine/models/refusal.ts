@@ -48,20 +48,11 @@ export function nameTaken(words: string): string | null {
   if (/^error in (view|trigger) /.test(words)) return null;
   const [, column] = /duplicate column name: (.*)$/s.exec(words) ?? [];
   if (column !== undefined) return `There is already a column “${column}”.`;
-  const [, kind, name] =
-    /there is already (an index|another table or index|a table) (?:with this name|named):? (.*)$/s.exec(words) ??
-    /^(table|view|index|trigger) (.*) already exists$/s.exec(words) ??
-    [];
-  if (kind === undefined || name === undefined) return null;
-  const what =
-    kind === "another table or index"
-      ? "a table or index"
-      : /^an? /.test(kind)
-        ? kind
-        : kind === "index"
-          ? "an index"
-          : `a ${kind}`;
-  return `There is already ${what} “${name}”.`;
+  const [, what, taken] =
+    /there is already (an index|another table or index|a table) (?:with this name|named):? (.*)$/s.exec(words) ?? [];
+  if (what !== undefined) return `There is already ${what.replace(/^another/, "a")} “${taken}”.`;
+  const [, kind, name] = /^(table|view|index|trigger) (.*) already exists$/s.exec(words) ?? [];
+  return kind === undefined ? null : `There is already ${kind === "index" ? "an" : "a"} ${kind} “${name}”.`;
 }
 
 /** Does SQLite take a text in double quotes for a name? */
